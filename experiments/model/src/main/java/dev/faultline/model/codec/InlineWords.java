@@ -1,0 +1,71 @@
+package dev.faultline.model.codec;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads records with {@link OneOf} components: gathers each word under its component. */
+final class InlineWords extends ValueDeserializerModifier {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public ValueDeserializer<?> modifyDeserializer(
+      DeserializationConfig config, BeanDescription.Supplier bean, ValueDeserializer<?> reader) {
+    List<RecordComponent> inlined = Words.inlined(bean.getBeanClass());
+    return inlined.isEmpty() ? reader : new Gathering(reader, inlined);
+  }
+
+  private static final class Gathering extends DelegatingDeserializer {
+
+    private final transient List<RecordComponent> inlined;
+
+    Gathering(ValueDeserializer<?> reader, List<RecordComponent> inlined) {
+      super(reader);
+      this.inlined = inlined;
+    }
+
+    @Override
+    protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> reader) {
+      return new Gathering(reader, inlined);
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context) {
+      JsonNode tree = context.readTree(parser);
+      if (tree instanceof ObjectNode object) {
+        inlined.forEach(component -> gather(object, component));
+      }
+      try (JsonParser gathered = context.treeAsTokens(tree)) {
+        gathered.nextToken();
+        return super.deserialize(gathered, context);
+      }
+    }
+
+    private static void gather(ObjectNode object, RecordComponent component) {
+      Map<String, Class<?>> words = Words.of(component.getType());
+      List<String> present =
+          object.propertyNames().stream().filter(words::containsKey).sorted().toList();
+      if (present.size() > 1) {
+        throw new InvalidValue(
+            present.getLast(),
+            "only one of %s can stand here".formatted(String.join(", ", present)));
+      }
+      if (present.isEmpty()) {
+        throw new InvalidValue(
+            "one of these is missing: %s".formatted(String.join(", ", words.keySet())));
+      }
+      JsonNode value = object.remove(present.getFirst());
+      object.putObject(component.getName()).set(present.getFirst(), value);
+    }
+  }
+}

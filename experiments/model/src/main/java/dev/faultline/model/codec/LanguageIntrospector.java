@@ -1,0 +1,84 @@
+package dev.faultline.model.codec;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.jsontype.NamedType;
+
+/**
+ * Tells Jackson the naming rules of the language: sealed types as {@code word: value}, constants in
+ * camel case.
+ */
+final class LanguageIntrospector extends JacksonAnnotationIntrospector {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public JsonTypeInfo.Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+    if (annotated instanceof AnnotatedClass && isSealed(annotated.getRawType())) {
+      return JsonTypeInfo.Value.construct(
+          JsonTypeInfo.Id.NAME, JsonTypeInfo.As.WRAPPER_OBJECT, null, null, false, true, true);
+    }
+    return super.findPolymorphicTypeInfo(config, annotated);
+  }
+
+  @Override
+  public List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
+    return isSealed(annotated.getRawType())
+        ? Words.of(annotated.getRawType()).entrySet().stream()
+            .map(word -> new NamedType(word.getValue(), word.getKey()))
+            .toList()
+        : super.findSubtypes(config, annotated);
+  }
+
+  @Override
+  public String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
+    return type.getRawType().isRecord()
+        ? Words.wordOf(type.getRawType())
+        : super.findTypeName(config, type);
+  }
+
+  @Override
+  public PropertyName findNameForDeserialization(MapperConfig<?> config, Annotated annotated) {
+    Key key = annotated.getAnnotation(Key.class);
+    return key == null
+        ? super.findNameForDeserialization(config, annotated)
+        : PropertyName.construct(key.value());
+  }
+
+  @Override
+  public PropertyName findNameForSerialization(MapperConfig<?> config, Annotated annotated) {
+    Key key = annotated.getAnnotation(Key.class);
+    return key == null
+        ? super.findNameForSerialization(config, annotated)
+        : PropertyName.construct(key.value());
+  }
+
+  @Override
+  public String[] findEnumValues(
+      MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+    return Arrays.stream(constants)
+        .map(constant -> camelCase(constant.name()))
+        .toArray(String[]::new);
+  }
+
+  private static boolean isSealed(Class<?> type) {
+    return type.isSealed() && type.isInterface();
+  }
+
+  private static String camelCase(String constant) {
+    StringBuilder word = new StringBuilder();
+    for (String part : constant.split("_")) {
+      String lower = part.toLowerCase(Locale.ROOT);
+      word.append(
+          word.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
+    }
+    return word.toString();
+  }
+}

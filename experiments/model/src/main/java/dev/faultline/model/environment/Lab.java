@@ -1,0 +1,135 @@
+package dev.faultline.model.environment;
+
+import dev.faultline.model.codec.InvalidValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A system of processes on this machine that lives as long as a run.
+ *
+ * @param processes the processes by name
+ * @param prometheus how they are measured
+ */
+public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> prometheus)
+    implements Place {
+
+  /** Refuses a lab without processes, names that cannot be names, and needs that nobody meets. */
+  public Lab {
+    processes = Map.copyOf(processes);
+    if (processes.isEmpty()) {
+      throw new InvalidValue("processes", "a lab needs at least one process");
+    }
+    for (Map.Entry<String, LabProcess> process : processes.entrySet()) {
+      if (!process.getKey().matches("[a-z][a-z0-9-]{0,40}")
+          || process.getKey().equals("prometheus")) {
+        throw new InvalidValue(
+            process.getKey(),
+            "'%s' cannot name a process: lower-case letters, digits and '-', not 'prometheus'"
+                .formatted(process.getKey()));
+      }
+      for (String need : process.getValue().needs()) {
+        if (!processes.containsKey(need)) {
+          throw new InvalidValue(
+              process.getKey(),
+              "'%s' needs '%s', which is not in the lab".formatted(process.getKey(), need));
+        }
+      }
+    }
+  }
+
+  /**
+   * One process of a lab.
+   *
+   * <p>In command, environment and health path, {@code ${java}} is the Java that runs Faultline,
+   * {@code ${dir}} the folder of the file, {@code ${lab}} the lab's own folder, and {@code
+   * ${NAME.PORT}} a port of a process.
+   *
+   * @param command program and arguments
+   * @param env environment variables beside Faultline's own
+   * @param ports ports by name: {@code auto} or a number
+   * @param health when the process counts as ready; at once when absent
+   * @param metrics where Prometheus reads it
+   * @param restart what the supervisor does when the process ends
+   * @param needs processes that must be ready first
+   */
+  public record LabProcess(
+      List<String> command,
+      Map<String, String> env,
+      Map<String, Port> ports,
+      Optional<Health> health,
+      Optional<Metrics> metrics,
+      Optional<Restart> restart,
+      List<String> needs) {
+
+    /** Refuses an empty command and references to ports that are not there. */
+    public LabProcess {
+      command = List.copyOf(command);
+      env = Map.copyOf(env);
+      ports = Map.copyOf(ports);
+      needs = List.copyOf(needs);
+      if (command.isEmpty()) {
+        throw new InvalidValue("command", "'command' is missing");
+      }
+      String healthPort = health.map(Health::port).orElse("");
+      if (health.isPresent() && !ports.containsKey(healthPort)) {
+        throw new InvalidValue(
+            "health", "health names port '%s', which is not in ports".formatted(healthPort));
+      }
+      String metricsPort = metrics.map(Metrics::port).orElse("");
+      if (metrics.isPresent() && !ports.containsKey(metricsPort)) {
+        throw new InvalidValue(
+            "metrics", "metrics names port '%s', which is not in ports".formatted(metricsPort));
+      }
+    }
+  }
+
+  /**
+   * A health check by HTTP: any answer of 2xx is healthy.
+   *
+   * @param http the path
+   * @param port name of the port
+   * @param within how long the process may take to become healthy; 30 s when absent
+   */
+  public record Health(String http, String port, Optional<Duration> within) {
+    /** Requires a path and a port. */
+    public Health {
+      InvalidValue.required(http, "http");
+      InvalidValue.required(port, "port");
+    }
+  }
+
+  /** Where Prometheus scrapes a process. */
+  public record Metrics(String path, String port) {
+    /** Requires a path and a port. */
+    public Metrics {
+      InvalidValue.required(path, "path");
+      InvalidValue.required(port, "port");
+    }
+  }
+
+  /**
+   * What the supervisor does when a process ends.
+   *
+   * @param policy whether it starts it again
+   * @param delay how long it waits first; at once when absent
+   */
+  public record Restart(RestartPolicy policy, Optional<Duration> delay) {
+    /** Requires a policy. */
+    public Restart {
+      InvalidValue.required(policy, "policy");
+    }
+  }
+
+  /** When a process is started again. */
+  public enum RestartPolicy {
+    /** Whenever it ends. */
+    ALWAYS,
+    /** Never. */
+    NEVER
+  }
+
+  /** How the lab's Prometheus measures; every second when the interval is absent. */
+  public record LabPrometheus(Optional<Duration> scrapeInterval) {}
+}

@@ -1,0 +1,57 @@
+package dev.faultline.model.world;
+
+import dev.faultline.judge.BlindReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a question got. */
+public sealed interface Answer {
+
+  /** How a process stands. */
+  record ProcessIs(ProcessState state) implements Answer {}
+
+  /** Whether a fuse watches. */
+  record FuseIs(boolean armed) implements Answer {}
+
+  /** How a program ended, with the end of what it printed. */
+  record Exited(int code, String output) implements Answer {}
+
+  /**
+   * Series of samples from Prometheus.
+   *
+   * @param warnings what Prometheus said about the completeness of the answer
+   * @param skew how far its clock is ahead of ours, as far as its answer tells
+   */
+  record Series(List<OneSeries> series, List<String> warnings, Duration skew) implements Answer {
+    /** Keeps the lists unchangeable. */
+    public Series {
+      series = List.copyOf(series);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The samples of one label set; times by the clock of Prometheus. */
+  record OneSeries(Map<String, String> labels, List<Sample> samples) {
+    /** Keeps the parts unchangeable. */
+    public OneSeries {
+      labels = Map.copyOf(labels);
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** One sample; the value may be NaN or infinite. */
+  record Sample(Instant at, double value) {}
+
+  /** What the load met, in intervals of a second, oldest first, only complete ones. */
+  record LoadFigures(List<LoadInterval> intervals) implements Answer {
+    /** Keeps the list unchangeable. */
+    public LoadFigures {
+      intervals = List.copyOf(intervals);
+    }
+  }
+
+  /** Nothing: the question could not be put, or was not answered. */
+  record Unanswered(BlindReason reason, String detail) implements Answer {}
+}

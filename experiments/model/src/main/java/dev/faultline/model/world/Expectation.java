@@ -1,0 +1,60 @@
+package dev.faultline.model.world;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What an answer must say to prove an effect or its end. */
+public sealed interface Expectation {
+
+  /** Whether the answer proves it. */
+  boolean met(Answer answer);
+
+  /** What is expected, in words. */
+  String words();
+
+  /** A process in one of these states. */
+  record ProcessIn(Set<ProcessState> states) implements Expectation {
+    /** Keeps the set unchangeable. */
+    public ProcessIn {
+      states = Set.copyOf(states);
+    }
+
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.ProcessIs is && states.contains(is.state());
+    }
+
+    @Override
+    public String words() {
+      return String.join(
+          " or ",
+          states.stream().map(state -> state.name().toLowerCase(Locale.ROOT)).sorted().toList());
+    }
+  }
+
+  /** A fuse that is armed, or is not. */
+  record FuseArmed(boolean armed) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.FuseIs is && is.armed() == armed;
+    }
+
+    @Override
+    public String words() {
+      return armed ? "armed" : "not armed";
+    }
+  }
+
+  /** A program that ends with 0, or with anything else. */
+  record Exits(boolean zero) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.Exited exited && (exited.code() == 0) == zero;
+    }
+
+    @Override
+    public String words() {
+      return zero ? "exit code 0" : "an exit code other than 0";
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.faultline.model.world;
+
+import java.util.Optional;
+
+/** One concrete thing that a target names. */
+public sealed interface Instance {
+
+  /** What people call it. */
+  String name();
+
+  /** What stays the same when the thing is replaced by a new one of its kind. */
+  String owner();
+
+  /**
+   * A process.
+   *
+   * @param process its present life; empty while it is not running
+   * @param state how it stands now
+   * @param restart what starts it again when it ends, in words; empty when nothing does
+   */
+  record ProcessInstance(
+      String name,
+      String owner,
+      Optional<ProcessRef> process,
+      ProcessState state,
+      Optional<String> restart)
+      implements Instance {}
+
+  /** The machine that Faultline runs on: the target of a fault that names none. */
+  record Here() implements Instance {
+    @Override
+    public String name() {
+      return "here";
+    }
+
+    @Override
+    public String owner() {
+      return "here";
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.faultline.model.world;
+
+import java.time.Duration;
+
+/**
+ * How an effect, or its end, is shown.
+ *
+ * @param query what is asked, again and again
+ * @param expects what it must answer
+ * @param within how long it may take to answer that
+ */
+public record Proof(Query query, Expectation expects, Duration within) {
+
+  /** The proof in words. */
+  public String words() {
+    return "%s is %s".formatted(query.text(), expects.words());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.faultline.model.world;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One question to the world. Asking changes nothing. */
+public sealed interface Query {
+
+  /** The question in words, or in the language of whom it is put to. */
+  String text();
+
+  /** How a process stands. Answered by {@link Answer.ProcessIs}. */
+  record ProcessStatus(ProcessRef process) implements Query {
+    @Override
+    public String text() {
+      return "state of process " + process.name();
+    }
+  }
+
+  /** Whether a fuse is armed. Answered by {@link Answer.FuseIs}. */
+  record FuseStatus(String name) implements Query {
+    @Override
+    public String text() {
+      return "state of fuse " + name;
+    }
+  }
+
+  /** What a program of the user's says by its exit code. Answered by {@link Answer.Exited}. */
+  record CommandStatus(List<String> argv, Duration timeout) implements Query {
+    /** Keeps the arguments unchangeable. */
+    public CommandStatus {
+      argv = List.copyOf(argv);
+    }
+
+    @Override
+    public String text() {
+      return String.join(" ", argv);
+    }
+  }
+
+  /** A PromQL expression at the present moment. Answered by {@link Answer.Series}. */
+  record PromInstant(String expression) implements Query {
+    @Override
+    public String text() {
+      return expression;
+    }
+  }
+
+  /** A PromQL expression over the last while. Answered by {@link Answer.Series}. */
+  record PromRange(String expression, Duration over, Duration step) implements Query {
+    @Override
+    public String text() {
+      return "%s over %d s".formatted(expression, over.toSeconds());
+    }
+  }
+
+  /** What the load met during the last while. Answered by {@link Answer.LoadFigures}. */
+  record LoadStatus(Duration over) implements Query {
+    @Override
+    public String text() {
+      return "load over %d s".formatted(over.toSeconds());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.faultline.model.world;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Unit;
+import dev.faultline.model.codec.InvalidValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * What a fault disturbs: names of one kind, and how many of them.
+ *
+ * @param service names of services
+ * @param process names of processes
+ * @param count how many of the things found; all when neither count nor percent is given
+ * @param percent which share of the things found, rounded up
+ * @param pick which ones; the first by name when not given
+ */
+public record Target(
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
+    Optional<Integer> count,
+    Optional<Quantity> percent,
+    Optional<Pick> pick) {
+
+  /** The order in which things are chosen when not all are. */
+  public enum Pick {
+    /** By name. */
+    FIRST,
+    /** By the run's seed. */
+    RANDOM
+  }
+
+  /** Refuses a target that names nothing, two kinds, or a number of things that cannot be. */
+  public Target {
+    service = List.copyOf(service);
+    process = List.copyOf(process);
+    if (service.isEmpty() == process.isEmpty()) {
+      throw new InvalidValue("a target names either service or process");
+    }
+    if (count.isPresent() && percent.isPresent()) {
+      throw new InvalidValue("percent", "only one of count, percent can stand here");
+    }
+    if (count.isPresent() && count.get() < 1) {
+      throw new InvalidValue("count", "count must be at least 1");
+    }
+    if (percent.isPresent()
+        && (percent.get().unit() != Unit.SHARE
+            || percent.get().value() <= 0
+            || percent.get().value() > 1)) {
+      throw new InvalidValue("percent", "percent must be above 0% and at most 100%");
+    }
+  }
+
+  /** The names, of whichever kind. */
+  public List<String> names() {
+    return service.isEmpty() ? process : service;
+  }
+
+  /** The target in words, such as {@code service orders}. */
+  public String words() {
+    return (service.isEmpty() ? "process " : "service ") + String.join(", ", names());
+  }
+
+  /** Chooses among what was found; the same seed chooses the same things. */
+  public List<Instance> choose(List<Instance> found, long seed) {
+    int wanted =
+        count.orElseGet(
+            () ->
+                percent
+                    .map(share -> (int) Math.ceil(share.value() * found.size() - 1e-9))
+                    .orElse(found.size()));
+    List<Instance> order = new ArrayList<>(found);
+    if (pick.orElse(Pick.FIRST) == Pick.RANDOM) {
+      Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    }
+    return List.copyOf(order.subList(0, Math.min(wanted, order.size())));
+  }
+}
