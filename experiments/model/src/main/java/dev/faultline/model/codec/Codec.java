@@ -3,6 +3,7 @@ package dev.faultline.model.codec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -39,7 +41,12 @@ public final class Codec {
     JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     return builder
         .annotationIntrospector(new LanguageIntrospector())
+        .enumNamingStrategy(EnumNamingStrategies.LOWER_CAMEL_CASE)
         .addModule(language())
+        .addMixIn(Bound.Below.class, BoundForms.Limit.class)
+        .addMixIn(Bound.Above.class, BoundForms.Limit.class)
+        .addMixIn(Bound.Equals.class, BoundForms.Limit.class)
+        .addMixIn(Bound.Between.class, BoundForms.Interval.class)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

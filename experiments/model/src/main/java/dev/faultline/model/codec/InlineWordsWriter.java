@@ -38,7 +38,7 @@ final class InlineWordsWriter extends ValueSerializerModifier {
         throws Exception {
       Object value = get(bean);
       out.writeName(Words.wordOf(value));
-      context.findValueSerializer(value.getClass()).serialize(value, out, context);
+      context.findPrimaryPropertySerializer(value.getClass(), this).serialize(value, out, context);
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.faultline.model.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -11,10 +9,7 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
 
-/**
- * Tells Jackson the naming rules of the language: sealed types as {@code word: value}, constants in
- * camel case.
- */
+/** Tells Jackson the naming rules of the language: sealed types as {@code word: value}. */
 final class LanguageIntrospector extends JacksonAnnotationIntrospector {
 
   private static final long serialVersionUID = 1L;
@@ -60,25 +55,7 @@ final class LanguageIntrospector extends JacksonAnnotationIntrospector {
         : PropertyName.construct(key.value());
   }
 
-  @Override
-  public String[] findEnumValues(
-      MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
-    return Arrays.stream(constants)
-        .map(constant -> camelCase(constant.name()))
-        .toArray(String[]::new);
-  }
-
   private static boolean isSealed(Class<?> type) {
     return type.isSealed() && type.isInterface();
-  }
-
-  private static String camelCase(String constant) {
-    StringBuilder word = new StringBuilder();
-    for (String part : constant.split("_")) {
-      String lower = part.toLowerCase(Locale.ROOT);
-      word.append(
-          word.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
-    }
-    return word.toString();
   }
 }

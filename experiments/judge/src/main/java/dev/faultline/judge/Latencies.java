@@ -1,0 +1,62 @@
+package dev.faultline.judge;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Latencies of many requests in microseconds, three significant digits. Not thread-safe; never
+ * changed once made.
+ */
+public final class Latencies {
+
+  private final Histogram histogram;
+
+  private Latencies(Histogram histogram) {
+    this.histogram = histogram;
+  }
+
+  /**
+   * Merges histograms in the compressed encoding of HdrHistogram, in base64.
+   *
+   * @throws IllegalArgumentException when one of them is not such a histogram
+   */
+  public static Latencies merge(Collection<String> encoded) {
+    Histogram sum = new Histogram(3);
+    for (String one : encoded) {
+      sum.add(decode(one));
+    }
+    return new Latencies(sum);
+  }
+
+  private static Histogram decode(String encoded) {
+    try {
+      return Histogram.decodeFromCompressedByteBuffer(
+          ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+    } catch (DataFormatException | RuntimeException broken) {
+      throw new IllegalArgumentException("not a compressed histogram in base64", broken);
+    }
+  }
+
+  /** How many requests there are. */
+  public long count() {
+    return histogram.getTotalCount();
+  }
+
+  /**
+   * The latency that this share of requests did not exceed.
+   *
+   * @param percent from 0 to 100
+   */
+  public Duration percentile(double percent) {
+    return Duration.ofNanos(histogram.getValueAtPercentile(percent) * 1_000);
+  }
+
+  /** The longest latency. */
+  public Duration max() {
+    return Duration.ofNanos(histogram.getMaxValue() * 1_000);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.faultline.model.document;
+
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.Load;
+import dev.faultline.model.gate.Gate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The content of an experiment.
+ *
+ * @param hypothesis what is believed, in a sentence
+ * @param environment where it runs; may be given on the command line instead
+ * @param load open-loop load during the whole run
+ * @param gates what must hold
+ * @param faults what is done
+ * @param recovery what counts as recovered; 60 s when absent
+ * @param baseline how long the gates are watched before the first fault; the longest window of the
+ *     gates and two scrapes when absent or shorter
+ * @param lease how long a fault may live without its controller; 10 s when absent
+ * @param seed fixes every random choice
+ */
+public record ExperimentSpec(
+    Optional<String> hypothesis,
+    Optional<EnvironmentRef> environment,
+    Optional<Load> load,
+    List<Gate> gates,
+    List<FaultStep> faults,
+    Optional<Recovery> recovery,
+    Optional<Duration> baseline,
+    Optional<Duration> lease,
+    Optional<Long> seed) {
+
+  /** Refuses an experiment that could prove nothing, twins among names, and circles in time. */
+  public ExperimentSpec {
+    gates = List.copyOf(gates);
+    faults = List.copyOf(faults);
+    if (gates.isEmpty()) {
+      throw new InvalidValue(
+          "gates", "an experiment needs at least one gate: it would prove nothing");
+    }
+    if (faults.isEmpty()) {
+      throw new InvalidValue("faults", "an experiment needs at least one fault");
+    }
+    if (lease.isPresent() && lease.get().compareTo(Duration.ofSeconds(2)) < 0) {
+      throw new InvalidValue("lease", "the lease must be at least 2s");
+    }
+    refuseTwinGates(gates);
+    refuseCircles(faults, orderOf(faults));
+  }
+
+  private static void refuseTwinGates(List<Gate> gates) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < gates.size(); i++) {
+      if (!names.add(gates.get(i).name())) {
+        throw new InvalidValue(
+            "gates/%d/name".formatted(i),
+            "two gates are called '%s'".formatted(gates.get(i).name()));
+      }
+    }
+  }
+
+  private static Map<String, Integer> orderOf(List<FaultStep> faults) {
+    Map<String, Integer> order = new HashMap<>();
+    for (int i = 0; i < faults.size(); i++) {
+      String title = faults.get(i).title();
+      if (order.put(title, i) != null) {
+        throw new InvalidValue(
+            "faults/%d".formatted(i),
+            "two faults are called '%s'; give them a 'name'".formatted(title));
+      }
+    }
+    return order;
+  }
+
+  private static void refuseCircles(List<FaultStep> faults, Map<String, Integer> order) {
+    for (int i = 0; i < faults.size(); i++) {
+      Set<String> seen = new HashSet<>();
+      Optional<String> before = faults.get(i).after();
+      while (before.isPresent()) {
+        Integer next = order.get(before.get());
+        if (next == null) {
+          throw new InvalidValue(
+              "faults/%d/after".formatted(i),
+              "no fault is called '%s'%s"
+                  .formatted(
+                      before.get(),
+                      Words.nearest(before.get(), order.keySet())
+                          .map("; did you mean '%s'?"::formatted)
+                          .orElse("")));
+        }
+        if (!seen.add(before.get()) || next == i) {
+          throw new InvalidValue(
+              "faults/%d/after".formatted(i),
+              "'%s' waits for itself through 'after'".formatted(faults.get(i).title()));
+        }
+        before = faults.get(next).after();
+      }
+    }
+  }
+}

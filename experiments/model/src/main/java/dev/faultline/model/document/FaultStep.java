@@ -1,0 +1,66 @@
+package dev.faultline.model.document;
+
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Key;
+import dev.faultline.model.codec.OneOf;
+import dev.faultline.model.codec.Words;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.world.Target;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A fault with its place and time in an experiment.
+ *
+ * @param name names it within the experiment; made of its kind and target when absent
+ * @param fault what is done
+ * @param target to what
+ * @param lasts how long; instant faults have none unless they are repeated
+ * @param start when, counted from the end of the baseline, or of the fault named in {@code after}
+ * @param after a fault that must have ended first
+ * @param every repeats an instant fault
+ */
+public record FaultStep(
+    Optional<String> name,
+    @OneOf Fault fault,
+    Optional<Target> target,
+    @Key("for") Optional<Duration> lasts,
+    Optional<Duration> start,
+    Optional<String> after,
+    Optional<Duration> every) {
+
+  /** Refuses times that contradict the kind of fault. */
+  public FaultStep {
+    String word = Words.wordOf(fault);
+    if (fault.needsTarget() && target.isEmpty()) {
+      throw new InvalidValue("'%s' needs a target".formatted(word));
+    }
+    if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
+      throw new InvalidValue("'%s' needs 'for': how long it lasts".formatted(word));
+    }
+    if (every.isPresent() && (!fault.instant() || every.get().isZero())) {
+      throw new InvalidValue("every", "'every' repeats instant faults, at least 1ms apart");
+    }
+    if (fault.instant() && every.isPresent() != lasts.isPresent()) {
+      throw new InvalidValue(
+          "'%s' happens at once: give both 'every' and 'for' to repeat it, or none"
+              .formatted(word));
+    }
+    name.ifPresent(FaultStep::check);
+  }
+
+  private static void check(String name) {
+    if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}")) {
+      throw new InvalidValue(
+          "name", "'%s' cannot name a fault: letters, digits, '-', '_', '.'".formatted(name));
+    }
+  }
+
+  /** The name given, or one made of the kind and the target. */
+  public String title() {
+    return name.orElseGet(
+        () ->
+            Words.wordOf(fault)
+                + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.faultline.model.event;
+
+import dev.faultline.judge.GateState;
+import dev.faultline.judge.Reading;
+import dev.faultline.judge.Verdict;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.fault.Step;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.Sighting;
+import java.util.Optional;
+
+/** One thing that happened in a run. The stream of them is all that a run is afterwards. */
+public sealed interface Event {
+
+  /** Whether the run may go on only once the event is safe on disk. */
+  default boolean changesState() {
+    return true;
+  }
+
+  /**
+   * A run began.
+   *
+   * @param experiment name of the experiment
+   * @param spec its content
+   * @param environment where it runs, as resolved
+   * @param file the file it came from, as the user named it
+   * @param base the folder of the environment's file
+   * @param control whether the faults are left out, to show the noise floor
+   * @param host the machine, in words: system, processors, memory, Java
+   * @param version version of Faultline
+   */
+  record RunStarted(
+      String run,
+      String experiment,
+      ExperimentSpec spec,
+      EnvironmentSpec environment,
+      String file,
+      String base,
+      boolean control,
+      String host,
+      String version)
+      implements Event {}
+
+  /** A phase began, and the one before it ended. */
+  record PhaseBegan(Phase phase) implements Event {}
+
+  /** The plan was made; from here on only its targets are touched. */
+  record Planned(Plan plan) implements Event {}
+
+  /** A step is about to be applied: from here on it may be in force. */
+  record StepIntended(StepRef ref, Step step) implements Event {}
+
+  /** A step was applied. */
+  record StepApplied(StepRef ref, Effect effect) implements Event {}
+
+  /** The effect of a step was shown, or could not be. */
+  record StepVerified(StepRef ref, Evidence evidence) implements Event {}
+
+  /** The undo of a step is about to be applied. */
+  record UndoIntended(StepRef ref) implements Event {}
+
+  /** The undo of a step was applied. */
+  record UndoApplied(StepRef ref, Effect effect) implements Event {}
+
+  /** The end of a step was shown, or could not be. */
+  record UndoVerified(StepRef ref, Evidence evidence) implements Event {}
+
+  /** A gate was read. */
+  record GateRead(String gate, Reading reading, GateState.Status status) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /** A second of the load is complete. */
+  record LoadMeasured(LoadInterval interval) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /** The environment did or saw something. */
+  record Sighted(Sighting sighting) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /**
+   * The run leaves its timeline; every fault in force is withdrawn.
+   *
+   * @param gate the gate that is the reason, where it is one
+   * @param words what happened, in one sentence without a full stop
+   */
+  record Stopping(StopReason reason, Optional<String> gate, String words) implements Event {}
+
+  /** The run ended. */
+  record Concluded(Verdict verdict) implements Event {}
+}

@@ -1,0 +1,21 @@
+package dev.faultline.model.event;
+
+/** Why a run leaves its timeline early. */
+public enum StopReason {
+  /** A gate was breached while a fault could be withdrawn. */
+  GATE_BREACHED,
+  /** A gate was blind for too long while something was broken. */
+  GATE_BLIND,
+  /** A gate was breached or blind before anything was done. */
+  BASELINE_UNFIT,
+  /** A fault could not be put into force. */
+  FAULT_FAILED,
+  /** A person or the system asked for it. */
+  HALTED,
+  /** The journal can no longer be written. */
+  JOURNAL_LOST,
+  /** Faultline itself failed. */
+  INTERNAL_ERROR,
+  /** The run was found dead by a later one. */
+  FOUND_DEAD
+}

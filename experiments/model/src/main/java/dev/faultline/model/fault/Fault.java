@@ -1,0 +1,37 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.world.Instance;
+import java.time.Duration;
+import java.util.List;
+
+/** One disturbance with its parameters: a record that plans, and touches nothing itself. */
+public sealed interface Fault permits Kill, Freeze, Custom {
+
+  /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
+  boolean instant();
+
+  /** Whether the fault must name a target. */
+  boolean needsTarget();
+
+  /** The fault in words, such as {@code freeze}. */
+  String words();
+
+  /**
+   * The steps that put the fault into force at one target, each with its proof and its undo.
+   *
+   * @throws FaultRefused when the target, as it stands, cannot be disturbed in this way
+   */
+  List<Step> plan(Instance target, Setting setting);
+
+  /** The layers that end the fault, whatever is killed. */
+  List<EndsBy> endsBy(Setting setting);
+
+  /**
+   * What the run around the fault fixes.
+   *
+   * @param name names the fault within the run
+   * @param lasts how long it stays in force; zero for an instant one
+   * @param lease how long it may survive without its controller
+   */
+  record Setting(String name, Duration lasts, Duration lease) {}
+}

@@ -1,0 +1,42 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.fault.EndsBy.Layer;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Expectation;
+import dev.faultline.model.world.Proof;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The step that stands before every effect which its process does not end by itself. */
+final class Fuses {
+
+  private Fuses() {}
+
+  static Step around(Fault.Setting setting, String target, List<Action> undo) {
+    String fuse = setting.name() + "." + target;
+    return new Step(
+        new Action.ArmFuse(fuse, undo, setting.lease()),
+        Optional.of(proof(fuse, true)),
+        Optional.of(new Step.Undo(new Action.DisarmFuse(fuse), Optional.of(proof(fuse, false)))));
+  }
+
+  private static Proof proof(String fuse, boolean armed) {
+    return new Proof(
+        new Query.FuseStatus(fuse), new Expectation.FuseArmed(armed), Duration.ofSeconds(10));
+  }
+
+  static List<EndsBy> endsBy(Fault.Setting setting) {
+    return List.of(
+        new EndsBy(Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
+        new EndsBy(
+            Layer.FUSE,
+            Optional.of(setting.lease().plusSeconds(1)),
+            "a detached fuse withdraws it when the run stops renewing its lease"),
+        new EndsBy(
+            Layer.JOURNAL,
+            Optional.empty(),
+            "faultline undo, and every later run, withdraw what the journal left open"));
+  }
+}

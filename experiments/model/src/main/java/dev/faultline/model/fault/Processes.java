@@ -1,0 +1,19 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.ProcessRef;
+
+/** What faults on processes ask of a target. */
+final class Processes {
+
+  private Processes() {}
+
+  /** The process of a target; one that does not run yet stands for whatever will carry its name. */
+  static ProcessRef of(Instance target) {
+    return switch (target) {
+      case Instance.ProcessInstance process ->
+          process.process().orElseGet(() -> new ProcessRef(process.name(), ""));
+      case Instance.Here here -> throw new FaultRefused("this fault needs a process as its target");
+    };
+  }
+}

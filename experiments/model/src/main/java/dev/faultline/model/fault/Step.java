@@ -1,0 +1,23 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Proof;
+import java.util.Optional;
+
+/**
+ * One change to the world with all that belongs to it.
+ *
+ * @param action the change
+ * @param proof how its effect is shown
+ * @param undo how it is taken back; empty where nothing stays behind
+ */
+public record Step(Action action, Optional<Proof> proof, Optional<Undo> undo) {
+
+  /**
+   * How a change is taken back.
+   *
+   * @param action the change back; applying it twice does what applying it once does
+   * @param proof how its effect is shown
+   */
+  public record Undo(Action action, Optional<Proof> proof) {}
+}

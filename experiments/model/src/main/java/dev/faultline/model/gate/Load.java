@@ -1,0 +1,116 @@
+package dev.faultline.model.gate;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.faultline.judge.BlindReason;
+import dev.faultline.judge.Latencies;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the experiment's own load met: {@code load: errors}, {@code load: p99}.
+ *
+ * @param read which figure
+ * @param over how far back to look; 5 s when absent
+ */
+public record Load(Figure read, Optional<Duration> over) implements Signal {
+
+  /** Figures of the load; latencies in seconds from the intended start of each request. */
+  public enum Figure {
+    /** Share of failed requests. */
+    ERRORS,
+    /** Answered requests per second. */
+    RATE,
+    /** Median latency. */
+    P50,
+    /** 95th percentile of latency. */
+    P95,
+    /** 99th percentile of latency. */
+    P99,
+    /** 99.9th percentile of latency. */
+    P999;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Requires a figure. */
+  @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+  public Load {
+    InvalidValue.required(read, "read");
+  }
+
+  /** A figure over the last five seconds. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Load of(String read) {
+    return Arrays.stream(Figure.values())
+        .filter(figure -> figure.word().equals(read))
+        .findFirst()
+        .map(figure -> new Load(figure, Optional.empty()))
+        .orElseThrow(
+            () ->
+                new InvalidValue(
+                    "'%s' is no figure of the load; known are %s"
+                        .formatted(
+                            read,
+                            String.join(
+                                ", ", Arrays.stream(Figure.values()).map(Figure::word).toList()))));
+  }
+
+  @Override
+  public List<Query> queries() {
+    return List.of(new Query.LoadStatus(window()));
+  }
+
+  @Override
+  public Reading read(List<Answer> answers) {
+    return switch (answers.getFirst()) {
+      case Answer.LoadFigures figures -> figure(figures.intervals());
+      case Answer.Unanswered none -> new Reading.Blind(none.reason(), none.detail());
+      default -> SeriesReading.malformed(answers.getFirst());
+    };
+  }
+
+  private Reading figure(List<LoadInterval> intervals) {
+    long intended = intervals.stream().mapToLong(LoadInterval::intended).sum();
+    if (intended == 0) {
+      return new Reading.Blind(BlindReason.NO_DATA, "no request of the load has ended yet");
+    }
+    return switch (read) {
+      case ERRORS ->
+          new Reading.Value(
+              (double) intervals.stream().mapToLong(LoadInterval::failed).sum() / intended);
+      case RATE ->
+          new Reading.Value(
+              (double) intervals.stream().mapToLong(LoadInterval::answered).sum()
+                  / intervals.size());
+      case P50 -> percentile(intervals, 50);
+      case P95 -> percentile(intervals, 95);
+      case P99 -> percentile(intervals, 99);
+      case P999 -> percentile(intervals, 99.9);
+    };
+  }
+
+  private static Reading percentile(List<LoadInterval> intervals, double percent) {
+    Latencies latencies = Latencies.merge(intervals.stream().map(LoadInterval::histogram).toList());
+    return new Reading.Value(latencies.percentile(percent).toNanos() / 1e9);
+  }
+
+  @Override
+  public Duration window() {
+    return over.orElse(Duration.ofSeconds(5));
+  }
+
+  @Override
+  public String words() {
+    return "load " + read.word();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.faultline.model.gate;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The share of bad events: an absent {@code bad} beside a total that counts is none at all; an
+ * absent or zero {@code total} is no data.
+ *
+ * @param bad PromQL: rate or count of bad events
+ * @param total PromQL: rate or count of all events
+ */
+public record Ratio(String bad, String total) implements Signal {
+
+  /** Requires both expressions. */
+  public Ratio {
+    InvalidValue.required(bad, "bad");
+    InvalidValue.required(total, "total");
+  }
+
+  @Override
+  public List<Query> queries() {
+    return List.of(new Query.PromInstant(bad), new Query.PromInstant(total));
+  }
+
+  @Override
+  public Reading read(List<Answer> answers) {
+    Reading all = SeriesReading.last(answers.get(1));
+    Reading failed = SeriesReading.last(answers.get(0));
+    return switch (all) {
+      case Reading.Blind blind -> about("total", blind);
+      case Reading.Value value when value.value() <= 0 ->
+          new Reading.Blind(
+              BlindReason.NO_DATA, "total is %s: no traffic".formatted(value.value()));
+      case Reading.Value value -> share(failed, value.value());
+    };
+  }
+
+  private static Reading share(Reading failed, double total) {
+    return switch (failed) {
+      case Reading.Value bad -> Reading.of(bad.value() / total);
+      case Reading.Blind blind when blind.reason() == BlindReason.NO_DATA -> new Reading.Value(0);
+      case Reading.Blind blind -> about("bad", blind);
+    };
+  }
+
+  private static Reading about(String part, Reading.Blind blind) {
+    return new Reading.Blind(blind.reason(), part + ": " + blind.detail());
+  }
+
+  @Override
+  public Duration window() {
+    return RangeSelectors.longest(List.of(bad, total));
+  }
+
+  @Override
+  public String words() {
+    return "%s / %s".formatted(bad, total);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.faultline.model.gate;
+
+import dev.faultline.judge.Reading;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.List;
+
+/** A number over time: it frames questions to the world and makes a number of the answers. */
+public sealed interface Signal permits Prometheus, Ratio, Command, Load {
+
+  /** The questions of one reading, in the order in which {@link #read} wants the answers. */
+  List<Query> queries();
+
+  /** Makes a reading of the answers; never throws on a strange answer, which reads as blind. */
+  Reading read(List<Answer> answers);
+
+  /** How far back one reading looks. */
+  Duration window();
+
+  /** What is read, in words or in the language of the source. */
+  String words();
+}

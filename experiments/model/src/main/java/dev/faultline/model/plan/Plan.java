@@ -1,0 +1,108 @@
+package dev.faultline.model.plan;
+
+import dev.faultline.judge.Reading;
+import dev.faultline.model.fault.EndsBy;
+import dev.faultline.model.fault.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run would do, as a value.
+ *
+ * @param experiment name of the experiment
+ * @param hash covers what is done, to what, and how it is undone; never readings, times or ports
+ * @param seed fixes every random choice
+ * @param lease how long a fault may live without its controller
+ * @param times how long the parts of the run take
+ * @param faults what is done
+ * @param gates what is watched
+ * @param notes what a reader should know before saying yes
+ */
+public record Plan(
+    String experiment,
+    String hash,
+    long seed,
+    Duration lease,
+    Times times,
+    List<PlannedFault> faults,
+    List<PlannedGate> gates,
+    List<String> notes) {
+
+  /** Keeps the lists unchangeable. */
+  public Plan {
+    faults = List.copyOf(faults);
+    gates = List.copyOf(gates);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * How long the parts of a run take.
+   *
+   * @param baseline before the first fault
+   * @param faults from the first fault to the end of the last one
+   * @param recovery at most, after that
+   * @param interval distance of two looks at the gates
+   */
+  public record Times(Duration baseline, Duration faults, Duration recovery, Duration interval) {
+    /** The whole run at most, without the start of a lab. */
+    public Duration total() {
+      return baseline.plus(faults).plus(recovery);
+    }
+  }
+
+  /**
+   * One fault at all its targets.
+   *
+   * @param name names it within the run
+   * @param words what is done
+   * @param instant whether its effect is over at once
+   * @param start when, from the end of the baseline or of the fault it waits for
+   * @param after the fault it waits for
+   * @param lasts how long it stays in force; zero when it is instant
+   * @param repeats how often it happens, {@code every} apart
+   * @param every distance of two repetitions
+   * @param targets what is disturbed, and how
+   * @param endsBy what ends it, whatever is killed
+   */
+  public record PlannedFault(
+      String name,
+      String words,
+      boolean instant,
+      Duration start,
+      Optional<String> after,
+      Duration lasts,
+      int repeats,
+      Duration every,
+      List<PlannedTarget> targets,
+      List<EndsBy> endsBy) {
+
+    /** Keeps the lists unchangeable. */
+    public PlannedFault {
+      targets = List.copyOf(targets);
+      endsBy = List.copyOf(endsBy);
+    }
+
+    /** From its start until nothing of it is in force. */
+    public Duration span() {
+      return instant ? every.multipliedBy(repeats - 1L) : lasts;
+    }
+  }
+
+  /** One thing that is disturbed, with the steps as the facts of the moment give them. */
+  public record PlannedTarget(String name, String owner, List<Step> steps) {
+    /** Keeps the steps unchangeable. */
+    public PlannedTarget {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * One gate.
+   *
+   * @param question what is read
+   * @param bound what it must be, in words
+   * @param now what it reads at the moment of planning; empty where nothing runs yet
+   */
+  public record PlannedGate(String name, String question, String bound, Optional<Reading> now) {}
+}

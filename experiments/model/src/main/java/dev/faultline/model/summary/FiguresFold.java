@@ -1,0 +1,173 @@
+package dev.faultline.model.summary;
+
+import dev.faultline.judge.GateState.Status;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.gate.Gate.When;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.summary.RunSummary.PhaseSpan;
+import dev.faultline.model.summary.RunSummary.Timed;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Sighting;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the moments of a failure in what was gathered of a run. */
+final class FiguresFold {
+
+  private FiguresFold() {}
+
+  static Figures of(
+      @Nullable Plan plan,
+      List<StepSummary> steps,
+      List<GateSummary> gates,
+      List<Timed<Sighting>> sightings,
+      List<Timed<Event.Stopping>> stops,
+      List<PhaseSpan> phases) {
+    Optional<Moment> inject = inject(steps);
+    Duration since = inject.map(Moment::elapsed).orElse(Duration.ZERO);
+    Optional<Moment> impact =
+        inject.flatMap(_ -> firstPoint(gates, since, status -> outside(status)));
+    Optional<Moment> alert =
+        inject.flatMap(_ -> firstPoint(gates, since, status -> status == Status.BREACHED));
+    return new Figures(
+        inject,
+        impact,
+        seen(sightings, Sighting.Kind.DETECTED, since),
+        alert,
+        mitigate(sightings, stops, since),
+        revert(steps),
+        steady(gates, phases),
+        uncertainty(plan, gates));
+  }
+
+  private static boolean outside(Status status) {
+    return status == Status.OUTSIDE || status == Status.BREACHED;
+  }
+
+  // A fuse guards a fault; it is none.
+  private static Stream<StepSummary> effects(List<StepSummary> steps) {
+    return steps.stream().filter(step -> !(step.step().action() instanceof Action.ArmFuse));
+  }
+
+  private static Optional<Moment> inject(List<StepSummary> steps) {
+    return effects(steps)
+        .flatMap(step -> step.effective().map(at -> moment(step, at)).stream())
+        .min(Comparator.comparing(Moment::elapsed));
+  }
+
+  private static Moment moment(StepSummary step, Duration at) {
+    return new Moment(at, step.ref() + ": " + step.evidence().orElseThrow().words());
+  }
+
+  private static Optional<Moment> firstPoint(
+      List<GateSummary> gates, Duration since, Predicate<Status> wanted) {
+    return gates.stream()
+        .flatMap(
+            gate ->
+                gate.points().stream()
+                    .filter(point -> point.elapsed().compareTo(since) >= 0)
+                    .filter(point -> wanted.test(point.status()))
+                    .limit(1)
+                    .map(point -> new Moment(point.elapsed(), words(gate, point.reading()))))
+        .min(Comparator.comparing(Moment::elapsed));
+  }
+
+  private static String words(GateSummary gate, Reading reading) {
+    String value =
+        switch (reading) {
+          case Reading.Value number -> gate.gate().bound().limit().spellLike(number.value());
+          case Reading.Blind blind -> blind.reason().words();
+        };
+    return "gate %s: %s, must be %s (%s)"
+        .formatted(
+            gate.gate().name(), value, gate.gate().bound().words(), gate.gate().signal().words());
+  }
+
+  private static Optional<Moment> seen(
+      List<Timed<Sighting>> sightings, Sighting.Kind kind, Duration since) {
+    return sightings.stream()
+        .filter(sighting -> sighting.what().kind() == kind)
+        .filter(sighting -> sighting.elapsed().compareTo(since.minusSeconds(1)) >= 0)
+        .findFirst()
+        .map(
+            sighting ->
+                new Moment(
+                    sighting.elapsed(), sighting.what().source() + ": " + sighting.what().words()));
+  }
+
+  private static Optional<Moment> mitigate(
+      List<Timed<Sighting>> sightings, List<Timed<Event.Stopping>> stops, Duration since) {
+    Optional<Moment> halt =
+        stops.stream()
+            .findFirst()
+            .map(stop -> new Moment(stop.elapsed(), "abort: " + stop.what().words()));
+    return Stream.concat(halt.stream(), seen(sightings, Sighting.Kind.MITIGATED, since).stream())
+        .min(Comparator.comparing(Moment::elapsed));
+  }
+
+  private static Optional<Moment> revert(List<StepSummary> steps) {
+    if (effects(steps).anyMatch(StepSummary::open)) {
+      return Optional.empty();
+    }
+    return effects(steps)
+        .flatMap(
+            step ->
+                step.step().undo().isPresent()
+                    ? step
+                        .ended()
+                        .map(at -> new Moment(at, step.undoEvidence().orElseThrow().words()))
+                        .stream()
+                    : step.effective().map(at -> moment(step, at)).stream())
+        .max(Comparator.comparing(Moment::elapsed));
+  }
+
+  /** The first look of the recovery from which on every gate stayed inside to the end. */
+  private static Optional<Moment> steady(List<GateSummary> gates, List<PhaseSpan> phases) {
+    boolean recovered = phases.stream().anyMatch(span -> span.phase() == Phase.RECOVERY);
+    List<GateSummary> counting =
+        gates.stream().filter(gate -> gate.gate().when().contains(When.AFTER)).toList();
+    if (!recovered || counting.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration latest = Duration.ZERO;
+    String evidence = "";
+    for (GateSummary gate : counting) {
+      Optional<GateSummary.Point> first = lastRunOfInside(gate);
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      if (first.get().elapsed().compareTo(latest) >= 0) {
+        latest = first.get().elapsed();
+        evidence = words(gate, first.get().reading());
+      }
+    }
+    return Optional.of(new Moment(latest, "last to return: " + evidence));
+  }
+
+  private static Optional<GateSummary.Point> lastRunOfInside(GateSummary gate) {
+    Optional<GateSummary.Point> first = Optional.empty();
+    for (GateSummary.Point point : gate.points().reversed()) {
+      if (point.status() != Status.INSIDE) {
+        break;
+      }
+      first = Optional.of(point);
+    }
+    return first;
+  }
+
+  private static Duration uncertainty(@Nullable Plan plan, List<GateSummary> gates) {
+    Duration window =
+        gates.stream()
+            .map(gate -> gate.gate().signal().window())
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return plan == null ? window : window.plus(plan.times().interval());
+  }
+}

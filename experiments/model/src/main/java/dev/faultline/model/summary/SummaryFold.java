@@ -1,0 +1,110 @@
+package dev.faultline.model.summary;
+
+import dev.faultline.judge.Verdict;
+import dev.faultline.model.event.Entry;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StepRef;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.summary.RunSummary.PhaseSpan;
+import dev.faultline.model.summary.RunSummary.Timed;
+import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the events of one run; used once, by one thread. */
+final class SummaryFold {
+
+  private Event.@Nullable RunStarted start;
+  private Instant began = Instant.EPOCH;
+  private Duration now = Duration.ZERO;
+  private Phase phase = Phase.PREPARE;
+  private @Nullable Plan plan;
+  private @Nullable Verdict verdict;
+  private final List<PhaseSpan> phases = new ArrayList<>();
+  private final Map<StepRef, StepSummary> steps = new LinkedHashMap<>();
+  private final Map<String, List<GateSummary.Point>> points = new LinkedHashMap<>();
+  private final List<LoadInterval> load = new ArrayList<>();
+  private final List<Timed<Sighting>> sightings = new ArrayList<>();
+  private final List<Timed<Event.Stopping>> stops = new ArrayList<>();
+
+  void accept(Entry entry) {
+    now = entry.elapsed();
+    switch (entry.event()) {
+      case Event.RunStarted started -> {
+        start = started;
+        began = entry.at();
+      }
+      case Event.PhaseBegan next -> enter(next.phase());
+      case Event.Planned planned -> plan = planned.plan();
+      case Event.StepIntended intended ->
+          steps.put(intended.ref(), StepSummary.intended(intended.ref(), intended.step(), now));
+      case Event.StepApplied applied -> change(applied.ref(), s -> s.applied(applied.effect()));
+      case Event.StepVerified shown -> change(shown.ref(), s -> s.verified(shown.evidence(), now));
+      case Event.UndoIntended _ -> {}
+      case Event.UndoApplied undone -> change(undone.ref(), s -> s.undone(undone.effect()));
+      case Event.UndoVerified shown ->
+          change(shown.ref(), s -> s.undoVerified(shown.evidence(), now));
+      case Event.GateRead read ->
+          points
+              .computeIfAbsent(read.gate(), _ -> new ArrayList<>())
+              .add(new GateSummary.Point(entry.at(), now, phase, read.reading(), read.status()));
+      case Event.LoadMeasured measured -> load.add(measured.interval());
+      case Event.Sighted sighted -> sightings.add(new Timed<>(now, sighted.sighting()));
+      case Event.Stopping stopping -> stops.add(new Timed<>(now, stopping));
+      case Event.Concluded concluded -> verdict = concluded.verdict();
+    }
+  }
+
+  private void enter(Phase next) {
+    leave();
+    phase = next;
+    phases.add(new PhaseSpan(next, now, now));
+  }
+
+  private void leave() {
+    if (!phases.isEmpty()) {
+      PhaseSpan last = phases.removeLast();
+      phases.add(new PhaseSpan(last.phase(), last.from(), now));
+    }
+  }
+
+  private void change(StepRef ref, UnaryOperator<StepSummary> next) {
+    steps.computeIfPresent(ref, (_, summary) -> next.apply(summary));
+  }
+
+  RunSummary finish() {
+    if (start == null) {
+      throw new IllegalArgumentException("the events do not begin with the start of a run");
+    }
+    leave();
+    List<GateSummary> gates = start.spec().gates().stream().map(gate -> gateSummary(gate)).toList();
+    List<StepSummary> all = List.copyOf(steps.values());
+    return new RunSummary(
+        start,
+        began,
+        now,
+        List.copyOf(phases),
+        Optional.ofNullable(plan),
+        all,
+        gates,
+        List.copyOf(load),
+        List.copyOf(sightings),
+        List.copyOf(stops),
+        FiguresFold.of(plan, all, gates, sightings, stops, phases),
+        Optional.ofNullable(verdict));
+  }
+
+  private GateSummary gateSummary(Gate gate) {
+    return new GateSummary(gate, points.getOrDefault(gate.name(), List.of()));
+  }
+}
