@@ -51,6 +51,16 @@ final class InlineWords extends ValueDeserializerModifier {
       }
     }
 
+    // A mistyped word is the likeliest reason why none is there.
+    private static void refuseMistyped(ObjectNode object, RecordComponent component) {
+      Class<?> record = component.getDeclaringRecord();
+      for (String key : object.propertyNames()) {
+        if (!Words.keysOf(record).contains(key)) {
+          throw new InvalidValue(key, Words.unknown("key", key, Words.keysOf(record)));
+        }
+      }
+    }
+
     private static void gather(ObjectNode object, RecordComponent component) {
       Map<String, Class<?>> words = Words.of(component.getType());
       List<String> present =
@@ -61,6 +71,7 @@ final class InlineWords extends ValueDeserializerModifier {
             "only one of %s can stand here".formatted(String.join(", ", present)));
       }
       if (present.isEmpty()) {
+        refuseMistyped(object, component);
         throw new InvalidValue(
             "one of these is missing: %s".formatted(String.join(", ", words.keySet())));
       }

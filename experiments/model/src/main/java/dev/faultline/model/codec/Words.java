@@ -2,6 +2,7 @@ package dev.faultline.model.codec;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,16 @@ public final class Words {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Says that a word is not known, which is near, and which there are. */
+  public static String unknown(String kind, String typed, Collection<String> known) {
+    return "unknown %s '%s'%s; known are %s"
+        .formatted(
+            kind,
+            typed,
+            nearest(typed, known).map("; did you mean '%s'?"::formatted).orElse(""),
+            String.join(", ", known));
   }
 
   // Optimal string alignment distance: a swap of neighbours, the commonest slip, counts once.

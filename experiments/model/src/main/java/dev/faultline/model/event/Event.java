@@ -68,6 +68,12 @@ public sealed interface Event {
   /** The end of a step was shown, or could not be. */
   record UndoVerified(StepRef ref, Evidence evidence) implements Event {}
 
+  /** Every step of an occurrence of a fault was applied, or one of them was not. */
+  record FaultBegan(String fault, int occurrence, Evidence evidence) implements Event {}
+
+  /** Nothing of an occurrence of a fault is in force, or that could not be shown. */
+  record FaultEnded(String fault, int occurrence, Evidence evidence) implements Event {}
+
   /** A gate was read. */
   record GateRead(String gate, Reading reading, GateState.Status status) implements Event {
     @Override

@@ -2,6 +2,10 @@ package dev.faultline.model.event;
 
 /** Why a run leaves its timeline early. */
 public enum StopReason {
+  /** The environment could not be made ready, or no plan could be made of what was found there. */
+  NOT_READY,
+  /** A policy, a guard rail or a changed plan forbids the run. */
+  REFUSED,
   /** A gate was breached while a fault could be withdrawn. */
   GATE_BREACHED,
   /** A gate was blind for too long while something was broken. */

@@ -54,6 +54,7 @@ final class SummaryFold {
       case Event.UndoApplied undone -> change(undone.ref(), s -> s.undone(undone.effect()));
       case Event.UndoVerified shown ->
           change(shown.ref(), s -> s.undoVerified(shown.evidence(), now));
+      case Event.FaultBegan _, Event.FaultEnded _ -> {}
       case Event.GateRead read ->
           points
               .computeIfAbsent(read.gate(), _ -> new ArrayList<>())

@@ -66,6 +66,14 @@ public sealed interface Action {
     }
   }
 
+  /** Lets a fuse undo at once: the way out when the journal cannot be read. */
+  record FireFuse(String name) implements Action {
+    @Override
+    public String describe() {
+      return "fire fuse " + name;
+    }
+  }
+
   /** Tells every fuse of the run that its controller lives. */
   record RenewLease() implements Action {
     @Override

@@ -15,6 +15,14 @@ public sealed interface Answer {
   /** Whether a fuse watches. */
   record FuseIs(boolean armed) implements Answer {}
 
+  /** The fuses of the run that watch at this moment, by name. */
+  record Marked(List<String> fuses) implements Answer {
+    /** Keeps the list unchangeable. */
+    public Marked {
+      fuses = List.copyOf(fuses);
+    }
+  }
+
   /** How a program ended, with the end of what it printed. */
   record Exited(int code, String output) implements Answer {}
 

@@ -4,6 +4,11 @@ package dev.faultline.model.world;
 public interface Habitat extends World, AutoCloseable {
 
   /**
+   * Whether its targets come to life only in {@link #prepare}, so that nothing can be read before.
+   */
+  boolean startsWithRun();
+
+  /**
    * Makes everything ready that a run needs; does nothing where nothing is to be started.
    *
    * @throws NotReady when it cannot be made ready; whatever was started is stopped by {@link

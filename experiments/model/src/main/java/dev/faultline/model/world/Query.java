@@ -25,6 +25,14 @@ public sealed interface Query {
     }
   }
 
+  /** What of the run is found in the world itself. Answered by {@link Answer.Marked}. */
+  record Marks() implements Query {
+    @Override
+    public String text() {
+      return "marks of the run";
+    }
+  }
+
   /** What a program of the user's says by its exit code. Answered by {@link Answer.Exited}. */
   record CommandStatus(List<String> argv, Duration timeout) implements Query {
     /** Keeps the arguments unchangeable. */

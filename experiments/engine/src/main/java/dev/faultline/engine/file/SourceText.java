@@ -1,0 +1,64 @@
+package dev.faultline.engine.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The text of a file, as far as it can be one of ours.
+ *
+ * @param name the file as the user named it
+ * @param text its content
+ */
+record SourceText(String name, String text) {
+
+  /** Far above any file a person writes, far below what could hurt. */
+  static final int LIMIT = 1 << 20;
+
+  static SourceText read(Path file, String name) throws InvalidFile {
+    if (Files.isDirectory(file)) {
+      throw new InvalidFile(name, "this is a folder; name a file in it");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw new InvalidFile(
+            name,
+            "the file is larger than 1 MiB; that is no experiment; split it, or name another");
+      }
+      return new SourceText(name, decode(bytes, name));
+    } catch (NoSuchFileException missing) {
+      throw new InvalidFile(name, "there is no such file; check the path");
+    } catch (AccessDeniedException denied) {
+      throw new InvalidFile(name, "no permission to read the file; check its owner and mode");
+    } catch (IOException unreadable) {
+      throw new InvalidFile(name, "cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static String decode(byte[] bytes, String name) throws InvalidFile {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\0') >= 0) {
+        throw new InvalidFile(name, "this is a binary file, not YAML");
+      }
+      return text;
+    } catch (CharacterCodingException binary) {
+      throw new InvalidFile(name, "this is not UTF-8 text; save it as UTF-8, or name another file");
+    }
+  }
+
+  /** A refusal at a place counted from 0. */
+  InvalidFile refuse(int line, int column, String problem) {
+    String shown = text.lines().skip(line).findFirst().orElse("");
+    return new InvalidFile(
+        name, Optional.of(new InvalidFile.Place(line + 1, column + 1, shown)), problem);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.faultline.engine.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The folder of one run.
+ *
+ * @param id the run's id
+ * @param path the folder
+ */
+public record RunFolder(String id, Path path) {
+
+  /** The journal. */
+  public Path journal() {
+    return path.resolve("journal.jsonl");
+  }
+
+  /** Held by whoever runs or undoes the run. */
+  Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** Starts the journal. */
+  public Journal create() throws IOException {
+    return new Journal(DiskJournalFile.create(journal()));
+  }
+
+  /** Reads what there is of the journal; a run that died before its first entry has none. */
+  public JournalContent read() throws IOException {
+    return Files.exists(journal())
+        ? JournalContent.read(journal())
+        : new JournalContent(List.of(), 0, true);
+  }
+
+  /** Goes on with the journal where its valid part ends. */
+  public Journal append(JournalContent content) throws IOException {
+    return new Journal(DiskJournalFile.append(journal(), content.validBytes()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.faultline.engine.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of all runs of a user, and the locks between them. Folders are of mode 0700. */
+public final class RunStore {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Path root;
+
+  /** A store below this folder, which is made when it is first needed. */
+  public RunStore(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @throws IOException when there is no permission or no room
+   */
+  public RunFolder create(String experiment, Instant now) throws IOException {
+    String stem = STAMP.format(now) + "-" + experiment;
+    for (int twin = 0; ; twin++) {
+      String id = twin == 0 ? stem : stem + "-" + (twin + 1);
+      Path folder = runs().resolve(id);
+      if (!Files.exists(folder)) {
+        return new RunFolder(id, make(folder));
+      }
+    }
+  }
+
+  /** Every run, oldest first. */
+  public List<RunFolder> all() throws IOException {
+    if (!Files.isDirectory(runs())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(runs())) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> new RunFolder(String.valueOf(folder.getFileName()), folder))
+          .sorted(Comparator.comparing(RunFolder::id))
+          .toList();
+    }
+  }
+
+  /** The run of this id, or the only one whose id contains it. */
+  public Optional<RunFolder> find(String id) throws IOException {
+    List<RunFolder> all = all();
+    List<RunFolder> near = all.stream().filter(run -> run.id().contains(id)).toList();
+    return all.stream()
+        .filter(run -> run.id().equals(id))
+        .findFirst()
+        .or(() -> near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty());
+  }
+
+  /** Takes the lock of a run: whoever has it may write its journal and undo its faults. */
+  public Optional<FileGuard> lock(RunFolder run) throws IOException {
+    return FileGuard.tryTake(run.lock());
+  }
+
+  /** Takes the lock of an environment: two runs in one environment would blame each other. */
+  public Optional<FileGuard> lockEnvironment(String environment) throws IOException {
+    return FileGuard.tryTake(make(root.resolve("locks")).resolve(environment + ".lock"));
+  }
+
+  private Path runs() {
+    return root.resolve("runs");
+  }
+
+  private static Path make(Path folder) throws IOException {
+    return Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+}

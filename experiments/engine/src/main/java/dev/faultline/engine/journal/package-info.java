@@ -1,0 +1,5 @@
+/** The events of a run on disk, and the folder of runs. */
+@NullMarked
+package dev.faultline.engine.journal;
+
+import org.jspecify.annotations.NullMarked;

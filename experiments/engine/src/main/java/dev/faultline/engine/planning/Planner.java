@@ -1,0 +1,195 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.codec.Words;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.document.Recovery;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Lab;
+import dev.faultline.model.environment.Local;
+import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.FaultRefused;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import dev.faultline.model.plan.Plan.PlannedGate;
+import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Target;
+import dev.faultline.model.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Makes plans. It asks the world and changes nothing. Thread-safe. */
+public final class Planner {
+
+  private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  private final World world;
+
+  /** A planner that asks this world. */
+  public Planner(World world) {
+    this.world = world;
+  }
+
+  /**
+   * Plans a run.
+   *
+   * @param seed fixes every random choice, unless the experiment fixes it
+   * @param readings whether something runs that the gates can be read from
+   * @throws Unplannable when a target is not there or cannot be disturbed as asked
+   */
+  public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
+    ExperimentSpec spec = experiment.spec();
+    long fixed = spec.seed().orElse(seed);
+    List<PlannedFault> faults = new ArrayList<>();
+    for (FaultStep step : spec.faults()) {
+      faults.add(fault(step, setting(step, spec), fixed));
+    }
+    Duration interval = interval(experiment.environment());
+    Plan.Times times =
+        new Plan.Times(
+            baseline(spec, interval),
+            span(faults),
+            spec.recovery().map(Recovery::within).orElse(RECOVERY),
+            interval);
+    return new Plan(
+        experiment.name(),
+        PlanHash.of(experiment, fixed, faults),
+        fixed,
+        spec.lease().orElse(LEASE),
+        times,
+        faults,
+        spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
+        notes(faults));
+  }
+
+  private static Fault.Setting setting(FaultStep step, ExperimentSpec spec) {
+    return new Fault.Setting(
+        step.title(), step.lasts().orElse(Duration.ZERO), spec.lease().orElse(LEASE));
+  }
+
+  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
+    List<PlannedTarget> targets = new ArrayList<>();
+    for (Instance instance : instances(step, seed)) {
+      try {
+        targets.add(
+            new PlannedTarget(
+                instance.name(), instance.owner(), step.fault().plan(instance, setting)));
+      } catch (FaultRefused refused) {
+        throw new Unplannable(
+            Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
+      }
+    }
+    Duration every = step.every().orElse(Duration.ZERO);
+    return new PlannedFault(
+        setting.name(),
+        step.fault().words(),
+        step.fault().instant(),
+        step.start().orElse(Duration.ZERO),
+        step.after(),
+        setting.lasts(),
+        every.isZero() ? 1 : (int) Math.max(1, setting.lasts().dividedBy(every)),
+        every,
+        targets,
+        step.fault().endsBy(setting));
+  }
+
+  /** The things that a fault of the experiment would disturb at this moment. */
+  private List<Instance> instances(FaultStep step, long seed) throws Unplannable {
+    if (step.target().isEmpty()) {
+      return List.of(new Instance.Here());
+    }
+    Target target = step.target().get();
+    Facts facts = world.facts(target);
+    if (!facts.missing().isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: %s"
+              .formatted(
+                  step.title(),
+                  Words.unknown(
+                      "target", facts.missing().getFirst(), new TreeSet<>(facts.known()))));
+    }
+    List<Instance> chosen = target.choose(facts.instances(), seed);
+    if (chosen.isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: %s stands for nothing that runs".formatted(step.title(), target.words()));
+    }
+    return chosen;
+  }
+
+  private static Duration interval(EnvironmentSpec environment) {
+    Duration scrape =
+        switch (environment.place()) {
+          case Lab lab ->
+              lab.prometheus()
+                  .flatMap(Lab.LabPrometheus::scrapeInterval)
+                  .orElse(Duration.ofSeconds(1));
+          case Local _ ->
+              environment
+                  .prometheus()
+                  .flatMap(PrometheusEndpoint::scrapeInterval)
+                  .orElse(Duration.ofSeconds(1));
+        };
+    return scrape.compareTo(Duration.ofSeconds(5)) > 0 ? Duration.ofSeconds(5) : scrape;
+  }
+
+  private static Duration baseline(ExperimentSpec spec, Duration interval) {
+    Duration least =
+        spec.gates().stream()
+            .map(gate -> gate.signal().window())
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO)
+            .plus(interval.multipliedBy(2));
+    Duration asked = spec.baseline().orElse(Duration.ZERO);
+    return asked.compareTo(least) > 0 ? asked : least;
+  }
+
+  /** From the end of the baseline to the end of the last fault. */
+  private static Duration span(List<PlannedFault> faults) {
+    Map<String, PlannedFault> byName = new HashMap<>();
+    faults.forEach(fault -> byName.put(fault.name(), fault));
+    Duration latest = Duration.ZERO;
+    for (PlannedFault fault : faults) {
+      Duration end = Duration.ZERO;
+      Optional<PlannedFault> at = Optional.of(fault);
+      while (at.isPresent()) {
+        end = end.plus(at.get().start()).plus(at.get().span());
+        at = at.get().after().map(byName::get);
+      }
+      latest = end.compareTo(latest) > 0 ? end : latest;
+    }
+    return latest;
+  }
+
+  private PlannedGate gate(Gate gate, boolean readings) {
+    Optional<Reading> now =
+        readings
+            ? Optional.of(
+                gate.signal().read(gate.signal().queries().stream().map(world::ask).toList()))
+            : Optional.empty();
+    return new PlannedGate(gate.name(), gate.signal().words(), gate.bound().words(), now);
+  }
+
+  private static List<String> notes(List<PlannedFault> faults) {
+    return faults.stream().anyMatch(fault -> !fault.instant())
+        ? List.of()
+        : List.of(
+            "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
+                + " recovery clock and 'recovery' decides.");
+  }
+}

@@ -1,0 +1,22 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import java.util.Optional;
+
+/** What the state of a run asks its loop to do. */
+sealed interface Command {
+
+  /** Enter a phase. */
+  record Enter(Phase phase) implements Command {}
+
+  /** Put a fault into force. */
+  record Begin(PlannedFault fault, int occurrence) implements Command {}
+
+  /** Withdraw a fault. */
+  record End(PlannedFault fault, int occurrence) implements Command {}
+
+  /** Leave the timeline. */
+  record Stop(StopReason reason, Optional<String> gate, String words) implements Command {}
+}

@@ -1,0 +1,121 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.journal.FileGuard;
+import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.engine.journal.RunStore;
+import dev.faultline.engine.planning.Planner;
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.event.Sink;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.Habitat;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans, runs and undoes. One run at a time in an engine; {@link #halt} may be called from any
+ * thread.
+ */
+public final class Engine {
+
+  private final RunStore store;
+  private final Habitats habitats;
+  private final Clock clock;
+  private final String host;
+  private final String version;
+  private volatile @Nullable RunSession session;
+
+  /**
+   * An engine.
+   *
+   * @param host the machine in words, for reports
+   * @param version the version of Faultline, for reports
+   */
+  public Engine(RunStore store, Habitats habitats, Clock clock, String host, String version) {
+    this.store = store;
+    this.habitats = habitats;
+    this.clock = clock;
+    this.host = host;
+    this.version = version;
+  }
+
+  /**
+   * Plans without starting or touching anything. What runs already is read; a lab does not run yet.
+   *
+   * @throws Unplannable when no plan can be made
+   */
+  public Plan plan(LoadedExperiment experiment, long seed) throws Unplannable {
+    RunFolder nowhere = new RunFolder("plan", experiment.base());
+    try (Habitat habitat =
+        habitats.open(experiment.environment(), nowhere, experiment.base(), _ -> {})) {
+      return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun());
+    }
+  }
+
+  /**
+   * Runs an experiment to its verdict. What dead runs left is undone first.
+   *
+   * @param sink hears every event as it happens
+   * @throws Unplannable when another run holds the environment, or a dead run's undo is not proven
+   * @throws IOException when the run's folder cannot be made
+   */
+  public Result run(LoadedExperiment experiment, Options options, Sink sink)
+      throws Unplannable, IOException {
+    finishDeadRuns(sink);
+    Optional<FileGuard> environment = store.lockEnvironment(experiment.environmentName());
+    if (environment.isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "another run is on in environment '%s'; wait for its end, or see 'faultline status'"
+              .formatted(experiment.environmentName()));
+    }
+    try (FileGuard _ = environment.get()) {
+      RunFolder folder = store.create(experiment.name(), clock.now());
+      try (FileGuard _ = store.lock(folder).orElseThrow()) {
+        RunSession running =
+            new RunSession(experiment, options, folder, habitats, clock, host, version);
+        session = running;
+        return running.go(sink);
+      } finally {
+        session = null;
+      }
+    }
+  }
+
+  private void finishDeadRuns(Sink sink) throws Unplannable, IOException {
+    for (Result undone : undo(Optional.empty(), sink)) {
+      if (undone.verdict().outcome() == Outcome.UNDO_NOT_PROVEN) {
+        throw new Unplannable(
+            Outcome.UNDO_NOT_PROVEN,
+            "run %s died and its undo is not proven; see 'faultline undo %s'"
+                .formatted(undone.folder().id(), undone.folder().id()));
+      }
+    }
+  }
+
+  /**
+   * Finishes the undo of runs that died: of all, or of one. A run that is still on is left alone.
+   *
+   * @throws IOException when the folder of runs cannot be read
+   */
+  public List<Result> undo(Optional<RunFolder> only, Sink sink) throws IOException {
+    DeadRuns dead = new DeadRuns(store, habitats, clock, sink);
+    return only.isPresent() ? dead.finish(List.of(only.get())) : dead.finish(store.all());
+  }
+
+  /** Stops the run that is on, if any: its faults are withdrawn and it ends as halted. */
+  public void halt(String words) {
+    RunSession running = session;
+    if (running != null) {
+      running.halt(words);
+    }
+  }
+
+  /** Where the journals are. */
+  public RunStore store() {
+    return store;
+  }
+}

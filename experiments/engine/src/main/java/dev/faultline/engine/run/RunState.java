@@ -1,0 +1,138 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.engine.run.FaultState.Status;
+import dev.faultline.judge.GateState;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.event.Entry;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run at one moment, as a pure function of its events; {@link Timeline} says what is due.
+ *
+ * @param plan what is to be done
+ * @param spec the experiment
+ * @param phase the present phase
+ * @param phaseBegan when it began
+ * @param gates where each gate stands, by name
+ * @param faults where each fault stands, by name
+ * @param stop why the timeline was left; the first reason counts
+ */
+record RunState(
+    Plan plan,
+    ExperimentSpec spec,
+    Phase phase,
+    Duration phaseBegan,
+    Map<String, GateState> gates,
+    Map<String, FaultState> faults,
+    Optional<Event.Stopping> stop) {
+
+  RunState {
+    gates = Map.copyOf(gates);
+    faults = Map.copyOf(faults);
+  }
+
+  static RunState of(Plan plan, ExperimentSpec spec, Duration now) {
+    Map<String, GateState> gates = new HashMap<>();
+    spec.gates().forEach(gate -> gates.put(gate.name(), GateState.unread()));
+    Map<String, FaultState> faults = new HashMap<>();
+    plan.faults().forEach(fault -> faults.put(fault.name(), FaultState.PENDING));
+    return new RunState(plan, spec, Phase.PREPARE, now, gates, faults, Optional.empty());
+  }
+
+  /** Where a gate would stand after one more reading. */
+  GateState after(Gate gate, Reading reading, Duration at) {
+    return gate(gate.name()).on(reading, at, gate.bound(), gate.mustLast());
+  }
+
+  GateState gate(String name) {
+    return gates.getOrDefault(name, GateState.unread());
+  }
+
+  FaultState fault(String name) {
+    return faults.getOrDefault(name, FaultState.PENDING);
+  }
+
+  RunState on(Entry entry) {
+    Duration at = entry.elapsed();
+    return switch (entry.event()) {
+      case Event.PhaseBegan began ->
+          new RunState(plan, spec, began.phase(), at, gates, faults, stop);
+      case Event.StepIntended step -> moved(step.ref().fault(), Status.BEGINNING, at);
+      case Event.FaultBegan began -> moved(began.fault(), Status.HOLDING, at);
+      case Event.UndoIntended undo -> moved(undo.ref().fault(), Status.ENDING, at);
+      case Event.FaultEnded ended -> ended(ended.fault(), at);
+      case Event.GateRead read -> read(read, at);
+      case Event.Stopping stopping ->
+          new RunState(
+              plan, spec, phase, phaseBegan, gates, faults, stop.or(() -> Optional.of(stopping)));
+      case Event.RunStarted _,
+          Event.Planned _,
+          Event.StepApplied _,
+          Event.StepVerified _,
+          Event.UndoApplied _,
+          Event.UndoVerified _,
+          Event.LoadMeasured _,
+          Event.Sighted _,
+          Event.Concluded _ ->
+          this;
+    };
+  }
+
+  private RunState moved(String fault, Status status, Duration at) {
+    return fault(fault).status() == status ? this : with(fault, fault(fault).to(status, at));
+  }
+
+  private RunState ended(String name, Duration at) {
+    FaultState ended = fault(name).to(Status.ENDED, at);
+    boolean more =
+        planned(name).map(fault -> ended.occurrence() + 1 < fault.repeats()).orElse(false);
+    return with(name, more && stop.isEmpty() ? ended.again(at) : ended);
+  }
+
+  private Optional<PlannedFault> planned(String name) {
+    return plan.faults().stream().filter(fault -> fault.name().equals(name)).findFirst();
+  }
+
+  private RunState with(String name, FaultState state) {
+    Map<String, FaultState> next = new HashMap<>(faults);
+    next.put(name, state);
+    return new RunState(plan, spec, phase, phaseBegan, gates, next, stop);
+  }
+
+  private RunState read(Event.GateRead read, Duration at) {
+    Map<String, GateState> next = new HashMap<>(gates);
+    spec.gates().stream()
+        .filter(gate -> gate.name().equals(read.gate()))
+        .forEach(gate -> next.put(gate.name(), after(gate, read.reading(), at)));
+    return new RunState(plan, spec, phase, phaseBegan, next, faults, stop);
+  }
+
+  /** Whether a fault that can be withdrawn may be in force. */
+  boolean withdrawable() {
+    return plan.faults().stream().anyMatch(fault -> !fault.instant() && fault(fault.name()).open());
+  }
+
+  /** Whether anything was ever broken. */
+  boolean broken() {
+    return faults.values().stream().anyMatch(FaultState::ever);
+  }
+
+  boolean stoppedFor(StopReason reason) {
+    return stop.map(why -> why.reason() == reason).orElse(false);
+  }
+
+  List<Gate> gatesIn(Gate.When when) {
+    return spec.gates().stream().filter(gate -> gate.when().contains(when)).toList();
+  }
+}

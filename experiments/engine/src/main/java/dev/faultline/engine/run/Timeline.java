@@ -1,0 +1,199 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.engine.run.FaultState.Status;
+import dev.faultline.judge.GateState;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is due in a run: a pure function of its state and the time since its start. */
+final class Timeline {
+
+  /** A gate that is blind for so many looks in a row cannot guard what is broken. */
+  private static final int BLIND_LOOKS = 3;
+
+  private static final Duration BLIND_RECOVERY = Duration.ofSeconds(10);
+
+  private final RunState state;
+  private final Duration now;
+
+  private Timeline(RunState state, Duration now) {
+    this.state = state;
+    this.now = now;
+  }
+
+  static List<Command> due(RunState state, Duration now) {
+    Timeline timeline = new Timeline(state, now);
+    return switch (state.phase()) {
+      case PREPARE -> List.of(new Command.Enter(Phase.BASELINE));
+      case BASELINE -> timeline.baseline();
+      case FAULTS -> timeline.faults();
+      case UNDO -> timeline.undo();
+      case RECOVERY -> timeline.recovery();
+      case CLOSED -> List.of();
+    };
+  }
+
+  /**
+   * The baseline may last twice as long as planned: a system that just started needs to warm up.
+   */
+  private List<Command> baseline() {
+    if (state.stop().isPresent()) {
+      return List.of(new Command.Enter(Phase.CLOSED));
+    }
+    Duration planned = state.plan().times().baseline();
+    if (inPhase().compareTo(planned) < 0) {
+      return List.of();
+    }
+    List<Gate> unfit =
+        state.gatesIn(Gate.When.BEFORE).stream()
+            .filter(gate -> state.gate(gate.name()).status() != GateState.Status.INSIDE)
+            .toList();
+    if (unfit.isEmpty()) {
+      return List.of(new Command.Enter(Phase.FAULTS));
+    }
+    return inPhase().compareTo(planned.multipliedBy(2)) < 0
+        ? List.of()
+        : List.of(stop(StopReason.BASELINE_UNFIT, unfit.getFirst(), "before anything was done"));
+  }
+
+  private List<Command> faults() {
+    if (state.stop().isPresent()) {
+      return List.of(new Command.Enter(Phase.UNDO));
+    }
+    Optional<Command> stop = reasonToStop();
+    if (stop.isPresent()) {
+      return List.of(stop.get());
+    }
+    List<Command> due = new ArrayList<>();
+    for (PlannedFault fault : state.plan().faults()) {
+      FaultState at = state.fault(fault.name());
+      if (at.status() == Status.PENDING && startsBy(fault, at)) {
+        due.add(new Command.Begin(fault, at.occurrence()));
+      }
+      if (at.status() == Status.HOLDING && now.compareTo(at.since().plus(holds(fault))) >= 0) {
+        due.add(new Command.End(fault, at.occurrence()));
+      }
+    }
+    return allEnded() ? List.of(new Command.Enter(Phase.RECOVERY)) : due;
+  }
+
+  private static Duration holds(PlannedFault fault) {
+    return fault.instant() ? Duration.ZERO : fault.lasts();
+  }
+
+  private boolean startsBy(PlannedFault fault, FaultState at) {
+    if (at.occurrence() > 0) {
+      return now.compareTo(at.since().plus(fault.every())) >= 0;
+    }
+    Optional<Duration> from =
+        fault.after().isEmpty()
+            ? Optional.of(state.phaseBegan())
+            : fault
+                .after()
+                .map(state::fault)
+                .filter(before -> before.status() == Status.ENDED)
+                .map(FaultState::since);
+    return from.map(start -> now.compareTo(start.plus(fault.start())) >= 0).orElse(false);
+  }
+
+  private boolean allEnded() {
+    return state.faults().values().stream().allMatch(fault -> fault.status() == Status.ENDED);
+  }
+
+  private Optional<Command> reasonToStop() {
+    for (Gate gate : state.gatesIn(Gate.When.DURING)) {
+      GateState at = state.gate(gate.name());
+      if (at.status() == GateState.Status.BREACHED && gate.aborts() && state.withdrawable()) {
+        return Optional.of(stop(StopReason.GATE_BREACHED, gate, "while a fault was in force"));
+      }
+      if (at.status() == GateState.Status.BLIND && at.readings() >= BLIND_LOOKS && state.broken()) {
+        return Optional.of(
+            stop(
+                StopReason.GATE_BLIND,
+                gate,
+                "%d looks in a row while something was broken".formatted(at.readings())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Command.Stop stop(StopReason reason, Gate gate, String when) {
+    String reads =
+        switch (state.gate(gate.name()).last()) {
+          case Reading.Value value -> gate.bound().limit().spellLike(value.value());
+          case Reading.Blind blind -> "%s: %s".formatted(blind.reason().words(), blind.detail());
+        };
+    return new Command.Stop(
+        reason,
+        Optional.of(gate.name()),
+        "gate %s must be %s and reads %s, %s"
+            .formatted(gate.name(), gate.bound().words(), reads, when));
+  }
+
+  /** Later faults are withdrawn before earlier ones. */
+  private List<Command> undo() {
+    List<Command> due = new ArrayList<>();
+    for (PlannedFault fault : state.plan().faults().reversed()) {
+      FaultState at = state.fault(fault.name());
+      if (at.status() == Status.BEGINNING || at.status() == Status.HOLDING) {
+        due.add(new Command.End(fault, at.occurrence()));
+      }
+    }
+    boolean open = state.faults().values().stream().anyMatch(FaultState::open);
+    if (open) {
+      return due;
+    }
+    boolean watch = state.broken() && !leavesAtOnce();
+    return List.of(new Command.Enter(watch ? Phase.RECOVERY : Phase.CLOSED));
+  }
+
+  private boolean leavesAtOnce() {
+    return state.stoppedFor(StopReason.HALTED)
+        || state.stoppedFor(StopReason.INTERNAL_ERROR)
+        || state.stoppedFor(StopReason.JOURNAL_LOST);
+  }
+
+  private List<Command> recovery() {
+    boolean leave = leavesAtOnce() || steady() || inPhase().compareTo(patience()) >= 0;
+    return leave ? List.of(new Command.Enter(Phase.CLOSED)) : List.of();
+  }
+
+  private boolean steady() {
+    return state.gatesIn(Gate.When.AFTER).stream().allMatch(this::steady);
+  }
+
+  /** Inside for a whole window, none of which saw the fault. */
+  private boolean steady(Gate gate) {
+    GateState at = state.gate(gate.name());
+    Duration since = at.since().compareTo(state.phaseBegan()) > 0 ? at.since() : state.phaseBegan();
+    return at.status() == GateState.Status.INSIDE && now.compareTo(since.plus(window(gate))) >= 0;
+  }
+
+  private Duration window(Gate gate) {
+    Duration interval = state.plan().times().interval();
+    return gate.signal().window().plus(interval.multipliedBy(2));
+  }
+
+  private Duration patience() {
+    Duration longest =
+        state.gatesIn(Gate.When.AFTER).stream()
+            .map(this::window)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration full = state.plan().times().recovery().plus(longest);
+    boolean blind = state.stoppedFor(StopReason.GATE_BLIND);
+    return blind && BLIND_RECOVERY.compareTo(full) < 0 ? BLIND_RECOVERY : full;
+  }
+
+  private Duration inPhase() {
+    return now.minus(state.phaseBegan());
+  }
+}

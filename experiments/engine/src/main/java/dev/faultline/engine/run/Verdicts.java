@@ -1,0 +1,194 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.judge.GateState.Status;
+import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Verdict;
+import dev.faultline.judge.Verdict.Reason;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.summary.GateSummary;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.summary.StepSummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run proved: a pure function of what happened in it. */
+final class Verdicts {
+
+  private final RunSummary run;
+  private final List<Reason> reasons = new ArrayList<>();
+
+  private Verdicts(RunSummary run) {
+    this.run = run;
+  }
+
+  static Verdict of(RunSummary run) {
+    Verdicts verdicts = new Verdicts(run);
+    verdicts.undo();
+    verdicts.stops();
+    verdicts.effects();
+    verdicts.gates();
+    return Verdict.of(verdicts.reasons);
+  }
+
+  private void undo() {
+    for (StepSummary step : run.open()) {
+      reasons.add(
+          new Reason(
+              Outcome.UNDO_NOT_PROVEN,
+              step.ref().fault(),
+              "%s may still be in force: %s"
+                  .formatted(
+                      step.step().action().describe(),
+                      step.undoEvidence().map(Evidence::words).orElse("its undo was not tried"))));
+    }
+  }
+
+  private void stops() {
+    if (run.stops().isEmpty()) {
+      return;
+    }
+    Event.Stopping stop = run.stops().getFirst().what();
+    Outcome outcome =
+        switch (stop.reason()) {
+          case NOT_READY, BASELINE_UNFIT -> Outcome.NOT_READY;
+          case REFUSED -> Outcome.REFUSED;
+          case GATE_BREACHED -> Outcome.FAILED;
+          case GATE_BLIND -> blind(stop.gate());
+          case FAULT_FAILED -> Outcome.INCONCLUSIVE;
+          case HALTED, FOUND_DEAD -> Outcome.HALTED;
+          case JOURNAL_LOST, INTERNAL_ERROR -> Outcome.INTERNAL_ERROR;
+        };
+    reasons.add(new Reason(outcome, stop.gate().orElse("run"), stop.words()));
+  }
+
+  private Outcome blind(Optional<String> name) {
+    boolean fails =
+        run.gates().stream()
+            .map(GateSummary::gate)
+            .filter(gate -> name.equals(Optional.of(gate.name())))
+            .anyMatch(gate -> gate.noData().equals(Optional.of(Gate.NoData.FAIL)));
+    return fails ? Outcome.FAILED : Outcome.INCONCLUSIVE;
+  }
+
+  /**
+   * A fault without a proven effect proves nothing; the stop it caused may not have been the first.
+   */
+  private void effects() {
+    run.steps().stream()
+        .filter(step -> !step.evidence().map(Evidence::proven).orElse(false))
+        .filter(_ -> run.stops().isEmpty())
+        .forEach(
+            step ->
+                reasons.add(
+                    new Reason(
+                        Outcome.INCONCLUSIVE,
+                        step.ref().fault(),
+                        "%s had no proven effect".formatted(step.step().action().describe()))));
+  }
+
+  private void gates() {
+    if (!entered(Phase.FAULTS)) {
+      return;
+    }
+    for (GateSummary gate : run.gates()) {
+      during(gate);
+      after(gate);
+    }
+  }
+
+  private boolean entered(Phase phase) {
+    return run.phases().stream().anyMatch(span -> span.phase() == phase);
+  }
+
+  private void during(GateSummary gate) {
+    if (!gate.gate().when().contains(Gate.When.DURING)) {
+      return;
+    }
+    boolean withdrawable =
+        run.plan().map(plan -> plan.faults().stream().anyMatch(f -> !f.instant())).orElse(false);
+    boolean recorded = run.stops().isEmpty() && !gate.gate().aborts() && withdrawable;
+    if (recorded && gate.count(Phase.FAULTS, Status.BREACHED) > 0) {
+      reasons.add(
+          new Reason(
+              Outcome.FAILED,
+              gate.gate().name(),
+              "gate %s was not %s while a fault was in force"
+                  .formatted(gate.gate().name(), gate.gate().bound().words())));
+    }
+    long seen =
+        gate.points().stream()
+            .filter(point -> point.phase() == Phase.FAULTS || point.phase() == Phase.UNDO)
+            .filter(point -> point.status() != Status.BLIND)
+            .count();
+    boolean spanned = spanOf(Phase.FAULTS).toMillis() > 1500;
+    if (seen == 0 && spanned && run.stops().isEmpty()) {
+      reasons.add(blindGate(gate, "while the faults were in force"));
+    }
+  }
+
+  private void after(GateSummary gate) {
+    if (!gate.gate().when().contains(Gate.When.AFTER) || !entered(Phase.RECOVERY)) {
+      return;
+    }
+    Status last = gate.points().isEmpty() ? Status.UNREAD : gate.points().getLast().status();
+    Duration within = run.plan().orElseThrow().times().recovery();
+    if (last == Status.BLIND || last == Status.UNREAD) {
+      reasons.add(blindGate(gate, "at the end of the recovery"));
+    } else if (last != Status.INSIDE) {
+      reasons.add(notBack(gate, within, "did not return"));
+    } else if (returned(gate).compareTo(recoveryBegan().plus(within)) > 0) {
+      reasons.add(notBack(gate, within, "returned too late"));
+    }
+  }
+
+  private Reason notBack(GateSummary gate, Duration within, String how) {
+    return new Reason(
+        Outcome.FAILED,
+        gate.gate().name(),
+        "gate %s %s: it had to be %s within %d s of the end of the last fault"
+            .formatted(gate.gate().name(), how, gate.gate().bound().words(), within.toSeconds()));
+  }
+
+  private Reason blindGate(GateSummary gate, String when) {
+    Outcome outcome =
+        gate.gate().noData().equals(Optional.of(Gate.NoData.FAIL))
+            ? Outcome.FAILED
+            : Outcome.INCONCLUSIVE;
+    return new Reason(
+        outcome,
+        gate.gate().name(),
+        "gate %s could not be read %s".formatted(gate.gate().name(), when));
+  }
+
+  private Duration recoveryBegan() {
+    return run.phases().stream()
+        .filter(span -> span.phase() == Phase.RECOVERY)
+        .findFirst()
+        .map(RunSummary.PhaseSpan::from)
+        .orElse(Duration.ZERO);
+  }
+
+  private Duration spanOf(Phase phase) {
+    return run.phases().stream()
+        .filter(span -> span.phase() == phase)
+        .map(span -> span.to().minus(span.from()))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** When the last unbroken series of looks inside the bound began. */
+  private static Duration returned(GateSummary gate) {
+    Duration first = Duration.ZERO;
+    for (GateSummary.Point point : gate.points().reversed()) {
+      if (point.status() != Status.INSIDE) {
+        break;
+      }
+      first = point.elapsed();
+    }
+    return first;
+  }
+}
