@@ -21,18 +21,19 @@ FNR == 1 { suite = 0; quoted = 0 }
 }
 !quoted && /^  <testcase / { test = attribute("classname") "." attribute("name") }
 !quoted && /^    <skipped/ {
-  message = plain(attribute("message"))
+  message = attribute("message")
+  if (message == "") { message = $0; sub(/^.*Exception(: )?(Assumption failed: )?/, "", message) }
   if (message == "") message = "no reason given"
-  if (!count[message]++) first[message] = plain(test)
+  if (!count[message]++) { reason[++reasons] = message; first[message] = test }
 }
 !quoted && /^    <(failure|error)[ >]/ { failed[++broken] = plain(test) }
 /<!\[CDATA\[/ { quoted = 1 }
 /\]\]>/ { quoted = 0 }
 
 END {
-  for (message in count) {
-    more = count[message] > 1 ? " and " count[message] - 1 " more" : ""
-    print "Not run: " first[message] more ": " message
+  for (i = 1; i <= reasons; i++) {
+    more = count[reason[i]] > 1 ? " and " count[reason[i]] - 1 " more" : ""
+    print "Not run: " plain(first[reason[i]]) more ": " plain(reason[i])
   }
   for (i = 1; i <= broken; i++) print "Failed: " failed[i]
   if (!tests) print "No test ran."
