@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -25,22 +26,33 @@ final class Sources {
   static final int LONGEST_FILE = 400;
   static final int LONGEST_METHOD = 40;
 
+  private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   private Sources() {}
 
-  /** All Java files of the checkout, tests included. */
+  /** All Java files of all modules, tests included. */
   static List<Path> ofCheckout() {
     Path checkout = Path.of("../..").toAbsolutePath().normalize();
-    try (Stream<Path> files = Files.find(checkout, 20, (path, kind) -> kind.isRegularFile())) {
-      return files.filter(path -> isSource(checkout.relativize(path).toString())).toList();
+    try {
+      return MODULE
+          .matcher(Files.readString(checkout.resolve("pom.xml")))
+          .results()
+          .map(module -> checkout.resolve(module.group(1)).resolve("src"))
+          .filter(Files::isDirectory)
+          .flatMap(Sources::javaFiles)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isSource(String path) {
-    return path.endsWith(".java") && path.matches("(.*/)?src/(main|test)/java/.*");
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> path.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Iterable<? extends JavaFileObject> read(List<Path> paths) {
