@@ -1,0 +1,42 @@
+# Adds up Surefire's TEST-*.xml. Test output is quoted in them, so only what stands at its own place counts.
+
+function attribute(name,   at) {
+  at = index($0, " " name "=\"")
+  if (!at) return ""
+  at = substr($0, at + length(name) + 3)
+  return substr(at, 1, index(at, "\"") - 1)
+}
+
+function plain(text) {
+  gsub(/&#10;/, " ", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text)
+  gsub(/&quot;/, "\"", text); gsub(/&apos;/, "'", text); gsub(/&amp;/, "\\&", text)
+  return text
+}
+
+FNR == 1 { suite = 0; quoted = 0 }
+!suite && /^<testsuite / {
+  suite = 1
+  tests += attribute("tests"); errors += attribute("errors")
+  failures += attribute("failures"); skipped += attribute("skipped")
+}
+!quoted && /^  <testcase / { test = attribute("classname") "." attribute("name") }
+!quoted && /^    <skipped/ {
+  message = attribute("message")
+  if (message == "") { message = $0; sub(/^.*Exception(: )?(Assumption failed: )?/, "", message) }
+  if (message == "") message = "no reason given"
+  if (!count[message]++) { reason[++reasons] = message; first[message] = test }
+}
+!quoted && /^    <(failure|error)[ >]/ { failed[++broken] = plain(test) }
+/<!\[CDATA\[/ { quoted = 1 }
+/\]\]>/ { quoted = 0 }
+
+END {
+  for (i = 1; i <= reasons; i++) {
+    more = count[reason[i]] > 1 ? " and " count[reason[i]] - 1 " more" : ""
+    print "Not run: " plain(first[reason[i]]) more ": " plain(reason[i])
+  }
+  for (i = 1; i <= broken; i++) print "Failed: " failed[i]
+  if (!tests) print "No test ran."
+  printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped
+  exit !tests || failures + errors > 0
+}
