@@ -3,9 +3,12 @@ package dev.faultline.examples.shop;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,10 +24,12 @@ final class Server {
   static final String ORDER = "Order-Id";
 
   private static final int BACKLOG = 256;
+  private static final int WARM_UP_REQUESTS = 200;
   private static final int STOP_SECONDS = 1;
 
   private final HttpServer http;
   private final Service service;
+  private volatile boolean warm;
 
   private Server(HttpServer http, Service service) {
     this.http = http;
@@ -38,10 +43,30 @@ final class Server {
     Server server = new Server(http, service);
     http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     http.createContext(path, server::serve);
-    http.createContext("/health", exchange -> send(exchange, new Reply(Reply.OK, "healthy")));
+    http.createContext("/health", exchange -> send(exchange, server.health()));
     http.createContext("/metrics", server::metrics);
     http.start();
+    server.warmUp();
     return server;
+  }
+
+  /**
+   * Talks to itself until the JVM has compiled that: a cold service keeps its first callers
+   * waiting.
+   */
+  private void warmUp() throws IOException {
+    URL self =
+        URI.create("http://127.0.0.1:%d/metrics".formatted(http.getAddress().getPort())).toURL();
+    for (int i = 0; i < WARM_UP_REQUESTS; i++) {
+      try (InputStream metrics = self.openStream()) {
+        metrics.readAllBytes();
+      }
+    }
+    warm = true;
+  }
+
+  private Reply health() {
+    return warm ? new Reply(Reply.OK, "healthy") : new Reply(Reply.UNAVAILABLE, "warming up");
   }
 
   /** Takes no more connections, and lets the requests under way end. */

@@ -1,6 +1,9 @@
 package dev.faultline.examples.shop;
 
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,15 +23,16 @@ record Settings(Map<String, String> environment) {
     return Duration.ofMillis(number(name, orElse, 60_000));
   }
 
-  URI url(String name, String orElse) throws BadSettingException {
+  /** The given path at the server that the variable names. */
+  URL url(String name, String orElse, String path) throws BadSettingException {
     String text = text(name).orElse(orElse);
     try {
-      URI url = new URI(text);
-      if ("http".equals(url.getScheme()) && url.getHost() != null) {
-        return url;
+      URI server = new URI(text);
+      if ("http".equals(server.getScheme()) && server.getHost() != null) {
+        return server.resolve(path).toURL();
       }
-    } catch (java.net.URISyntaxException e) {
-      throw new BadSettingException("%s=%s: %s".formatted(name, text, e.getReason()));
+    } catch (URISyntaxException | MalformedURLException e) {
+      throw new BadSettingException("%s=%s: %s".formatted(name, text, e.getMessage()));
     }
     throw new BadSettingException("%s=%s: expected http://host:port".formatted(name, text));
   }

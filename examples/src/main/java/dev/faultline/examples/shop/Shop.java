@@ -20,6 +20,9 @@ public final class Shop {
   private static void start(String[] args) throws BadSettingException {
     // Without it each answer on a kept connection can wait 40 ms for the peer's delayed ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // A lost connection is retried where it is counted (in Upstream), not silently in the JDK.
+    System.setProperty("sun.net.http.retryPost", "false");
+    System.setProperty("http.maxConnections", "64");
     if (args.length != 1) {
       throw new BadSettingException("give one service: gateway, orders, inventory or payments");
     }

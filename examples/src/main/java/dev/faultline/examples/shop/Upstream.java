@@ -2,16 +2,13 @@ package dev.faultline.examples.shop;
 
 import dev.faultline.examples.shop.Metrics.Outcome;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -27,35 +24,28 @@ final class Upstream {
   private static final int MOST_DOUBLINGS = 5;
 
   private final String name;
-  private final URI uri;
+  private final URL url;
   private final Duration attempt;
   private final Duration deadline;
   private final Metrics metrics;
   private final Breaker breaker = new Breaker();
-  private final HttpClient client;
 
-  private Upstream(String name, URI uri, Duration attempt, Duration deadline, Metrics metrics) {
+  private Upstream(String name, URL url, Duration attempt, Duration deadline, Metrics metrics) {
     this.name = name;
-    this.uri = uri;
+    this.url = url;
     this.attempt = attempt;
     this.deadline = deadline;
     this.metrics = metrics;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(attempt)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
   }
 
   /** Reads {@code NAME_URL}, {@code NAME_ATTEMPT_MS} and {@code NAME_DEADLINE_MS}. */
   static Upstream from(Settings settings, String name, Default orElse, Metrics metrics)
       throws BadSettingException {
     String prefix = name.toUpperCase(java.util.Locale.ROOT);
-    URI base = settings.url(prefix + "_URL", "http://127.0.0.1:" + orElse.port());
+    String base = "http://127.0.0.1:" + orElse.port();
     return new Upstream(
         name,
-        base.resolve(orElse.path()),
+        settings.url(prefix + "_URL", base, orElse.path()),
         settings.millis(prefix + "_ATTEMPT_MS", orElse.attemptMillis()),
         settings.millis(prefix + "_DEADLINE_MS", orElse.deadlineMillis()),
         metrics);
@@ -95,23 +85,32 @@ final class Upstream {
     return reply;
   }
 
-  private Optional<Reply> attempt(String order, Duration timeout) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(timeout)
-            .header(Server.ORDER, order)
-            .POST(BodyPublishers.noBody())
-            .build();
+  private Optional<Reply> attempt(String order, Duration timeout) {
+    int millis = (int) Math.max(1, timeout.toMillis()); // 0 would mean "wait for ever"
     try {
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+      connection.setRequestMethod("POST");
+      connection.setRequestProperty(Server.ORDER, order);
+      // Both before connecting: a read timeout set later is ignored on a new connection.
+      connection.setConnectTimeout(millis);
+      connection.setReadTimeout(millis);
+      Reply reply = new Reply(connection.getResponseCode(), body(connection));
       metrics.called(name, Outcome.ANSWERED);
-      return Optional.of(new Reply(response.statusCode(), response.body().strip()));
-    } catch (HttpTimeoutException e) {
+      return Optional.of(reply);
+    } catch (SocketTimeoutException e) {
       metrics.called(name, Outcome.TIMEOUT);
     } catch (IOException e) {
       metrics.called(name, Outcome.REFUSED);
     }
     return Optional.empty();
+  }
+
+  /** Reads to the end, which lets the connection be used again. */
+  private static String body(HttpURLConnection connection) throws IOException {
+    boolean error = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
+    try (InputStream body = error ? connection.getErrorStream() : connection.getInputStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
   }
 
   private static Duration backoff(int retry) {
