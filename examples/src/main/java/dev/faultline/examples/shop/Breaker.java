@@ -1,5 +1,7 @@
 package dev.faultline.examples.shop;
 
+import java.util.function.LongSupplier;
+
 /**
  * A circuit breaker: after a row of silent calls it lets only one call pass per pause, to see
  * whether the other side is back; the first answer closes it.
@@ -12,15 +14,20 @@ final class Breaker {
   private static final int SILENT_CALLS = 10;
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
+  private final LongSupplier nanoTime;
   private int silent;
   private long nextProbe;
+
+  Breaker(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** Whether a call may be made now; when open, true makes the caller the probe. */
   synchronized boolean allows() {
     if (silent < SILENT_CALLS) {
       return true;
     }
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - nextProbe < 0) {
       return false;
     }
@@ -36,7 +43,7 @@ final class Breaker {
   synchronized void stayedSilent() {
     silent++;
     if (silent == SILENT_CALLS) {
-      nextProbe = System.nanoTime() + PAUSE_NANOS;
+      nextProbe = nanoTime.getAsLong() + PAUSE_NANOS;
     }
   }
 }

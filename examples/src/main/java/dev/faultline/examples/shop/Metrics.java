@@ -7,6 +7,7 @@ import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one service counts. Every series that a gate may ask for exists from the start, at zero, so
@@ -19,12 +20,13 @@ final class Metrics {
   enum Outcome {
     ANSWERED,
     TIMEOUT,
-    REFUSED,
+    /** Refused, reset or cut off. */
+    LOST,
     /** Not sent, because the breaker is open. */
     SKIPPED;
 
     private String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

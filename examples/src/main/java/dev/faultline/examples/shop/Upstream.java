@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,7 +29,7 @@ final class Upstream {
   private final Duration attempt;
   private final Duration deadline;
   private final Metrics metrics;
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker = new Breaker(System::nanoTime);
 
   private Upstream(String name, URL url, Duration attempt, Duration deadline, Metrics metrics) {
     this.name = name;
@@ -41,11 +42,10 @@ final class Upstream {
   /** Reads {@code NAME_URL}, {@code NAME_ATTEMPT_MS} and {@code NAME_DEADLINE_MS}. */
   static Upstream from(Settings settings, String name, Default orElse, Metrics metrics)
       throws BadSettingException {
-    String prefix = name.toUpperCase(java.util.Locale.ROOT);
-    String base = "http://127.0.0.1:" + orElse.port();
+    String prefix = name.toUpperCase(Locale.ROOT);
     return new Upstream(
         name,
-        settings.url(prefix + "_URL", base, orElse.path()),
+        settings.url(prefix + "_URL", "http://127.0.0.1:" + orElse.port(), orElse.path()),
         settings.millis(prefix + "_ATTEMPT_MS", orElse.attemptMillis()),
         settings.millis(prefix + "_DEADLINE_MS", orElse.deadlineMillis()),
         metrics);
@@ -86,7 +86,7 @@ final class Upstream {
   }
 
   private Optional<Reply> attempt(String order, Duration timeout) {
-    int millis = (int) Math.max(1, timeout.toMillis()); // 0 would mean "wait for ever"
+    int millis = (int) Math.max(1, timeout.toMillis()); // 0 would be "wait for ever"
     try {
       HttpURLConnection connection = (HttpURLConnection) url.openConnection();
       connection.setRequestMethod("POST");
@@ -100,7 +100,7 @@ final class Upstream {
     } catch (SocketTimeoutException e) {
       metrics.called(name, Outcome.TIMEOUT);
     } catch (IOException e) {
-      metrics.called(name, Outcome.REFUSED);
+      metrics.called(name, Outcome.LOST);
     }
     return Optional.empty();
   }
@@ -109,7 +109,7 @@ final class Upstream {
   private static String body(HttpURLConnection connection) throws IOException {
     boolean error = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
     try (InputStream body = error ? connection.getErrorStream() : connection.getInputStream()) {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 
