@@ -5,7 +5,7 @@ package dev.faultline.examples.shop;
  * "accepted for later" (202) instead of an error; a real shop would put the order in a queue here,
  * this one counts it. An error that orders <em>answers</em> is passed on: it knows better.
  *
- * <p>The wait for orders (600 ms) is longer than all that orders itself may wait for (300 + 250
+ * <p>The wait for orders (600 ms) is longer than all that orders itself may wait for (400 + 150
  * ms), so that a slow payment is answered by orders, which knows what to do, and not cut off here.
  */
 record Gateway(Metrics metrics, Upstream orders) implements Service {

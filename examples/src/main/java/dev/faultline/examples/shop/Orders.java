@@ -18,8 +18,8 @@ record Orders(Metrics metrics, Upstream inventory, Upstream payments) implements
 
   static Orders from(Settings settings) throws BadSettingException {
     Metrics metrics = new Metrics("orders", "inventory", "payments");
-    var inventory = new Upstream.Default(8082, Inventory.PATH, 150, 300);
-    var payments = new Upstream.Default(8083, Payments.PATH, 120, 250);
+    var inventory = new Upstream.Default(8082, Inventory.PATH, 250, 400);
+    var payments = new Upstream.Default(8083, Payments.PATH, 100, 150);
     return new Orders(
         metrics,
         Upstream.from(settings, "inventory", inventory, metrics),
