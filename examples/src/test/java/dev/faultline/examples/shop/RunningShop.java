@@ -69,6 +69,7 @@ final class RunningShop implements AutoCloseable {
     command.command().add(classPath);
     command.command().add(Shop.class.getName());
     command.command().addAll(List.of(arguments));
+    command.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it
     return command;
   }
 
