@@ -1,0 +1,11 @@
+/**
+ * The shop: four small services to break on purpose, {@code gateway → orders → inventory,
+ * payments}.
+ *
+ * <p>Uses the JDK's HTTP server and client; the Prometheus library stands behind {@link
+ * dev.faultline.examples.shop.Metrics} alone.
+ */
+@NullMarked
+package dev.faultline.examples.shop;
+
+import org.jspecify.annotations.NullMarked;
