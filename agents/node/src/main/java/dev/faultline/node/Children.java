@@ -1,6 +1,7 @@
 package dev.faultline.node;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.faultline.node.ChildStartException.Reason;
 import java.io.IOException;
@@ -80,6 +81,7 @@ public final class Children implements AutoCloseable {
       return admit(process, command);
     } catch (IOException | InterruptedException failure) {
       process.destroyForcibly();
+      process.onExit().completeOnTimeout(process, EXEC_BOUND.toSeconds(), SECONDS).join();
       throw failure;
     }
   }

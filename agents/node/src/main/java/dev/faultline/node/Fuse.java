@@ -41,11 +41,13 @@ public final class Fuse {
       refuse("the lease is not held: " + Lease.read(order.lease()));
       return;
     }
+    FuseClasses.load();
     FuseTrip trip = new FuseTrip(order);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> trip.fire(Fired.Cause.TERMINATED)));
-    FuseClasses.load();
     System.out.println(ARMED);
     closeStandardStreams();
+    // Not before it is armed, as nobody waits for it now; not on this thread, which has to watch.
+    Thread.ofPlatform().daemon().start(PidFd::link);
     System.exit(blow(order, trip, counter) ? 1 : 0);
   }
 

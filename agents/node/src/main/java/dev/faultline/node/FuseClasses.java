@@ -10,8 +10,11 @@ final class FuseClasses {
 
   private FuseClasses() {}
 
-  /** Returns how many there are. */
+  /** Returns how many there are. Fails where {@code /proc}, on which every signal rests, fails. */
   static int load() {
+    if (ProcessIdentity.self().state() == ProcessState.GONE) {
+      throw new IllegalStateException("/proc does not know this process");
+    }
     return List.of(
                 Fired.class,
                 Fired.Cause.class,

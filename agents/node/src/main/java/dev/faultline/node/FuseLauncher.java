@@ -1,6 +1,7 @@
 package dev.faultline.node;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,19 +70,25 @@ public record FuseLauncher(Path java, String classPath) {
       return new Armed(
           identity, order.lease(), order.fault(), Duration.ofNanos(System.nanoTime() - began));
     } catch (FuseStartException refused) {
-      process.destroyForcibly();
+      end(process);
       throw refused;
     } catch (TimeoutException slow) {
-      process.destroyForcibly();
+      end(process);
       throw new FuseStartException("the fuse was not armed within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failure) {
-      process.destroyForcibly();
+      end(process);
       throw new FuseStartException("the fuse could not be fed", failure);
     } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
+      end(process);
       Thread.currentThread().interrupt();
       throw new FuseStartException("interrupted while arming the fuse", interrupted);
     }
+  }
+
+  /** Waits for it, without being interrupted: a refusal means that there is no fuse. */
+  private static void end(Process process) {
+    process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, 5, SECONDS).join();
   }
 
   private Process launch(FuseOrder order) throws FuseStartException {
