@@ -1,0 +1,38 @@
+package dev.faultline.node;
+
+import java.io.IOException;
+
+/** A child could not be started; none is left behind. */
+public final class ChildStartException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What stood in the way. */
+  public enum Reason {
+    /** {@code setpriv} or {@code setsid} of util-linux is missing or too old. */
+    MISSING_TOOL,
+    /** The program is not there, or may not be executed. */
+    NOT_EXECUTABLE,
+    /** The program changes its user, group or capabilities, which would unbind it from us. */
+    CANNOT_BIND,
+    /** Starting failed in another way. */
+    FAILED
+  }
+
+  private final Reason reason;
+
+  ChildStartException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  ChildStartException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** What stood in the way. */
+  public Reason reason() {
+    return reason;
+  }
+}

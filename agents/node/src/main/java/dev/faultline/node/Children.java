@@ -1,0 +1,140 @@
+package dev.faultline.node;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.faultline.node.ChildStartException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Starts programs that must not outlive this process: the kernel kills them when it dies, however
+ * it dies.
+ *
+ * <p>The kernel binds them to the <em>thread</em> that started them, so all are started from one
+ * thread that ends only with {@link #close()} or with this process. Not bound are what the children
+ * start themselves, and programs with file capabilities (which cannot be told beforehand; setuid
+ * and setgid programs are refused). Thread-safe.
+ */
+public final class Children implements AutoCloseable {
+
+  private static final Duration EXEC_BOUND = Duration.ofSeconds(5);
+  private static final int CANNOT_EXECUTE = 126;
+  private static final int NOT_FOUND = 127;
+
+  // Not newSingleThreadExecutor: that one ends its thread when it becomes unreachable.
+  private final ExecutorService starter =
+      Executors.newFixedThreadPool(1, Thread.ofPlatform().daemon().name("children").factory());
+  private final Set<Process> living = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Starts a program; when this returns, it has been executed.
+   *
+   * <p>An exit with 126 or 127 before it was ever seen to run counts as a failure to execute it.
+   *
+   * @throws ChildStartException when it could not be started
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public Child start(ChildSpec spec) throws ChildStartException {
+    try {
+      return starter.submit(() -> launch(spec)).get();
+    } catch (RejectedExecutionException closed) {
+      throw new IllegalStateException("closed", closed);
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof ChildStartException refused) {
+        throw refused;
+      }
+      throw new ChildStartException(Reason.FAILED, "cannot start " + spec.argv(), failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ChildStartException(Reason.FAILED, "interrupted", interrupted);
+    }
+  }
+
+  /** Kills all that still live, and ends the thread. */
+  @Override
+  public void close() {
+    starter.shutdown();
+    living.forEach(Process::destroyForcibly);
+  }
+
+  private Child launch(ChildSpec spec) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder()
+            .directory(spec.directory().toFile())
+            .redirectOutput(spec.stdout().redirect())
+            .redirectError(spec.stderr().redirect());
+    BoundCommand command =
+        BoundCommand.of(spec, builder.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+    builder.environment().putAll(spec.environment());
+    Process process = builder.command(command.words()).start();
+    living.removeIf(ended -> !ended.isAlive());
+    living.add(process);
+    try {
+      return admit(process, command);
+    } catch (IOException | InterruptedException failure) {
+      process.destroyForcibly();
+      process.onExit().completeOnTimeout(process, EXEC_BOUND.toSeconds(), SECONDS).join();
+      throw failure;
+    }
+  }
+
+  /** Lets the child pass its gate, once it is known for certain who it is. */
+  private static Child admit(Process process, BoundCommand command)
+      throws IOException, InterruptedException {
+    ProcessIdentity identity =
+        ProcessIdentity.of(process.pid())
+            .orElseThrow(
+                () -> new ChildStartException(Reason.MISSING_TOOL, "setpriv ended at once"));
+    try {
+      process.getOutputStream().write((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII));
+      process.getOutputStream().flush();
+    } catch (IOException broken) {
+      throw new ChildStartException(
+          Reason.MISSING_TOOL, "setpriv did not execute (too old for --pdeathsig?)", broken);
+    }
+    awaitExec(process, command);
+    return new Child(identity, process);
+  }
+
+  private static void awaitExec(Process process, BoundCommand command)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      List<String> words = commandLine(process);
+      if (!words.isEmpty() && !command.onTheWay(words)) {
+        return;
+      }
+      if (!process.isAlive()) {
+        requireExecuted(process.exitValue(), command);
+        return;
+      }
+      if (System.nanoTime() - began > EXEC_BOUND.toNanos()) {
+        throw new ChildStartException(Reason.FAILED, "not executed in time: " + command.argv());
+      }
+      Thread.sleep(Duration.ofMillis(1));
+    }
+  }
+
+  private static void requireExecuted(int exit, BoundCommand command) throws ChildStartException {
+    if (exit == CANNOT_EXECUTE || exit == NOT_FOUND) {
+      throw new ChildStartException(
+          Reason.NOT_EXECUTABLE, "cannot execute " + command.argv() + " (exit " + exit + ")");
+    }
+  }
+
+  private static List<String> commandLine(Process process) {
+    try {
+      return CommandLine.of(process.pid());
+    } catch (IOException ended) {
+      return List.of();
+    }
+  }
+}

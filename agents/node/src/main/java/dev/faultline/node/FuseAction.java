@@ -1,0 +1,71 @@
+package dev.faultline.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One step of an undo that a {@link Fuse} performs. It must be idempotent: it may be repeated. */
+public sealed interface FuseAction {
+
+  /** Sends a signal; a process that is gone needs none, which counts as done. */
+  record Signal(ProcessIdentity process, PosixSignal signal) implements FuseAction {
+    public Signal {
+      requireNonNull(process, "process");
+      requireNonNull(signal, "signal");
+    }
+  }
+
+  /**
+   * Executes a program without a shell; done when it exits with 0.
+   *
+   * @param argv the program and its arguments, 1 to {@value #MAX_WORDS}; a program without a slash
+   *     is looked up in the {@code PATH} of the fuse; the working directory is {@code /}
+   * @param environment what to add to the environment of the fuse, at most {@value #MAX_WORDS}
+   * @param timeout whole milliseconds, 1 ms to 10 minutes; then the program is killed and the
+   *     action has failed
+   */
+  record Run(List<String> argv, Map<String, String> environment, Duration timeout)
+      implements FuseAction {
+
+    static final int MAX_WORDS = 256;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException when a part is out of its bounds or no program could take it
+     */
+    public Run {
+      argv = List.copyOf(argv);
+      environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+      if (argv.isEmpty() || argv.getFirst().isEmpty()) {
+        throw new IllegalArgumentException("no program to run");
+      }
+      if (argv.size() > MAX_WORDS || environment.size() > MAX_WORDS) {
+        throw new IllegalArgumentException("more than " + MAX_WORDS + " arguments or variables");
+      }
+      argv.forEach(Run::requireWord);
+      environment.forEach(Run::requireVariable);
+      Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);
+    }
+
+    private static void requireVariable(String name, String value) {
+      requireWord(name);
+      requireWord(value);
+      if (name.isEmpty() || name.contains("=")) {
+        throw new IllegalArgumentException("not a name of a variable: '" + name + "'");
+      }
+    }
+
+    private static void requireWord(String word) {
+      if (word.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(word)) {
+        throw new IllegalArgumentException("holds what no program can be given: '" + word + "'");
+      }
+    }
+  }
+}

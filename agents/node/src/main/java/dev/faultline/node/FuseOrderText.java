@@ -1,0 +1,183 @@
+package dev.faultline.node;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an order crosses standard input: lines of words, arbitrary strings in base64.
+ *
+ * <pre>
+ * faultline-fuse-order 1
+ * run RUN-ID
+ * fault NAME
+ * lease BASE64
+ * stale-ms N
+ * poll-ms N
+ * signal NAME IDENTITY                          (any number of these two)
+ * run TIMEOUT-MS BASE64,... NAME:VALUE,...
+ * end
+ * </pre>
+ *
+ * <p>Every order has exactly one text: what is parsed must be written again byte for byte, so there
+ * is no second spelling of anything to reason about.
+ */
+final class FuseOrderText {
+
+  static final int MAX_BYTES = 1 << 20;
+  private static final String VERSION = "faultline-fuse-order 1";
+  private static final int HEADER_LINES = 6;
+  private static final int MAX_LINES = HEADER_LINES + FuseOrder.MAX_ACTIONS + 1;
+
+  private FuseOrderText() {}
+
+  static String write(FuseOrder order) {
+    StringBuilder text = new StringBuilder(VERSION).append('\n');
+    line(text, "run", order.runId());
+    line(text, "fault", order.fault());
+    line(text, "lease", encode(order.lease().toString()));
+    line(text, "stale-ms", Long.toString(order.staleness().toMillis()));
+    line(text, "poll-ms", Long.toString(order.poll().toMillis()));
+    for (FuseAction action : order.actions()) {
+      switch (action) {
+        case FuseAction.Signal(ProcessIdentity process, PosixSignal signal) ->
+            line(text, "signal", signal.name(), process.text());
+        case FuseAction.Run run ->
+            line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
+      }
+    }
+    return text.append("end\n").toString();
+  }
+
+  /** Reads to the end of the input, but never more than {@value #MAX_BYTES} bytes. */
+  static FuseOrder read(InputStream in) throws IOException, FuseOrderException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new FuseOrderException("order longer than " + MAX_BYTES + " bytes");
+    }
+    return parse(new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  static FuseOrder parse(String text) throws FuseOrderException {
+    String[] lines = text.split("\n", MAX_LINES + 2);
+    if (!lines[0].equals(VERSION)) {
+      throw new FuseOrderException("first line is not '" + VERSION + "'");
+    }
+    if (lines.length > MAX_LINES + 1 || lines.length < HEADER_LINES + 2) {
+      throw new FuseOrderException("order has too few or too many lines");
+    }
+    FuseOrder order = parse(lines);
+    if (!write(order).equals(text)) {
+      throw new FuseOrderException("order is not written in its one and only spelling");
+    }
+    return order;
+  }
+
+  private static FuseOrder parse(String[] lines) throws FuseOrderException {
+    int at = 0;
+    try {
+      String runId = value("run", lines[++at]);
+      String fault = value("fault", lines[++at]);
+      Path lease = Path.of(decode(value("lease", lines[++at])));
+      Duration staleness = duration(value("stale-ms", lines[++at]));
+      Duration poll = duration(value("poll-ms", lines[++at]));
+      List<FuseAction> actions = new ArrayList<>();
+      while (++at < lines.length - 1 && !lines[at].equals("end")) {
+        actions.add(action(lines[at].split(" ", -1)));
+      }
+      return new FuseOrder(runId, fault, lease, staleness, poll, actions);
+    } catch (IllegalArgumentException | CharacterCodingException refused) {
+      throw new FuseOrderException("line " + (at + 1) + ": " + oneLine(refused));
+    }
+  }
+
+  private static FuseAction action(String[] words) throws CharacterCodingException {
+    return switch (words[0] + "/" + words.length) {
+      case "signal/3" ->
+          new FuseAction.Signal(ProcessIdentity.parse(words[2]), PosixSignal.valueOf(words[1]));
+      case "run/4" ->
+          new FuseAction.Run(strings(words[2]), variables(words[3]), duration(words[1]));
+      default -> throw new IllegalArgumentException("neither an action nor the end");
+    };
+  }
+
+  private static String value(String key, String line) {
+    if (!line.startsWith(key + " ")) {
+      throw new IllegalArgumentException("'" + key + "' is missing");
+    }
+    return line.substring(key.length() + 1);
+  }
+
+  private static Duration duration(String millis) {
+    return Duration.ofMillis(Long.parseLong(millis));
+  }
+
+  private static List<String> strings(String words) throws CharacterCodingException {
+    List<String> strings = new ArrayList<>();
+    for (String word : words.split(",", FuseAction.Run.MAX_WORDS + 1)) {
+      strings.add(decode(word));
+    }
+    return strings;
+  }
+
+  private static Map<String, String> variables(String pairs) throws CharacterCodingException {
+    Map<String, String> variables = new HashMap<>();
+    if (pairs.equals("-")) {
+      return variables;
+    }
+    for (String pair : pairs.split(",", FuseAction.Run.MAX_WORDS + 1)) {
+      int colon = pair.indexOf(':');
+      if (colon < 0) {
+        throw new IllegalArgumentException("not a variable with its value");
+      }
+      variables.put(decode(pair.substring(0, colon)), decode(pair.substring(colon + 1)));
+    }
+    return variables;
+  }
+
+  private static String words(List<String> strings) {
+    return strings.stream().map(FuseOrderText::encode).collect(joining(","));
+  }
+
+  private static String pairs(Map<String, String> variables) {
+    return variables.isEmpty()
+        ? "-"
+        : variables.entrySet().stream()
+            .map(variable -> encode(variable.getKey()) + ":" + encode(variable.getValue()))
+            .collect(joining(","));
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+
+  private static String encode(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decode(String base64) throws CharacterCodingException {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  }
+
+  private static void line(StringBuilder text, String... words) {
+    text.append(String.join(" ", Arrays.asList(words))).append('\n');
+  }
+
+  private static String oneLine(Exception refused) {
+    String message = String.valueOf(refused.getMessage()).replaceAll("\\p{Cntrl}", "?");
+    return message.substring(0, Math.min(message.length(), 200));
+  }
+}
