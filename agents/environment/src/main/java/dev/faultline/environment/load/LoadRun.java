@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LoadRun implements AutoCloseable {
 
-  static final Outcome.Error NOT_SENT = new Outcome.Error("not sent: too many in flight");
+  static final Outcome.Failure NOT_SENT = new Outcome.Failure("not sent: too many in flight");
   private static final int KEPT_SECONDS = 3600;
   private static final int OPEN_SECONDS = 30;
   private static final Duration CLOSING_STEP = Duration.ofMillis(100);

@@ -18,16 +18,16 @@ sealed interface Outcome {
    *
    * @param kind one of a few words, by which errors are counted
    */
-  record Error(String kind) implements Outcome {}
+  record Failure(String kind) implements Outcome {}
 
   /** An answer that has arrived to its end. */
   static Outcome of(int status) {
-    return status >= 200 && status < 400 ? new Answered() : new Error("http " + status);
+    return status >= 200 && status < 400 ? new Answered() : new Failure("http " + status);
   }
 
   /** Why there is no answer, or not all of it. */
   static Outcome of(IOException failure) {
-    return new Error(
+    return new Failure(
         switch (failure) {
           case InterruptedIOException timeout -> "timeout";
           case ConnectException refused -> "connection refused";

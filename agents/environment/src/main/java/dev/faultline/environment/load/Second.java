@@ -3,6 +3,7 @@ package dev.faultline.environment.load;
 import dev.faultline.model.world.LoadInterval;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class Second {
   }
 
   /** One request was never sent, so it has no latency. */
-  void notSent(Outcome.Error why) {
+  void notSent(Outcome.Failure why) {
     count(why);
   }
 
@@ -66,7 +67,7 @@ final class Second {
     ended++;
     switch (outcome) {
       case Outcome.Answered ok -> answered++;
-      case Outcome.Error(String kind) -> errors.merge(kind, 1L, Long::sum);
+      case Outcome.Failure(String kind) -> errors.merge(kind, 1L, Long::sum);
     }
   }
 
@@ -87,6 +88,6 @@ final class Second {
   private static String encode(Histogram histogram) {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 }

@@ -47,7 +47,7 @@ final class AnswerReader {
       throws BlindException {
     refuseStatus(received, secrets);
     try {
-      JsonNode answer = JSON.readTree(received.body());
+      JsonNode answer = JSON.readTree(received.body().toByteArray());
       if (answer == null || !answer.isObject()) {
         throw malformed("the answer is no JSON object");
       }
@@ -96,7 +96,7 @@ final class AnswerReader {
 
   private static String errorText(Received received, Secrets secrets) {
     try {
-      JsonNode answer = JSON.readTree(received.body());
+      JsonNode answer = JSON.readTree(received.body().toByteArray());
       return answer == null ? "" : errorText(answer, secrets);
     } catch (JacksonException noJson) {
       return "";

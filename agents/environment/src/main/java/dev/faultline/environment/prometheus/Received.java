@@ -2,6 +2,7 @@ package dev.faultline.environment.prometheus;
 
 import java.time.Instant;
 import java.util.Optional;
+import okio.ByteString;
 
 /**
  * What came back over HTTP.
@@ -17,16 +18,6 @@ record Received(
     int status,
     Optional<Instant> date,
     Optional<String> location,
-    byte[] body,
+    ByteString body,
     Instant sent,
-    Instant at) {
-
-  Received {
-    body = body.clone();
-  }
-
-  @Override
-  public byte[] body() {
-    return body.clone();
-  }
-}
+    Instant at) {}

@@ -1,6 +1,7 @@
 package dev.faultline.environment.prometheus;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Takes what must not be told out of what a server says, which may repeat what it was sent. */
 final class Secrets {
@@ -15,8 +16,7 @@ final class Secrets {
 
   Secrets(List<String> token, List<String> headers) {
     this.token = longEnough(token);
-    this.all =
-        longEnough(java.util.stream.Stream.concat(token.stream(), headers.stream()).toList());
+    this.all = longEnough(Stream.concat(token.stream(), headers.stream()).toList());
   }
 
   /** A text of the server's for a message: one line, of bounded length, without any secret. */

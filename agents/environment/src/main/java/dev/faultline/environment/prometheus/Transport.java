@@ -28,6 +28,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request and takes its answer, within a time and a size, whatever the other side does.
@@ -95,7 +97,7 @@ final class Transport implements AutoCloseable {
   }
 
   private static BlindException explain(
-      @org.jspecify.annotations.Nullable Throwable failure, String peer, Duration timeout) {
+      @Nullable Throwable failure, String peer, Duration timeout) {
     return switch (failure) {
       case BlindException known -> known;
       case InterruptedIOException slow -> tooSlow(peer, timeout, slow);
@@ -150,14 +152,14 @@ final class Transport implements AutoCloseable {
       }
     }
 
-    private static byte[] body(Response response) throws IOException, BlindException {
+    private static ByteString body(Response response) throws IOException, BlindException {
       BufferedSource source = response.body().source();
       try {
         if (source.request(LARGEST_BODY + 1)) {
           throw BlindException.malformed(
               "the answer is longer than %d MiB".formatted(LARGEST_BODY >> 20));
         }
-        return source.readByteArray();
+        return source.readByteString();
       } catch (InterruptedIOException | SocketException passedOn) {
         throw passedOn;
       } catch (IOException torn) {
