@@ -33,9 +33,7 @@ final class PidFd {
 
   /** Does beforehand what otherwise makes the first signal some tenths of a second late. */
   static void link() {
-    if (PidFd.class.getModule().isNativeAccessEnabled()) {
-      Optional<SignalResult> _ = signal(NOBODY, PosixSignal.CONT);
-    }
+    Optional<SignalResult> _ = signal(NOBODY, PosixSignal.CONT);
   }
 
   /** Empty when pid file descriptors cannot be used here, so that another way must be taken. */

@@ -110,7 +110,11 @@ public record ProcessIdentity(String bootId, long pid, long startTicks) {
    * executed right after the check, which leaves a gap of milliseconds.
    */
   public SignalResult signal(PosixSignal signal) {
-    return PidFd.signal(this, signal).orElseGet(() -> KillCommand.signal(this, signal));
+    try {
+      return PidFd.signal(this, signal).orElseGet(() -> KillCommand.signal(this, signal));
+    } catch (UncheckedIOException hidden) {
+      return new SignalResult.Denied("/proc does not show process " + pid + ": " + hidden);
+    }
   }
 
   /** Read once: it cannot change while this process lives. */

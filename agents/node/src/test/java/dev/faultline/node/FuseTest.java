@@ -32,7 +32,7 @@ class FuseTest {
   @TempDir private Path folder;
   @AutoClose private final Victims victims = new Victims();
   private final String runId = "test-" + UUID.randomUUID();
-  private Lease lease;
+  private final Lease lease;
 
   FuseTest(@TempDir Path leases) throws IOException {
     lease = Lease.create(leases.resolve("lease"));
@@ -122,6 +122,18 @@ class FuseTest {
     Await.state(fuse.identity(), ProcessState.GONE);
     assertThat(trace).exists();
     assertFired(lease.path(), "fault", Fired.Cause.LEASE_GONE);
+  }
+
+  @Test
+  void itFiresWhenTheLeaseTellsNothingAnyMore() throws Exception {
+    Path trace = folder.resolve("trace");
+    Armed fuse = arm(STALE, touch(trace));
+
+    Files.writeString(lease.path(), "rubbish");
+
+    Await.state(fuse.identity(), ProcessState.GONE);
+    assertThat(trace).exists();
+    assertFired(lease.path(), "fault", Fired.Cause.STALE);
   }
 
   @Test
@@ -349,7 +361,8 @@ class FuseTest {
 
     assertThat(fuse.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(fuse.exitValue()).isEqualTo(2);
-    assertThat(fuse.inputReader().readLine()).isNull();
+    assertThat(fuse.inputReader().lines())
+        .containsExactly("faultline-fuse: first line is not 'faultline-fuse-order 1'");
   }
 
   private Process controllerOf(ProcessIdentity victim, String... prefix) throws IOException {

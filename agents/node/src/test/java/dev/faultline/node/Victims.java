@@ -37,8 +37,7 @@ final class Victims implements AutoCloseable {
             classPath(),
             main.getName()));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     track(ProcessIdentity.of(process.pid()).orElseThrow());
     return process;
   }
