@@ -1,5 +1,8 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.prometheus.PrometheusClient;
+import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -10,12 +13,18 @@ import dev.faultline.model.world.Target;
 import dev.faultline.model.world.World;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Carries out actions and puts questions on this machine and over HTTP. */
 public final class Hands implements World, AutoCloseable {
 
   private final Inventory inventory;
+  private final Processes processes = new Processes();
+  private final Commands commands;
+  private final Fuses fuses;
+  private final LoadGenerator load;
+  private final Optional<PrometheusClient> prometheus;
 
   /**
    * Hands for one run. Nothing is started or connected before it is needed.
@@ -33,6 +42,11 @@ public final class Hands implements World, AutoCloseable {
       UnaryOperator<String> expand,
       Map<String, String> env) {
     this.inventory = inventory;
+    CommandSetting setting = CommandSetting.of(place, expand, env);
+    this.commands = new Commands(setting);
+    this.fuses = new Fuses(place, setting);
+    this.load = new LoadGenerator(expand);
+    this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
   }
 
   @Override
@@ -42,14 +56,44 @@ public final class Hands implements World, AutoCloseable {
 
   @Override
   public Effect apply(Action action) {
-    throw new UnsupportedOperationException(action.describe());
+    return switch (action) {
+      case Action.SendSignal send -> processes.send(send);
+      case Action.RunCommand run -> commands.run(run);
+      case Action.ArmFuse arm -> fuses.arm(arm);
+      case Action.DisarmFuse disarm -> fuses.disarm(disarm);
+      case Action.RenewLease renew -> fuses.renew();
+      case Action.StartLoad start -> load.start(start);
+      case Action.StopLoad stop -> load.stop();
+    };
   }
 
   @Override
   public Answer ask(Query query) {
-    throw new UnsupportedOperationException(query.text());
+    return switch (query) {
+      case Query.ProcessStatus status -> processes.status(status);
+      case Query.FuseStatus status -> fuses.status(status);
+      case Query.CommandStatus status -> commands.status(status);
+      case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
+      case Query.PromRange range -> prometheus(client -> client.ask(range));
+      case Query.LoadStatus status -> load.ask(status);
+    };
   }
 
+  /** Ends the load, commands and questions under way; fuses that are still armed will act. */
   @Override
-  public void close() {}
+  public void close() {
+    load.close();
+    prometheus.ifPresent(PrometheusClient::close);
+    commands.close();
+    fuses.close();
+  }
+
+  private Answer prometheus(Function<PrometheusClient, Answer> question) {
+    return prometheus
+        .map(question)
+        .orElseGet(
+            () ->
+                new Answer.Unanswered(
+                    BlindReason.UNREACHABLE, "the environment names no prometheus"));
+  }
 }

@@ -10,7 +10,6 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +20,11 @@ public final class LocalHabitat implements Habitat {
 
   private final Hands hands;
 
-  /** A view of the processes; nothing is read before it is asked for. */
+  /**
+   * A view of the processes; nothing is read before it is asked for.
+   *
+   * @param sightings hears of pid files that cannot be used
+   */
   public LocalHabitat(
       Local local,
       Optional<PrometheusEndpoint> prometheus,
@@ -30,7 +33,7 @@ public final class LocalHabitat implements Habitat {
     this.hands =
         new Hands(
             place,
-            target -> new Facts(List.of(), List.of(), List.of()),
+            LocalInventory.of(local, place.base(), sightings),
             prometheus,
             UnaryOperator.identity(),
             Map.of());
