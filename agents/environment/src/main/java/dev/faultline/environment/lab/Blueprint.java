@@ -41,13 +41,7 @@ record Blueprint(
    */
   static Blueprint of(Lab lab, RunPlace place, Ports ports) throws NotReady {
     Path folder = folderOf(place);
-    Map<String, String> values = new HashMap<>();
-    values.put("java", place.java().toString());
-    values.put("dir", place.base().toAbsolutePath().toString());
-    values.put("lab", folder.toString());
-    ports.numbers().forEach((name, number) -> values.put(name, number.toString()));
-    Placeholders placeholders = new Placeholders(values);
-
+    Placeholders placeholders = placeholders(place, ports.numbers());
     Map<String, Launch> launches = new LinkedHashMap<>();
     Map<String, URI> metrics = new TreeMap<>();
     for (Map.Entry<String, LabProcess> entry : StartOrder.of(lab).entrySet()) {
@@ -76,7 +70,17 @@ record Blueprint(
     return new Blueprint(folder, ports, placeholders, launches, metrics);
   }
 
-  static Path folderOf(RunPlace place) {
+  /** What the texts of a lab may speak of; ports only when there are any yet. */
+  static Placeholders placeholders(RunPlace place, Map<String, Integer> ports) {
+    Map<String, String> values = new HashMap<>();
+    values.put("java", place.java().toString());
+    values.put("dir", place.base().toAbsolutePath().toString());
+    values.put("lab", folderOf(place).toString());
+    ports.forEach((name, number) -> values.put(name, number.toString()));
+    return new Placeholders(values);
+  }
+
+  private static Path folderOf(RunPlace place) {
     return place.folder().toAbsolutePath().resolve("lab");
   }
 

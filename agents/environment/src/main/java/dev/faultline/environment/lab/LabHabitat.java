@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * A system of processes that is started for a run and ends with it.
@@ -73,7 +72,13 @@ public final class LabHabitat implements Habitat {
           }
         };
     this.inventory = new LabInventory(lab, isMeasured(lab), this::instance);
-    this.hands = new Hands(place, inventory, Optional.empty(), UnaryOperator.identity(), Map.of());
+    this.hands =
+        new Hands(
+            place,
+            inventory,
+            Optional.empty(),
+            Blueprint.placeholders(place, Map.of())::expand,
+            Map.of());
   }
 
   @Override

@@ -77,6 +77,10 @@ final class Life {
     };
   }
 
+  Child child() {
+    return child;
+  }
+
   String identity() {
     return child.identity().text();
   }

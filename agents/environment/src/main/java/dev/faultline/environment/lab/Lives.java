@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Gives life to the processes of a lab, and takes it.
  *
  * <p>After {@link #end} nothing is started any more, and of what was started nothing lives: neither
- * the processes nor what they have started, so far as it is still theirs. When this JVM dies, the
- * kernel kills the processes themselves. Thread-safe.
+ * the processes nor what they have started, unless it hides in a session of its own behind a dead
+ * parent. When this JVM dies, the kernel kills the processes themselves. Thread-safe.
  */
 final class Lives {
 
@@ -51,10 +51,15 @@ final class Lives {
       throw new InterruptedException("the lab has ended");
     }
     Child child = children.start(spec);
-    started.removeIf(earlier -> !earlier.process().isAlive());
     started.add(child);
     closeInput(child.process());
     return child;
+  }
+
+  /** Ends what a process that has ended left in its session: it may hold the ports. */
+  synchronized void clearAfter(Child ended) {
+    new Session(ended.identity()).others().forEach(left -> left.signal(PosixSignal.KILL));
+    started.remove(ended);
   }
 
   /** Whether the lab is ending or has ended: ends of processes mean nothing any more. */
@@ -73,6 +78,7 @@ final class Lives {
     Set<ProcessIdentity> all = new LinkedHashSet<>();
     for (Child child : started) {
       all.add(child.identity());
+      all.addAll(new Session(child.identity()).others());
       try (Stream<ProcessHandle> theirs = child.process().descendants()) {
         theirs.flatMap(handle -> ProcessIdentity.of(handle.pid()).stream()).forEach(all::add);
       }

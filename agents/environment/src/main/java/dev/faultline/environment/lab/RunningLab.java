@@ -65,9 +65,10 @@ final class RunningLab {
       }
       measure();
       for (Supervisor supervisor : supervisors.values()) {
-        supervisor.requireAlive();
+        if (supervisor.isToBeWatched()) {
+          run(supervisor::watch);
+        }
       }
-      supervisors.values().forEach(supervisor -> run(supervisor::watch));
     } catch (ExecutionException failure) {
       throw asNotReady(failure);
     } catch (IOException failure) {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *   <li>{@link #begin} gives it its first life; one that ends before it is healthy is a failure,
  *       and is not repeated.
  *   <li>{@link #watch} then notices each end at once, and starts the process again when its rule
- *       says so, with the same ports.
+ *       says so, with the same ports, which nothing that the ended process left behind may hold.
  *   <li>{@link Lives#end} ends all of that.
  * </ol>
  *
@@ -59,7 +59,7 @@ final class Supervisor {
       switch (life.awaitHealth()) {
         case Life.Health.Good good ->
             tell(Kind.PROGRESS, "%s ready in %s".formatted(launch.name(), Seconds.since(began)));
-        case Life.Health.Ended ended -> throw endedTooEarly(ended.exitValue());
+        case Life.Health.Ended ended -> requireDone(ended.exitValue());
         case Life.Health.Missing missing -> throw notHealthy(missing.complaint());
       }
     } catch (ChildStartException failure) {
@@ -69,15 +69,16 @@ final class Supervisor {
   }
 
   /**
-   * Refuses a process that was ready and is no longer there. One that has done its work and ended
-   * with 0, and is not to be started again, is as it should be.
+   * Whether there is something to watch: not when the process has done its work.
+   *
+   * @throws NotReady when the process was ready and is no longer there
    */
-  void requireAlive() throws NotReady {
+  boolean isToBeWatched() throws NotReady {
     Optional<Integer> exit = current.flatMap(Life::exitValue);
-    boolean done = exit.equals(Optional.of(0)) && !launch.restart().always();
-    if (exit.isPresent() && !done) {
-      throw endedTooEarly(exit.get());
+    if (exit.isPresent()) {
+      requireDone(exit.get());
     }
+    return exit.isEmpty();
   }
 
   /** Notices each end and acts on it, until {@link Lives#end}, or an end that nothing follows. */
@@ -95,6 +96,7 @@ final class Supervisor {
         return;
       }
       unhealthyLives = life.wasHealthy() ? 0 : unhealthyLives + 1;
+      lives.clearAfter(life.child());
       restart(unhealthyLives, noticed);
     }
   }
@@ -161,10 +163,13 @@ final class Supervisor {
     return life;
   }
 
-  private NotReady endedTooEarly(int exit) {
-    return new NotReady(
-        "%s ended (%s) while the lab was starting%s"
-            .formatted(launch.name(), ExitWords.of(exit), new Log(launch.log()).quoted()));
+  /** A process that nobody asks for its health and nobody starts again may end with 0. */
+  private void requireDone(int exit) throws NotReady {
+    if (exit != 0 || launch.check().isPresent() || launch.restart().always()) {
+      throw new NotReady(
+          "%s ended (%s) while the lab was starting%s"
+              .formatted(launch.name(), ExitWords.of(exit), new Log(launch.log()).quoted()));
+    }
   }
 
   private NotReady notHealthy(String complaint) {

@@ -37,6 +37,7 @@ record Tools(Lives lives, Path folder) {
         }
       } finally {
         child.process().destroyForcibly();
+        lives.clearAfter(child);
       }
       String printed = Files.readString(output).strip();
       if (child.process().exitValue() != 0) {

@@ -128,6 +128,30 @@ class LabHabitatTest {
   }
 
   @Test
+  void what_a_killed_process_left_behind_does_not_keep_its_ports() throws Exception {
+    // The shell is the process of the lab; the service, which listens, is its child.
+    LabHabitat habitat = habitat(lab(tiny("web").wrapped().restarted(Duration.ofMillis(100))));
+    habitat.prepare();
+
+    identity(habitat, "web").signal(PosixSignal.KILL);
+
+    await("healthy again", () -> !told.words(Kind.NOTE).isEmpty());
+    assertThat(told.words(Kind.DETECTED, Kind.MITIGATED))
+        .containsExactly("web ended (SIGKILL)", "restarting web");
+  }
+
+  @Test
+  void a_process_that_has_done_its_work_is_no_loss() throws Exception {
+    LabHabitat habitat =
+        habitat(lab(tiny("web").needs("job"), tiny("job").unchecked().command("true")));
+
+    habitat.prepare();
+
+    assertThat(instance(habitat, "job").state()).isEqualTo(ProcessState.GONE);
+    assertThat(told.words(Kind.DETECTED)).isEmpty();
+  }
+
+  @Test
   void two_labs_live_side_by_side() throws Exception {
     Lab lab = lab(tiny("web"));
     LabHabitat one = habitat(lab, Files.createDirectories(folder.resolve("one")));

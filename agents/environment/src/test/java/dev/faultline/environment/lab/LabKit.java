@@ -161,6 +161,14 @@ final class LabKit {
       return this;
     }
 
+    /** Runs it as the child of a shell. */
+    ProcessBuilderOfLab wrapped() {
+      List<String> words = new ArrayList<>(List.of("sh", "-c", "\"$@\"; true", "wrapper"));
+      words.addAll(tiny());
+      this.command = words;
+      return this;
+    }
+
     ProcessBuilderOfLab command(String... words) {
       this.command = List.of(words);
       return this;

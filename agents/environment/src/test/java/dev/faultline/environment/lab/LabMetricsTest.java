@@ -8,7 +8,6 @@ import static dev.faultline.environment.lab.LabKit.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.environment.lab.LabKit.Told;
-import dev.faultline.model.world.Sighting.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
