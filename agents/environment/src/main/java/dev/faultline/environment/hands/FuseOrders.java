@@ -40,11 +40,13 @@ record FuseOrders(String runId, CommandSetting setting) {
               ProcessIdentity.parse(send.process().identity()), Processes.posix(send.signal()));
       case Action.RunCommand run ->
           new FuseAction.Run(inFolder(run.argv()), setting.environment(), run.timeout());
-      case Action.ArmFuse no -> throw cannot(no);
-      case Action.DisarmFuse no -> throw cannot(no);
-      case Action.RenewLease no -> throw cannot(no);
-      case Action.StartLoad no -> throw cannot(no);
-      case Action.StopLoad no -> throw cannot(no);
+      case Action.ArmFuse _,
+          Action.DisarmFuse _,
+          Action.FireFuse _,
+          Action.RenewLease _,
+          Action.StartLoad _,
+          Action.StopLoad _ ->
+          throw cannot(action);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.faultline.environment.hands;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action.ArmFuse;
 import dev.faultline.model.world.Action.DisarmFuse;
+import dev.faultline.model.world.Action.FireFuse;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query.FuseStatus;
@@ -13,6 +14,7 @@ import dev.faultline.node.FuseProcess;
 import dev.faultline.node.FuseProcesses;
 import dev.faultline.node.FuseStartException;
 import dev.faultline.node.Lease;
+import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +111,36 @@ final class Fuses implements AutoCloseable {
               ? mine.inForce()
               : strays(query.name()).stream()
                   .anyMatch(stray -> stray.identity().state() == ProcessState.RUNNING));
+    } catch (UncheckedIOException hidden) {
+      return new Answer.Unanswered(
+          BlindReason.UNREACHABLE, "processes are not shown to us: " + hidden.getMessage());
+    }
+  }
+
+  /** Lets a fuse undo at once, and waits until it has. */
+  synchronized Effect fire(FireFuse action) {
+    try {
+      for (FuseProcess fuse : strays(action.name())) {
+        OwnFuse.end(fuse.identity(), PosixSignal.TERM);
+      }
+      return files
+          .fired(action.name())
+          .<Effect>map(fired -> new Effect.Done(OwnFuse.words(action.name(), fired)))
+          .orElseGet(() -> new Effect.Superseded("fuse %s was not armed".formatted(action.name())));
+    } catch (IOException | UncheckedIOException | IllegalArgumentException failure) {
+      return new Effect.Failed(
+          "cannot fire fuse %s: %s".formatted(action.name(), failure.getMessage()));
+    }
+  }
+
+  /** The fuses of this run that watch, whoever armed them. */
+  Answer marks() {
+    try {
+      return new Answer.Marked(
+          FuseProcesses.find(runId).stream()
+              .filter(fuse -> files.holds(fuse.lease()))
+              .map(FuseProcess::fault)
+              .toList());
     } catch (UncheckedIOException hidden) {
       return new Answer.Unanswered(
           BlindReason.UNREACHABLE, "processes are not shown to us: " + hidden.getMessage());

@@ -61,6 +61,7 @@ public final class Hands implements World, AutoCloseable {
       case Action.RunCommand run -> commands.run(run);
       case Action.ArmFuse arm -> fuses.arm(arm);
       case Action.DisarmFuse disarm -> fuses.disarm(disarm);
+      case Action.FireFuse fire -> fuses.fire(fire);
       case Action.RenewLease renew -> fuses.renew();
       case Action.StartLoad start -> load.start(start);
       case Action.StopLoad stop -> load.stop();
@@ -72,6 +73,7 @@ public final class Hands implements World, AutoCloseable {
     return switch (query) {
       case Query.ProcessStatus status -> processes.status(status);
       case Query.FuseStatus status -> fuses.status(status);
+      case Query.Marks marks -> fuses.marks();
       case Query.CommandStatus status -> commands.status(status);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));

@@ -40,6 +40,11 @@ public final class LocalHabitat implements Habitat {
   }
 
   @Override
+  public boolean startsWithRun() {
+    return false;
+  }
+
+  @Override
   public void prepare() {}
 
   @Override

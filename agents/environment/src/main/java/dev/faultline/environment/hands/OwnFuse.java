@@ -74,7 +74,16 @@ record OwnFuse(ArmFuse arm, Lease lease, Optional<Armed> armed) {
    * @throws IOException when it may still be there
    */
   static void kill(ProcessIdentity fuse) throws IOException {
-    if (fuse.signal(PosixSignal.KILL) instanceof SignalResult.Denied(String why)) {
+    end(fuse, PosixSignal.KILL);
+  }
+
+  /**
+   * Ends a fuse by a signal (SIGTERM lets it undo first), and waits for that.
+   *
+   * @throws IOException when it may still be there
+   */
+  static void end(ProcessIdentity fuse, PosixSignal signal) throws IOException {
+    if (fuse.signal(signal) instanceof SignalResult.Denied(String why)) {
       throw new IOException(why);
     }
     if (!awaitGone(fuse)) {

@@ -40,7 +40,7 @@ final class Processes {
     try {
       return new Answer.ProcessIs(state(ProcessIdentity.parse(query.process().identity())));
     } catch (IllegalArgumentException unreadable) {
-      return new Answer.Unanswered(BlindReason.REFUSED, "no process: " + unreadable.getMessage());
+      return new Answer.Unanswered(BlindReason.REFUSED, String.valueOf(unreadable.getMessage()));
     } catch (UncheckedIOException hidden) {
       return new Answer.Unanswered(
           BlindReason.UNREACHABLE,

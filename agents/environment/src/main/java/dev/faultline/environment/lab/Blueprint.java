@@ -80,7 +80,7 @@ record Blueprint(
     return new Placeholders(values);
   }
 
-  private static Path folderOf(RunPlace place) {
+  static Path folderOf(RunPlace place) {
     return place.folder().toAbsolutePath().resolve("lab");
   }
 

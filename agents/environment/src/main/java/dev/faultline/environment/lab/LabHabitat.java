@@ -15,6 +15,7 @@ import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -79,6 +80,11 @@ public final class LabHabitat implements Habitat {
             Optional.empty(),
             Blueprint.placeholders(place, Map.of())::expand,
             Map.of());
+  }
+
+  @Override
+  public boolean startsWithRun() {
+    return true;
   }
 
   @Override
@@ -152,6 +158,20 @@ public final class LabHabitat implements Habitat {
     running.ifPresent(LabHabitat::end);
     running = Optional.empty();
     measured = Optional.empty();
+    removeLeftovers();
+  }
+
+  /** A lab that died with its run left its folder behind. */
+  private void removeLeftovers() {
+    try {
+      Folders.remove(Blueprint.folderOf(place));
+    } catch (IOException kept) {
+      sightings.accept(
+          new Sighting(
+              Sighting.Kind.NOTE,
+              "lab",
+              "its folder could not be removed: %s".formatted(kept.getMessage())));
+    }
   }
 
   private static boolean isMeasured(Lab lab) {

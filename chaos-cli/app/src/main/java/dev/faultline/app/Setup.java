@@ -1,0 +1,49 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.journal.RunStore;
+import dev.faultline.engine.run.Clock;
+import dev.faultline.engine.run.Engine;
+import dev.faultline.environment.Environments;
+import dev.faultline.environment.hands.RunPlace;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Wires the rooms together. */
+final class Setup {
+
+  private Setup() {}
+
+  static RunStore store(Console console) {
+    return new RunStore(console.state());
+  }
+
+  static Engine engine(Console console) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new Engine(
+        store(console),
+        (environment, run, base, sightings) ->
+            Environments.open(
+                environment,
+                new RunPlace(run.id(), run.path(), base, console.cache(), java),
+                sightings),
+        Clock.system(),
+        host(),
+        version());
+  }
+
+  static String version() {
+    return Optional.ofNullable(Setup.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private static String host() {
+    Runtime machine = Runtime.getRuntime();
+    return "%s %s %s, %d processors, Java %s"
+        .formatted(
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            machine.availableProcessors(),
+            Runtime.version());
+  }
+}
