@@ -2,7 +2,9 @@ package dev.faultline.app;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The only door to the terminal and its surroundings: data goes to {@code out}, messages to {@code
@@ -20,9 +22,18 @@ public record Console(
     return new Console(
         System.out,
         System.err,
-        System.console().isTerminal(),
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false),
         System.getenv(),
         Path.of(System.getProperty("faultline.home", ".")));
+  }
+
+  /** Asks a question of yes and no; no answer is no. */
+  boolean agreed(String question) {
+    err.print(question + " [y/N] ");
+    return Optional.ofNullable(System.console())
+        .flatMap(person -> Optional.ofNullable(person.readLine()))
+        .map(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+        .orElse(false);
   }
 
   /** Colours and cursor movement are wanted. */

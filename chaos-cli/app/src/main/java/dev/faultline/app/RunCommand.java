@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +100,10 @@ final class RunCommand implements Callable<Integer> {
   /** A lab is ours; whatever else is disturbed belongs to somebody. */
   private boolean wanted(LoadedExperiment experiment) {
     boolean harmless = experiment.environment().place() instanceof Lab || control;
-    if (yes || harmless || !console.terminal()) {
-      return true;
-    }
-    console.err().printf("Run %s? [y/N] ", experiment.name());
-    String answer = System.console().readLine();
-    return answer != null && answer.toLowerCase(Locale.ROOT).startsWith("y");
+    return yes
+        || harmless
+        || !console.terminal()
+        || console.agreed("Run %s?".formatted(experiment.name()));
   }
 
   private Result run(Engine engine, LoadedExperiment experiment, Optional<Plan> plan)

@@ -17,16 +17,13 @@ final class Signals {
   /** Calls the action, on a thread of its own, whenever the signal comes. */
   static void handle(String name, Runnable action) {
     InvocationHandler handler =
-        (proxy, method, arguments) ->
-            switch (method.getName()) {
-              case "handle" -> {
-                action.run();
-                yield null;
-              }
-              case "equals" -> proxy == arguments[0];
-              case "hashCode" -> System.identityHashCode(proxy);
-              default -> "handler of SIG" + name;
-            };
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("handle")) {
+            action.run();
+            return null;
+          }
+          return InvocationHandler.invokeDefault(proxy, method, arguments);
+        };
     try {
       Class<?> type = Class.forName("sun.misc.SignalHandler");
       install(
