@@ -233,7 +233,7 @@ class FuseTest {
         .containsExactly(false, false, false, true, true);
     assertThat(outcomes.stream().map(Fired.Outcome::attempts)).containsExactly(3, 3, 3, 3, 1);
     assertThat(outcomes.get(0).detail()).isEqualTo("run false with 0 arguments: exit 1");
-    assertThat(outcomes.get(1).detail()).contains("No such file");
+    assertThat(outcomes.get(1).detail()).contains("Cannot run program");
     assertThat(outcomes.get(2).detail()).endsWith("killed after 50 ms");
   }
 
