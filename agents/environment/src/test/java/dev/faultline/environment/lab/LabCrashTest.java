@@ -1,9 +1,9 @@
 package dev.faultline.environment.lab;
 
-import static dev.faultline.environment.lab.LabKit.await;
 import static dev.faultline.environment.lab.LabKit.processesMentioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.environment.Await;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ class LabCrashTest {
 
       controller.destroyForcibly().waitFor();
 
-      await("all are dead", () -> processesMentioning(folder).isEmpty());
+      Await.until("all are dead", () -> processesMentioning(folder).isEmpty());
     } finally {
       controller.destroyForcibly();
     }

@@ -1,6 +1,5 @@
 package dev.faultline.environment.lab;
 
-import static dev.faultline.environment.lab.LabKit.await;
 import static dev.faultline.environment.lab.LabKit.identity;
 import static dev.faultline.environment.lab.LabKit.instance;
 import static dev.faultline.environment.lab.LabKit.lab;
@@ -9,6 +8,7 @@ import static dev.faultline.environment.lab.LabKit.processesMentioning;
 import static dev.faultline.environment.lab.LabKit.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.environment.Await;
 import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.world.ProcessState;
@@ -89,7 +89,7 @@ class LabHabitatTest {
 
     first.signal(PosixSignal.KILL);
 
-    await(
+    Await.until(
         "healthy again",
         () ->
             told.words(Kind.NOTE).stream()
@@ -107,7 +107,7 @@ class LabHabitatTest {
 
     identity(habitat, "payments").signal(PosixSignal.TERM);
 
-    await("noticed", () -> !told.words(Kind.DETECTED).isEmpty());
+    Await.until("noticed", () -> !told.words(Kind.DETECTED).isEmpty());
     assertThat(told.words(Kind.DETECTED)).containsExactly("payments ended (SIGTERM)");
     assertThat(instance(habitat, "payments").state()).isEqualTo(ProcessState.GONE);
     assertThat(instance(habitat, "payments").process()).isEmpty();
@@ -122,7 +122,7 @@ class LabHabitatTest {
 
     process.signal(PosixSignal.STOP);
 
-    await("frozen", () -> instance(habitat, "payments").state() == ProcessState.STOPPED);
+    Await.until("frozen", () -> instance(habitat, "payments").state() == ProcessState.STOPPED);
     assertThat(identity(habitat, "payments")).isEqualTo(process);
     assertThat(told.words(Kind.DETECTED)).isEmpty();
   }
@@ -135,9 +135,25 @@ class LabHabitatTest {
 
     identity(habitat, "web").signal(PosixSignal.KILL);
 
-    await("healthy again", () -> !told.words(Kind.NOTE).isEmpty());
+    Await.until("healthy again", () -> !told.words(Kind.NOTE).isEmpty());
     assertThat(told.words(Kind.DETECTED, Kind.MITIGATED))
         .containsExactly("web ended (SIGKILL)", "restarting web");
+  }
+
+  @Test
+  void a_process_that_cannot_be_healthy_again_is_said_to_be_and_is_tried_again() throws Exception {
+    Path switched = Files.createFile(folder.resolve("works"));
+    LabHabitat habitat = habitat(lab(tiny("web").onlyWhile(switched).restarted(Duration.ZERO)));
+    habitat.prepare();
+    Files.delete(switched);
+
+    identity(habitat, "web").signal(PosixSignal.KILL);
+    Await.until("tried twice", () -> told.words(Kind.MITIGATED).size() >= 2);
+    Files.createFile(switched);
+
+    Await.until("healthy again", () -> !told.words(Kind.NOTE).isEmpty());
+    assertThat(told.words(Kind.DETECTED))
+        .startsWith("web ended (SIGKILL)", "web ended (exit code 4)");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.faultline.environment.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.Health;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 
 /** What tests of labs say again and again. */
 final class LabKit {
@@ -72,15 +69,6 @@ final class LabKit {
   static ProcessIdentity identity(LabHabitat habitat, String name) {
     ProcessRef process = instance(habitat, name).process().orElseThrow();
     return ProcessIdentity.parse(process.identity());
-  }
-
-  /** Waits until something is so, or fails with its words. */
-  static void await(String words, BooleanSupplier so) throws InterruptedException {
-    long deadline = System.nanoTime() + SOON.toNanos();
-    while (!so.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(words).isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 
   /** The processes on this machine whose command line mentions a folder. */
@@ -164,6 +152,16 @@ final class LabKit {
     /** Runs it as the child of a shell. */
     ProcessBuilderOfLab wrapped() {
       List<String> words = new ArrayList<>(List.of("sh", "-c", "\"$@\"; true", "wrapper"));
+      words.addAll(tiny());
+      this.command = words;
+      return this;
+    }
+
+    /** Lets it end at once with 4 where a file is missing. */
+    ProcessBuilderOfLab onlyWhile(Path file) {
+      List<String> words =
+          new ArrayList<>(
+              List.of("sh", "-c", "[ -e " + file + " ] || exit 4; exec \"$@\"", "wrapper"));
       words.addAll(tiny());
       this.command = words;
       return this;

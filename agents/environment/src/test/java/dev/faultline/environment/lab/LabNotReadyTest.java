@@ -1,6 +1,5 @@
 package dev.faultline.environment.lab;
 
-import static dev.faultline.environment.lab.LabKit.await;
 import static dev.faultline.environment.lab.LabKit.lab;
 import static dev.faultline.environment.lab.LabKit.place;
 import static dev.faultline.environment.lab.LabKit.processesMentioning;
@@ -8,6 +7,7 @@ import static dev.faultline.environment.lab.LabKit.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.faultline.environment.Await;
 import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.world.NotReady;
@@ -133,7 +133,7 @@ class LabNotReadyTest {
                   String refusal = refusal(lab(tiny("web"), tiny("slow", "sick")));
                   outcome.set(refusal + ", " + Thread.currentThread().isInterrupted());
                 });
-    await("half way", () -> !told.words(Kind.PROGRESS).isEmpty());
+    Await.until("half way", () -> !told.words(Kind.PROGRESS).isEmpty());
 
     starting.interrupt();
 
@@ -150,7 +150,7 @@ class LabNotReadyTest {
               .start(
                   () ->
                       outcome.set(message(catchThrowableOfType(NotReady.class, habitat::prepare))));
-      await("half way", () -> !told.words(Kind.PROGRESS).isEmpty());
+      Await.until("half way", () -> !told.words(Kind.PROGRESS).isEmpty());
 
       closeNow(habitat);
 
