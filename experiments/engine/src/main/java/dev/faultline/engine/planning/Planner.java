@@ -76,12 +76,29 @@ public final class Planner {
         notes(faults));
   }
 
+  /**
+   * The targets of one fault as they stand now, with their steps.
+   *
+   * @param plan the plan that names the fault
+   * @throws Unplannable when a target is gone or cannot be disturbed any more
+   */
+  public List<PlannedTarget> targets(LoadedExperiment experiment, Plan plan, String fault)
+      throws Unplannable {
+    for (FaultStep step : experiment.spec().faults()) {
+      if (step.title().equals(fault)) {
+        return targets(step, setting(step, experiment.spec()), plan.seed());
+      }
+    }
+    throw new Unplannable(Outcome.NOT_READY, "no fault is called '%s'".formatted(fault));
+  }
+
   private static Fault.Setting setting(FaultStep step, ExperimentSpec spec) {
     return new Fault.Setting(
         step.title(), step.lasts().orElse(Duration.ZERO), spec.lease().orElse(LEASE));
   }
 
-  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
+  private List<PlannedTarget> targets(FaultStep step, Fault.Setting setting, long seed)
+      throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
     for (Instance instance : instances(step, seed)) {
       try {
@@ -93,6 +110,10 @@ public final class Planner {
             Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
       }
     }
+    return targets;
+  }
+
+  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
         setting.name(),
@@ -103,7 +124,7 @@ public final class Planner {
         setting.lasts(),
         every.isZero() ? 1 : (int) Math.max(1, setting.lasts().dividedBy(every)),
         every,
-        targets,
+        targets(step, setting, seed),
         step.fault().endsBy(setting));
   }
 

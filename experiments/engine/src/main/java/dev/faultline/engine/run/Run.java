@@ -127,9 +127,7 @@ final class Run {
   private List<PlannedTarget> targetsNow(PlannedFault fault) throws Unplannable {
     List<String> allowed = fault.targets().stream().map(PlannedTarget::name).toList();
     return new Planner(world)
-        .plan(experiment, plan.seed(), false).faults().stream()
-            .filter(now -> now.name().equals(fault.name()))
-            .flatMap(now -> now.targets().stream())
+        .targets(experiment, plan, fault.name()).stream()
             .filter(target -> allowed.contains(target.name()))
             .toList();
   }
