@@ -2,7 +2,11 @@ package dev.faultline.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 public final class Main {
@@ -17,20 +21,31 @@ public final class Main {
   /** Runs one command; gives its exit code. */
   static int run(Console console, String... args) {
     CommandLine line = new CommandLine(new Faultline(console), new Commands(console));
-    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setOut(writer(console.out()));
+    line.setErr(writer(console.err()));
     line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    line.setParameterExceptionHandler(
-        (wrong, _) -> {
-          console.error(
-              String.valueOf(wrong.getMessage()),
-              "",
-              "see 'faultline %s --help'".formatted(wrong.getCommandLine().getCommandName()));
-          return 2;
-        });
+        CommandLine.Help.defaultColorScheme(console.out().colour() ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(console.out().width());
+    line.setParameterExceptionHandler((wrong, _) -> refuse(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> Failures.explain(console, failure));
     return line.execute(args);
+  }
+
+  private static PrintWriter writer(Page page) {
+    return new PrintWriter(page.stream(), true, StandardCharsets.UTF_8);
+  }
+
+  private static int refuse(Console console, ParameterException wrong) {
+    String help =
+        "see '%s --help'".formatted(wrong.getCommandLine().getCommandSpec().qualifiedName());
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    console.error(
+        String.valueOf(wrong.getMessage()),
+        "",
+        near.isEmpty() ? help : "did you mean %s? %s".formatted(String.join(" or ", near), help));
+    return 2;
   }
 }
