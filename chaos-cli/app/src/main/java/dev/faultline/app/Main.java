@@ -1,15 +1,21 @@
 package dev.faultline.app;
 
+import dev.faultline.model.codec.Words;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 public final class Main {
+
+  private static final int NARROWEST_HELP = 55;
 
   private Main() {}
 
@@ -25,7 +31,7 @@ public final class Main {
     line.setErr(writer(console.err()));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.out().colour() ? Ansi.ON : Ansi.OFF));
-    line.setUsageHelpWidth(console.out().width());
+    line.setUsageHelpWidth(Math.max(NARROWEST_HELP, console.out().width()));
     line.setParameterExceptionHandler((wrong, _) -> refuse(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> Failures.explain(console, failure));
     return line.execute(args);
@@ -36,16 +42,23 @@ public final class Main {
   }
 
   private static int refuse(Console console, ParameterException wrong) {
-    String help =
-        "see '%s --help'".formatted(wrong.getCommandLine().getCommandSpec().qualifiedName());
-    List<String> near =
-        wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String help = "see '%s --help'".formatted(command.qualifiedName());
     console.error(
         String.valueOf(wrong.getMessage()),
         "",
-        near.isEmpty() ? help : "did you mean %s? %s".formatted(String.join(" or ", near), help));
+        meant(wrong, command)
+            .map(near -> "did you mean %s? %s".formatted(near, help))
+            .orElse(help));
     return 2;
+  }
+
+  private static Optional<String> meant(ParameterException wrong, CommandSpec command) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    List<String> known = new ArrayList<>(command.optionsMap().keySet());
+    known.addAll(command.subcommands().keySet());
+    return Words.nearest(unmatched.getUnmatched().getFirst(), known);
   }
 }
