@@ -41,6 +41,11 @@ public final class RunStore {
     }
   }
 
+  /** A folder that is never made, for a plan: whoever wants to clean up there finds nothing. */
+  public RunFolder noRun() {
+    return new RunFolder("plan", root.resolve("no-run"));
+  }
+
   /** Every run, oldest first. */
   public List<RunFolder> all() throws IOException {
     if (!Files.isDirectory(runs())) {

@@ -48,9 +48,8 @@ public final class Engine {
    * @throws Unplannable when no plan can be made
    */
   public Plan plan(LoadedExperiment experiment, long seed) throws Unplannable {
-    RunFolder nowhere = new RunFolder("plan", experiment.base());
     try (Habitat habitat =
-        habitats.open(experiment.environment(), nowhere, experiment.base(), _ -> {})) {
+        habitats.open(experiment.environment(), store.noRun(), experiment.base(), _ -> {})) {
       return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun());
     }
   }
