@@ -47,6 +47,11 @@ public record Mark(int number, double x, int row, Kind kind, String time, String
 
   private record Raw(Duration at, Kind kind, String words) {}
 
+  /** What, in a few lines; the evidence of a figure stands in full beside it. */
+  public String brief() {
+    return Spelling.brief(words, kind == Kind.MOMENT ? 110 : 500);
+  }
+
   /** Where it lies, for markup. */
   public String percent() {
     return TimeAxis.percent(Math.clamp(x, 0.012, 0.988));

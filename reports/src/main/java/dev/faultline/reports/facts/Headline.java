@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Headline(Tone tone, String word, String reason, Optional<Integer> exitCode) {
 
+  /** The reason in a few lines; all of it stands among the reasons. */
+  public String brief() {
+    return Spelling.brief(reason, 400);
+  }
+
   /** The few ways a run can have gone. */
   public enum Tone {
     /** All is well. */

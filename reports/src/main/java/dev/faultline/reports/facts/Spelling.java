@@ -65,6 +65,15 @@ public final class Spelling {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /** The beginning of a text, never half a character. */
+  public static String brief(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+    return text.substring(0, end) + "…";
+  }
+
   // %02d would use the digits of the machine's language.
   private static String two(long number) {
     return number < 10 ? "0" + number : Long.toString(number);
