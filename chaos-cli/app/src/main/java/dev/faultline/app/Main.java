@@ -2,6 +2,7 @@ package dev.faultline.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The program. */
@@ -11,6 +12,8 @@ public final class Main {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
+    // What is written is the same on every machine: digits, upper and lower case.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(Console.system(), args));
   }
 
