@@ -130,16 +130,17 @@ final class FiguresFold {
 
   /** The first look of the recovery from which on every gate stayed inside to the end. */
   private static Optional<Moment> steady(List<GateSummary> gates, List<PhaseSpan> phases) {
-    boolean recovered = phases.stream().anyMatch(span -> span.phase() == Phase.RECOVERY);
+    Optional<PhaseSpan> recovery =
+        phases.stream().filter(span -> span.phase() == Phase.RECOVERY).findFirst();
     List<GateSummary> counting =
         gates.stream().filter(gate -> gate.gate().when().contains(When.AFTER)).toList();
-    if (!recovered || counting.isEmpty()) {
+    if (recovery.isEmpty() || counting.isEmpty()) {
       return Optional.empty();
     }
     Duration latest = Duration.ZERO;
     String evidence = "";
     for (GateSummary gate : counting) {
-      Optional<GateSummary.Point> first = lastRunOfInside(gate);
+      Optional<GateSummary.Point> first = lastRunOfInside(gate, recovery.get().from());
       if (first.isEmpty()) {
         return Optional.empty();
       }
@@ -151,10 +152,10 @@ final class FiguresFold {
     return Optional.of(new Moment(latest, "last to return: " + evidence));
   }
 
-  private static Optional<GateSummary.Point> lastRunOfInside(GateSummary gate) {
+  private static Optional<GateSummary.Point> lastRunOfInside(GateSummary gate, Duration from) {
     Optional<GateSummary.Point> first = Optional.empty();
     for (GateSummary.Point point : gate.points().reversed()) {
-      if (point.status() != Status.INSIDE) {
+      if (point.status() != Status.INSIDE || point.elapsed().compareTo(from) < 0) {
         break;
       }
       first = Optional.of(point);
