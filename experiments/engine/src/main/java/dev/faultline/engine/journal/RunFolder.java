@@ -23,20 +23,10 @@ public record RunFolder(String id, Path path) {
     return path.resolve("lock");
   }
 
-  /** Starts the journal. */
-  public Journal create() throws IOException {
-    return new Journal(DiskJournalFile.create(journal()));
-  }
-
   /** Reads what there is of the journal; a run that died before its first entry has none. */
   public JournalContent read() throws IOException {
     return Files.exists(journal())
         ? JournalContent.read(journal())
         : new JournalContent(List.of(), 0, true);
-  }
-
-  /** Goes on with the journal where its valid part ends. */
-  public Journal append(JournalContent content) throws IOException {
-    return new Journal(DiskJournalFile.append(journal(), content.validBytes()));
   }
 }
