@@ -18,6 +18,16 @@ public record RunFolder(String id, Path path) {
     return path.resolve("journal.jsonl");
   }
 
+  /** What a journal that could not be trusted said before it was gone on with. */
+  Path damaged() {
+    return path.resolve("journal.damaged");
+  }
+
+  /** Whether the journal could not be trusted at some time, so that it may not name everything. */
+  public boolean wasDamaged() {
+    return Files.exists(damaged());
+  }
+
   /** Held by whoever runs or undoes the run. */
   Path lock() {
     return path.resolve("lock");

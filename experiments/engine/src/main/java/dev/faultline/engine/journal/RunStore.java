@@ -89,7 +89,7 @@ public final class RunStore {
   }
 
   private static void keepDamaged(RunFolder run) throws IOException {
-    Path copy = run.path().resolve("journal.damaged");
+    Path copy = run.damaged();
     for (int twin = 2; Files.exists(copy); twin++) {
       copy = run.path().resolve("journal.damaged-" + twin);
     }

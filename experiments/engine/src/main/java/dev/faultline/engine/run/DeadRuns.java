@@ -63,17 +63,19 @@ final class DeadRuns {
       return Optional.empty();
     }
     RunSummary before = RunSummary.of(content.entries());
-    if (before.verdict().isPresent() && before.open().isEmpty() && content.whole()) {
+    boolean proven =
+        before.verdict().map(end -> end.outcome() != Outcome.UNDO_NOT_PROVEN).orElse(false);
+    if (proven && before.open().isEmpty() && content.whole()) {
       return Optional.empty();
     }
-    try (Journal journal = means.store().resumeJournal(run, content)) {
-      Recorder events = new Recorder(journal, means.clock(), sink, content.entries());
+    Journal journal = means.store().resumeJournal(run, content);
+    try (Recorder events = new Recorder(journal, means.clock(), sink, content.entries())) {
       events.stop(
           StopReason.FOUND_DEAD,
           before.verdict().isPresent()
               ? "an earlier undo of this run was not proven"
               : "Faultline died during this run");
-      List<Verdict.Reason> unknown = undo(run, before.start(), events, content.whole());
+      List<Verdict.Reason> unknown = undo(run, before.start(), events);
       Verdict verdict = Verdicts.of(RunSummary.of(events.entries()), unknown);
       events.record(new Event.Concluded(verdict));
       return Optional.of(new Result(run, RunSummary.of(events.entries()), verdict));
@@ -89,8 +91,8 @@ final class DeadRuns {
     }
   }
 
-  private List<Verdict.Reason> undo(
-      RunFolder run, Event.RunStarted start, Recorder events, boolean whole) {
+  private List<Verdict.Reason> undo(RunFolder run, Event.RunStarted start, Recorder events) {
+    boolean whole = !run.wasDamaged();
     try (Habitat habitat =
         means.habitats().open(start.environment(), run, Path.of(start.base()), _ -> {})) {
       Stepper stepper = new Stepper(habitat, means.clock(), events);

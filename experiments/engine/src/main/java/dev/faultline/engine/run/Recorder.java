@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * so that numbers have no gaps, and changes are still folded and told, and journaled as far as the
  * disk lets them. Nothing happens after the conclusion.
  */
-final class Recorder {
+final class Recorder implements AutoCloseable {
 
   /** What became of an event. */
   enum Kept {
@@ -135,6 +135,16 @@ final class Recorder {
           now);
     }
     return !counts ? Kept.NOT : safe ? Kept.SAFELY : Kept.UNSAFELY;
+  }
+
+  /** All that counts is on disk by now: a journal that cannot be closed costs room, not truth. */
+  @Override
+  public synchronized void close() {
+    try {
+      journal.close();
+    } catch (IOException unclosed) {
+      journalLost = true;
+    }
   }
 
   private boolean journaled(Entry entry) {

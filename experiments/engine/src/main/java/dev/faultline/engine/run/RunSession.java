@@ -39,8 +39,8 @@ final class RunSession {
   }
 
   Result go(Sink sink) throws IOException {
-    try (Journal journal = means.store().startJournal(folder)) {
-      Recorder events = new Recorder(journal, means.clock(), sink, List.of());
+    Journal journal = means.store().startJournal(folder);
+    try (Recorder events = new Recorder(journal, means.clock(), sink, List.of())) {
       events.record(
           new Event.RunStarted(
               folder.id(),
