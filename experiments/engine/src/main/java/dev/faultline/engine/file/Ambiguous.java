@@ -11,6 +11,9 @@ final class Ambiguous {
   private static final Set<String> BOOLEANS_OF_YAML_1_1 =
       Set.of("y", "n", "yes", "no", "on", "off");
 
+  private static final int LONGEST_NUMBER = 40;
+  private static final Pattern DIGITS = Pattern.compile("[-+]?[\\d_.]+(?:[eE][-+]?[\\d_]+)?");
+
   private static final Pattern NUMBER_OF_A_KIND =
       Pattern.compile(
           "\\+\\d[\\d_]*" // +5
@@ -42,7 +45,10 @@ final class Ambiguous {
           "readers of YAML take %s for no value; leave the key out, or write \"%s\" in quotes"
               .formatted(plain, plain));
     }
-    if (plain.length() <= 40 && NUMBER_OF_A_KIND.matcher(plain).matches()) {
+    if (plain.length() > LONGEST_NUMBER && DIGITS.matcher(plain).matches()) {
+      return Optional.of("this is too long for a number; put it in quotes where it is a text");
+    }
+    if (plain.length() <= LONGEST_NUMBER && NUMBER_OF_A_KIND.matcher(plain).matches()) {
       return Optional.of(
           "readers of YAML differ on what number %s is; write it in plain digits, or in quotes"
               .formatted(plain));

@@ -18,10 +18,10 @@ public final class ExperimentFiles {
   private final EnvironmentFiles environments = new EnvironmentFiles(loader);
 
   /**
-   * Reads the experiments of a file.
+   * Reads the experiments of a file; none where it holds environments only.
    *
    * @param environment file or name that takes the place of what the experiments name
-   * @throws InvalidFile when a file is refused, or no experiment or environment is found
+   * @throws InvalidFile when a file is refused, or an environment is not found
    */
   public List<LoadedExperiment> load(String file, Optional<String> environment) throws InvalidFile {
     List<Placed> documents = loader.read(path(file), file);
@@ -39,9 +39,6 @@ public final class ExperimentFiles {
                 file,
                 found.base()));
       }
-    }
-    if (experiments.isEmpty()) {
-      throw new InvalidFile(file, "no document of kind Experiment is in this file; name another");
     }
     return experiments;
   }

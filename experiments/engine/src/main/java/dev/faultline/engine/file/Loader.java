@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads files of documents strictly. Thread-safe. */
@@ -57,14 +57,17 @@ public final class Loader {
     return documents;
   }
 
+  // Not readValues: that takes a list for several documents.
   private List<JsonNode> trees(SourceText source) throws InvalidFile {
-    try (MappingIterator<JsonNode> all = yaml.readerFor(JsonNode.class).readValues(source.text())) {
-      return all.readAll();
+    List<JsonNode> trees = new ArrayList<>();
+    try (JsonParser parser = yaml.createParser(source.text())) {
+      while (parser.nextToken() != null) {
+        trees.add(parser.readValueAsTree());
+      }
+      return trees;
     } catch (JacksonException broken) {
-      throw source.refuse(
-          Math.max(0, broken.getLocation().getLineNr() - 1),
-          Math.max(0, broken.getLocation().getColumnNr() - 1),
-          "this cannot be read; check quotes, brackets and numbers here");
+      throw new InvalidFile(
+          source.name(), "this cannot be read; look for what is overlong, or odd at its end");
     }
   }
 

@@ -51,15 +51,17 @@ final class SourceMap {
 
   /** A collection being read. */
   private static final class Level {
+    final CollectionStartEvent start;
     final List<String> path;
     final boolean mapping;
     int index;
     @Nullable String key;
     Optional<Position> keyAt = Optional.empty();
 
-    Level(List<String> path, boolean mapping) {
+    Level(CollectionStartEvent start, List<String> path) {
+      this.start = start;
       this.path = path;
-      this.mapping = mapping;
+      this.mapping = start instanceof MappingStartEvent;
     }
   }
 
@@ -80,12 +82,19 @@ final class SourceMap {
         map.accept(event);
       }
     } catch (MarkedYamlEngineException broken) {
-      NotYaml why = NotYaml.of(broken, map.longQuote);
+      NotYaml why = NotYaml.of(broken, map.longQuote, map.openBracket());
       throw source.refuse(why.line(), why.column(), why.problem());
     } catch (YamlEngineException broken) {
       throw new InvalidFile(source.name(), "this is not YAML; see docs/file-format.md");
     }
     return map;
+  }
+
+  /** The innermost bracket that is still open. */
+  private Optional<CollectionStartEvent> openBracket() {
+    return Optional.ofNullable(levels.peek())
+        .map(level -> level.start)
+        .filter(CollectionStartEvent::isFlow);
   }
 
   private void accept(Event event) throws InvalidFile {
@@ -116,7 +125,7 @@ final class SourceMap {
     if (outer != null && outer.mapping && outer.key == null) {
       throw refuse(start, "a key must be a word, not a list or a mapping");
     }
-    levels.push(new Level(value(start), start instanceof MappingStartEvent));
+    levels.push(new Level(start, value(start)));
   }
 
   private void scalar(ScalarEvent scalar) throws InvalidFile {

@@ -65,8 +65,8 @@ public record Gate(
     if (!signal.units().contains(bound.limit().unit())) {
       throw new InvalidValue(
           Words.wordOf(bound),
-          "'%s' does not fit %s; write it as %s"
-              .formatted(bound.limit(), signal.words(), examples(signal.units())));
+          "the bound of '%s' is written like %s, not %s"
+              .formatted(signal.words(), examples(signal.units()), bound.limit()));
     }
     when =
         Collections.unmodifiableSet(
