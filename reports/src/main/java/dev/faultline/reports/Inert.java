@@ -15,7 +15,7 @@ record Inert(int longest) {
 
   private String cut(String text) {
     int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return "%s… (%d characters more)".formatted(text.substring(0, end), text.length() - end);
+    return "%s… (%s characters more)".formatted(text.substring(0, end), text.length() - end);
   }
 
   private static String marked(String text) {

@@ -14,11 +14,8 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Marku
 
   static final MarkdownFormat INSTANCE = new MarkdownFormat();
 
-  private static final String WITH_BACKSLASH = "\\*_{}[]()~>";
-  private static final String AS_ENTITY = "<&:$|`";
-  // Hosts of Markdown make links and mentions of these, whatever is escaped, unless it is parted.
-  private static final String PARTED = "@#";
-  private static final String LIST_MARKS = "-+=";
+  private static final String ALWAYS = "\\`*~[]<>&|$";
+  private static final String AT_THE_START = "-+=#";
 
   private MarkdownFormat() {}
 
@@ -53,28 +50,39 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownFormat.Marku
   public String escapePlainText(String text) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
-      escaped.append(
-          escaped(
-              text.charAt(i),
-              text.substring(0, i > 12 ? 12 : i),
-              i > 0 ? text.charAt(i - 1) : ' '));
+      char letter = text.charAt(i);
+      if (letter == '\n' || letter == '\t') {
+        escaped.append(' ');
+      } else if (letter == '@') {
+        // Hosts make mentions of names behind it, however it is written; this parts them.
+        escaped.append("@&#8203;");
+      } else if (acts(text, i)) {
+        // A backslash would be seen inside HTML, an entity is not.
+        escaped.append("&#").append((int) letter).append(';');
+      } else {
+        escaped.append(letter);
+      }
     }
     return escaped.toString();
   }
 
-  private static String escaped(char letter, String before, char last) {
-    if (letter == '\n' || letter == '\t') {
-      return " ";
-    }
-    if (AS_ENTITY.indexOf(letter) >= 0) {
-      return "&#%d;".formatted((int) letter);
-    }
-    if (PARTED.indexOf(letter) >= 0) {
-      return letter + "&#8203;";
-    }
-    boolean list = before.isBlank() && LIST_MARKS.indexOf(letter) >= 0;
-    boolean numbered = letter == '.' && (last == 'w' || last == 'W' || before.matches("\\d+"));
-    return WITH_BACKSLASH.indexOf(letter) >= 0 || list || numbered ? "\\" + letter : "" + letter;
+  private static boolean acts(String text, int i) {
+    char letter = text.charAt(i);
+    char last = i == 0 ? ' ' : text.charAt(i - 1);
+    char next = i + 1 == text.length() ? ' ' : text.charAt(i + 1);
+    return switch (letter) {
+      case '_' -> !Character.isLetterOrDigit(last) || !Character.isLetterOrDigit(next);
+      case ':' -> next != ' ' && !(Character.isDigit(last) && Character.isDigit(next));
+      case '.' -> last == 'w' || last == 'W' || (next == ' ' && i < 10 && isNumber(text, i));
+      case '#' -> i == 0 || Character.isDigit(next);
+      default ->
+          ALWAYS.indexOf(letter) >= 0
+              || (i == 0 && AT_THE_START.indexOf(letter) >= 0 && (next == ' ' || next == letter));
+    };
+  }
+
+  private static boolean isNumber(String text, int end) {
+    return text.substring(0, end).chars().allMatch(Character::isDigit);
   }
 
   @Override

@@ -2,7 +2,7 @@
 <#assign mark = {"good": "✅", "bad": "❌", "unsure": "⚠️", "danger": "🚨"}>
 ### ${mark[facts.headline.tone.style()]} ${facts.headline.word}: ${facts.experiment}<#if facts.control> (control run)</#if>
 
-**${facts.headline.reason?cap_first}.**
+**${facts.headline.reason}.**
 
 <#if facts.hypothesis??>
 Hypothesis: ${facts.hypothesis}

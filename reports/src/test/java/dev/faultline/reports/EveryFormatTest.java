@@ -6,6 +6,7 @@ import dev.faultline.model.event.Entry;
 import dev.faultline.model.summary.RunSummary;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,5 +70,17 @@ final class EveryFormatTest {
       shuffled.addFirst(entries.getFirst());
       assertThat(render(format, RunSummary.of(shuffled))).as("seed %d", seed).isNotBlank();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void noTextIsCutInTheMiddleOfACharacter(Format format) {
+    for (String first : List.of("", "x")) {
+      String text = render(format, Hostile.run(first + "😀".repeat(3000)).summary());
+      assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
+    }
+    assertThat(
+            StandardCharsets.UTF_8.newEncoder().canEncode(render(format, Hostile.run().summary())))
+        .isTrue();
   }
 }

@@ -17,6 +17,7 @@ import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Sighting;
+import dev.faultline.reports.facts.Spelling;
 import java.util.List;
 import java.util.Map;
 
@@ -36,27 +37,34 @@ final class Hostile {
   private Hostile() {}
 
   static Journal run() {
+    return run(TEXT);
+  }
+
+  static Journal run(String text) {
     Gate gate =
-        Shop.gate("errors", Prometheus.of("up{x=\"" + TEXT + "\"}"), new Bound.Below(limit()));
-    Journal journal = new Journal().add(Shop.started(TEXT, TEXT, false, List.of(gate)));
+        Shop.gate(
+            "errors",
+            Prometheus.of("up{x=\"" + Spelling.brief(text, 1000) + "\"}"),
+            new Bound.Below(limit(text)));
+    Journal journal = new Journal().add(Shop.started(text, text, false, List.of(gate)));
     journal.phase(Phase.PREPARE).add(new Event.Planned(Shop.plan(List.of(gate))));
     journal.at(1).phase(Phase.BASELINE).read(gate, new Reading.Value(0));
     journal.at(2).phase(Phase.FAULTS);
-    StepRef ref = new StepRef(TEXT, 0, TEXT, 0);
+    StepRef ref = new StepRef(text, 0, text, 0);
     journal.add(new Event.StepIntended(ref, Shop.steps().get(1)));
-    journal.add(new Event.StepApplied(ref, new Effect.Done(TEXT)));
-    journal.add(new Event.StepVerified(ref, new Evidence(true, TEXT)));
-    journal.at(3).read(gate, new Reading.Blind(BlindReason.MALFORMED, TEXT));
-    journal.load(1, 10, Map.of(TEXT, 3L), "not a histogram");
+    journal.add(new Event.StepApplied(ref, new Effect.Done(text)));
+    journal.add(new Event.StepVerified(ref, new Evidence(true, text)));
+    journal.at(3).read(gate, new Reading.Blind(BlindReason.MALFORMED, text));
+    journal.load(1, 10, Map.of(text, 3L), "not a histogram");
     journal.at(4).read(gate, new Reading.Value(Double.POSITIVE_INFINITY));
-    journal.sight(Sighting.Kind.DETECTED, TEXT, TEXT + "x".repeat(300_000));
-    journal.at(5).stop(StopReason.GATE_BREACHED, "errors", TEXT);
-    journal.add(new Event.UndoApplied(ref, new Effect.Superseded(TEXT)));
-    journal.add(new Event.UndoVerified(ref, new Evidence(false, TEXT)));
-    return journal.at(6).conclude(reason(Outcome.FAILED, TEXT, TEXT + "y".repeat(100_000)));
+    journal.sight(Sighting.Kind.DETECTED, text, text + "x".repeat(300_000));
+    journal.at(5).stop(StopReason.GATE_BREACHED, "errors", text);
+    journal.add(new Event.UndoApplied(ref, new Effect.Superseded(text)));
+    journal.add(new Event.UndoVerified(ref, new Evidence(false, text)));
+    return journal.at(6).conclude(reason(Outcome.FAILED, text, text + "y".repeat(100_000)));
   }
 
-  private static Quantity limit() {
-    return new Quantity(0.5, Unit.SHARE, "50%" + TEXT);
+  private static Quantity limit(String text) {
+    return new Quantity(0.5, Unit.SHARE, "50%" + text);
   }
 }

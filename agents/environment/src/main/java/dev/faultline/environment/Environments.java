@@ -10,20 +10,21 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
 import java.util.function.Consumer;
 
-/** Opens the world that an environment describes. */
+/** The one way from an environment's file to the world that it describes. */
 public final class Environments {
 
   private Environments() {}
 
   /**
-   * Opens a world; starts and touches nothing.
+   * The world of an environment. Nothing is started before {@link Habitat#prepare}.
    *
-   * @param sightings is told what the environment does and notices, from any thread
+   * @param place where the run keeps its things
+   * @param sightings hears what the environment does and sees by itself, from any thread
    */
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
     return switch (spec.place()) {
-      case Lab lab -> new LabHabitat(lab, place, sightings);
       case Local local -> new LocalHabitat(local, spec.prometheus(), place, sightings);
+      case Lab lab -> new LabHabitat(lab, place, sightings);
     };
   }
 }

@@ -35,15 +35,28 @@ final class Agreement {
   /** Reads a plan that {@code faultline plan} wrote. */
   static Plan read(Path file) throws UsageError {
     try {
-      return Codec.json().readValue(Files.readString(file), Plan.class);
-    } catch (IOException | JacksonException broken) {
-      throw new UsageError(
-          file + " is not a plan of this Faultline",
-          broken instanceof JacksonException wrong
-              ? wrong.getOriginalMessage()
-              : Failures.words((IOException) broken),
-          "make one with 'faultline plan FILE -o PLAN'");
+      Plan plan = Codec.json().readValue(Files.readString(file), Plan.class);
+      // What is absent in the file is null here, whatever the record says.
+      if (complete(Optional.ofNullable(plan))) {
+        return plan;
+      }
+      throw noPlan(file, "it lacks what every plan has");
+    } catch (JacksonException broken) {
+      throw noPlan(file, broken.getOriginalMessage());
+    } catch (IOException unreadable) {
+      throw noPlan(file, Failures.words(unreadable));
     }
+  }
+
+  private static boolean complete(Optional<Plan> plan) {
+    return plan.map(Plan::hash).isPresent()
+        && plan.map(Plan::times).isPresent()
+        && plan.map(Plan::experiment).isPresent();
+  }
+
+  private static UsageError noPlan(Path file, String why) {
+    return new UsageError(
+        file + " is not a plan of this Faultline", why, "make one with 'faultline plan FILE -o PLAN'");
   }
 
   /**

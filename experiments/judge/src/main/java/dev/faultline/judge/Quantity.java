@@ -68,10 +68,11 @@ public record Quantity(double value, Unit unit, String text) {
   /**
    * This quantity as a duration.
    *
-   * @throws IllegalArgumentException when it does not count seconds, or is negative
+   * @throws IllegalArgumentException when it does not count seconds, is negative, or is longer than
+   *     two centuries
    */
   public Duration toDuration() {
-    if (unit != Unit.SECONDS || value < 0) {
+    if (unit != Unit.SECONDS || value < 0 || value * 1e9 >= Long.MAX_VALUE) {
       throw new IllegalArgumentException("'%s' is not a duration".formatted(text));
     }
     return Duration.ofNanos(Math.round(value * 1e9));

@@ -2,6 +2,7 @@ package dev.faultline.reports.chart;
 
 import dev.faultline.model.summary.Moment;
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.summary.RunSummary.Timed;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.reports.facts.Recovery;
 import dev.faultline.reports.facts.Spelling;
@@ -24,10 +25,10 @@ import java.util.Locale;
  */
 public record Mark(int number, double x, int row, Kind kind, String time, String words) {
 
-  private static final int ROWS = 3;
+  private static final int ROWS = 5;
   private static final int MOST = 48;
   // Two circles closer than this overlap on a narrow screen.
-  private static final double APART = 0.055;
+  private static final double APART = 0.07;
 
   /** What a mark speaks of. */
   public enum Kind {
@@ -46,6 +47,11 @@ public record Mark(int number, double x, int row, Kind kind, String time, String
 
   private record Raw(Duration at, Kind kind, String words) {}
 
+  /** What, in a few lines; the evidence of a figure stands in full beside it. */
+  public String brief() {
+    return Spelling.brief(words, kind == Kind.MOMENT ? 110 : 500);
+  }
+
   /** Where it lies, for markup. */
   public String percent() {
     return TimeAxis.percent(Math.clamp(x, 0.012, 0.988));
@@ -59,6 +65,7 @@ public record Mark(int number, double x, int row, Kind kind, String time, String
     run.stops().forEach(stop -> raw.add(new Raw(stop.elapsed(), Kind.STOP, stop.what().words())));
     run.sightings().stream()
         .filter(sighting -> sighting.what().kind() != Sighting.Kind.PROGRESS)
+        .filter(sighting -> !told(raw, sighting))
         .map(seen -> new Raw(seen.elapsed(), Kind.SIGHTING, words(seen.what())))
         .forEach(raw::add);
     List<Mark> marks = new ArrayList<>();
@@ -70,6 +77,15 @@ public record Mark(int number, double x, int row, Kind kind, String time, String
         .limit(MOST)
         .forEach(one -> marks.add(placed(one, time.at(one.at()), marks.size() + 1, last)));
     return List.copyOf(marks);
+  }
+
+  // What a figure is made of needs no mark of its own.
+  private static boolean told(List<Raw> raw, Timed<Sighting> sighting) {
+    return raw.stream()
+        .anyMatch(
+            one ->
+                one.at().equals(sighting.elapsed())
+                    && one.words().endsWith(words(sighting.what())));
   }
 
   private static String words(Recovery.At at, Moment seen) {

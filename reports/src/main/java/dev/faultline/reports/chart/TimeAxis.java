@@ -81,8 +81,9 @@ public record TimeAxis(Duration from, Duration to) {
 
   private static String label(long second) {
     return second < 3600
-        ? "%d:%02d".formatted(second / 60, second % 60)
-        : "%d:%02d:%02d".formatted(second / 3600, second % 3600 / 60, second % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", second / 60, second % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", second / 3600, second % 3600 / 60, second % 60);
   }
 
   private static double seconds(Duration span) {

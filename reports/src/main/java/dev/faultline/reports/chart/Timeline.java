@@ -27,7 +27,12 @@ public record Timeline(List<Stretch> phases, List<Lane> lanes, int more, List<Ma
   public record Stretch(String name, Band band, String from, String lasted) {}
 
   /** One fault at one target. */
-  public record Lane(String name, List<Band> bands, boolean open) {}
+  public record Lane(String name, List<Band> bands, boolean open) {
+    /** Its name, as far as it fits. */
+    public String brief() {
+      return Spelling.brief(name, 60);
+    }
+  }
 
   /** Draws the timeline of a run. */
   public static Timeline of(TimeAxis time, Facts facts) {

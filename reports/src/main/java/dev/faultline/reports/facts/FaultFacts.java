@@ -61,7 +61,7 @@ public record FaultFacts(String name, Optional<Plan.PlannedFault> planned, List<
     String time = fault.instant() ? "over at once" : "for " + Spelling.span(fault.lasts());
     String again =
         fault.repeats() > 1
-            ? ", %d times, %s apart".formatted(fault.repeats(), Spelling.span(fault.every()))
+            ? ", %s times, %s apart".formatted(fault.repeats(), Spelling.span(fault.every()))
             : "";
     return "%s, %s%s, at %s"
         .formatted(

@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Headline(Tone tone, String word, String reason, Optional<Integer> exitCode) {
 
+  /** The reason in a few lines; all of it stands among the reasons. */
+  public String brief() {
+    return Spelling.brief(reason, 400);
+  }
+
   /** The few ways a run can have gone. */
   public enum Tone {
     /** All is well. */
@@ -58,7 +63,7 @@ public record Headline(Tone tone, String word, String reason, Optional<Integer> 
         run.phases().isEmpty()
             ? "before its first phase"
             : "in phase " + PhaseWords.of(run.phases().getLast().phase());
-    String words = "the events end %s at %s".formatted(where, Spelling.at(run.lasted()));
+    String words = "The events end %s at %s".formatted(where, Spelling.at(run.lasted()));
     return run.open().isEmpty()
         ? new Headline(Tone.UNSURE, "No verdict", words, Optional.empty())
         : new Headline(
@@ -79,16 +84,16 @@ public record Headline(Tone tone, String word, String reason, Optional<Integer> 
 
   private static String meaning(Outcome outcome) {
     return switch (outcome) {
-      case PASSED -> "every gate held";
-      case FAILED -> "the hypothesis does not hold";
-      case ROLLED_BACK -> "the canary was rolled back";
+      case PASSED -> "Every gate held";
+      case FAILED -> "The hypothesis does not hold";
+      case ROLLED_BACK -> "The canary was rolled back";
       case INTERNAL_ERROR -> "Faultline itself failed";
-      case HALTED -> "stopped on request";
-      case INCONCLUSIVE -> "nothing can be said";
-      case REFUSED -> "refused before anything was touched";
-      case NOT_READY -> "the environment was not fit for the run; nothing was touched";
-      case PAUSED -> "waits for an approval";
-      case UNDO_NOT_PROVEN -> "something of ours may still be in force";
+      case HALTED -> "Stopped on request";
+      case INCONCLUSIVE -> "Nothing can be said";
+      case REFUSED -> "Refused before anything was touched";
+      case NOT_READY -> "The environment was not fit for the run; nothing was touched";
+      case PAUSED -> "Waits for an approval";
+      case UNDO_NOT_PROVEN -> "Something of ours may still be in force";
     };
   }
 }

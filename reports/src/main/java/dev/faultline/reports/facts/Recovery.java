@@ -1,6 +1,8 @@
 package dev.faultline.reports.facts;
 
+import dev.faultline.judge.GateState.Status;
 import dev.faultline.model.summary.Figures;
+import dev.faultline.model.summary.GateSummary;
 import dev.faultline.model.summary.Moment;
 import dev.faultline.model.summary.RunSummary;
 import java.time.Duration;
@@ -13,8 +15,10 @@ import java.util.Optional;
  * @param moments in the order of a failure
  * @param spans what people ask for, made of the moments
  * @param uncertainty how far a moment that comes from a windowed query can be off
+ * @param unhurt whether every gate was seen after the effect, and never outside its bound
  */
-public record Recovery(List<At> moments, List<Between> spans, Duration uncertainty) {
+public record Recovery(
+    List<At> moments, List<Between> spans, Duration uncertainty, boolean unhurt) {
 
   /**
    * One moment.
@@ -28,11 +32,16 @@ public record Recovery(List<At> moments, List<Between> spans, Duration uncertain
     }
   }
 
-  /** One span between two moments. */
-  public record Between(String name, String title, String definition, Optional<Duration> span) {
+  /**
+   * One span between two moments.
+   *
+   * @param otherwise what to say when there is none
+   */
+  public record Between(
+      String name, String title, String definition, Optional<Duration> span, String otherwise) {
     /** How long, or that it was not seen. */
     public String time() {
-      return span.map(Spelling::span).orElse("not seen");
+      return span.map(Spelling::span).orElse(otherwise);
     }
   }
 
@@ -45,7 +54,25 @@ public record Recovery(List<At> moments, List<Between> spans, Duration uncertain
   /** What a run says of it. */
   public static Recovery of(RunSummary run) {
     Figures figures = run.figures();
-    return new Recovery(moments(figures), spans(figures), figures.uncertainty());
+    boolean unhurt = unhurt(run);
+    return new Recovery(
+        moments(figures),
+        spans(figures, unhurt ? "no impact" : "not seen"),
+        figures.uncertainty(),
+        unhurt);
+  }
+
+  private static boolean unhurt(RunSummary run) {
+    return run.figures()
+        .inject()
+        .map(inject -> run.gates().stream().allMatch(gate -> unhurt(gate, inject.elapsed())))
+        .orElse(false);
+  }
+
+  private static boolean unhurt(GateSummary gate, Duration since) {
+    List<GateSummary.Point> after =
+        gate.points().stream().filter(point -> point.elapsed().compareTo(since) >= 0).toList();
+    return !after.isEmpty() && after.stream().allMatch(point -> point.status() == Status.INSIDE);
   }
 
   private static List<At> moments(Figures figures) {
@@ -71,15 +98,24 @@ public record Recovery(List<At> moments, List<Between> spans, Duration uncertain
             true));
   }
 
-  private static List<Between> spans(Figures figures) {
+  private static List<Between> spans(Figures figures, String otherwise) {
     return List.of(
-        new Between("TTD", "Time to detect", "t_detect − t_impact", figures.timeToDetect()),
-        new Between("TTM", "Time to mitigate", "t_mitigate − t_impact", figures.timeToMitigate()),
-        new Between("TTR", "Time to recover", "t_steady − t_impact", figures.timeToRecover()));
+        new Between(
+            "TTD", "Time to detect", "t_detect − t_impact", figures.timeToDetect(), otherwise),
+        new Between(
+            "TTM",
+            "Time to mitigate",
+            "t_mitigate − t_impact",
+            figures.timeToMitigate(),
+            otherwise),
+        new Between(
+            "TTR", "Time to recover", "t_steady − t_impact", figures.timeToRecover(), otherwise));
   }
 
   /** The uncertainty in words; empty when there is none. */
   public Optional<String> plusMinus() {
-    return uncertainty.isZero() ? Optional.empty() : Optional.of("± " + Spelling.span(uncertainty));
+    return uncertainty.isZero()
+        ? Optional.empty()
+        : Optional.of(("± " + Spelling.span(uncertainty)).replace(' ', '\u00a0'));
   }
 }

@@ -28,21 +28,21 @@ public final class Spelling {
     long whole = Math.round(seconds);
     return whole < 3600
         ? minutes(whole / 60, whole % 60)
-        : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+        : "%s h %s min".formatted(whole / 3600, two(whole % 3600 / 60));
   }
 
   private static String minutes(long minutes, long seconds) {
-    return seconds == 0 ? minutes + " min" : "%d min %02d s".formatted(minutes, seconds);
+    return seconds == 0 ? minutes + " min" : "%s min %s s".formatted(minutes, two(seconds));
   }
 
   /** A moment since the start of the run, such as {@code +1:05.2}. */
   public static String at(Duration elapsed) {
     long tenths = Math.round(elapsed.toNanos() / 1e8);
     long seconds = tenths / 10;
-    String tail = "%02d.%d".formatted(Math.abs(seconds % 60), Math.abs(tenths % 10));
+    String tail = "%s.%s".formatted(two(Math.abs(seconds % 60)), Math.abs(tenths % 10));
     return seconds < 3600
-        ? "%s%d:%s".formatted(tenths < 0 ? "−" : "+", Math.abs(seconds / 60), tail)
-        : "+%d:%02d:%s".formatted(seconds / 3600, seconds % 3600 / 60, tail);
+        ? "%s%s:%s".formatted(tenths < 0 ? "−" : "+", Math.abs(seconds / 60), tail)
+        : "+%s:%s:%s".formatted(seconds / 3600, two(seconds % 3600 / 60), tail);
   }
 
   /** A moment by the wall clock, in UTC, to the second. */
@@ -63,6 +63,20 @@ public final class Spelling {
   /** {@code 1 look}, {@code 2 looks}. */
   public static String counted(long number, String noun) {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The beginning of a text, never half a character. */
+  public static String brief(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  // %02d would use the digits of the machine's language.
+  private static String two(long number) {
+    return number < 10 ? "0" + number : Long.toString(number);
   }
 
   private static String trimmed(String form, double value) {

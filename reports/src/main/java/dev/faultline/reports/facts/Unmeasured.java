@@ -47,8 +47,13 @@ final class Unmeasured {
       found.add("Detection and recovery: a control run breaks nothing, so nothing can be detected");
       return;
     }
+    if (recovery.unhurt()) {
+      found.add(
+          "Detection and recovery: no signal left its bound after the effect, so there was nothing"
+              + " to detect or to recover from");
+    }
     for (Recovery.At at : recovery.moments()) {
-      if (at.moment().isEmpty()) {
+      if (at.moment().isEmpty() && !recovery.unhurt()) {
         found.add("%s was not seen: %s".formatted(at.name(), at.definition()));
       }
     }
@@ -69,7 +74,7 @@ final class Unmeasured {
         .limit(5)
         .forEach(blind -> found.add("Gate %s was blind %s".formatted(gate.name(), blind.words())));
     if (gate.blind().size() > 5) {
-      found.add("Gate %s was blind %d times more".formatted(gate.name(), gate.blind().size() - 5));
+      found.add("Gate %s was blind %s times more".formatted(gate.name(), gate.blind().size() - 5));
     }
   }
 

@@ -6,14 +6,17 @@ import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class RunningLab {
 
   private static final String SOURCE = "lab";
+  private static final String CLOSED = "the lab was closed while it was starting";
 
   private final Blueprint blueprint;
   private final Optional<Scraping> scraping;
@@ -30,7 +34,7 @@ final class RunningLab {
   private final Lives lives = new Lives();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
-  private final CompletableFuture<Boolean> failed = new CompletableFuture<>();
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
 
   /**
    * Nothing is started yet.
@@ -55,22 +59,22 @@ final class RunningLab {
     try {
       Folders.remove(blueprint.folder());
       Folders.createPrivate(blueprint.folder());
-      Map<String, CompletableFuture<Boolean>> begun = new ConcurrentHashMap<>();
+      Map<String, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
       for (Launch launch : blueprint.launches().values()) {
         begun.put(launch.name(), beginAfter(launch, begun));
       }
       scraping.ifPresent(measured -> begun.put(Scraping.NAME, begin(measured)));
-      for (CompletableFuture<Boolean> process : begun.values()) {
+      for (CompletableFuture<Void> process : begun.values()) {
         CompletableFuture.anyOf(process, failed).get();
       }
-      measure();
-      for (Supervisor supervisor : supervisors.values()) {
-        if (supervisor.isToBeWatched()) {
-          run(supervisor::watch);
-        }
+      if (scraping.isPresent() && !blueprint.metrics().isEmpty()) {
+        CompletableFuture.anyOf(task(() -> measure(scraping.get())), failed).get();
       }
+      watch();
     } catch (ExecutionException failure) {
       throw asNotReady(failure);
+    } catch (RejectedExecutionException ended) {
+      throw new NotReady(CLOSED, ended);
     } catch (IOException failure) {
       throw new NotReady(
           "the lab's folder cannot be used: %s".formatted(failure.getMessage()), failure);
@@ -90,7 +94,7 @@ final class RunningLab {
   /** Ends everything, whether it has started or is just starting. May be called twice. */
   void end() throws InterruptedException {
     lives.announceEnd();
-    failed.completeExceptionally(new NotReady("the lab was closed while it was starting"));
+    failed.completeExceptionally(new NotReady(CLOSED));
     lives.end();
     tasks.shutdownNow();
     boolean ended = tasks.awaitTermination(5, TimeUnit.SECONDS);
@@ -104,21 +108,21 @@ final class RunningLab {
     }
   }
 
-  private CompletableFuture<Boolean> beginAfter(
-      Launch launch, Map<String, CompletableFuture<Boolean>> begun) {
+  private CompletableFuture<Void> beginAfter(
+      Launch launch, Map<String, CompletableFuture<Void>> begun) {
     // A blueprint names each process after all that it needs.
-    List<CompletableFuture<Boolean>> before =
+    List<CompletableFuture<Void>> before =
         launch.needs().stream().flatMap(name -> Stream.ofNullable(begun.get(name))).toList();
     return task(
         () -> {
-          for (CompletableFuture<Boolean> need : before) {
+          for (CompletableFuture<Void> need : before) {
             need.get();
           }
           supervise(launch).begin();
         });
   }
 
-  private CompletableFuture<Boolean> begin(Scraping measured) {
+  private CompletableFuture<Void> begin(Scraping measured) {
     return task(
         () -> {
           PrometheusProgram program =
@@ -132,16 +136,44 @@ final class RunningLab {
         });
   }
 
-  private void measure() throws NotReady, IOException, InterruptedException {
-    if (scraping.isPresent()) {
-      long began = System.nanoTime();
-      scraping.get().publish(blueprint.metrics());
-      scraping.get().awaitScrapes(blueprint.metrics());
-      tell(
-          Kind.PROGRESS,
-          "metrics of %d processes read in %s"
-              .formatted(blueprint.metrics().size(), Seconds.since(began)));
+  private void measure(Scraping measured) throws NotReady, IOException, InterruptedException {
+    long began = System.nanoTime();
+    measured.publish(blueprint.metrics());
+    try {
+      measured.awaitScrapes(blueprint.metrics());
+    } catch (NotReady failure) {
+      // A process that ended meanwhile is the better reason.
+      watched();
+      throw failure;
     }
+    tell(
+        Kind.PROGRESS,
+        "metrics of %d processes read in %s"
+            .formatted(blueprint.metrics().size(), Seconds.since(began)));
+  }
+
+  private void watch() throws NotReady {
+    for (Supervisor supervisor : watched()) {
+      tasks.execute(
+          () -> {
+            try {
+              supervisor.watch();
+            } catch (InterruptedException | RejectedExecutionException over) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+  }
+
+  /** Those who have something to watch; refuses what is no longer there. */
+  private List<Supervisor> watched() throws NotReady {
+    List<Supervisor> watched = new ArrayList<>();
+    for (Supervisor supervisor : supervisors.values()) {
+      if (supervisor.isToBeWatched()) {
+        watched.add(supervisor);
+      }
+    }
+    return watched;
   }
 
   private Supervisor supervise(Launch launch) {
@@ -155,31 +187,24 @@ final class RunningLab {
     void run() throws Exception;
   }
 
-  private CompletableFuture<Boolean> task(Work work) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    tasks.execute(
-        () -> {
-          try {
-            work.run();
-            done.complete(true);
-          } catch (Exception failure) {
-            // The first failure is the one to tell; others follow from it or from the end.
-            failed.completeExceptionally(failure);
-            done.completeExceptionally(failure);
-          }
-        });
-    return done;
-  }
-
-  private void run(Work work) {
-    tasks.execute(
-        () -> {
-          try {
-            work.run();
-          } catch (Exception over) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  private CompletableFuture<Void> task(Work work) {
+    return CompletableFuture.runAsync(
+            () -> {
+              try {
+                work.run();
+              } catch (Exception failure) {
+                throw new CompletionException(failure);
+              }
+            },
+            tasks)
+        .whenComplete(
+            (done, failure) -> {
+              // The first failure is the one to tell; others follow from it or from the end.
+              if (failure != null) {
+                failed.completeExceptionally(
+                    Optional.ofNullable(failure.getCause()).orElse(failure));
+              }
+            });
   }
 
   private static NotReady asNotReady(ExecutionException failure) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -36,12 +37,22 @@ final class HttpSender implements AutoCloseable {
    * @param connections how many connections may be kept open
    * @throws IllegalArgumentException when there can be no such request
    */
-  HttpSender(Load load, String url, int connections) {
+  static HttpSender to(Load load, String url, int connections) {
+    return new HttpSender(load, url, connections, SocketFactory.getDefault());
+  }
+
+  /** The same, with nobody at the other end; see {@link CannedSockets}. */
+  static HttpSender toNobody(Load load, String url, int connections) {
+    return new HttpSender(load, url, connections, new CannedSockets());
+  }
+
+  private HttpSender(Load load, String url, int connections, SocketFactory sockets) {
     this.timeout = load.timeout().orElse(TIMEOUT);
     this.request = request(load, url);
     this.client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+            .socketFactory(sockets)
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)

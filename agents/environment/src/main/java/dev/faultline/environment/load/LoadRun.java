@@ -33,8 +33,8 @@ final class LoadRun implements AutoCloseable {
   private final HttpSender sender;
   private final int inFlight;
   private final Semaphore free;
-  private final Instant began = Instant.now();
-  private final long start = System.nanoTime();
+  private final Instant began;
+  private final long start;
   private final Deque<Second> open = new ArrayDeque<>();
   private final Deque<LoadInterval> complete = new ArrayDeque<>();
   private final Thread pacing;
@@ -50,9 +50,12 @@ final class LoadRun implements AutoCloseable {
   LoadRun(Load load, String url, int inFlight) {
     this.load = load;
     this.pace = new Pace(load.rate().value());
-    this.sender = new HttpSender(load, url, inFlight);
+    this.sender = HttpSender.to(load, url, inFlight);
     this.inFlight = inFlight;
     this.free = new Semaphore(inFlight);
+    rehearse(load);
+    this.began = Instant.now();
+    this.start = System.nanoTime();
     this.pacing = Thread.ofPlatform().daemon().name("load").unstarted(this::pace);
     pacing.start();
   }
@@ -100,6 +103,15 @@ final class LoadRun implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       sender.close();
+    }
+  }
+
+  private static void rehearse(Load load) {
+    try {
+      Rehearsal.of(load);
+    } catch (InterruptedException interrupted) {
+      // Then the load begins less prepared; whoever interrupted will end it.
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -143,21 +143,34 @@ class LabNotReadyTest {
 
   @Test
   void closing_a_lab_ends_its_start_in_another_thread() throws Exception {
+    assertThat(outcomeWhenClosedAfter("web ready", lab(tiny("web"), tiny("slow", "sick"))))
+        .isEqualTo("the lab was closed while it was starting");
+  }
+
+  @Test
+  void closing_a_lab_ends_its_wait_for_metrics_in_another_thread() throws Exception {
+    assertThat(outcomeWhenClosedAfter("prometheus ready", lab(tiny("web", "mute").measured())))
+        .isEqualTo("the lab was closed while it was starting");
+  }
+
+  private String outcomeWhenClosedAfter(String progress, Lab lab) throws Exception {
     AtomicReference<String> outcome = new AtomicReference<>("");
-    try (LabHabitat habitat = habitat(lab(tiny("web"), tiny("slow", "sick")))) {
+    try (LabHabitat habitat = habitat(lab)) {
       Thread starting =
           Thread.ofPlatform()
               .start(
                   () ->
                       outcome.set(message(catchThrowableOfType(NotReady.class, habitat::prepare))));
-      Await.until("half way", () -> !told.words(Kind.PROGRESS).isEmpty());
+      Await.until(
+          progress,
+          () -> told.words(Kind.PROGRESS).stream().anyMatch(words -> words.startsWith(progress)));
 
       closeNow(habitat);
 
       assertThat(processesMentioning(folder)).isEmpty();
-      assertThat(starting.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(starting.join(Duration.ofSeconds(5))).isTrue();
     }
-    assertThat(outcome).hasValue("the lab was closed while it was starting");
+    return outcome.get();
   }
 
   private static void closeNow(LabHabitat habitat) {

@@ -34,8 +34,12 @@ final class Answers {
   }
 
   static PrometheusEndpoint endpoint(String url) {
+    return endpoint(url, TIMEOUT);
+  }
+
+  static PrometheusEndpoint endpoint(String url, Duration timeout) {
     return new PrometheusEndpoint(
-        url, Optional.empty(), Map.of(), Optional.of(TIMEOUT), Optional.empty());
+        url, Optional.empty(), Map.of(), Optional.of(timeout), Optional.empty());
   }
 
   static Answer ask(HostileServer server) {

@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +73,7 @@ class PrometheusClientTest {
       assertThat(series(Answers.ask(server)).series())
           .containsExactly(
               new Answer.OneSeries(
-                  Map.of(), java.util.List.of(new Answer.Sample(Instant.ofEpochSecond(2), 7))));
+                  Map.of(), List.of(new Answer.Sample(Instant.ofEpochSecond(2), 7))));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class SkewTest {
     assertThat(Skew.byDate(received(SENT.minusSeconds(60)))).isEqualTo(Duration.ofSeconds(-59));
   }
 
-  private static Received received(@org.jspecify.annotations.Nullable Instant date) {
+  private static Received received(@Nullable Instant date) {
     return new Received(
         200,
         Optional.ofNullable(date),

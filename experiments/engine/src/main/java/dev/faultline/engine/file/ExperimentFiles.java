@@ -1,98 +1,96 @@
 package dev.faultline.engine.file;
 
-import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.document.Experiment;
-import java.nio.file.Files;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.gate.Load;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Finds experiments in files, and the environments that they name: in the same file, beside it, or
- * in {@code environments/} beside it. Thread-safe.
- */
+/** Finds experiments in files, and the environments that they name. Thread-safe. */
 public final class ExperimentFiles {
 
   private final Loader loader = new Loader();
+  private final EnvironmentFiles environments = new EnvironmentFiles(loader);
 
   /**
-   * Reads the experiments of a file.
+   * Reads the experiments of a file; none where it holds environments only.
    *
    * @param environment file or name that takes the place of what the experiments name
-   * @throws InvalidFile when a file is refused, or no experiment or environment is found
+   * @throws InvalidFile when a file is refused, or an environment is not found
    */
   public List<LoadedExperiment> load(String file, Optional<String> environment) throws InvalidFile {
-    List<Document> documents = loader.load(Path.of(file), file);
+    List<Placed> documents = loader.read(path(file), file);
     List<LoadedExperiment> experiments = new ArrayList<>();
-    for (Document document : documents) {
-      if (document instanceof Experiment experiment) {
-        experiments.add(resolve(experiment, file, documents, environment));
+    for (Placed placed : documents) {
+      if (placed.document() instanceof Experiment experiment) {
+        EnvironmentFiles.Found found = environmentOf(experiment, placed, documents, environment);
+        refuseUnreadableGates(experiment, found.environment(), placed);
+        experiments.add(
+            new LoadedExperiment(
+                placed.name(),
+                experiment.spec(),
+                found.environment().metadata().name(),
+                found.environment().spec(),
+                file,
+                found.base()));
       }
     }
     return experiments;
   }
 
-  private LoadedExperiment resolve(
-      Experiment experiment, String file, List<Document> beside, Optional<String> override)
+  private static Path path(String file) throws InvalidFile {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException impossible) {
+      throw new InvalidFile(file, "no file can be called that; check the path");
+    }
+  }
+
+  private EnvironmentFiles.Found environmentOf(
+      Experiment experiment, Placed placed, List<Placed> documents, Optional<String> typed)
       throws InvalidFile {
-    EnvironmentRef ref =
-        override
-            .map(EnvironmentRef::named)
-            .or(() -> experiment.spec().environment())
-            .orElseThrow(
-                () ->
-                    new InvalidFile(
-                        file,
-                        "'%s' names no environment; add 'environment:' to its spec, or --environment"
-                            .formatted(experiment.metadata().name())));
-    String name = experiment.metadata().name();
-    Path folder = folderOf(Path.of(file));
-    if (ref.inline().isPresent()) {
-      return new LoadedExperiment(name, experiment.spec(), name, ref.inline().get(), file, folder);
+    if (typed.isPresent()) {
+      return environments.find(new EnvironmentFiles.Wish(typed.get(), placed, documents, true));
     }
-    String wanted = ref.name().orElseThrow();
-    for (Document document : beside) {
-      if (document instanceof Environment found && found.metadata().name().equals(wanted)) {
-        return new LoadedExperiment(name, experiment.spec(), wanted, found.spec(), file, folder);
+    Optional<EnvironmentRef> stated = experiment.spec().environment();
+    if (stated.isEmpty()) {
+      throw placed.refuse(
+          new Refusal(
+              List.of("spec"),
+              Refusal.Spot.KEY,
+              "'%s' names no environment; add 'environment: NAME' to its spec, or use --environment"
+                  .formatted(placed.name())));
+    }
+    EnvironmentRef ref = stated.get();
+    return ref.inline().isPresent()
+        ? new EnvironmentFiles.Found(
+            new Environment(
+                experiment.apiVersion(), "Environment", experiment.metadata(), ref.inline().get()),
+            placed.folder())
+        : environments.find(
+            new EnvironmentFiles.Wish(ref.name().orElseThrow(), placed, documents, false));
+  }
+
+  private static void refuseUnreadableGates(
+      Experiment experiment, Environment environment, Placed placed) throws InvalidFile {
+    if (experiment.spec().load().isPresent() || environment.spec().load().isPresent()) {
+      return;
+    }
+    List<Gate> gates = experiment.spec().gates();
+    for (int i = 0; i < gates.size(); i++) {
+      if (gates.get(i).signal() instanceof Load) {
+        throw placed.refuse(
+            new Refusal(
+                List.of("spec", "gates", String.valueOf(i), "load"),
+                Refusal.Spot.KEY,
+                "gate '%s' reads the load, and there is none; add 'load' to the spec"
+                    .formatted(gates.get(i).name())));
       }
     }
-    Path place = find(wanted, folder, file);
-    Environment found = environmentIn(place, wanted);
-    return new LoadedExperiment(
-        name, experiment.spec(), found.metadata().name(), found.spec(), file, folderOf(place));
-  }
-
-  private static Path find(String wanted, Path folder, String file) throws InvalidFile {
-    List<Path> places =
-        List.of(
-            folder.resolve("environments").resolve(wanted + ".yaml"),
-            folder.resolve(wanted + ".yaml"),
-            Path.of(wanted));
-    return places.stream()
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFile(
-                    file,
-                    "environment '%s' is not found; looked for it in this file, %s and %s"
-                        .formatted(wanted, places.get(0), places.get(1))));
-  }
-
-  private Environment environmentIn(Path place, String wanted) throws InvalidFile {
-    for (Document document : loader.load(place, place.toString())) {
-      if (document instanceof Environment found) {
-        return found;
-      }
-    }
-    throw new InvalidFile(
-        place.toString(), "no document of kind Environment for '%s'".formatted(wanted));
-  }
-
-  private static Path folderOf(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElse(Path.of("/"));
   }
 }

@@ -5,19 +5,26 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads files of documents strictly. Thread-safe. */
 public final class Loader {
 
-  private final YAMLMapper yaml = Codec.configure(YAMLMapper.builder()).build();
+  private static final List<String> ENVELOPE = List.of("apiVersion", "kind", "metadata", "spec");
+
+  private final YAMLMapper yaml =
+      Codec.configure(YAMLMapper.builder())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   /**
    * Reads every document of a file.
@@ -26,97 +33,118 @@ public final class Loader {
    * @throws InvalidFile when one of them cannot be taken at its word
    */
   public List<Document> load(Path file, String name) throws InvalidFile {
-    return parse(SourceText.read(file, name));
+    return read(file, name).stream().map(Placed::document).toList();
   }
 
-  private List<Document> parse(SourceText source) throws InvalidFile {
+  List<Placed> read(Path file, String name) throws InvalidFile {
+    SourceText source = SourceText.read(file, name);
     SourceMap map = SourceMap.of(source);
-    List<Document> documents = new ArrayList<>();
+    List<Placed> documents = new ArrayList<>();
     int number = 0;
     for (JsonNode tree : trees(source)) {
       if (!tree.isMissingNode() && !tree.isNull()) {
-        documents.add(bind(tree, number, map, source));
+        documents.add(new Placed(bind(tree, number, map, source), number, map, source));
       }
       number++;
     }
     if (documents.isEmpty()) {
-      throw new InvalidFile(source.name(), "the file holds no document; see docs/file-format.md");
+      throw new InvalidFile(
+          name,
+          "the file holds no document; an experiment begins with 'apiVersion: %s'"
+              .formatted(Document.API_VERSION));
     }
+    refuseTwins(documents);
     return documents;
   }
 
+  // Not readValues: that takes a list for several documents.
   private List<JsonNode> trees(SourceText source) throws InvalidFile {
-    try (MappingIterator<JsonNode> all = yaml.readerFor(JsonNode.class).readValues(source.text())) {
-      return all.readAll();
+    List<JsonNode> trees = new ArrayList<>();
+    try (JsonParser parser = yaml.createParser(source.text())) {
+      while (parser.nextToken() != null) {
+        trees.add(parser.readValueAsTree());
+      }
+      return trees;
     } catch (JacksonException broken) {
-      throw source.refuse(
-          Math.max(0, broken.getLocation().getLineNr() - 1),
-          Math.max(0, broken.getLocation().getColumnNr() - 1),
-          "this cannot be read: " + broken.getOriginalMessage());
+      throw new InvalidFile(
+          source.name(), "this cannot be read; look for what is overlong, or odd at its end");
     }
   }
 
   private Document bind(JsonNode tree, int number, SourceMap map, SourceText source)
       throws InvalidFile {
-    Class<?> type = typeOf(tree, number, map, source);
+    Optional<Refusal> envelope = envelope(tree);
+    if (envelope.isPresent()) {
+      throw Placed.refuse(envelope.get(), number, map, source);
+    }
+    Class<?> type = kinds().getOrDefault(tree.get("kind").asString(), Document.class);
+    Optional<Refusal> misfit = Shape.misfit(type, tree);
+    if (misfit.isPresent()) {
+      throw Placed.refuse(misfit.get(), number, map, source);
+    }
     try {
       return (Document) yaml.readerFor(type).readValue(tree);
     } catch (JacksonException complaint) {
-      Refusal refusal = Refusal.of(complaint);
-      throw refuse(number, refusal.path(), refusal.atKey(), refusal.problem(), map, source);
+      throw Placed.refuse(Refusal.of(complaint), number, map, source);
     }
   }
 
-  private static Class<?> typeOf(JsonNode tree, int number, SourceMap map, SourceText source)
-      throws InvalidFile {
-    if (!tree.isObject()) {
-      throw refuse(
-          number,
-          List.of(),
-          false,
-          "a mapping with apiVersion, kind, metadata and spec is expected here",
-          map,
-          source);
-    }
-    String version = text(tree.get("apiVersion"));
-    if (!version.equals(Document.API_VERSION)) {
-      throw refuse(
-          number,
-          List.of("apiVersion"),
-          false,
-          version.isEmpty()
-              ? "'apiVersion: %s' is missing".formatted(Document.API_VERSION)
-              : "apiVersion '%s' is not known; this Faultline reads %s"
-                  .formatted(version, Document.API_VERSION),
-          map,
-          source);
-    }
+  private static Map<String, Class<?>> kinds() {
     Map<String, Class<?>> kinds = new LinkedHashMap<>();
     Words.of(Document.class).values().forEach(kind -> kinds.put(kind.getSimpleName(), kind));
-    String kind = text(tree.get("kind"));
-    Class<?> type = kinds.get(kind);
-    if (type == null) {
-      throw refuse(
-          number, List.of("kind"), false, Words.unknown("kind", kind, kinds.keySet()), map, source);
+    return kinds;
+  }
+
+  /** What is wrong with version or kind, without which nothing else can be judged. */
+  private static Optional<Refusal> envelope(JsonNode tree) {
+    if (!tree.isObject()) {
+      return at(List.of(), "a mapping with apiVersion, kind, metadata and spec is expected here");
     }
-    return type;
+    if (!tree.has("apiVersion") || !tree.has("kind")) {
+      for (String key : tree.propertyNames()) {
+        if (!ENVELOPE.contains(key)) {
+          return Optional.of(
+              new Refusal(List.of(key), Refusal.Spot.KEY, Words.unknown("key", key, ENVELOPE)));
+        }
+      }
+    }
+    if (!tree.has("apiVersion")) {
+      return at(List.of(), "'apiVersion: %s' is missing".formatted(Document.API_VERSION));
+    }
+    String version = tree.get("apiVersion").isContainer() ? "" : tree.get("apiVersion").asString();
+    if (!version.equals(Document.API_VERSION)) {
+      return at(
+          List.of("apiVersion"),
+          "apiVersion '%s' is not known; this Faultline reads %s"
+              .formatted(version, Document.API_VERSION));
+    }
+    String known = String.join(" or ", kinds().keySet());
+    if (!tree.has("kind")) {
+      return at(List.of(), "'kind' is missing: " + known);
+    }
+    if (!tree.get("kind").isString()) {
+      return at(List.of("kind"), "a kind is expected here: " + known);
+    }
+    String kind = tree.get("kind").stringValue();
+    return kinds().containsKey(kind)
+        ? Optional.empty()
+        : at(List.of("kind"), Words.unknown("kind", kind, kinds().keySet()));
   }
 
-  private static String text(@Nullable JsonNode node) {
-    return node == null || !node.isString() ? "" : node.stringValue();
+  private static Optional<Refusal> at(List<String> path, String problem) {
+    return Optional.of(new Refusal(path, Refusal.Spot.VALUE, problem));
   }
 
-  private static InvalidFile refuse(
-      int number,
-      List<String> path,
-      boolean atKey,
-      String problem,
-      SourceMap map,
-      SourceText source) {
-    SourceMap.Position at = map.locate(number, path, atKey);
-    return source.refuse(
-        at.line(),
-        at.column(),
-        path.isEmpty() ? problem : "%s (%s)".formatted(problem, String.join(".", path)));
+  private static void refuseTwins(List<Placed> documents) throws InvalidFile {
+    Map<String, Placed> seen = new HashMap<>();
+    for (Placed placed : documents) {
+      String kind = placed.document().getClass().getSimpleName();
+      if (seen.put(kind + " " + placed.name(), placed) != null) {
+        throw placed.refuse(
+            List.of("metadata", "name"),
+            "another %s of this file is called '%s'; give one of them another name"
+                .formatted(kind, placed.name()));
+      }
+    }
   }
 }

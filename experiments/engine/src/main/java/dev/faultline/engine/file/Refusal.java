@@ -1,28 +1,36 @@
 package dev.faultline.engine.file;
 
 import dev.faultline.model.codec.InvalidValue;
-import dev.faultline.model.codec.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * What the binding of a document complained of, in the words of a person.
+ * What is wrong in a document, in the words of a person.
  *
  * @param path keys and indexes down to the culprit
- * @param atKey whether the key is the culprit rather than its value
+ * @param spot where at the end of the path it shows
  * @param problem what is wrong and what to do
  */
-record Refusal(List<String> path, boolean atKey, String problem) {
+record Refusal(List<String> path, Spot spot, String problem) {
 
+  /** Where a person looks for a culprit. */
+  enum Spot {
+    /** At the key itself. */
+    KEY,
+    /** Where the value begins. */
+    VALUE,
+    /** At a single value; at the key of a list or mapping. */
+    WHOLE
+  }
+
+  Refusal {
+    path = List.copyOf(path);
+  }
+
+  /** What a record said when it was given its values. */
   static Refusal of(JacksonException complaint) {
     List<String> path = new ArrayList<>();
     for (JacksonException.Reference step : complaint.getPath()) {
@@ -31,62 +39,37 @@ record Refusal(List<String> path, boolean atKey, String problem) {
               ? step.getPropertyName()
               : String.valueOf(step.getIndex()));
     }
-    Optional<InvalidValue> ours = cause(complaint);
-    if (ours.isPresent()) {
-      ours.get().field().ifPresent(field -> path.addAll(Arrays.asList(field.split("/"))));
-      return new Refusal(
-          path, ours.get().field().isPresent(), String.valueOf(ours.get().getMessage()));
+    Optional<IllegalArgumentException> ours = cause(complaint);
+    if (ours.isPresent() && ours.get() instanceof InvalidValue value) {
+      value.field().ifPresent(field -> path.addAll(Arrays.asList(field.split("/"))));
+      return new Refusal(path, Spot.WHOLE, String.valueOf(value.getMessage()));
     }
-    return new Refusal(path, complaint instanceof UnrecognizedPropertyException, words(complaint));
+    return new Refusal(
+        path,
+        Spot.WHOLE,
+        ours.map(said -> String.valueOf(said.getMessage()))
+            .orElse("this value does not fit here; see docs/file-format.md"));
   }
 
-  private static Optional<InvalidValue> cause(Throwable thrown) {
+  private static Optional<IllegalArgumentException> cause(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof InvalidValue ours) {
+      if (at instanceof IllegalArgumentException ours && !(at instanceof JacksonException)) {
         return Optional.of(ours);
       }
     }
     return Optional.empty();
   }
 
-  private static String words(JacksonException complaint) {
-    return switch (complaint) {
-      case UnrecognizedPropertyException unknown ->
-          Words.unknown(
-              "key", unknown.getPropertyName(), Words.keysOf(unknown.getReferringClass()));
-      case InvalidFormatException format when format.getTargetType().isEnum() ->
-          Words.unknown(
-              "word", String.valueOf(format.getValue()), constants(format.getTargetType()));
-      case MismatchedInputException mismatch when mismatch.getTargetType() != null ->
-          "%s is expected here".formatted(expected(mismatch.getTargetType()));
-      default -> "this cannot be read: " + complaint.getOriginalMessage();
-    };
-  }
-
-  private static List<String> constants(Class<?> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-        .toList();
-  }
-
-  private static String expected(Class<?> type) {
-    if (type == String.class) {
-      return "text (in quotes, where it looks like a number or a boolean)";
+  /** The problem with the path as Kubernetes spells paths: {@code spec.gates[0].name}. */
+  String words() {
+    StringBuilder spelled = new StringBuilder();
+    for (String step : path) {
+      if (step.matches("\\d{1,9}")) {
+        spelled.append('[').append(step).append(']');
+      } else {
+        spelled.append(spelled.isEmpty() ? "" : ".").append(step);
+      }
     }
-    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
-      return "a whole number";
-    }
-    if (Collection.class.isAssignableFrom(type)) {
-      return "a list (- one per line, or [one, two])";
-    }
-    if (Map.class.isAssignableFrom(type)) {
-      return "a mapping (key: value)";
-    }
-    if (type.isSealed()) {
-      return "a mapping with one of " + String.join(", ", Words.of(type).keySet());
-    }
-    return type.isRecord()
-        ? "a mapping with the keys " + String.join(", ", Words.keysOf(type))
-        : "another kind of value";
+    return spelled.isEmpty() ? problem : "%s (%s)".formatted(problem, spelled);
   }
 }

@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -27,14 +24,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Where each key and value of a file stands. On the way it refuses what YAML allows and this
- * language does not: anchors, aliases, tags, twin keys, and words that YAML 1.1 takes for booleans.
+ * language does not: anchors, aliases, tags, twin keys, and what readers of YAML read differently.
  */
 final class SourceMap {
 
   private static final int DEEPEST = 40;
-  private static final Set<String> BOOLEANS_OF_YAML_1_1 =
-      Set.of("y", "n", "yes", "no", "on", "off");
-  private static final Pattern INDEX = Pattern.compile("\\d+");
 
   /** A place, both counted from 0. */
   record Position(int line, int column) {
@@ -44,25 +38,37 @@ final class SourceMap {
     }
   }
 
-  private record Entry(Optional<Position> key, Position value) {}
+  private record Entry(Optional<Position> key, Position value, boolean single) {
+
+    Position at(Refusal.Spot spot) {
+      return switch (spot) {
+        case KEY -> key.orElse(value);
+        case VALUE -> value;
+        case WHOLE -> single ? value : key.orElse(value);
+      };
+    }
+  }
 
   /** A collection being read. */
   private static final class Level {
+    final CollectionStartEvent start;
     final List<String> path;
     final boolean mapping;
     int index;
     @Nullable String key;
     Optional<Position> keyAt = Optional.empty();
 
-    Level(List<String> path, boolean mapping) {
+    Level(CollectionStartEvent start, List<String> path) {
+      this.start = start;
       this.path = path;
-      this.mapping = mapping;
+      this.mapping = start instanceof MappingStartEvent;
     }
   }
 
   private final SourceText source;
   private final List<Map<List<String>, Entry>> documents = new ArrayList<>();
   private final Deque<Level> levels = new ArrayDeque<>();
+  private Optional<ScalarEvent> longQuote = Optional.empty();
 
   private SourceMap(SourceText source) {
     this.source = source;
@@ -76,13 +82,19 @@ final class SourceMap {
         map.accept(event);
       }
     } catch (MarkedYamlEngineException broken) {
-      Mark mark = broken.getProblemMark().or(broken::getContextMark).orElseThrow();
-      throw source.refuse(
-          mark.getLine(), mark.getColumn(), "this is not YAML: " + broken.getProblem());
+      NotYaml why = NotYaml.of(broken, map.longQuote, map.openBracket());
+      throw source.refuse(why.line(), why.column(), why.problem());
     } catch (YamlEngineException broken) {
-      throw new InvalidFile(source.name(), "this is not YAML: " + broken.getMessage());
+      throw new InvalidFile(source.name(), "this is not YAML; see docs/file-format.md");
     }
     return map;
+  }
+
+  /** The innermost bracket that is still open. */
+  private Optional<CollectionStartEvent> openBracket() {
+    return Optional.ofNullable(levels.peek())
+        .map(level -> level.start)
+        .filter(CollectionStartEvent::isFlow);
   }
 
   private void accept(Event event) throws InvalidFile {
@@ -97,7 +109,8 @@ final class SourceMap {
       case CollectionEndEvent _ -> levels.pop();
       case ScalarEvent scalar -> {
         refuseTagOrAnchor(scalar, scalar.getTag().isPresent(), scalar.getAnchor().isPresent());
-        refuseOldBoolean(scalar);
+        refuseAmbiguous(scalar);
+        noteLongQuote(scalar);
         scalar(scalar);
       }
       default -> {}
@@ -112,7 +125,7 @@ final class SourceMap {
     if (outer != null && outer.mapping && outer.key == null) {
       throw refuse(start, "a key must be a word, not a list or a mapping");
     }
-    levels.push(new Level(value(start), start instanceof MappingStartEvent));
+    levels.push(new Level(start, value(start)));
   }
 
   private void scalar(ScalarEvent scalar) throws InvalidFile {
@@ -121,7 +134,7 @@ final class SourceMap {
       level.key = scalar.getValue();
       level.keyAt = Optional.of(Position.of(scalar));
       if (documents.getLast().containsKey(child(level.path, level.key))) {
-        throw refuse(scalar, "the key '%s' stands here twice".formatted(level.key));
+        throw refuse(scalar, "the key '%s' stands here twice; remove one".formatted(level.key));
       }
       return;
     }
@@ -144,7 +157,7 @@ final class SourceMap {
   }
 
   private void note(List<String> path, Optional<Position> key, Event event) {
-    documents.getLast().put(path, new Entry(key, Position.of(event)));
+    documents.getLast().put(path, new Entry(key, Position.of(event), event instanceof ScalarEvent));
   }
 
   private static List<String> child(List<String> path, String step) {
@@ -155,20 +168,30 @@ final class SourceMap {
 
   private void refuseTagOrAnchor(Event event, boolean tag, boolean anchor) throws InvalidFile {
     if (tag) {
-      throw refuse(event, "tags (!name) are not read here; leave it out");
+      throw refuse(event, "tags (!name) are not read here; leave them out");
     }
     if (anchor) {
-      throw refuse(event, "anchors (&name) are not read here; leave it out");
+      throw refuse(event, "anchors (&name) are not read here; leave them out");
     }
   }
 
-  private void refuseOldBoolean(ScalarEvent scalar) throws InvalidFile {
-    if (scalar.getScalarStyle() == ScalarStyle.PLAIN
-        && BOOLEANS_OF_YAML_1_1.contains(scalar.getValue().toLowerCase(Locale.ROOT))) {
-      throw refuse(
-          scalar,
-          "other readers of YAML take %s for a boolean; write \"%s\" in quotes, or true or false"
-              .formatted(scalar.getValue(), scalar.getValue()));
+  private void refuseAmbiguous(ScalarEvent scalar) throws InvalidFile {
+    if (scalar.getScalarStyle() == ScalarStyle.PLAIN) {
+      Optional<String> problem = Ambiguous.problem(scalar.getValue());
+      if (problem.isPresent()) {
+        throw refuse(scalar, problem.get());
+      }
+    }
+  }
+
+  private void noteLongQuote(ScalarEvent scalar) {
+    Mark start = scalar.getStartMark().orElseThrow();
+    Mark end = scalar.getEndMark().orElseThrow();
+    boolean quoted =
+        scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+            || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+    if (quoted && start.getLine() != end.getLine()) {
+      longQuote = Optional.of(scalar);
     }
   }
 
@@ -177,28 +200,25 @@ final class SourceMap {
     return source.refuse(at.line(), at.column(), problem);
   }
 
-  int documents() {
-    return documents.size();
+  /** The place of a path, or of the nearest known thing around it. */
+  Position locate(int document, List<String> path, Refusal.Spot spot) {
+    Map<List<String>, Entry> entries = documents.get(document);
+    List<String> known = List.of();
+    for (int i = 0; i < path.size(); i++) {
+      List<String> next = child(known, path.get(i));
+      if (!entries.containsKey(next)) {
+        // A key may hold the slash that separates the steps of a record's complaint.
+        List<String> rest = child(known, String.join("/", path.subList(i, path.size())));
+        return position(entries, entries.containsKey(rest) ? rest : known, Refusal.Spot.WHOLE);
+      }
+      known = next;
+    }
+    return position(entries, known, spot);
   }
 
-  /**
-   * The place of a path; a step that is not in the file (the name of a component whose word stands
-   * there without it) is passed over.
-   */
-  Position locate(int document, List<String> path, boolean atKey) {
-    List<String> known = List.of();
-    for (String step : path) {
-      List<String> next = child(known, step);
-      if (documents.get(document).containsKey(next)) {
-        known = next;
-      } else if (INDEX.matcher(step).matches()) {
-        break;
-      }
-    }
-    Entry entry = documents.get(document).get(known);
-    if (entry == null) {
-      return new Position(0, 0);
-    }
-    return atKey ? entry.key().orElse(entry.value()) : entry.value();
+  private static Position position(
+      Map<List<String>, Entry> entries, List<String> path, Refusal.Spot spot) {
+    Entry entry = entries.get(path);
+    return entry == null ? new Position(0, 0) : entry.at(spot);
   }
 }

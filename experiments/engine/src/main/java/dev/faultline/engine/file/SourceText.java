@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,13 +34,19 @@ record SourceText(String name, String text) {
             name,
             "the file is larger than 1 MiB; that is no experiment; split it, or name another");
       }
-      return new SourceText(name, decode(bytes, name));
+      SourceText source = new SourceText(name, decode(bytes, name));
+      source.refuseControlCharacters();
+      return source;
     } catch (NoSuchFileException missing) {
       throw new InvalidFile(name, "there is no such file; check the path");
     } catch (AccessDeniedException denied) {
       throw new InvalidFile(name, "no permission to read the file; check its owner and mode");
+    } catch (FileSystemException unreadable) {
+      throw new InvalidFile(
+          name, "cannot be read (%s); check the path".formatted(unreadable.getReason()));
     } catch (IOException unreadable) {
-      throw new InvalidFile(name, "cannot be read: " + unreadable.getMessage());
+      throw new InvalidFile(
+          name, "cannot be read (%s); name another file".formatted(unreadable.getMessage()));
     }
   }
 
@@ -47,12 +54,38 @@ record SourceText(String name, String text) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') >= 0) {
-        throw new InvalidFile(name, "this is a binary file, not YAML");
+        throw new InvalidFile(name, "this is a binary file, not YAML; name another file");
       }
-      return text;
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException binary) {
       throw new InvalidFile(name, "this is not UTF-8 text; save it as UTF-8, or name another file");
     }
+  }
+
+  private void refuseControlCharacters() throws InvalidFile {
+    int line = 0;
+    int column = 0;
+    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+      int point = text.codePointAt(at);
+      boolean lineEnds = point == '\n' || (point == '\r' && !text.startsWith("\n", at + 1));
+      if (!isText(point)) {
+        throw refuse(
+            line,
+            column,
+            "the character U+%04X stands here, which no one can see; remove it".formatted(point));
+      }
+      line = lineEnds ? line + 1 : line;
+      column = lineEnds ? 0 : column + 1;
+    }
+  }
+
+  private static boolean isText(int point) {
+    return point == '\t'
+        || point == '\n'
+        || point == '\r'
+        || (point >= 0x20 && point <= 0x7E)
+        || (point >= 0xA0 && point != 0xFEFF && point < 0xFFFE)
+        || (point >= 0x10000 && point <= 0x10FFFF);
   }
 
   /** A refusal at a place counted from 0. */

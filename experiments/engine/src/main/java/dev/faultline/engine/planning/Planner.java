@@ -76,44 +76,16 @@ public final class Planner {
         notes(faults));
   }
 
-  /**
-   * The targets of one fault as they stand now, with their steps.
-   *
-   * @param plan the plan that names the fault
-   * @throws Unplannable when a target is gone or cannot be disturbed any more
-   */
-  public List<PlannedTarget> targets(LoadedExperiment experiment, Plan plan, String fault)
-      throws Unplannable {
-    for (FaultStep step : experiment.spec().faults()) {
-      if (step.title().equals(fault)) {
-        return targets(step, setting(step, experiment.spec()), plan.seed());
-      }
-    }
-    throw new Unplannable(Outcome.NOT_READY, "no fault is called '%s'".formatted(fault));
-  }
-
   private static Fault.Setting setting(FaultStep step, ExperimentSpec spec) {
     return new Fault.Setting(
         step.title(), step.lasts().orElse(Duration.ZERO), spec.lease().orElse(LEASE));
   }
 
-  private List<PlannedTarget> targets(FaultStep step, Fault.Setting setting, long seed)
-      throws Unplannable {
+  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
     for (Instance instance : instances(step, seed)) {
-      try {
-        targets.add(
-            new PlannedTarget(
-                instance.name(), instance.owner(), step.fault().plan(instance, setting)));
-      } catch (FaultRefused refused) {
-        throw new Unplannable(
-            Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
-      }
+      targets.add(target(step, setting, instance));
     }
-    return targets;
-  }
-
-  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
         setting.name(),
@@ -124,8 +96,49 @@ public final class Planner {
         setting.lasts(),
         every.isZero() ? 1 : (int) Math.max(1, setting.lasts().dividedBy(every)),
         every,
-        targets(step, setting, seed),
+        targets,
         step.fault().endsBy(setting));
+  }
+
+  private static PlannedTarget target(FaultStep step, Fault.Setting setting, Instance instance)
+      throws Unplannable {
+    try {
+      return new PlannedTarget(
+          instance.name(), instance.owner(), step.fault().plan(instance, setting));
+    } catch (FaultRefused refused) {
+      throw new Unplannable(
+          Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
+    }
+  }
+
+  /**
+   * The targets of a planned fault with their steps as they are now: a target may have been
+   * replaced since, by a new thing of the same name.
+   *
+   * @throws Unplannable when one of them is no longer there or can no longer be disturbed
+   */
+  public List<PlannedTarget> targetsNow(LoadedExperiment experiment, PlannedFault fault)
+      throws Unplannable {
+    ExperimentSpec spec = experiment.spec();
+    FaultStep step =
+        spec.faults().stream()
+            .filter(one -> one.title().equals(fault.name()))
+            .findFirst()
+            .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
+    List<Instance> found = step.target().isEmpty() ? List.of(new Instance.Here()) : found(step);
+    List<PlannedTarget> now = new ArrayList<>();
+    for (PlannedTarget planned : fault.targets()) {
+      Instance instance =
+          found.stream()
+              .filter(one -> one.name().equals(planned.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new Unplannable(
+                          Outcome.NOT_READY, "target %s is gone".formatted(planned.name())));
+      now.add(target(step, setting(step, spec), instance));
+    }
+    return now;
   }
 
   /** The things that a fault of the experiment would disturb at this moment. */
@@ -133,7 +146,18 @@ public final class Planner {
     if (step.target().isEmpty()) {
       return List.of(new Instance.Here());
     }
-    Target target = step.target().get();
+    List<Instance> chosen = step.target().get().choose(found(step), seed);
+    if (chosen.isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: %s stands for nothing that runs"
+              .formatted(step.title(), step.target().get().words()));
+    }
+    return chosen;
+  }
+
+  private List<Instance> found(FaultStep step) throws Unplannable {
+    Target target = step.target().orElseThrow();
     Facts facts = world.facts(target);
     if (!facts.missing().isEmpty()) {
       throw new Unplannable(
@@ -144,13 +168,7 @@ public final class Planner {
                   Words.unknown(
                       "target", facts.missing().getFirst(), new TreeSet<>(facts.known()))));
     }
-    List<Instance> chosen = target.choose(facts.instances(), seed);
-    if (chosen.isEmpty()) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: %s stands for nothing that runs".formatted(step.title(), target.words()));
-    }
-    return chosen;
+    return facts.instances();
   }
 
   private static Duration interval(EnvironmentSpec environment) {

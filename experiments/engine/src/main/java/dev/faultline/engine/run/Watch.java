@@ -1,7 +1,6 @@
 package dev.faultline.engine.run;
 
 import dev.faultline.judge.BlindReason;
-import dev.faultline.judge.GateState;
 import dev.faultline.judge.Reading;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.gate.Gate;
@@ -11,25 +10,29 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Reads every gate at each look, none twice at once: a slow source makes its gate late, and holds
- * up nothing else.
+ * Reads every gate at each look, none twice at once: a slow source holds up nothing else. A gate
+ * whose answer is overdue is blind at each look until it comes.
  */
 final class Watch {
 
   private static final Duration LOAD_MEMORY = Duration.ofSeconds(30);
+  private static final Duration OVERDUE = Duration.ofSeconds(5);
 
   private final World world;
   private final Recorder recorder;
   private final Executor workers;
   private final List<Gate> gates;
   private final boolean load;
-  private final Set<String> reading = ConcurrentHashMap.newKeySet();
+
+  /** What is being read, and since when. */
+  private final Map<String, Duration> reading = new ConcurrentHashMap<>();
+
   private volatile long lastSecond = -1;
 
   Watch(World world, Recorder recorder, Executor workers, List<Gate> gates, boolean load) {
@@ -40,29 +43,49 @@ final class Watch {
     this.load = load;
   }
 
-  void look() {
+  void look(Duration now) {
     for (Gate gate : gates) {
-      if (reading.add(gate.name())) {
-        workers.execute(() -> read(gate));
+      Duration since = reading.putIfAbsent(gate.name(), now);
+      if (since == null) {
+        work(gate.name(), () -> took(gate, ask(gate)));
+      } else if (now.minus(since).compareTo(patience(gate)) > 0) {
+        String late = "no answer for %d s".formatted(now.minus(since).toSeconds());
+        took(gate, new Reading.Blind(BlindReason.TIMEOUT, late));
       }
     }
-    if (load && reading.add("")) {
-      workers.execute(this::readLoad);
+    if (load && reading.putIfAbsent("", now) == null) {
+      work("", this::readLoad);
     }
   }
 
-  private void read(Gate gate) {
-    try {
-      Reading value = ask(gate);
-      recorder.recordIf(
-          Optional::isPresent,
-          state -> {
-            GateState after = state.orElseThrow().after(gate, value, recorder.elapsed());
-            return new Event.GateRead(gate.name(), value, after.status());
-          });
-    } finally {
-      reading.remove(gate.name());
-    }
+  /** A source says itself when it gives up; only one that does not is overdue. */
+  private static Duration patience(Gate gate) {
+    return gate.signal().queries().stream()
+        .map(
+            query ->
+                query instanceof Query.CommandStatus command ? command.timeout() : Duration.ZERO)
+        .reduce(OVERDUE, (most, next) -> next.compareTo(most) > 0 ? next : most);
+  }
+
+  private void work(String name, Runnable work) {
+    workers.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException bug) {
+            recorder.internalError(bug);
+          } finally {
+            reading.remove(name);
+          }
+        });
+  }
+
+  private void took(Gate gate, Reading value) {
+    recorder.recordIf(
+        Optional::isPresent,
+        (state, now) ->
+            new Event.GateRead(
+                gate.name(), value, state.orElseThrow().after(gate, value, now).status()));
   }
 
   private Reading ask(Gate gate) {
@@ -83,6 +106,7 @@ final class Watch {
         world.ask(new Query.PromInstant("time() - max(timestamp(%s))".formatted(selector)));
     if (answer instanceof Answer.Series series
         && series.series().size() == 1
+        && !series.series().getFirst().samples().isEmpty()
         && series.series().getFirst().samples().getLast().value() <= limit.toMillis() / 1000.0) {
       return Optional.empty();
     }
@@ -94,17 +118,13 @@ final class Watch {
   }
 
   private void readLoad() {
-    try {
-      if (world.ask(new Query.LoadStatus(LOAD_MEMORY)) instanceof Answer.LoadFigures figures) {
-        for (LoadInterval interval : figures.intervals()) {
-          if (interval.second() > lastSecond) {
-            lastSecond = interval.second();
-            recorder.record(new Event.LoadMeasured(interval));
-          }
+    if (world.ask(new Query.LoadStatus(LOAD_MEMORY)) instanceof Answer.LoadFigures figures) {
+      for (LoadInterval interval : figures.intervals()) {
+        if (interval.second() > lastSecond) {
+          lastSecond = interval.second();
+          recorder.record(new Event.LoadMeasured(interval));
         }
       }
-    } finally {
-      reading.remove("");
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.faultline.model.codec;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +50,25 @@ final class InlineWords extends ValueDeserializerModifier {
       try (JsonParser gathered = context.treeAsTokens(tree)) {
         gathered.nextToken();
         return super.deserialize(gathered, context);
+      } catch (DatabindException complaint) {
+        throw asWritten(complaint, tree);
       }
+    }
+
+    // In the file the word stands where the path has the name of the component.
+    private DatabindException asWritten(DatabindException complaint, JsonNode gathered) {
+      List<JacksonException.Reference> path = complaint.getPath();
+      for (RecordComponent component : inlined) {
+        if (!path.isEmpty() && component.getName().equals(path.getFirst().getPropertyName())) {
+          String word = gathered.get(component.getName()).propertyNames().iterator().next();
+          DatabindException renamed =
+              DatabindException.from((JsonParser) null, complaint.getOriginalMessage(), complaint);
+          path.subList(1, path.size()).reversed().forEach(renamed::prependPath);
+          renamed.prependPath(component.getDeclaringRecord(), word);
+          return renamed;
+        }
+      }
+      return complaint;
     }
 
     // A mistyped word is the likeliest reason why none is there.
@@ -70,7 +90,7 @@ final class InlineWords extends ValueDeserializerModifier {
             present.getLast(),
             "only one of %s can stand here".formatted(String.join(", ", present)));
       }
-      if (present.isEmpty()) {
+      if (present.isEmpty() || object.has(component.getName())) {
         refuseMistyped(object, component);
         throw new InvalidValue(
             "one of these is missing: %s".formatted(String.join(", ", words.keySet())));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * registry.
  */
 public final class Words {
+
+  private static final int LONGEST = 100;
 
   private Words() {}
 
@@ -62,12 +65,19 @@ public final class Words {
         .orElse(component.getName());
   }
 
-  /** The known word nearest to a mistyped one, when one is near enough to be meant. */
+  /**
+   * The known word nearest to a mistyped one, when one is near enough to be meant; a word in the
+   * wrong case is.
+   */
   public static Optional<String> nearest(String typed, Iterable<String> known) {
     String best = null;
+    String lower = typed.toLowerCase(Locale.ROOT);
     int distance = Math.max(1, typed.length() / 3) + 1;
     for (String word : known) {
-      int away = editDistance(typed, word);
+      if (typed.length() > 2 * LONGEST || word.length() > LONGEST) {
+        continue;
+      }
+      int away = editDistance(lower, word.toLowerCase(Locale.ROOT));
       if (away < distance) {
         distance = away;
         best = word;
@@ -78,11 +88,11 @@ public final class Words {
 
   /** Says that a word is not known, which is near, and which there are. */
   public static String unknown(String kind, String typed, Collection<String> known) {
-    return "unknown %s '%s'%s; known are %s"
+    return "unknown %s '%s'; %s are %s"
         .formatted(
             kind,
-            typed,
-            nearest(typed, known).map("; did you mean '%s'?"::formatted).orElse(""),
+            typed.length() > LONGEST ? typed.substring(0, LONGEST) + "…" : typed,
+            nearest(typed, known).map("did you mean '%s'? Known"::formatted).orElse("known"),
             String.join(", ", known));
   }
 

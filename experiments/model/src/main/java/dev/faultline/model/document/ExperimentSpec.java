@@ -7,6 +7,7 @@ import dev.faultline.model.gate.Gate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +44,14 @@ public record ExperimentSpec(
     faults = List.copyOf(faults);
     if (gates.isEmpty()) {
       throw new InvalidValue(
-          "gates", "an experiment needs at least one gate: it would prove nothing");
+          "gates", "an experiment needs at least one gate: without one it would prove nothing");
     }
     if (faults.isEmpty()) {
       throw new InvalidValue("faults", "an experiment needs at least one fault");
     }
     if (lease.isPresent() && lease.get().compareTo(Duration.ofSeconds(2)) < 0) {
-      throw new InvalidValue("lease", "the lease must be at least 2s");
+      throw new InvalidValue(
+          "lease", "the lease must be at least 2s: a controller that is busy renews it late");
     }
     refuseTwinGates(gates);
     refuseCircles(faults, orderOf(faults));
@@ -61,7 +63,8 @@ public record ExperimentSpec(
       if (!names.add(gates.get(i).name())) {
         throw new InvalidValue(
             "gates/%d/name".formatted(i),
-            "two gates are called '%s'".formatted(gates.get(i).name()));
+            "two gates are called '%s'; give one of them another name"
+                .formatted(gates.get(i).name()));
       }
     }
   }
@@ -72,8 +75,8 @@ public record ExperimentSpec(
       String title = faults.get(i).title();
       if (order.put(title, i) != null) {
         throw new InvalidValue(
-            "faults/%d".formatted(i),
-            "two faults are called '%s'; give them a 'name'".formatted(title));
+            "faults/%d%s".formatted(i, faults.get(i).name().isPresent() ? "/name" : ""),
+            "two faults are called '%s'; give one of them another 'name'".formatted(title));
       }
     }
     return order;
@@ -81,27 +84,43 @@ public record ExperimentSpec(
 
   private static void refuseCircles(List<FaultStep> faults, Map<String, Integer> order) {
     for (int i = 0; i < faults.size(); i++) {
-      Set<String> seen = new HashSet<>();
+      Set<String> waiting = new LinkedHashSet<>(Set.of(faults.get(i).title()));
       Optional<String> before = faults.get(i).after();
       while (before.isPresent()) {
         Integer next = order.get(before.get());
         if (next == null) {
           throw new InvalidValue(
-              "faults/%d/after".formatted(i),
-              "no fault is called '%s'%s"
+              "faults/%d/after".formatted(order.get(lastOf(waiting))),
+              "no fault is called '%s'; %s"
                   .formatted(
                       before.get(),
                       Words.nearest(before.get(), order.keySet())
-                          .map("; did you mean '%s'?"::formatted)
-                          .orElse("")));
+                          .map("did you mean '%s'?"::formatted)
+                          .orElseGet(() -> "there are " + titles(faults))));
         }
-        if (!seen.add(before.get()) || next == i) {
+        if (!waiting.add(before.get())) {
           throw new InvalidValue(
-              "faults/%d/after".formatted(i),
-              "'%s' waits for itself through 'after'".formatted(faults.get(i).title()));
+              "faults/%d/after".formatted(order.get(lastOf(waiting))),
+              circle(List.copyOf(waiting), before.get()));
         }
         before = faults.get(next).after();
       }
     }
+  }
+
+  private static String lastOf(Set<String> titles) {
+    return List.copyOf(titles).getLast();
+  }
+
+  private static String titles(List<FaultStep> faults) {
+    return String.join(", ", faults.stream().map(FaultStep::title).toList());
+  }
+
+  private static String circle(List<String> waiting, String again) {
+    List<String> round = waiting.subList(waiting.indexOf(again), waiting.size());
+    return round.size() == 1
+        ? "'%s' waits for itself; remove this 'after'".formatted(again)
+        : "these wait for each other: %s, %s; remove one 'after'"
+            .formatted(String.join(", ", round), again);
   }
 }

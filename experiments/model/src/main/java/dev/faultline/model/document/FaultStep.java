@@ -29,38 +29,66 @@ public record FaultStep(
     Optional<String> after,
     Optional<Duration> every) {
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+  private static final int MOST_REPETITIONS = 100_000;
+  private static final int LONGEST_TITLE = 63;
+
   /** Refuses times that contradict the kind of fault. */
   public FaultStep {
     String word = Words.wordOf(fault);
     if (fault.needsTarget() && target.isEmpty()) {
-      throw new InvalidValue("'%s' needs a target".formatted(word));
+      throw new InvalidValue(
+          "'%s' needs a target; add one, such as 'target: {service: NAME}'".formatted(word));
     }
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
-      throw new InvalidValue("'%s' needs 'for': how long it lasts".formatted(word));
+      throw new InvalidValue(
+          "'%s' needs 'for': how long it lasts, such as 'for: 15s'".formatted(word));
     }
-    if (every.isPresent() && (!fault.instant() || every.get().isZero())) {
-      throw new InvalidValue("every", "'every' repeats instant faults, at least 1ms apart");
+    if (every.isPresent() && !fault.instant()) {
+      throw new InvalidValue(
+          "every", "'%s' lasts, and 'every' repeats what happens at once".formatted(word));
     }
     if (fault.instant() && every.isPresent() != lasts.isPresent()) {
       throw new InvalidValue(
-          "'%s' happens at once: give both 'every' and 'for' to repeat it, or none"
+          lasts.isPresent() ? "for" : "every",
+          "'%s' happens at once: give both 'every' and 'for' to repeat it, or neither"
               .formatted(word));
     }
+    every.ifPresent(pause -> checkRepetition(pause, lasts.orElseThrow()));
     name.ifPresent(FaultStep::check);
+    if (title(name, word, target).length() > LONGEST_TITLE) {
+      throw new InvalidValue("the targets make too long a name for this fault; give it a 'name'");
+    }
+  }
+
+  private static void checkRepetition(Duration pause, Duration during) {
+    if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+      throw new InvalidValue("every", "'every' must be at least 1ms");
+    }
+    if (pause.compareTo(during) > 0) {
+      throw new InvalidValue("every", "'every' is longer than 'for': it would happen only once");
+    }
+    if (during.dividedBy(pause) > MOST_REPETITIONS) {
+      throw new InvalidValue(
+          "every", "this would repeat more than %d times".formatted(MOST_REPETITIONS));
+    }
   }
 
   private static void check(String name) {
     if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}")) {
       throw new InvalidValue(
-          "name", "'%s' cannot name a fault: letters, digits, '-', '_', '.'".formatted(name));
+          "name",
+          "'%s' cannot name a fault: letters, digits, '-', '_', '.', 63 in all".formatted(name));
     }
   }
 
   /** The name given, or one made of the kind and the target. */
   public String title() {
+    return title(name, Words.wordOf(fault), target);
+  }
+
+  private static String title(Optional<String> name, String word, Optional<Target> target) {
     return name.orElseGet(
-        () ->
-            Words.wordOf(fault)
-                + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
+        () -> word + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
   }
 }

@@ -20,7 +20,8 @@ public record Metadata(String name, Map<String, String> labels, Map<String, Stri
     if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
       throw new InvalidValue(
           "name",
-          "'%s' is not a name: up to 63 lower-case letters, digits and '-'".formatted(name));
+          "'%s' is not a name: up to 63 lower-case letters, digits and '-' between them"
+              .formatted(name));
     }
   }
 }

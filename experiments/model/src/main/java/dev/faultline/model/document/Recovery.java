@@ -13,7 +13,7 @@ public record Recovery(Duration within) {
   public Recovery {
     InvalidValue.required(within, "within");
     if (within.isZero()) {
-      throw new InvalidValue("within", "within must be above 0s");
+      throw new InvalidValue("within", "'within' must be above 0s");
     }
   }
 }

@@ -1,10 +1,14 @@
 package dev.faultline.model.environment;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A system of processes on this machine that lives as long as a run.
@@ -21,20 +25,31 @@ public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> pro
     if (processes.isEmpty()) {
       throw new InvalidValue("processes", "a lab needs at least one process");
     }
-    for (Map.Entry<String, LabProcess> process : processes.entrySet()) {
-      if (!process.getKey().matches("[a-z][a-z0-9-]{0,40}")
-          || process.getKey().equals("prometheus")) {
+    for (Map.Entry<String, LabProcess> process : new TreeMap<>(processes).entrySet()) {
+      check(process.getKey());
+      checkNeeds(process.getKey(), process.getValue().needs(), processes.keySet());
+    }
+  }
+
+  private static void check(String name) {
+    if (name.equals("prometheus")) {
+      throw new InvalidValue(
+          "processes/prometheus", "'prometheus' is the lab's own; call this process otherwise");
+    }
+    if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
+      throw new InvalidValue(
+          "processes/" + name,
+          "'%s' cannot name a process: a lower-case letter, then those, digits and '-', 41 in all"
+              .formatted(name));
+    }
+  }
+
+  private static void checkNeeds(String name, List<String> needs, Set<String> processes) {
+    for (int i = 0; i < needs.size(); i++) {
+      if (!processes.contains(needs.get(i))) {
         throw new InvalidValue(
-            process.getKey(),
-            "'%s' cannot name a process: lower-case letters, digits and '-', not 'prometheus'"
-                .formatted(process.getKey()));
-      }
-      for (String need : process.getValue().needs()) {
-        if (!processes.containsKey(need)) {
-          throw new InvalidValue(
-              process.getKey(),
-              "'%s' needs '%s', which is not in the lab".formatted(process.getKey(), need));
-        }
+            "processes/%s/needs/%d".formatted(name, i),
+            Words.unknown("process", needs.get(i), new TreeSet<>(processes)));
       }
     }
   }
@@ -70,17 +85,21 @@ public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> pro
       ports = Map.copyOf(ports);
       needs = List.copyOf(needs);
       if (command.isEmpty()) {
-        throw new InvalidValue("command", "'command' is missing");
-      }
-      String healthPort = health.map(Health::port).orElse("");
-      if (health.isPresent() && !ports.containsKey(healthPort)) {
         throw new InvalidValue(
-            "health", "health names port '%s', which is not in ports".formatted(healthPort));
+            "command", "'command' is missing: program and arguments, such as [java, -jar, a.jar]");
       }
-      String metricsPort = metrics.map(Metrics::port).orElse("");
-      if (metrics.isPresent() && !ports.containsKey(metricsPort)) {
+      Set<String> known = new TreeSet<>(ports.keySet());
+      health.map(Health::port).ifPresent(port -> checkPort("health", port, known));
+      metrics.map(Metrics::port).ifPresent(port -> checkPort("metrics", port, known));
+    }
+
+    private static void checkPort(String of, String port, Set<String> known) {
+      if (!known.contains(port)) {
         throw new InvalidValue(
-            "metrics", "metrics names port '%s', which is not in ports".formatted(metricsPort));
+            of + "/port",
+            known.isEmpty()
+                ? "port '%s' is not there; add 'ports: {%s: auto}'".formatted(port, port)
+                : Words.unknown("port", port, known));
       }
     }
   }

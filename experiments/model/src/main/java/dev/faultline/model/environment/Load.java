@@ -30,9 +30,11 @@ public record Load(
     InvalidValue.required(http, "http");
     InvalidValue.required(rate, "rate");
     headers = Map.copyOf(headers);
-    if (rate.unit() != Unit.PER_SECOND || rate.value() <= 0 || rate.value() > 100_000) {
-      throw new InvalidValue(
-          "rate", "'%s' is not a rate up to 100000/s; write it as 200/s".formatted(rate));
+    if (rate.unit() != Unit.PER_SECOND) {
+      throw new InvalidValue("rate", "'%s' is not a rate; write it as 200/s".formatted(rate));
+    }
+    if (rate.value() <= 0 || rate.value() > 100_000) {
+      throw new InvalidValue("rate", "the rate must be above 0/s and at most 100000/s");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.model.environment;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Processes that run on this machine and that Faultline did not start.
@@ -11,9 +12,17 @@ import java.util.Optional;
  */
 public record Local(Map<String, LocalProcess> processes) implements Place {
 
-  /** Keeps the map unchangeable. */
+  /** Refuses names that cannot be names. */
   public Local {
     processes = Map.copyOf(processes);
+    for (String name : new TreeSet<>(processes.keySet())) {
+      if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}")) {
+        throw new InvalidValue(
+            "processes/" + name,
+            "'%s' cannot name a process: letters, digits, '-', '_', '.', 63 in all"
+                .formatted(name));
+      }
+    }
   }
 
   /**
@@ -25,7 +34,7 @@ public record Local(Map<String, LocalProcess> processes) implements Place {
     /** Requires a way to find it. */
     public LocalProcess {
       if (pidFile.isEmpty()) {
-        throw new InvalidValue("pidFile", "'pidFile' is missing: it says how the process is found");
+        throw new InvalidValue("'pidFile' is missing: it says how the process is found");
       }
     }
   }

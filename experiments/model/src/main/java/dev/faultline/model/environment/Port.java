@@ -24,6 +24,8 @@ public record Port(int number) {
     return switch (written) {
       case Integer number when number > 0 -> new Port(number);
       case String text when text.equals("auto") -> new Port(0);
+      case String text when text.matches("\\d+") ->
+          throw new InvalidValue("a port is a number; write %s without quotes".formatted(text));
       default ->
           throw new InvalidValue("'%s' is not a port: 1 to 65535, or auto".formatted(written));
     };

@@ -26,7 +26,8 @@ public record PrometheusEndpoint(
     InvalidValue.required(url, "url");
     headers = Map.copyOf(headers);
     if (!url.matches("https?://[^\\s]+")) {
-      throw new InvalidValue("url", "'%s' is not an http or https address".formatted(url));
+      throw new InvalidValue(
+          "url", "'%s' is not an address; write it as http://127.0.0.1:9090".formatted(url));
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.faultline.model.gate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The exit code of a program: {@code command: [PROGRAM, ARGUMENT, ...]}.
@@ -49,6 +51,11 @@ public record Command(List<String> run, Optional<Duration> timeout) implements S
   @Override
   public Duration window() {
     return Duration.ZERO;
+  }
+
+  @Override
+  public Set<Unit> units() {
+    return Set.of(Unit.NUMBER);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.faultline.model.gate;
 
 import dev.faultline.judge.Bound;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.OneOf;
+import dev.faultline.model.codec.Words;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -59,11 +62,25 @@ public record Gate(
   /** Requires a name. */
   public Gate {
     InvalidValue.required(name, "name");
-    when = when.isEmpty() ? EnumSet.allOf(When.class) : Set.copyOf(when);
+    if (!signal.units().contains(bound.limit().unit())) {
+      throw new InvalidValue(
+          Words.wordOf(bound),
+          "the bound of '%s' is written like %s, not %s"
+              .formatted(signal.words(), examples(signal.units()), bound.limit()));
+    }
+    when =
+        Collections.unmodifiableSet(
+            when.isEmpty() ? EnumSet.allOf(When.class) : EnumSet.copyOf(when));
     if (!name.matches("[a-zA-Z][a-zA-Z0-9 _.-]{0,62}")) {
       throw new InvalidValue(
-          "name", "'%s' cannot name a gate: letters, digits, '-', '_', '.'".formatted(name));
+          "name",
+          "'%s' cannot name a gate: a letter, then letters, digits, ' ', '-', '_', '.', 63 in all"
+              .formatted(name));
     }
+  }
+
+  private static String examples(Set<Unit> units) {
+    return String.join(" or ", units.stream().sorted().map(Unit::example).toList());
   }
 
   /** How long a breach must last to count. */

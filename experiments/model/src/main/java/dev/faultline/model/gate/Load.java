@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Latencies;
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Words;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.Query;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the experiment's own load met: {@code load: errors}, {@code load: p99}.
@@ -58,11 +61,10 @@ public record Load(Figure read, Optional<Duration> over) implements Signal {
         .orElseThrow(
             () ->
                 new InvalidValue(
-                    "'%s' is no figure of the load; known are %s"
-                        .formatted(
-                            read,
-                            String.join(
-                                ", ", Arrays.stream(Figure.values()).map(Figure::word).toList()))));
+                    Words.unknown(
+                        "figure",
+                        read,
+                        Arrays.stream(Figure.values()).map(Figure::word).toList())));
   }
 
   @Override
@@ -107,6 +109,15 @@ public record Load(Figure read, Optional<Duration> over) implements Signal {
   @Override
   public Duration window() {
     return over.orElse(Duration.ofSeconds(5));
+  }
+
+  @Override
+  public Set<Unit> units() {
+    return switch (read) {
+      case ERRORS -> Set.of(Unit.NUMBER, Unit.SHARE);
+      case RATE -> Set.of(Unit.PER_SECOND);
+      case P50, P95, P99, P999 -> Set.of(Unit.SECONDS);
+    };
   }
 
   @Override

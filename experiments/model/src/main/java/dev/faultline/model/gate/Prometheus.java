@@ -2,12 +2,14 @@ package dev.faultline.model.gate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -43,7 +45,8 @@ public record Prometheus(
       throw new InvalidValue("query", "the query is empty");
     }
     if (over.isEmpty() && (step.isPresent() || reduce.isPresent())) {
-      throw new InvalidValue("step and reduce belong to a range: add 'over'");
+      throw new InvalidValue(
+          "'step' and 'reduce' belong to a range; add 'over', such as 'over: 30s'");
     }
   }
 
@@ -82,6 +85,11 @@ public record Prometheus(
   @Override
   public Duration window() {
     return RangeSelectors.longest(List.of(query)).plus(over.orElse(Duration.ZERO));
+  }
+
+  @Override
+  public Set<Unit> units() {
+    return Set.of(Unit.values());
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class RangeSelectors {
 
   private static final Pattern QUOTED =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'");
   private static final Pattern RANGE = Pattern.compile("\\[\\s*((?:\\d+(?:ms|s|m|h|d|w|y))+)");
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w|y)");
 

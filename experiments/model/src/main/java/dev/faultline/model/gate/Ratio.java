@@ -2,11 +2,13 @@ package dev.faultline.model.gate;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The share of bad events: an absent {@code bad} beside a total that counts is none at all; an
@@ -21,6 +23,9 @@ public record Ratio(String bad, String total) implements Signal {
   public Ratio {
     InvalidValue.required(bad, "bad");
     InvalidValue.required(total, "total");
+    if (bad.isBlank() || total.isBlank()) {
+      throw new InvalidValue(bad.isBlank() ? "bad" : "total", "the query is empty");
+    }
   }
 
   @Override
@@ -56,6 +61,11 @@ public record Ratio(String bad, String total) implements Signal {
   @Override
   public Duration window() {
     return RangeSelectors.longest(List.of(bad, total));
+  }
+
+  @Override
+  public Set<Unit> units() {
+    return Set.of(Unit.NUMBER, Unit.SHARE);
   }
 
   @Override

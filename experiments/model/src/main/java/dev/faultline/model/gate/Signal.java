@@ -1,10 +1,12 @@
 package dev.faultline.model.gate;
 
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.Unit;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** A number over time: it frames questions to the world and makes a number of the answers. */
 public sealed interface Signal permits Prometheus, Ratio, Command, Load {
@@ -17,6 +19,9 @@ public sealed interface Signal permits Prometheus, Ratio, Command, Load {
 
   /** How far back one reading looks. */
   Duration window();
+
+  /** The units in which a bound of this signal makes sense. */
+  Set<Unit> units();
 
   /** What is read, in words or in the language of the source. */
   String words();

@@ -39,19 +39,40 @@ public record Target(
     service = List.copyOf(service);
     process = List.copyOf(process);
     if (service.isEmpty() == process.isEmpty()) {
-      throw new InvalidValue("a target names either service or process");
+      throw new InvalidValue("a target names either service or process, such as {service: NAME}");
     }
+    checkNames(service, "service");
+    checkNames(process, "process");
     if (count.isPresent() && percent.isPresent()) {
-      throw new InvalidValue("percent", "only one of count, percent can stand here");
+      throw new InvalidValue("percent", "only one of count, percent can stand here; remove one");
     }
     if (count.isPresent() && count.get() < 1) {
-      throw new InvalidValue("count", "count must be at least 1");
+      throw new InvalidValue("count", "'count' must be at least 1");
     }
-    if (percent.isPresent()
-        && (percent.get().unit() != Unit.SHARE
-            || percent.get().value() <= 0
-            || percent.get().value() > 1)) {
-      throw new InvalidValue("percent", "percent must be above 0% and at most 100%");
+    percent.ifPresent(Target::checkShare);
+  }
+
+  private static void checkNames(List<String> names, String key) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!names.get(i).matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,252}")) {
+        throw new InvalidValue(
+            "%s/%d".formatted(key, i),
+            "'%s' cannot name a %s: letters, digits, '-', '_', '.'".formatted(names.get(i), key));
+      }
+      if (names.indexOf(names.get(i)) < i) {
+        throw new InvalidValue(
+            "%s/%d".formatted(key, i), "'%s' stands here twice".formatted(names.get(i)));
+      }
+    }
+  }
+
+  private static void checkShare(Quantity share) {
+    if (share.unit() != Unit.SHARE) {
+      throw new InvalidValue(
+          "percent", "'%s' is not a percentage; write it as 30%%".formatted(share));
+    }
+    if (share.value() <= 0 || share.value() > 1) {
+      throw new InvalidValue("percent", "'percent' must be above 0% and at most 100%");
     }
   }
 

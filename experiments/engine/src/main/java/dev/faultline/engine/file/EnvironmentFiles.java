@@ -1,0 +1,132 @@
+package dev.faultline.engine.file;
+
+import dev.faultline.model.codec.Words;
+import dev.faultline.model.document.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Finds an environment by its name or file: in the file of the experiment, in {@code environments/}
+ * beside it, beside it. Thread-safe.
+ */
+final class EnvironmentFiles {
+
+  private static final String SUFFIX = ".yaml";
+
+  /** An environment and the folder that its paths start from. */
+  record Found(Environment environment, Path base) {}
+
+  /**
+   * An environment that somebody asks for.
+   *
+   * @param wanted its name, or its file
+   * @param experiment whose environment it shall be
+   * @param documents all documents of that file
+   * @param typed whether it was asked for on the command line rather than in the file: a path then
+   *     starts where the user stands, not where the file is
+   */
+  record Wish(String wanted, Placed experiment, List<Placed> documents, boolean typed) {}
+
+  private final Loader loader;
+
+  EnvironmentFiles(Loader loader) {
+    this.loader = loader;
+  }
+
+  Found find(Wish wish) throws InvalidFile {
+    Path folder = wish.experiment().folder();
+    Optional<Environment> here = named(wish.wanted(), wish.documents());
+    if (here.isPresent()) {
+      return new Found(here.get(), folder);
+    }
+    Path place = place(wish, folder).orElseThrow(() -> missing(wish, folder));
+    return new Found(environmentIn(place, wish.wanted()), Placed.folderOf(place));
+  }
+
+  private static Optional<Path> place(Wish wish, Path folder) {
+    try {
+      return Stream.of(
+              wish.typed() ? Path.of(wish.wanted()) : folder.resolve(wish.wanted()),
+              folder.resolve("environments").resolve(wish.wanted() + SUFFIX),
+              folder.resolve(wish.wanted() + SUFFIX))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    } catch (InvalidPathException impossible) {
+      return Optional.empty();
+    }
+  }
+
+  private static InvalidFile missing(Wish wish, Path folder) {
+    String problem =
+        "environment '%s' is not found%s Looked for it in this file, and beside it in %s and %s"
+            .formatted(
+                wish.wanted(),
+                Words.nearest(wish.wanted(), known(wish, folder))
+                    .map("; did you mean '%s'?"::formatted)
+                    .orElse("."),
+                "environments/" + wish.wanted() + SUFFIX,
+                wish.wanted() + SUFFIX);
+    return wish.typed()
+        ? new InvalidFile(wish.experiment().source().name(), problem + ", and as a path")
+        : wish.experiment().refuse(List.of("spec", "environment"), problem);
+  }
+
+  private static Set<String> known(Wish wish, Path folder) {
+    Set<String> names = new TreeSet<>();
+    environments(wish.documents()).forEach(found -> names.add(found.metadata().name()));
+    try (Stream<Path> files = Files.list(folder.resolve("environments"))) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .forEach(name -> names.add(name.substring(0, name.length() - SUFFIX.length())));
+    } catch (IOException unreadable) {
+      return names;
+    }
+    return names;
+  }
+
+  private Environment environmentIn(Path place, String wanted) throws InvalidFile {
+    String file = place.toString();
+    List<Placed> documents = loader.read(place, file);
+    Optional<Environment> named = named(wanted, documents);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    List<String> names =
+        environments(documents).map(found -> found.metadata().name()).sorted().toList();
+    if (names.isEmpty()) {
+      throw new InvalidFile(
+          file, "no document of kind Environment is in this file; '%s' names it".formatted(wanted));
+    }
+    String all = String.join(", ", names);
+    if (place.endsWith(wanted + SUFFIX)) {
+      throw new InvalidFile(
+          file, "the environment '%s' is looked for here, and here is %s".formatted(wanted, all));
+    }
+    if (names.size() > 1) {
+      throw new InvalidFile(
+          file, "several environments are in this file (%s); give each its own".formatted(all));
+    }
+    return environments(documents).findFirst().orElseThrow();
+  }
+
+  private static Optional<Environment> named(String wanted, List<Placed> documents) {
+    return environments(documents)
+        .filter(found -> found.metadata().name().equals(wanted))
+        .findFirst();
+  }
+
+  private static Stream<Environment> environments(List<Placed> documents) {
+    return documents.stream()
+        .map(Placed::document)
+        .filter(Environment.class::isInstance)
+        .map(Environment.class::cast);
+  }
+}
