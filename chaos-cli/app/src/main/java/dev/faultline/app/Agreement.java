@@ -36,7 +36,7 @@ final class Agreement {
   static Plan read(Path file) throws UsageError {
     try {
       Plan plan = Codec.json().readValue(Files.readString(file), Plan.class);
-      // What is absent in the file is null here, whatever the record says.
+      // What a file lacks is null here, whatever the record says.
       if (complete(Optional.ofNullable(plan))) {
         return plan;
       }
@@ -56,7 +56,9 @@ final class Agreement {
 
   private static UsageError noPlan(Path file, String why) {
     return new UsageError(
-        file + " is not a plan of this Faultline", why, "make one with 'faultline plan FILE -o PLAN'");
+        file + " is not a plan of this Faultline",
+        why,
+        "make one with 'faultline plan FILE -o PLAN'");
   }
 
   /**

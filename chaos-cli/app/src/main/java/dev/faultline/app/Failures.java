@@ -39,7 +39,9 @@ final class Failures {
         console.error(
             "a file or folder cannot be used",
             words(disk),
-            "free the disk, or name a place of yours (XDG_STATE_HOME for runs, --out for reports)");
+            disk instanceof FileSystemException
+                ? "make room, or name a place of yours (XDG_STATE_HOME for runs, --out for reports)"
+                : "");
         yield Outcome.NOT_READY.exitCode();
       }
       default -> {

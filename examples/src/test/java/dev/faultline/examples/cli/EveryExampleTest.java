@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ final class EveryExampleTest {
     assertThat(Files.readString(Cli.example("README.md")))
         .containsPattern(
             "`%s.yaml` \\|.*\\| %d, %s \\|"
-                .formatted(name, exit, verdict.toLowerCase(java.util.Locale.ROOT)));
+                .formatted(name, exit, verdict.toLowerCase(Locale.ROOT)));
     try (Cli cli = new Cli(temp)) {
       Ended run = cli.run("run", "examples/shop/" + name + ".yaml");
 

@@ -81,7 +81,7 @@ final class KilledTest {
         cli.run("run", "--json", cli.file("next.yaml", Tiny.local("next", 1, 10, pidFile)));
 
     assertThat(next.exit()).as(next.err()).isEqualTo(0);
-    assertThat(next.err()).contains("undone (state of process idle is");
+    assertThat(next.err()).contains("step 2: undone (");
     assertThat(next.out()).as("events of the new run alone").doesNotContain("foundDead");
     assertThat(Marked.state(victim.pid())).isEqualTo("S");
     assertThat(cli.marked().processes()).isEmpty();

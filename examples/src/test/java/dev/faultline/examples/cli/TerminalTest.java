@@ -56,7 +56,11 @@ final class TerminalTest {
     assertThat(run.out())
         .contains("\u001b[32mPASSED tiny\u001b[0m")
         .containsPattern("\r\u001b\\[K +[0-9.]+s  faults · alive 0");
-    assertThat(run.out().lines().filter(line -> !line.contains("  report ")).map(line -> line.replaceAll("\u001b\\[[0-9]*[mK]", "\r")))
+    assertThat(
+            run.out()
+                .lines()
+                .filter(line -> !line.contains("  report "))
+                .map(line -> line.replaceAll("\u001b\\[[0-9]*[mK]", "\r")))
         .allSatisfy(line -> assertThat(line.split("\r")).allMatch(part -> part.length() <= 60));
   }
 
