@@ -36,12 +36,16 @@ final class ExperimentOptions {
     return files;
   }
 
+  Optional<String> environment() {
+    return Optional.ofNullable(environment);
+  }
+
   /** Every experiment of every file; at least one. */
   List<LoadedExperiment> load() throws InvalidFile, UsageError {
     ExperimentFiles reader = new ExperimentFiles();
     List<LoadedExperiment> all = new ArrayList<>();
     for (String file : files) {
-      all.addAll(reader.load(file, Optional.ofNullable(environment)));
+      all.addAll(reader.load(file, environment()));
     }
     if (all.isEmpty()) {
       throw new UsageError(

@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
       UndoCommand.class,
       ReportCommand.class
     },
-    footerHeading = "%nExit codes:%n",
     footer = {
+      "%nExample:",
+      "  faultline run examples/shop/crashed-payments.yaml",
+      "%nExit codes:",
       "  0 passed   1 failed, undo proven   2 usage or invalid file   3 refused",
       "  4 inconclusive   5 environment not ready   6 halted   7 UNDO NOT PROVEN",
-      "  10 internal error"
+      "  10 internal error   130, 143 cut short by a second signal"
     })
 final class Faultline implements Callable<Integer> {
 
@@ -40,7 +42,7 @@ final class Faultline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine.usage(spec.commandLine(), console.err());
+    CommandLine.usage(spec.commandLine(), console.err().stream());
     return 2;
   }
 

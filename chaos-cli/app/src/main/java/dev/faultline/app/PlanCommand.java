@@ -21,7 +21,12 @@ import picocli.CommandLine.Option;
     name = "plan",
     description =
         "Says what a run would do, to what, and what ends it. Starts and touches nothing.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nExample:",
+      "  faultline plan examples/shop/frozen-orders.yaml -o agreed.json",
+      "  faultline run examples/shop/frozen-orders.yaml --plan agreed.json"
+    })
 final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions();
@@ -54,14 +59,14 @@ final class PlanCommand implements Callable<Integer> {
     for (LoadedExperiment experiment : experiments) {
       Plan plan = engine.plan(experiment, options.seed());
       if (json) {
-        console.out().println(Codec.json().writeValueAsString(plan));
+        console.out().line(Codec.json().writeValueAsString(plan));
       } else {
-        new PlanView(console).print(plan, experiment, console.out());
+        new PlanView(console.out()).print(plan, experiment);
       }
       if (output != null) {
         Files.writeString(
             output, Codec.json().writerWithDefaultPrettyPrinter().writeValueAsString(plan) + "\n");
-        console.err().println("The plan is in " + output);
+        console.err().line("The plan is in " + output);
       }
     }
     return 0;

@@ -8,7 +8,7 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedGate;
 import dev.faultline.model.plan.Plan.PlannedTarget;
-import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,49 +17,63 @@ import java.util.stream.Collectors;
 /** A plan for people. */
 final class PlanView {
 
-  private final Console console;
+  private final Page to;
 
-  PlanView(Console console) {
-    this.console = console;
+  PlanView(Page to) {
+    this.to = to;
   }
 
-  void print(Plan plan, LoadedExperiment experiment, PrintStream to) {
-    to.printf(
-        "%s in environment %s, plan %s, at most %s%n",
-        Style.BOLD.on(console, plan.experiment()),
-        experiment.environmentName(),
-        plan.hash().substring(0, 12),
-        Spell.time(plan.times().total()));
-    experiment.spec().hypothesis().ifPresent(belief -> to.println("  " + Inert.text(belief)));
-    plan.faults().forEach(fault -> print(fault, to));
-    plan.gates().forEach(gate -> print(gate, to));
-    to.printf(
-        "  baseline %s, faults %s, recovery within %s%n",
-        Spell.time(plan.times().baseline()),
-        Spell.time(plan.times().faults()),
-        Spell.time(plan.times().recovery()));
-    plan.notes().forEach(note -> to.println("  note: " + note));
+  void print(Plan plan, LoadedExperiment experiment) {
+    to.line(
+        "%s in environment %s, plan %s, at most %s"
+            .formatted(
+                to.in(Style.BOLD, plan.experiment()),
+                experiment.environmentName(),
+                brief(plan),
+                Spell.time(plan.times().total())));
+    experiment.spec().hypothesis().ifPresent(belief -> to.wrapped("  ", Inert.text(belief)));
+    plan.faults().forEach(this::print);
+    plan.gates().forEach(gate -> print(gate, experiment));
+    to.line(
+        "  baseline %s, faults %s, recovery within %s"
+            .formatted(
+                Spell.time(plan.times().baseline()),
+                plan.times().faults().isZero() ? "at once" : Spell.time(plan.times().faults()),
+                Spell.time(plan.times().recovery())));
+    plan.notes().forEach(note -> to.wrapped("  note: ", Inert.text(note)));
   }
 
-  private void print(PlannedFault fault, PrintStream to) {
-    String when =
-        fault.after().map("after "::concat).orElse("at")
-            + " +"
-            + Spell.time(fault.start())
-            + (fault.instant() ? "" : " for " + Spell.time(fault.lasts()))
-            + (fault.repeats() > 1
-                ? ", %d times, every %s".formatted(fault.repeats(), Spell.time(fault.every()))
-                : "");
-    to.printf(
-        "  fault %-20s %s at %s, %s%n",
-        fault.name(),
-        Inert.text(fault.words()),
-        fault.targets().stream().map(PlannedTarget::name).collect(Collectors.joining(", ")),
-        when);
-    to.printf("    undo     %s%n", undo(fault.targets()));
-    to.printf(
-        "    ends by  %s%n",
-        fault.endsBy().stream().map(PlanView::layer).collect(Collectors.joining("; ")));
+  /** The plan's hash as people compare it. */
+  static String brief(Plan plan) {
+    return plan.hash().substring(0, Math.min(12, plan.hash().length()));
+  }
+
+  private void print(PlannedFault fault) {
+    to.wrapped(
+        "  fault %-20s ".formatted(fault.name()),
+        "%s%s, %s".formatted(Inert.text(fault.words()), at(fault.targets()), when(fault)));
+    to.wrapped("    undo     ", undo(fault.targets()));
+    to.wrapped("    ends by  ", endings(fault.endsBy()));
+  }
+
+  private static String at(List<PlannedTarget> targets) {
+    String names = targets.stream().map(PlannedTarget::name).collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : " at " + names;
+  }
+
+  private static String when(PlannedFault fault) {
+    boolean delayed = !fault.start().isZero();
+    String begins =
+        fault
+            .after()
+            .map(other -> (delayed ? Spell.time(fault.start()) + " after " : "after ") + other)
+            .orElse(delayed ? "after " + Spell.time(fault.start()) : "at once");
+    String lasts = fault.instant() ? "" : ", for " + Spell.time(fault.lasts());
+    String repeats =
+        fault.repeats() > 1
+            ? ", %d times, every %s".formatted(fault.repeats(), Spell.time(fault.every()))
+            : "";
+    return begins + lasts + repeats;
   }
 
   private static String undo(List<PlannedTarget> targets) {
@@ -72,6 +86,10 @@ final class PlanView {
     return undo.isEmpty() ? "nothing to undo" : undo;
   }
 
+  private static String endings(List<EndsBy> layers) {
+    return layers.stream().map(PlanView::layer).collect(Collectors.joining("; "));
+  }
+
   private static String layer(EndsBy layer) {
     String name = layer.layer().name().toLowerCase(Locale.ROOT);
     return layer.layer() == EndsBy.Layer.INSTANT
@@ -79,17 +97,23 @@ final class PlanView {
         : layer.within().map(at -> name + " within " + Spell.time(at)).orElse(name);
   }
 
-  private void print(PlannedGate gate, PrintStream to) {
-    to.printf("  gate  %-20s %s, now: %s%n", gate.name(), gate.bound(), now(gate.now()));
+  /** How long a fault can live when the run is gone: until the last of its own ends. */
+  static Optional<Duration> without(PlannedFault fault) {
+    return fault.endsBy().stream()
+        .filter(ends -> ends.layer() != EndsBy.Layer.PLAN)
+        .flatMap(ends -> ends.within().stream())
+        .min(Duration::compareTo);
   }
 
-  private static String now(Optional<Reading> now) {
-    return now.map(
-            reading ->
-                switch (reading) {
-                  case Reading.Value value -> String.format(Locale.ROOT, "%.4g", value.value());
-                  case Reading.Blind blind -> blind.reason().words();
-                })
+  private void print(PlannedGate gate, LoadedExperiment experiment) {
+    to.wrapped(
+        "  gate  %-20s ".formatted(gate.name()),
+        "%s, now: %s".formatted(gate.bound(), now(gate, experiment)));
+  }
+
+  private static String now(PlannedGate gate, LoadedExperiment experiment) {
+    Optional<Reading> now = gate.now();
+    return now.map(reading -> Spell.reading(reading, gate.name(), experiment))
         .orElse("read when the lab runs");
   }
 }

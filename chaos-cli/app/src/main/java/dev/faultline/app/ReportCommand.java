@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = "Renders the reports of a run again, from its journal alone.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"%nExample:", "  faultline report crashed-payments --format report.md"})
 final class ReportCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "RUN", description = "Id of a run, or a part of it.")
@@ -47,15 +48,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, UsageError {
     RunStore store = Setup.store(console);
-    RunFolder folder =
-        store
-            .find(run)
-            .orElseThrow(
-                () ->
-                    new UsageError(
-                        "no run is called " + run,
-                        "none, or more than one, has that in its id",
-                        "see 'faultline status'"));
+    RunFolder folder = Setup.run(store, run);
     JournalContent content = folder.read();
     if (content.entries().isEmpty()
         || !(content.entries().getFirst().event() instanceof Event.RunStarted)) {
@@ -69,8 +62,10 @@ final class ReportCommand implements Callable<Integer> {
       print(summary, format);
     } else {
       Path where = out == null ? folder.path() : out;
-      new ReportFiles(where).write(summary);
-      console.err().println("The reports are in " + where);
+      ReportFiles files = new ReportFiles(where);
+      files.require();
+      files.write(summary);
+      console.err().line("The reports are in " + where);
     }
     return 0;
   }
@@ -78,7 +73,7 @@ final class ReportCommand implements Callable<Integer> {
   private void print(RunSummary summary, String wanted) throws IOException, UsageError {
     for (Format known : Format.all()) {
       if (known.fileName().equals(wanted)) {
-        PrintWriter writer = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
+        PrintWriter writer = new PrintWriter(console.out().stream(), false, StandardCharsets.UTF_8);
         known.write(summary, writer);
         writer.flush();
         return;

@@ -8,37 +8,56 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Writes the reports of a run, readable by the user alone. */
-final class ReportFiles {
+/** The reports of a run in a folder, readable by the user alone. */
+record ReportFiles(Path folder) {
 
-  private final Path folder;
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  ReportFiles(Path folder) {
-    this.folder = folder;
+  /**
+   * Makes the folder and tries it, so that no run is made whose reports have no place.
+   *
+   * @throws UsageError when nothing can be written there
+   */
+  void require() throws UsageError {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".faultline", ""));
+    } catch (IOException unfit) {
+      throw new UsageError(
+          "reports cannot be written to %s; nothing was run".formatted(folder),
+          Failures.words(unfit),
+          "name a folder of yours with --out, or leave it out");
+    }
   }
 
   void write(RunSummary run) throws IOException {
     Files.createDirectories(folder);
     for (Format format : Format.all()) {
-      Path file = emptied(folder.resolve(format.fileName()));
-      try (Writer writer = Files.newBufferedWriter(file)) {
+      try (Writer writer = Files.newBufferedWriter(emptied(folder.resolve(format.fileName())))) {
         format.write(run, writer);
       }
     }
   }
 
-  private static Path emptied(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    return Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-  }
-
-  static void copyJournal(RunFolder run, Path folder) throws IOException {
+  void copyJournal(RunFolder run) throws IOException {
     Files.copy(
         run.journal(),
         emptied(folder.resolve("journal.jsonl")),
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Path page() {
+    return folder.resolve("report.html");
+  }
+
+  private static Path emptied(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return Files.createFile(file, PRIVATE);
   }
 }

@@ -2,13 +2,14 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.judge.GateState.Status;
-import dev.faultline.judge.Reading;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.Sink;
-import dev.faultline.model.gate.Gate;
-import dev.faultline.model.world.Sighting;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import dev.faultline.model.plan.Plan.PlannedGate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,63 +25,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunView implements Sink {
 
-  private final Console console;
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final Page page;
   private final LoadedExperiment experiment;
   private final Map<String, Status> statuses = new HashMap<>();
   private final Map<String, String> readings = new LinkedHashMap<>();
+  private Optional<Plan> plan = Optional.empty();
   private Phase phase = Phase.PREPARE;
 
-  RunView(Console console, LoadedExperiment experiment) {
-    this.console = console;
+  RunView(Page page, LoadedExperiment experiment) {
+    this.page = page;
     this.experiment = experiment;
   }
 
+  private record Told(Style style, String words) {}
+
   @Override
   public void accept(Entry entry) {
-    String line = line(entry.event());
-    if (line != null) {
+    Told told = tell(entry.event());
+    if (told != null) {
       clearStatus();
-      console.err().printf("%8s  %s%n", seconds(entry.elapsed()), line);
+      page.wrapped(
+          "%8s  ".formatted(Spell.clock(entry.elapsed())), told.style(), Inert.text(told.words()));
     }
     if (entry.event() instanceof Event.Planned planned) {
+      plan = Optional.of(planned.plan());
       clearStatus();
-      new PlanView(console).print(planned.plan(), experiment, console.err());
+      new PlanView(page).print(planned.plan(), experiment);
     }
     showStatus(entry.elapsed());
   }
 
-  private static String seconds(Duration elapsed) {
-    return String.format(Locale.ROOT, "%.1fs", elapsed.toMillis() / 1000.0);
-  }
-
-  private @Nullable String line(Event event) {
+  private @Nullable Told tell(Event event) {
     return switch (event) {
+      case Event.RunStarted started -> new Told(Style.PLAIN, "run " + started.run());
       case Event.PhaseBegan began -> {
         phase = began.phase();
-        yield phaseLine(began.phase());
+        yield phase(began.phase());
       }
-      case Event.Sighted sighted -> sighting(sighted.sighting());
-      case Event.FaultBegan began ->
-          began.evidence().proven()
-              ? Style.YELLOW.on(console, "fault " + began.fault() + " is in force")
-              : Style.RED.on(console, "fault " + began.fault() + " failed: ")
-                  + Inert.text(began.evidence().words());
-      case Event.FaultEnded ended ->
-          ended.evidence().proven()
-              ? Style.GREEN.on(console, "fault " + ended.fault() + " is over")
-              : Style.RED.on(console, "fault " + ended.fault() + " is NOT proven over");
-      case Event.StepVerified shown when shown.evidence().proven() ->
-          Style.DIM.on(console, "  " + Inert.text(shown.evidence().words()));
-      case Event.UndoVerified shown ->
-          Style.DIM.on(console, "  " + Inert.text(shown.evidence().words()));
+      case Event.Sighted sighted ->
+          new Told(
+              Style.PLAIN,
+              "%s: %s".formatted(sighted.sighting().source(), sighted.sighting().words()));
+      case Event.FaultBegan began -> began(began);
+      case Event.FaultEnded ended -> ended(ended);
+      case Event.StepVerified shown -> evidence(shown.evidence());
+      case Event.UndoVerified shown -> evidence(shown.evidence());
       case Event.GateRead read -> gate(read);
-      case Event.Stopping stopping ->
-          Style.RED.on(console, "stopping: ") + Inert.text(stopping.words());
-      case Event.RunStarted started -> "run " + started.run();
+      case Event.Stopping stopping -> new Told(Style.RED, "stopping: " + stopping.words());
       case Event.Planned _,
           Event.StepIntended _,
           Event.StepApplied _,
-          Event.StepVerified _,
           Event.UndoIntended _,
           Event.UndoApplied _,
           Event.LoadMeasured _,
@@ -89,8 +85,9 @@ final class RunView implements Sink {
     };
   }
 
-  private String phaseLine(Phase next) {
-    String words =
+  private static Told phase(Phase next) {
+    return new Told(
+        Style.BOLD,
         switch (next) {
           case PREPARE -> "preparing the environment";
           case BASELINE -> "baseline: watching the gates while nothing is broken";
@@ -98,46 +95,72 @@ final class RunView implements Sink {
           case UNDO -> "withdrawing every fault";
           case RECOVERY -> "recovery: watching the gates until all is well";
           case CLOSED -> "done";
-        };
-    return Style.BOLD.on(console, words);
+        });
   }
 
-  private @Nullable String sighting(Sighting seen) {
-    return "%s: %s".formatted(seen.source(), Inert.text(seen.words()));
+  private static Told evidence(Evidence shown) {
+    return new Told(shown.proven() ? Style.DIM : Style.RED, "· " + shown.words());
   }
 
-  private @Nullable String gate(Event.GateRead read) {
-    String value = value(read);
+  private Told began(Event.FaultBegan began) {
+    if (!began.evidence().proven()) {
+      return new Told(
+          Style.RED, "fault %s failed: %s".formatted(began.fault(), began.evidence().words()));
+    }
+    return new Told(
+        Style.YELLOW,
+        "fault %s %s".formatted(began.fault(), instant(began.fault()) ? "is done" : "is in force"));
+  }
+
+  private @Nullable Told ended(Event.FaultEnded ended) {
+    if (!ended.evidence().proven()) {
+      return new Told(Style.RED, "fault " + ended.fault() + " is NOT proven over");
+    }
+    return instant(ended.fault())
+        ? null
+        : new Told(Style.GREEN, "fault " + ended.fault() + " is over");
+  }
+
+  private boolean instant(String name) {
+    return plan.stream()
+        .flatMap(known -> known.faults().stream())
+        .filter(fault -> fault.name().equals(name))
+        .anyMatch(PlannedFault::instant);
+  }
+
+  private @Nullable Told gate(Event.GateRead read) {
+    String value = Spell.reading(read.reading(), read.gate(), experiment);
     readings.put(read.gate(), value);
     Status before =
         Optional.ofNullable(statuses.put(read.gate(), read.status())).orElse(Status.UNREAD);
-    if (before == read.status()
-        || (before == Status.UNREAD && phase == Phase.BASELINE && read.status() == Status.BLIND)) {
+    boolean warmingUp =
+        before == Status.UNREAD && phase == Phase.BASELINE && read.status() == Status.BLIND;
+    if (before == read.status() || warmingUp) {
       return null;
     }
-    String words =
-        "gate %s: %s, %s"
-            .formatted(read.gate(), value, read.status().name().toLowerCase(Locale.ROOT));
-    return read.status() == Status.INSIDE
-        ? Style.GREEN.on(console, words)
-        : Style.RED.on(console, words);
+    return new Told(
+        read.status() == Status.INSIDE ? Style.GREEN : Style.RED,
+        "gate %s: %s, %s".formatted(read.gate(), value, standing(read)));
   }
 
-  private String value(Event.GateRead read) {
-    return switch (read.reading()) {
-      case Reading.Blind blind -> blind.reason().words();
-      case Reading.Value number ->
-          experiment.spec().gates().stream()
-              .filter(gate -> gate.name().equals(read.gate()))
-              .map(Gate::bound)
-              .map(bound -> bound.limit().spellLike(number.value()) + " (" + bound.words() + ")")
-              .findFirst()
-              .orElse(String.valueOf(number.value()));
+  private String standing(Event.GateRead read) {
+    String bound =
+        plan.stream()
+            .flatMap(known -> known.gates().stream())
+            .filter(gate -> gate.name().equals(read.gate()))
+            .map(PlannedGate::bound)
+            .findFirst()
+            .orElse("its bound");
+    return switch (read.status()) {
+      case INSIDE -> "as it must be (%s)".formatted(bound);
+      case OUTSIDE -> "must be " + bound;
+      case BREACHED -> "breached: must be " + bound;
+      case BLIND, UNREAD -> "blind";
     };
   }
 
   private void showStatus(Duration elapsed) {
-    if (!console.colour() || readings.isEmpty() || phase == Phase.CLOSED) {
+    if (!page.colour() || readings.isEmpty() || phase == Phase.CLOSED) {
       return;
     }
     String gates =
@@ -145,22 +168,14 @@ final class RunView implements Sink {
             .map(gate -> gate.getKey() + " " + gate.getValue())
             .collect(Collectors.joining(" · "));
     String line =
-        "%8s  %s · %s".formatted(seconds(elapsed), phase.name().toLowerCase(Locale.ROOT), gates);
-    console.err().print("\r\u001b[K" + line.substring(0, Math.min(line.length(), width())));
-    console.err().flush();
-  }
-
-  private int width() {
-    try {
-      return Math.max(20, Integer.parseInt(console.env().getOrDefault("COLUMNS", "80")) - 1);
-    } catch (NumberFormatException strange) {
-      return 79;
-    }
+        "%8s  %s · %s"
+            .formatted(Spell.clock(elapsed), phase.name().toLowerCase(Locale.ROOT), gates);
+    page.print(CLEAR + page.cut(1, line));
   }
 
   private void clearStatus() {
-    if (console.colour()) {
-      console.err().print("\r\u001b[K");
+    if (page.colour()) {
+      page.print(CLEAR);
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Clock;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.environment.Environments;
 import dev.faultline.environment.hands.RunPlace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +17,18 @@ final class Setup {
 
   static RunStore store(Console console) {
     return new RunStore(console.state());
+  }
+
+  /** The run of this id, or the only one whose id has that in it. */
+  static RunFolder run(RunStore store, String id) throws IOException, UsageError {
+    return store
+        .find(id)
+        .orElseThrow(
+            () ->
+                new UsageError(
+                    "no run is called " + id,
+                    "none, or more than one, has that in its id",
+                    "see 'faultline status'"));
   }
 
   static Engine engine(Console console) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = "Lists runs and open faults.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"%nExample:", "  faultline status --json"})
 final class StatusCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Prints a line of JSON for each run.")
@@ -41,18 +42,18 @@ final class StatusCommand implements Callable<Integer> {
       print(line(run, store));
     }
     if (runs.isEmpty()) {
-      console.err().println("No runs yet.");
+      console.err().line("No runs yet.");
     }
     return 0;
   }
 
   private void print(Line line) {
     if (json) {
-      console.out().println(Codec.json().writeValueAsString(line));
+      console.out().line(Codec.json().writeValueAsString(line));
       return;
     }
-    console.out().printf("%-50s %s%n", line.run(), line.state());
-    line.open().forEach(step -> console.out().printf("    open: %s%n", Inert.text(step)));
+    console.out().line("%-50s %s".formatted(line.run(), line.state()));
+    line.open().forEach(step -> console.out().wrapped("    open: ", Inert.text(step)));
   }
 
   private static Line line(RunFolder run, RunStore store) throws IOException {

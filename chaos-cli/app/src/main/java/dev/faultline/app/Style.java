@@ -1,7 +1,8 @@
 package dev.faultline.app;
 
-/** The few colours of the terminal, where colours are wanted. */
+/** The few colours of the terminal. */
 enum Style {
+  PLAIN(""),
   BOLD("1"),
   DIM("2"),
   RED("31"),
@@ -14,7 +15,12 @@ enum Style {
     this.code = code;
   }
 
-  String on(Console console, String text) {
-    return console.colour() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  String around(String text) {
+    return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+
+  /** The text as it is seen, without its colours. */
+  static String without(String text) {
+    return text.replaceAll("\u001b\\[[0-9]*m", "");
   }
 }

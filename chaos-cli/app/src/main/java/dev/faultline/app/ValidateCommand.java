@@ -1,9 +1,12 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.file.Loader;
 import dev.faultline.model.document.Document;
+import dev.faultline.model.document.Environment;
+import dev.faultline.model.document.Experiment;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "validate",
     description = "Reads files strictly and says what is wrong with them.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"%nExample:", "  faultline validate examples/shop/*.yaml"})
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions();
@@ -24,31 +28,41 @@ final class ValidateCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  /** Goes on after a file that is wrong: a person wants to know of all of them. */
   @Override
-  public Integer call() throws InvalidFile, UsageError {
-    Loader loader = new Loader();
+  public Integer call() {
+    int worst = 0;
     for (String file : options.files()) {
-      for (Document document : loader.load(Path.of(file), file)) {
-        console
-            .out()
-            .printf(
-                "%s: %s %s is valid%n",
-                file, document.getClass().getSimpleName(), document.metadata().name());
+      try {
+        validate(file);
+      } catch (InvalidFile invalid) {
+        worst = Failures.explain(console, invalid);
       }
     }
-    boolean experiments = false;
-    for (String file : options.files()) {
-      experiments |=
-          loader.load(Path.of(file), file).stream()
-              .anyMatch(document -> document instanceof dev.faultline.model.document.Experiment);
-    }
-    if (experiments) {
-      for (LoadedExperiment experiment : options.load()) {
-        console
-            .err()
-            .printf("%s runs in environment %s%n", experiment.name(), experiment.environmentName());
+    return worst;
+  }
+
+  private void validate(String file) throws InvalidFile {
+    for (Document document : new Loader().load(Path.of(file), file)) {
+      switch (document) {
+        case Environment environment ->
+            console
+                .out()
+                .line("%s: environment %s is valid".formatted(file, environment.metadata().name()));
+        case Experiment _ -> {}
       }
     }
-    return 0;
+    for (LoadedExperiment experiment : new ExperimentFiles().load(file, options.environment())) {
+      console
+          .out()
+          .line(
+              "%s: experiment %s is valid: %s, %s, environment %s"
+                  .formatted(
+                      file,
+                      experiment.name(),
+                      Spell.count(experiment.spec().faults().size(), "fault"),
+                      Spell.count(experiment.spec().gates().size(), "gate"),
+                      experiment.environmentName()));
+    }
   }
 }
