@@ -14,7 +14,6 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.NotReady;
@@ -392,25 +391,5 @@ final class SimulatedUndoTest {
     assertThatThrownBy(() -> sim.run(FREEZE)).isInstanceOf(StackOverflowError.class);
     assertThat(sim.world.residue()).isEmpty();
     assertThat(sim.deeds()).endsWith("send SIGCONT to db", "disarm fuse freeze-db.db");
-  }
-
-  @Test
-  void aLeaseThatCannotBeRenewedEndsTheRunBeforeItsFuseDoes() throws Exception {
-    whenTold(
-        "renew the lease",
-        () -> sim.now() > 4 ? Optional.of(new Effect.Failed("read-only")) : Optional.empty());
-    Result result = sim.run(FREEZE);
-    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INTERNAL_ERROR);
-    assertThat(sim.world.fired()).isEmpty();
-    assertThat(sim.world.residue()).isEmpty();
-  }
-
-  @Test
-  void theLoadEndsWithTheRun() throws Exception {
-    String load = "'load': {'http': 'http://127.0.0.1:1/', 'rate': '5/s'}, 'gates'";
-    assertThat(sim.run(FREEZE.replace("'gates'", load)).verdict().outcome())
-        .isEqualTo(Outcome.PASSED);
-    assertThat(sim.world.deeds().getFirst().action()).isInstanceOf(Action.StartLoad.class);
-    assertThat(sim.world.deeds().getLast().action()).isInstanceOf(Action.StopLoad.class);
   }
 }
