@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ final class BoundTest {
 
   @Test
   void everyKindOfBoundIsAmongTheCases() {
-    assertThat(cases().map(one -> one.get()[0].getClass().getName()))
+    assertThat(cases().map(one -> Objects.requireNonNull(one.get()[0]).getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Bound.class.getPermittedSubclasses()).map(Class::getName).toList());
   }

@@ -23,7 +23,8 @@ final class GateStateTest {
     GateState state = GateState.unread();
     for (int second = 0; second < readings.length(); second++) {
       state =
-          state.on(reading(readings.charAt(second)), Duration.ofSeconds(second), BELOW_ONE, lasting);
+          state.on(
+              reading(readings.charAt(second)), Duration.ofSeconds(second), BELOW_ONE, lasting);
       states.add(state);
     }
     return states;
@@ -40,7 +41,9 @@ final class GateStateTest {
   private static String letters(List<GateState> states) {
     StringBuilder letters = new StringBuilder();
     states.forEach(
-        state -> letters.append(state.status() == GateState.Status.BLIND ? '?' : state.status().name().charAt(0)));
+        state ->
+            letters.append(
+                state.status() == GateState.Status.BLIND ? '?' : state.status().name().charAt(0)));
     return letters.toString();
   }
 
@@ -104,7 +107,8 @@ final class GateStateTest {
         int from = at - lasting;
         boolean unbroken =
             from >= 0 && readings.substring(from, at + 1).chars().allMatch(letter -> letter == 'x');
-        assertThat(states.charAt(at) == 'B').as("%s after %d at %d", readings, lasting, at)
+        assertThat(states.charAt(at) == 'B')
+            .as("%s after %d at %d", readings, lasting, at)
             .isEqualTo(unbroken);
       }
     }

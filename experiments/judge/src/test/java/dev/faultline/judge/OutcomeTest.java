@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 final class OutcomeTest {
 
   private static final List<Outcome> FROM_THE_WEIGHTIEST =
-      List.of(
-          UNDO_NOT_PROVEN, INTERNAL_ERROR, HALTED, ROLLED_BACK, FAILED, INCONCLUSIVE, PASSED);
+      List.of(UNDO_NOT_PROVEN, INTERNAL_ERROR, HALTED, ROLLED_BACK, FAILED, INCONCLUSIVE, PASSED);
 
   @Test
   void whenSeveralApplyTheWeightiestCounts() {

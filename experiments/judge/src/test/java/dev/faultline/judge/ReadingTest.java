@@ -16,8 +16,7 @@ final class ReadingTest {
   void whatIsNoNumberIsBlind() {
     assertThat(Reading.of(Double.NaN))
         .isInstanceOfSatisfying(
-            Reading.Blind.class,
-            blind -> assertThat(blind.reason()).isEqualTo(BlindReason.NAN));
+            Reading.Blind.class, blind -> assertThat(blind.reason()).isEqualTo(BlindReason.NAN));
     assertThat(Reading.of(0.5)).isEqualTo(new Reading.Value(0.5));
     assertThatThrownBy(() -> new Reading.Value(Double.NaN)).hasMessage("NaN is not a value");
   }
