@@ -3,7 +3,6 @@ package dev.faultline.engine.run;
 import static dev.faultline.engine.run.SimulatedRunTest.FREEZE;
 import static dev.faultline.engine.run.SimulatedRunTest.GATES;
 import static dev.faultline.engine.run.SimulatedRunTest.KILL;
-import static dev.faultline.engine.run.Simulation.phases;
 import static dev.faultline.engine.run.Simulation.reasons;
 import static dev.faultline.engine.run.Simulation.seconds;
 import static dev.faultline.engine.run.Simulation.stops;
@@ -12,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
-import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
@@ -206,60 +204,6 @@ final class SimulatedUndoTest {
     assertThat(sim.world.residue()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.05, 1, 2.05, 2.1, 4, 12.1, 12.2, 13})
-  void aRunCanBeHaltedAtAnyTime(double seconds) throws Exception {
-    sim.haltAt(seconds);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(sim.now()).isLessThan(seconds + 1);
-    assertThat(phases(result)).endsWith(Phase.CLOSED);
-  }
-
-  @Test
-  void aRunCanBeHaltedTwice() throws Exception {
-    sim.haltAt(5);
-    sim.haltAt(5.01);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(stops(result)).containsExactly(StopReason.HALTED, StopReason.HALTED);
-    assertThat(reasons(result)).containsExactly("Ctrl-C");
-  }
-
-  @Test
-  void aHaltCutsThePreparationShort() throws Exception {
-    sim.world.preparing(() -> sim.time.sleep(seconds(60)));
-    sim.haltAt(5);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isBetween(5.0, 5.1);
-    assertThat(sim.deeds()).isEmpty();
-  }
-
-  @Test
-  void aHaltCutsARecoveryShortThatAnAbortBegan() throws Exception {
-    sim.world.series("errors", () -> sim.now() > 4 ? 1 : 0);
-    sim.haltAt(8);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isLessThan(9);
-  }
-
-  @Test
-  void aHaltWhileAFaultBeginsTakesItBack() throws Exception {
-    whenTold(
-        "send SIGSTOP to db",
-        () -> {
-          sim.time.sleepDeaf(seconds(7));
-          return Optional.empty();
-        });
-    sim.haltAt(5);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(sim.deeds())
-        .containsSubsequence(
-            "send SIGSTOP to db", "send SIGCONT to db", "disarm fuse freeze-db.db");
-    assertThat(result.folder().read().whole()).isTrue();
-  }
-
   @Test
   void anEnvironmentThatIsNotReadyIsLeftAlone() throws Exception {
     sim.world.preparing(
@@ -356,20 +300,6 @@ final class SimulatedUndoTest {
     assertThat(sim.when(Event.Stopping.class, _ -> true)).isLessThan(14);
     assertThat(sim.world.residue()).isEmpty();
     assertThat(sim.world.fired()).isEmpty();
-  }
-
-  @Test
-  void aGateThatStaysSlowIsHaltedAtOnce() throws Exception {
-    sim.world.twistQuery(
-        query -> {
-          if (query instanceof Query.PromInstant && sim.now() > 3) {
-            sim.time.sleepDeaf(Duration.ofHours(1));
-          }
-          return Optional.empty();
-        });
-    sim.haltAt(5);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isLessThan(6);
   }
 
   @Test
