@@ -84,10 +84,10 @@ final class Fuses implements AutoCloseable {
   synchronized Effect disarm(DisarmFuse action) {
     String name = action.name();
     try {
-      Optional<OwnFuse> mine = Optional.ofNullable(own.get(name));
+      // Out of the renewals first: a fuse that ends now has not been lost.
+      Optional<OwnFuse> mine = Optional.ofNullable(own.remove(name));
       if (mine.isPresent()) {
         mine.get().end();
-        own.remove(name);
       }
       List<FuseProcess> strays = strays(name);
       for (FuseProcess stray : strays) {

@@ -79,7 +79,7 @@ public final class LabHabitat implements Habitat {
             inventory,
             Optional.empty(),
             Blueprint.placeholders(place, Map.of())::expand,
-            Map.of());
+            variables(place));
   }
 
   @Override
@@ -161,6 +161,10 @@ public final class LabHabitat implements Habitat {
     removeLeftovers();
   }
 
+  private static Map<String, String> variables(RunPlace place) {
+    return Map.of("FAULTLINE_LAB", Blueprint.folderOf(place).toString());
+  }
+
   /** A lab that died with its run left its folder behind. */
   private void removeLeftovers() {
     try {
@@ -214,7 +218,8 @@ public final class LabHabitat implements Habitat {
                     Optional.of(own.interval())));
     measured = scraping;
     Hands before = hands;
-    hands = new Hands(place, inventory, prometheus, blueprint.placeholders()::expand, Map.of());
+    hands =
+        new Hands(place, inventory, prometheus, blueprint.placeholders()::expand, variables(place));
     before.close();
   }
 

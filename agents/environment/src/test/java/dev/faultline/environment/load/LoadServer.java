@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server that answers every request, after what its behaviour does first. */
 final class LoadServer implements AutoCloseable {
 
-  /** What is done before an answer; returns its status, or 0 to cut the connection off. */
+  static final int SILENCE = -1;
+
+  /** What is done before an answer; returns its status, 0 to cut the connection off, or silence. */
   interface Behaviour {
     int before(int request) throws InterruptedException;
   }
@@ -92,6 +94,9 @@ final class LoadServer implements AutoCloseable {
         if (status == 0) {
           connection.setSoLinger(true, 0);
           return;
+        }
+        if (status == SILENCE) {
+          continue;
         }
         out.write(
             "HTTP/1.1 %d Words\r\nContent-Length: 2\r\n\r\nok"

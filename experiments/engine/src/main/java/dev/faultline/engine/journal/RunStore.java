@@ -28,6 +28,8 @@ public final class RunStore {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final int LONGEST = 40;
+
   private final Path root;
   private final UnaryOperator<JournalFile> medium;
   private final Set<Path> held = ConcurrentHashMap.newKeySet();
@@ -49,7 +51,9 @@ public final class RunStore {
    * @throws IOException when there is no permission or no room
    */
   public RunFolder create(String experiment, Instant now) throws IOException {
-    String stem = STAMP.format(now) + "-" + experiment;
+    // The id is also the mark of the run's fuses, which has room for 64 letters.
+    String name = experiment.length() > LONGEST ? experiment.substring(0, LONGEST) : experiment;
+    String stem = STAMP.format(now) + "-" + name;
     for (int twin = 0; ; twin++) {
       String id = twin == 0 ? stem : stem + "-" + (twin + 1);
       Path folder = make(runs()).resolve(id);

@@ -136,6 +136,10 @@ public final class Planner {
                   () ->
                       new Unplannable(
                           Outcome.NOT_READY, "target %s is gone".formatted(planned.name())));
+      if (instance instanceof Instance.ProcessInstance process && process.process().isEmpty()) {
+        throw new Unplannable(
+            Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
+      }
       now.add(target(step, setting(step, spec), instance));
     }
     return now;

@@ -42,13 +42,20 @@ final class DeadRuns {
   /** Finishes those of the runs that died; the others are left alone. */
   List<Result> finish(List<RunFolder> runs) throws IOException {
     List<Result> finished = new ArrayList<>();
+    List<IOException> unreadable = new ArrayList<>();
     for (RunFolder run : runs) {
       Optional<FileGuard> lock = means.store().lock(run);
       if (lock.isPresent()) {
         try (FileGuard _ = lock.get()) {
           finish(run).ifPresent(finished::add);
+        } catch (IOException trouble) {
+          unreadable.add(trouble);
         }
       }
+    }
+    // One journal that cannot be read keeps no other run from being undone.
+    if (!unreadable.isEmpty()) {
+      throw unreadable.getFirst();
     }
     return finished;
   }

@@ -11,6 +11,7 @@ import dev.faultline.model.event.Sink;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Habitat;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
   private static final int LOCK_TRIES = 100;
+  private static final Duration LOCK_AGAIN = Duration.ofMillis(20);
 
   private final Means means;
   private volatile @Nullable RunSession session;
@@ -105,7 +107,12 @@ public final class Engine {
       if (lock.isPresent()) {
         return lock.get();
       }
-      Thread.onSpinWait();
+      try {
+        means.clock().sleep(LOCK_AGAIN);
+      } catch (InterruptedException cut) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the run began", cut);
+      }
     }
     throw new IOException("another process holds the lock of the new run " + folder.path());
   }

@@ -105,6 +105,10 @@ final class FaultDriver {
           return evidence;
         }
       }
+      Evidence guarded = stepper.stillShown(target.steps());
+      if (!guarded.proven()) {
+        return guarded;
+      }
     }
     return new Evidence(true, "%d of %d targets".formatted(targets.size(), targets.size()));
   }

@@ -9,6 +9,7 @@ import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
+import dev.faultline.model.plan.Plan.PlannedTarget;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.World;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 final class Run {
 
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration RETURN = Duration.ofSeconds(10);
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration WITHDRAWAL = Duration.ofSeconds(60);
 
@@ -61,7 +63,14 @@ final class Run {
     this.control = control;
     this.planner = new Planner(world);
     this.stepper = new Stepper(world, clock, recorder);
-    this.watch = new Watch(world, recorder, workers, experiment.spec().gates(), load().isPresent());
+    this.watch =
+        new Watch(
+            world,
+            recorder,
+            workers,
+            experiment.spec().gates(),
+            load().isPresent(),
+            experiment.environment().prometheus());
   }
 
   private Optional<Load> load() {
@@ -111,8 +120,10 @@ final class Run {
     }
     nextRenewal = now.plus(RENEWAL);
     Effect renewed = attempt(new Action.RenewLease());
-    if (!(renewed instanceof Effect.Failed)) {
+    if (renewed instanceof Effect.Done) {
       lastRenewal = now;
+    } else if (renewed instanceof Effect.Superseded && state.withdrawable()) {
+      recorder.stop(StopReason.FAULT_FAILED, "a fault lost its guard: " + renewed.detail());
     } else if (state.withdrawable()
         && state.stop().isEmpty()
         && now.minus(lastRenewal).compareTo(plan.lease().dividedBy(2)) >= 0) {
@@ -174,11 +185,28 @@ final class Run {
     work(
         () -> {
           try {
-            driver.begin(control ? List.of() : planner.targetsNow(experiment, fault));
+            driver.begin(control ? List.of() : targetsNow(fault, occurrence));
           } catch (Unplannable gone) {
             driver.fail(gone.words());
           }
         });
+  }
+
+  /** A repetition waits for what the one before has killed to be there again. */
+  private List<PlannedTarget> targetsNow(PlannedFault fault, int occurrence)
+      throws Unplannable, InterruptedException {
+    Duration patience = clock.ticks().plus(RETURN);
+    while (true) {
+      try {
+        return planner.targetsNow(experiment, fault);
+      } catch (Unplannable gone) {
+        boolean wait = occurrence > 0 && clock.ticks().compareTo(patience) < 0;
+        if (!wait || recorder.stopped()) {
+          throw gone;
+        }
+        clock.sleep(TICK);
+      }
+    }
   }
 
   private void end(PlannedFault fault, int occurrence) {
@@ -201,7 +229,7 @@ final class Run {
             work.go();
           } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-          } catch (RuntimeException bug) {
+          } catch (RuntimeException | Error bug) {
             recorder.internalError(bug);
           }
         });

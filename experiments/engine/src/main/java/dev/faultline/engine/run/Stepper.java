@@ -111,6 +111,20 @@ final class Stepper {
     }
   }
 
+  /**
+   * Whether what was shown of all steps but the last, which was shown just now, is still so: a fuse
+   * that fired before the fault it guards was in force would leave the fault without a guard.
+   */
+  Evidence stillShown(List<Step> steps) throws InterruptedException {
+    for (Step step : steps.subList(0, Math.max(0, steps.size() - 1))) {
+      Evidence now = show(step.proof(), false);
+      if (!now.proven()) {
+        return now;
+      }
+    }
+    return new Evidence(true, "all guards stand");
+  }
+
   private Answer ask(Query query) {
     try {
       return world.ask(query);

@@ -2,7 +2,9 @@ package dev.faultline.engine.run;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
+import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.LoadInterval;
@@ -22,25 +24,39 @@ import java.util.concurrent.Executor;
 final class Watch {
 
   private static final Duration LOAD_MEMORY = Duration.ofSeconds(30);
-  private static final Duration OVERDUE = Duration.ofSeconds(5);
 
   private final World world;
   private final Recorder recorder;
   private final Executor workers;
   private final List<Gate> gates;
   private final boolean load;
+  private final Duration overdue;
+  private final Duration scrape;
 
   /** What is being read, and since when. */
   private final Map<String, Duration> reading = new ConcurrentHashMap<>();
 
   private volatile long lastSecond = -1;
 
-  Watch(World world, Recorder recorder, Executor workers, List<Gate> gates, boolean load) {
+  /**
+   * A watch over the gates of an experiment.
+   *
+   * @param prometheus whose patience and rhythm count; empty where a lab brings its own
+   */
+  Watch(
+      World world,
+      Recorder recorder,
+      Executor workers,
+      List<Gate> gates,
+      boolean load,
+      Optional<PrometheusEndpoint> prometheus) {
     this.world = world;
     this.recorder = recorder;
     this.workers = workers;
     this.gates = gates;
     this.load = load;
+    this.overdue = prometheus.flatMap(PrometheusEndpoint::timeout).orElse(Duration.ofSeconds(5));
+    this.scrape = prometheus.flatMap(PrometheusEndpoint::scrapeInterval).orElse(Duration.ZERO);
   }
 
   void look(Duration now) {
@@ -59,12 +75,12 @@ final class Watch {
   }
 
   /** A source says itself when it gives up; only one that does not is overdue. */
-  private static Duration patience(Gate gate) {
-    return gate.signal().queries().stream()
-        .map(
-            query ->
-                query instanceof Query.CommandStatus command ? command.timeout() : Duration.ZERO)
-        .reduce(OVERDUE, (most, next) -> next.compareTo(most) > 0 ? next : most);
+  private Duration patience(Gate gate) {
+    Duration answers =
+        gate.signal().queries().stream()
+            .map(query -> query instanceof Query.CommandStatus run ? run.timeout() : overdue)
+            .reduce(Duration.ZERO, Duration::plus);
+    return gate.fresh().isPresent() ? answers.plus(overdue) : answers;
   }
 
   private void work(String name, Runnable work) {
@@ -72,7 +88,7 @@ final class Watch {
         () -> {
           try {
             work.run();
-          } catch (RuntimeException bug) {
+          } catch (RuntimeException | Error bug) {
             recorder.internalError(bug);
           } finally {
             reading.remove(name);
@@ -80,9 +96,10 @@ final class Watch {
         });
   }
 
+  // What the end of a run cuts off says nothing about the gate.
   private void took(Gate gate, Reading value) {
     recorder.recordIf(
-        Optional::isPresent,
+        state -> state.map(at -> at.phase() != Phase.CLOSED).orElse(false),
         (state, now) ->
             new Event.GateRead(
                 gate.name(), value, state.orElseThrow().after(gate, value, now).status()));
@@ -99,9 +116,10 @@ final class Watch {
     }
   }
 
-  /** Whether the newest sample of a selector is older than three looks. */
+  /** Whether the newest sample of a selector is older than three scrapes. */
   private Optional<Reading.Blind> stale(String selector) {
-    Duration limit = recorder.state().plan().times().interval().multipliedBy(3);
+    Duration look = recorder.state().plan().times().interval();
+    Duration limit = (scrape.compareTo(look) > 0 ? scrape : look).multipliedBy(3);
     Answer answer =
         world.ask(new Query.PromInstant("time() - max(timestamp(%s))".formatted(selector)));
     if (answer instanceof Answer.Series series

@@ -74,8 +74,7 @@ record Bench(Path folder) {
 
   String refusal(String name, Optional<String> environment) {
     InvalidFile refused =
-        catchThrowableOfType(
-            InvalidFile.class, () -> FILES.load(path(name), environment));
+        catchThrowableOfType(InvalidFile.class, () -> FILES.load(path(name), environment));
     assertThat(refused).as("a refusal").isNotNull();
     Manners.check(refused);
     return String.valueOf(refused.getMessage()).replace(folder + "/", "");

@@ -22,8 +22,7 @@ final class Manners {
   private Manners() {}
 
   static void check(InvalidFile refusal) {
-    assertThat(OF_THE_FILE.matcher(refusal.problem()).replaceAll(""))
-        .doesNotContainPattern(JARGON);
+    assertThat(OF_THE_FILE.matcher(refusal.problem()).replaceAll("")).doesNotContainPattern(JARGON);
     assertThat(refusal.problem()).isNotBlank().hasSizeLessThan(1_100);
     refusal
         .place()

@@ -47,8 +47,7 @@ final class RoundTripTest {
             .replace("above: 0", "above: 0, when: [after, before]")
             .replace("{name: one}", "{name: one, labels: {z: a, m: a, b: a, a: a, q: a}}"));
 
-    String written =
-        Codec.json().writeValueAsString(LOADER.load(file, "draft.yaml").getFirst());
+    String written = Codec.json().writeValueAsString(LOADER.load(file, "draft.yaml").getFirst());
 
     assertThat(written)
         .contains("\"when\":[\"before\",\"after\"]")

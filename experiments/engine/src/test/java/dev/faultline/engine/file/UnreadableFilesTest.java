@@ -171,8 +171,23 @@ final class UnreadableFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[", "- ", "? ", "\"", "'", "|\n", "#", ":", "%", "---\n", "\r", "- a\n", "a", "- - a\n",
-        "{a: ", "1", "- {a: b}\n"
+        "[",
+        "- ",
+        "? ",
+        "\"",
+        "'",
+        "|\n",
+        "#",
+        ":",
+        "%",
+        "---\n",
+        "\r",
+        "- a\n",
+        "a",
+        "- - a\n",
+        "{a: ",
+        "1",
+        "- {a: b}\n"
       })
   void noFileOfOneMebibyteTakesLong(String unit) {
     String text = unit.repeat(((1 << 20) - 1) / unit.length());

@@ -135,30 +135,31 @@ final class Samples {
             "a host",
             "1"),
         new Event.PhaseBegan(Phase.BASELINE),
-        new Event.Planned(
-            new Plan(
-                "x",
-                "abc",
-                -1,
-                Duration.ofSeconds(10),
-                new Plan.Times(
-                    Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(3), Duration.ofNanos(1)),
-                List.of(
-                    new Plan.PlannedFault(
-                        "f",
-                        "words",
-                        false,
-                        Duration.ZERO,
-                        Optional.of("e"),
-                        Duration.ofSeconds(3),
-                        1,
-                        Duration.ZERO,
-                        List.of(new Plan.PlannedTarget("t", "", steps())),
-                        List.of(new EndsBy(EndsBy.Layer.FUSE, Optional.empty(), "how")))),
-                List.of(
-                    new Plan.PlannedGate(
-                        "g", "q", "below 1%", Optional.of(new Reading.Value(1e-300)))),
-                List.of("note"))));
+        new Event.Planned(plan()));
+  }
+
+  private static Plan plan() {
+    return new Plan(
+        "x",
+        "abc",
+        -1,
+        Duration.ofSeconds(10),
+        new Plan.Times(
+            Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(3), Duration.ofNanos(1)),
+        List.of(
+            new Plan.PlannedFault(
+                "f",
+                "words",
+                false,
+                Duration.ZERO,
+                Optional.of("e"),
+                Duration.ofSeconds(3),
+                1,
+                Duration.ZERO,
+                List.of(new Plan.PlannedTarget("t", "", steps())),
+                List.of(new EndsBy(EndsBy.Layer.FUSE, Optional.empty(), "how")))),
+        List.of(new Plan.PlannedGate("g", "q", "below 1%", Optional.of(new Reading.Value(1e-300)))),
+        List.of("note"));
   }
 
   private static List<Step> steps() {

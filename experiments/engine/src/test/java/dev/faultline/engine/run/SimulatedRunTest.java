@@ -317,4 +317,13 @@ final class SimulatedRunTest {
     twin.run(FREEZE);
     assertThat(twin.heard).isEqualTo(sim.heard);
   }
+
+  @Test
+  void theLoadEndsWithTheRun() throws Exception {
+    String load = "'load': {'http': 'http://127.0.0.1:1/', 'rate': '5/s'}, 'gates'";
+    assertThat(sim.run(FREEZE.replace("'gates'", load)).verdict().outcome())
+        .isEqualTo(Outcome.PASSED);
+    assertThat(sim.world.deeds().getFirst().action()).isInstanceOf(Action.StartLoad.class);
+    assertThat(sim.world.deeds().getLast().action()).isInstanceOf(Action.StopLoad.class);
+  }
 }

@@ -3,7 +3,6 @@ package dev.faultline.engine.run;
 import static dev.faultline.engine.run.SimulatedRunTest.FREEZE;
 import static dev.faultline.engine.run.SimulatedRunTest.GATES;
 import static dev.faultline.engine.run.SimulatedRunTest.KILL;
-import static dev.faultline.engine.run.Simulation.phases;
 import static dev.faultline.engine.run.Simulation.reasons;
 import static dev.faultline.engine.run.Simulation.seconds;
 import static dev.faultline.engine.run.Simulation.stops;
@@ -12,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
-import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.NotReady;
@@ -207,60 +204,6 @@ final class SimulatedUndoTest {
     assertThat(sim.world.residue()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.05, 1, 2.05, 2.1, 4, 12.1, 12.2, 13})
-  void aRunCanBeHaltedAtAnyTime(double seconds) throws Exception {
-    sim.haltAt(seconds);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(sim.now()).isLessThan(seconds + 1);
-    assertThat(phases(result)).endsWith(Phase.CLOSED);
-  }
-
-  @Test
-  void aRunCanBeHaltedTwice() throws Exception {
-    sim.haltAt(5);
-    sim.haltAt(5.01);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(stops(result)).containsExactly(StopReason.HALTED, StopReason.HALTED);
-    assertThat(reasons(result)).containsExactly("Ctrl-C");
-  }
-
-  @Test
-  void aHaltCutsThePreparationShort() throws Exception {
-    sim.world.preparing(() -> sim.time.sleep(seconds(60)));
-    sim.haltAt(5);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isBetween(5.0, 5.1);
-    assertThat(sim.deeds()).isEmpty();
-  }
-
-  @Test
-  void aHaltCutsARecoveryShortThatAnAbortBegan() throws Exception {
-    sim.world.series("errors", () -> sim.now() > 4 ? 1 : 0);
-    sim.haltAt(8);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isLessThan(9);
-  }
-
-  @Test
-  void aHaltWhileAFaultBeginsTakesItBack() throws Exception {
-    whenTold(
-        "send SIGSTOP to db",
-        () -> {
-          sim.time.sleepDeaf(seconds(7));
-          return Optional.empty();
-        });
-    sim.haltAt(5);
-    Result result = sim.run(FREEZE);
-    assertHalted(result);
-    assertThat(sim.deeds())
-        .containsSubsequence(
-            "send SIGSTOP to db", "send SIGCONT to db", "disarm fuse freeze-db.db");
-    assertThat(result.folder().read().whole()).isTrue();
-  }
-
   @Test
   void anEnvironmentThatIsNotReadyIsLeftAlone() throws Exception {
     sim.world.preparing(
@@ -360,20 +303,6 @@ final class SimulatedUndoTest {
   }
 
   @Test
-  void aGateThatStaysSlowIsHaltedAtOnce() throws Exception {
-    sim.world.twistQuery(
-        query -> {
-          if (query instanceof Query.PromInstant && sim.now() > 3) {
-            sim.time.sleepDeaf(Duration.ofHours(1));
-          }
-          return Optional.empty();
-        });
-    sim.haltAt(5);
-    assertHalted(sim.run(FREEZE));
-    assertThat(sim.now()).isLessThan(6);
-  }
-
-  @Test
   void aLateEffectIsTakenBackAfterAnErrorOfOurs() throws Exception {
     whenTold(
         "send SIGSTOP to db",
@@ -392,25 +321,5 @@ final class SimulatedUndoTest {
     assertThatThrownBy(() -> sim.run(FREEZE)).isInstanceOf(StackOverflowError.class);
     assertThat(sim.world.residue()).isEmpty();
     assertThat(sim.deeds()).endsWith("send SIGCONT to db", "disarm fuse freeze-db.db");
-  }
-
-  @Test
-  void aLeaseThatCannotBeRenewedEndsTheRunBeforeItsFuseDoes() throws Exception {
-    whenTold(
-        "renew the lease",
-        () -> sim.now() > 4 ? Optional.of(new Effect.Failed("read-only")) : Optional.empty());
-    Result result = sim.run(FREEZE);
-    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INTERNAL_ERROR);
-    assertThat(sim.world.fired()).isEmpty();
-    assertThat(sim.world.residue()).isEmpty();
-  }
-
-  @Test
-  void theLoadEndsWithTheRun() throws Exception {
-    String load = "'load': {'http': 'http://127.0.0.1:1/', 'rate': '5/s'}, 'gates'";
-    assertThat(sim.run(FREEZE.replace("'gates'", load)).verdict().outcome())
-        .isEqualTo(Outcome.PASSED);
-    assertThat(sim.world.deeds().getFirst().action()).isInstanceOf(Action.StartLoad.class);
-    assertThat(sim.world.deeds().getLast().action()).isInstanceOf(Action.StopLoad.class);
   }
 }

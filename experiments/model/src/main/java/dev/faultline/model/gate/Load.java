@@ -84,7 +84,7 @@ public record Load(Figure read, Optional<Duration> over) implements Signal {
   private Reading figure(List<LoadInterval> intervals) {
     long intended = intervals.stream().mapToLong(LoadInterval::intended).sum();
     if (intended == 0) {
-      return new Reading.Blind(BlindReason.NO_DATA, "no request of the load has ended yet");
+      return new Reading.Blind(BlindReason.NO_DATA, "no request of the load was due yet");
     }
     return switch (read) {
       case ERRORS ->
@@ -102,8 +102,14 @@ public record Load(Figure read, Optional<Duration> over) implements Signal {
   }
 
   private static Reading percentile(List<LoadInterval> intervals, double percent) {
-    Latencies latencies = Latencies.merge(intervals.stream().map(LoadInterval::histogram).toList());
-    return new Reading.Value(latencies.percentile(percent).toNanos() / 1e9);
+    try {
+      Latencies all = Latencies.merge(intervals.stream().map(LoadInterval::histogram).toList());
+      return all.count() == 0
+          ? new Reading.Blind(BlindReason.NO_DATA, "no request of the load has ended yet")
+          : new Reading.Value(all.percentile(percent).toNanos() / 1e9);
+    } catch (IllegalArgumentException broken) {
+      return new Reading.Blind(BlindReason.MALFORMED, String.valueOf(broken.getMessage()));
+    }
   }
 
   @Override

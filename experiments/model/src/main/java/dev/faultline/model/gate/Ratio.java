@@ -39,6 +39,8 @@ public record Ratio(String bad, String total) implements Signal {
     Reading failed = SeriesReading.last(answers.get(0));
     return switch (all) {
       case Reading.Blind blind -> about("total", blind);
+      case Reading.Value value when Double.isInfinite(value.value()) ->
+          new Reading.Blind(BlindReason.MALFORMED, "total: the query gave no finite number");
       case Reading.Value value when value.value() <= 0 ->
           new Reading.Blind(
               BlindReason.NO_DATA, "total is %s: no traffic".formatted(value.value()));

@@ -6,6 +6,7 @@ import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
@@ -86,7 +87,7 @@ public record Target(
     return (service.isEmpty() ? "process " : "service ") + String.join(", ", names());
   }
 
-  /** Chooses among what was found; the same seed chooses the same things. */
+  /** Chooses among what was found, in whatever order; the same seed chooses the same things. */
   public List<Instance> choose(List<Instance> found, long seed) {
     int wanted =
         count.orElseGet(
@@ -94,10 +95,14 @@ public record Target(
                 percent
                     .map(share -> (int) Math.ceil(share.value() * found.size() - 1e-9))
                     .orElse(found.size()));
+    if (wanted >= found.size()) {
+      return List.copyOf(found);
+    }
     List<Instance> order = new ArrayList<>(found);
+    order.sort(Comparator.comparing(Instance::name));
     if (pick.orElse(Pick.FIRST) == Pick.RANDOM) {
       Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
     }
-    return List.copyOf(order.subList(0, Math.min(wanted, order.size())));
+    return List.copyOf(order.subList(0, wanted));
   }
 }

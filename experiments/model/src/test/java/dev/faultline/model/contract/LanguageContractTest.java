@@ -1,0 +1,241 @@
+package dev.faultline.model.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.faultline.judge.Bound;
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Unit;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Custom;
+import dev.faultline.model.fault.EndsBy;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.Fault.Setting;
+import dev.faultline.model.fault.Freeze;
+import dev.faultline.model.fault.Kill;
+import dev.faultline.model.fault.Step;
+import dev.faultline.model.gate.Command;
+import dev.faultline.model.gate.Prometheus;
+import dev.faultline.model.gate.Ratio;
+import dev.faultline.model.gate.Signal;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.ProcessRef;
+import dev.faultline.model.world.ProcessSignal;
+import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every word of the language owes, whoever adds it: a new one fails here until it stands among
+ * the samples.
+ */
+final class LanguageContractTest {
+
+  private static final String IDENTITY = "boot-1:4242:777";
+  private static final ProcessRef WEB = new ProcessRef("web", IDENTITY);
+  private static final Setting SETTING =
+      new Setting("it", Duration.ofSeconds(15), Duration.ofSeconds(10));
+  private static final Instance TARGET =
+      new Instance.ProcessInstance(
+          "web", "web", Optional.of(WEB), ProcessState.RUNNING, Optional.of("a supervisor"));
+  private static final Duration TEN = Duration.ofSeconds(10);
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          new Kill(Optional.empty()),
+          new Kill(Optional.of(ProcessSignal.TERM)),
+          new Freeze(),
+          new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
+  private static final List<Signal> SIGNALS =
+      List.of(
+          Prometheus.of("up"),
+          new Prometheus(
+              "up", Optional.of(TEN), Optional.empty(), Optional.of(Prometheus.Reduce.MAX)),
+          new Ratio("b", "t"),
+          Command.of(List.of("true")),
+          new Command(List.of("true"), Optional.of(TEN)),
+          dev.faultline.model.gate.Load.of("p99"));
+  private static final List<Bound> BOUNDS =
+      List.of(
+          new Bound.Below(Quantity.parse("1%")),
+          new Bound.Above(Quantity.parse("40/s")),
+          new Bound.Between(Quantity.parse("1ms"), Quantity.parse("2s")),
+          new Bound.Equals(Quantity.parse("0")));
+  private static final List<Action> ACTIONS =
+      List.of(
+          new Action.SendSignal(WEB, ProcessSignal.STOP),
+          new Action.RunCommand(List.of("rm", "-f", "x y"), TEN),
+          new Action.ArmFuse("f", List.of(new Action.SendSignal(WEB, ProcessSignal.CONT)), TEN),
+          new Action.DisarmFuse("f"),
+          new Action.FireFuse("f"),
+          new Action.RenewLease(),
+          new Action.StartLoad(
+              new Load(
+                  "http://127.0.0.1/",
+                  Quantity.parse("200/s"),
+                  Optional.of("POST"),
+                  Map.of("A", "b"),
+                  Optional.of("{}"),
+                  Optional.of(TEN))),
+          new Action.StopLoad());
+  private static final List<Query> QUERIES =
+      List.of(
+          new Query.ProcessStatus(WEB),
+          new Query.FuseStatus("f"),
+          new Query.Marks(),
+          new Query.CommandStatus(List.of("test", "-e", "x"), TEN),
+          new Query.PromInstant("up"),
+          new Query.PromRange("up", TEN, Duration.ofSeconds(1)),
+          new Query.LoadStatus(TEN));
+
+  @TestFactory
+  Stream<DynamicTest> everyWordComesBackEqualFromText() {
+    return Stream.of(
+            each(Fault.class, FAULTS, word -> comesBack(Fault.class, word)),
+            each(Signal.class, SIGNALS, word -> comesBack(Signal.class, word)),
+            each(Bound.class, BOUNDS, word -> comesBack(Bound.class, word)),
+            each(Action.class, ACTIONS, word -> comesBack(Action.class, word)),
+            each(Query.class, QUERIES, word -> comesBack(Query.class, word)))
+        .flatMap(tests -> tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyWordSpeaksForItself() {
+    return Stream.of(
+            each(Fault.class, FAULTS, fault -> speaks(fault.words())),
+            each(Signal.class, SIGNALS, signal -> speaks(signal.words())),
+            each(Bound.class, BOUNDS, bound -> speaks(bound.words())),
+            each(Action.class, ACTIONS, action -> speaks(action.describe())),
+            each(Query.class, QUERIES, query -> speaks(query.text())))
+        .flatMap(tests -> tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFaultProvesEachStepAndEachUndo() {
+    return each(
+        Fault.class,
+        FAULTS,
+        fault -> {
+          List<Step> steps = fault.plan(TARGET, SETTING);
+          assertThat(steps).isNotEmpty();
+          for (Step step : steps) {
+            assertThat(step.proof()).as(step.action().describe()).isPresent();
+            assertThat(step.proof().orElseThrow().within()).isPositive();
+            if (!fault.instant()) {
+              assertThat(step.undo()).as(step.action().describe()).isPresent();
+              assertThat(step.undo().orElseThrow().proof()).isPresent();
+            }
+            speaks(step.action().describe());
+            step.undo().ifPresent(undo -> speaks(undo.action().describe()));
+            comesBack(Action.class, step.action());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFaultThatLastsEndsByTwoLayersAtLeast() {
+    return each(
+        Fault.class,
+        FAULTS,
+        fault -> {
+          List<EndsBy> layers = fault.endsBy(SETTING);
+          assertThat(layers).allSatisfy(layer -> assertThat(layer.how()).isNotBlank());
+          if (fault.instant()) {
+            assertThat(layers).extracting(EndsBy::layer).contains(EndsBy.Layer.INSTANT);
+          } else {
+            assertThat(layers.stream().map(EndsBy::layer).distinct().count())
+                .isGreaterThanOrEqualTo(2);
+            assertThat(layers)
+                .as("a layer that needs nobody")
+                .anyMatch(
+                    layer -> layer.layer() != EndsBy.Layer.PLAN && layer.within().isPresent());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFaultThatLastsArmsItsFuseWithItsUndoFirst() {
+    return each(
+        Fault.class,
+        FAULTS.stream().filter(fault -> !fault.instant()).toList(),
+        Fault.class.getPermittedSubclasses().length - 1,
+        fault -> {
+          List<Step> steps = fault.plan(TARGET, SETTING);
+          List<Action> undone =
+              steps.stream().skip(1).map(step -> step.undo().orElseThrow().action()).toList();
+          assertThat(steps.getFirst().action())
+              .isInstanceOfSatisfying(
+                  Action.ArmFuse.class,
+                  fuse -> {
+                    assertThat(fuse.actions()).containsExactlyElementsOf(undone.reversed());
+                    assertThat(fuse.lease()).isEqualTo(SETTING.lease());
+                  });
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everySignalAsksAndSaysInWhichUnitsItIsBounded() {
+    return each(
+        Signal.class,
+        SIGNALS,
+        signal -> {
+          assertThat(signal.queries()).isNotEmpty();
+          assertThat(signal.window()).isGreaterThanOrEqualTo(Duration.ZERO);
+          assertThat(signal.units()).isNotEmpty().isSubsetOf(Unit.values());
+        });
+  }
+
+  @Test
+  void noWordMeansTwoThings() {
+    List<String> ofAGate =
+        Stream.concat(
+                Words.of(Signal.class).keySet().stream(), Words.of(Bound.class).keySet().stream())
+            .toList();
+
+    assertThat(ofAGate).doesNotHaveDuplicates();
+    assertThat(Words.of(Fault.class).keySet()).doesNotContain("name", "target", "for", "after");
+  }
+
+  private static <T> Stream<DynamicTest> each(Class<T> type, List<T> all, Consumer<T> promise) {
+    return each(type, all, type.getPermittedSubclasses().length, promise);
+  }
+
+  private static <T> Stream<DynamicTest> each(
+      Class<T> type, List<T> all, int kinds, Consumer<T> promise) {
+    DynamicTest complete =
+        dynamicTest(
+            "every " + type.getSimpleName() + " is among the samples",
+            () -> {
+              assertThat(all.stream().map(Object::getClass).distinct().count()).isEqualTo(kinds);
+              assertThat(Arrays.stream(type.getPermittedSubclasses())).isNotEmpty();
+            });
+    return Stream.concat(
+        Stream.of(complete),
+        all.stream()
+            .map(one -> dynamicTest(Words.wordOf(one) + ": " + one, () -> promise.accept(one))));
+  }
+
+  private static <T> void comesBack(Class<T> type, T word) {
+    String written = Codec.json().writerFor(type).writeValueAsString(word);
+
+    assertThat(written).startsWith("{\"" + Words.wordOf(word) + "\":");
+    assertThat(Codec.json().readValue(written, type)).as(written).isEqualTo(word);
+  }
+
+  /** The same plan is described alike in every run: nothing of this life of a process is in it. */
+  private static void speaks(String words) {
+    assertThat(words).isNotBlank().doesNotContain("4242").doesNotContain("777").doesNotContain("[");
+  }
+}
