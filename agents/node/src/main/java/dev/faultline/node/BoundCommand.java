@@ -30,6 +30,13 @@ record BoundCommand(Program setpriv, Program setsid, List<String> argv) {
    * @param path our own {@code PATH}, which is also that of the child unless it has another
    */
   static BoundCommand of(ChildSpec spec, String path) throws IOException {
+    for (String word : spec.argv()) {
+      if (!CommandLine.carries(word)) {
+        throw new ChildStartException(
+            Reason.FAILED,
+            "the locale of this process cannot express '" + word + "' (LC_ALL=C.UTF-8?)");
+      }
+    }
     String theirs = spec.environment().getOrDefault("PATH", path);
     String name = spec.argv().getFirst();
     Program program =

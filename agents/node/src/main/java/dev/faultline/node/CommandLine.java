@@ -10,7 +10,18 @@ import java.util.List;
 /** The command line of another process. */
 final class CommandLine {
 
+  /** In which this JVM turns arguments into bytes: ASCII in a C locale. */
+  private static final Charset ENCODING =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
   private CommandLine() {}
+
+  /**
+   * Whether this JVM can hand this word to a program; it would replace letters by '?' otherwise.
+   */
+  static boolean carries(String word) {
+    return ENCODING.newEncoder().canEncode(word);
+  }
 
   /** The words; empty for a zombie, a kernel thread, or a process in the middle of an exec. */
   static List<String> of(long pid) throws IOException {

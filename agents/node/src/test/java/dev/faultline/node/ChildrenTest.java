@@ -72,7 +72,7 @@ class ChildrenTest {
   void argumentsEnvironmentAndDirectoryArriveUntouched(@TempDir Path folder) throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    List<String> odd = List.of("a b", "'\"", "$(id)", "x\ny", "", "-n", "*", "ü", "\\");
+    List<String> odd = List.of("a b", "'\"", "$(id)", "x\ny", "", "-n", "*", "\\");
     List<String> argv =
         new ArrayList<>(List.of("sh", "-c", "printf '%s|' \"$PWD\" \"$ODD\" \"$@\"; echo e >&2"));
     argv.add("sh");
@@ -90,6 +90,21 @@ class ChildrenTest {
     assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(out).hasContent(folder + "|$(id) \n'|" + String.join("|", odd) + "|");
     assertThat(err).hasContent("e\n");
+  }
+
+  /** In a UTF-8 locale they arrive; in a C locale the JDK would silently hand over others. */
+  @Test
+  void lettersBeyondAsciiArriveOrAreRefused(@TempDir Path folder) throws Exception {
+    Path out = folder.resolve("out");
+    ChildSpec spec =
+        ChildSpec.of("printf", "ü€")
+            .withOutput(new ChildOutput.Append(out), new ChildOutput.Discard());
+    if (CommandLine.carries("ü€")) {
+      assertThat(children.start(spec).process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(out).hasContent("ü€");
+    } else {
+      assertRefused(Reason.FAILED, spec, "locale");
+    }
   }
 
   @Test

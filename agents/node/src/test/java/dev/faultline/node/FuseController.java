@@ -14,13 +14,15 @@ final class FuseController {
 
   public static void main(String[] arguments) throws Exception {
     ProcessIdentity victim = ProcessIdentity.parse(arguments[0]);
+    // The first signal takes longer than later ones; it must not outlast the lease.
+    SignalResult _ = victim.signal(PosixSignal.CONT);
     Lease lease = Lease.create(Path.of(arguments[1]));
     FuseOrder order =
         new FuseOrder(
             arguments[2],
             "freeze",
             lease.path(),
-            Duration.ofMillis(400),
+            Duration.ofMillis(1500),
             Duration.ofMillis(20),
             List.of(new FuseAction.Signal(victim, PosixSignal.CONT)));
     Armed fuse = FuseLauncher.likeThisProcess().start(order, Duration.ofSeconds(30));

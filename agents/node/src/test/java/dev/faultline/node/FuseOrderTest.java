@@ -23,7 +23,7 @@ class FuseOrderTest {
       new FuseOrder(
           "run-1",
           "freeze.db",
-          Path.of("/tmp/a lease\nü"),
+          Path.of("/tmp/a lease\n$(id)"),
           Duration.ofSeconds(3),
           Duration.ofMillis(100),
           List.of(

@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks again and again until something is so. */
-final class Await {
+public final class Await {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private Await() {}
 
   /** Fails when the condition does not hold within the bound; one that throws does not hold yet. */
-  static void until(String what, Callable<Boolean> condition) {
+  public static void until(String what, Callable<Boolean> condition) {
     long end = System.nanoTime() + BOUND.toNanos();
     String seen = "not so";
     while (System.nanoTime() < end) {

@@ -1,4 +1,4 @@
-/** Fake world, manual clock and contract tests, for us and for users. */
+/** A fake world in simulated time, for us and for users. */
 @NullMarked
 package dev.faultline.testkit;
 

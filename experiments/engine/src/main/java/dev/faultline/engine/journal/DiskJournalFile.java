@@ -1,12 +1,11 @@
 package dev.faultline.engine.journal;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * A journal in a file of mode 0600; room set aside is filled with zeros, which readers pass over.
@@ -15,59 +14,69 @@ final class DiskJournalFile implements JournalFile {
 
   private static final int PIECE = 64 * 1024;
 
-  private final FileChannel channel;
+  // A channel would be closed by an interrupt of the thread that records, and the journal be lost.
+  private final RandomAccessFile file;
   private long end;
   private long reserved;
 
-  private DiskJournalFile(FileChannel channel, long end) throws IOException {
-    this.channel = channel;
+  private DiskJournalFile(Path path, long end) throws IOException {
+    this.file = new RandomAccessFile(new File(path.toString()), "rw");
     this.end = end;
-    this.reserved = channel.size();
+    this.reserved = file.length();
   }
 
-  static DiskJournalFile create(Path file) throws IOException {
-    return new DiskJournalFile(
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-        0);
+  static DiskJournalFile create(Path path) throws IOException {
+    Files.createFile(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return new DiskJournalFile(path, 0);
   }
 
-  /** Opens a journal whose valid part ends here, to write on. */
-  static DiskJournalFile append(Path file, long end) throws IOException {
-    return new DiskJournalFile(FileChannel.open(file, StandardOpenOption.WRITE), end);
+  /** Opens a journal whose valid part ends here, to write on; what follows is blanked. */
+  static DiskJournalFile append(Path path, long end) throws IOException {
+    DiskJournalFile journal = new DiskJournalFile(path, end);
+    try {
+      journal.blank();
+      return journal;
+    } catch (IOException failed) {
+      journal.file.close();
+      throw failed;
+    }
+  }
+
+  private void blank() throws IOException {
+    for (long at = end; at < reserved; at += PIECE) {
+      put(new byte[(int) Math.min(PIECE, reserved - at)], at);
+    }
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
-    put(ByteBuffer.wrap(bytes), end);
+    put(bytes, end);
     end += bytes.length;
   }
 
-  private void put(ByteBuffer buffer, long position) throws IOException {
-    long at = position;
-    while (buffer.hasRemaining()) {
-      at += channel.write(buffer, at);
-    }
+  private void put(byte[] bytes, long position) throws IOException {
+    file.seek(position);
+    file.write(bytes);
   }
 
   @Override
   public void reserve(int bytes) throws IOException {
     while (reserved < end + bytes) {
-      put(ByteBuffer.allocate(PIECE), reserved);
+      put(new byte[PIECE], reserved);
       reserved += PIECE;
     }
   }
 
   @Override
   public void force() throws IOException {
-    channel.force(false);
+    file.getFD().sync();
   }
 
   @Override
   public void close() throws IOException {
-    channel.truncate(end);
-    channel.close();
+    try (RandomAccessFile closing = file) {
+      closing.setLength(end);
+    }
   }
 }

@@ -14,14 +14,38 @@ import java.util.Set;
 /** An operating-system lock on a file: gone with the process that holds it, however it dies. */
 public final class FileGuard implements Closeable {
 
+  private final Path file;
   private final FileChannel channel;
+  private final Set<Path> held;
 
-  private FileGuard(FileChannel channel) {
+  private FileGuard(Path file, FileChannel channel, Set<Path> held) {
+    this.file = file;
     this.channel = channel;
+    this.held = held;
   }
 
-  /** Takes the lock, or says that another process (or another run in this one) holds it. */
-  static Optional<FileGuard> tryTake(Path file) throws IOException {
+  /**
+   * Takes the lock, or says that another process (or another run in this one) holds it.
+   *
+   * @param held the files that this process holds already: to open and close one of them again
+   *     would give its lock away
+   */
+  static Optional<FileGuard> tryTake(Path file, Set<Path> held) throws IOException {
+    if (!held.add(file)) {
+      return Optional.empty();
+    }
+    Optional<FileGuard> taken = Optional.empty();
+    try {
+      taken = take(file, held);
+      return taken;
+    } finally {
+      if (taken.isEmpty()) {
+        held.remove(file);
+      }
+    }
+  }
+
+  private static Optional<FileGuard> take(Path file, Set<Path> held) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file,
@@ -30,9 +54,9 @@ public final class FileGuard implements Closeable {
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return Optional.of(new FileGuard(channel));
+        return Optional.of(new FileGuard(file, channel, held));
       }
-    } catch (OverlappingFileLockException held) {
+    } catch (OverlappingFileLockException elsewhere) {
       channel.close();
       return Optional.empty();
     }
@@ -44,5 +68,6 @@ public final class FileGuard implements Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
+    held.remove(file);
   }
 }

@@ -25,12 +25,16 @@ public record JournalContent(List<Entry> entries, long validBytes, boolean whole
   }
 
   /**
-   * Reads a journal.
+   * Reads a journal. A torn line has no end and is the last one; a line that ends and cannot be
+   * read was altered, or written by a newer Faultline.
    *
    * @throws IOException when the file cannot be read at all
    */
   public static JournalContent read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    return of(Files.readAllBytes(file));
+  }
+
+  static JournalContent of(byte[] bytes) {
     List<Entry> entries = new ArrayList<>();
     int start = 0;
     while (start < bytes.length && bytes[start] != 0) {
@@ -41,12 +45,12 @@ public record JournalContent(List<Entry> entries, long validBytes, boolean whole
               : JournalLine.read(new String(bytes, start, end - start, StandardCharsets.UTF_8))
                   .filter(read -> read.number() == entries.size());
       if (entry.isEmpty()) {
-        return new JournalContent(entries, start, nothingFollows(bytes, end));
+        return new JournalContent(entries, start, end == bytes.length);
       }
       entries.add(entry.get());
       start = end + 1;
     }
-    return new JournalContent(entries, start, nothingFollows(bytes, start));
+    return new JournalContent(entries, start, onlyZeros(bytes, start));
   }
 
   private static int lineEnd(byte[] bytes, int start) {
@@ -57,10 +61,9 @@ public record JournalContent(List<Entry> entries, long validBytes, boolean whole
     return end;
   }
 
-  // A torn line can only be the last one: whole lines after it mean that something else went wrong.
-  private static boolean nothingFollows(byte[] bytes, int from) {
+  private static boolean onlyZeros(byte[] bytes, int from) {
     for (int i = from; i < bytes.length; i++) {
-      if (bytes[i] != 0 && bytes[i] != '\n') {
+      if (bytes[i] != 0) {
         return false;
       }
     }

@@ -18,14 +18,19 @@ public record RunFolder(String id, Path path) {
     return path.resolve("journal.jsonl");
   }
 
+  /** What a journal that could not be trusted said before it was gone on with. */
+  Path damaged() {
+    return path.resolve("journal.damaged");
+  }
+
+  /** Whether the journal could not be trusted at some time, so that it may not name everything. */
+  public boolean wasDamaged() {
+    return Files.exists(damaged());
+  }
+
   /** Held by whoever runs or undoes the run. */
   Path lock() {
     return path.resolve("lock");
-  }
-
-  /** Starts the journal. */
-  public Journal create() throws IOException {
-    return new Journal(DiskJournalFile.create(journal()));
   }
 
   /** Reads what there is of the journal; a run that died before its first entry has none. */
@@ -33,10 +38,5 @@ public record RunFolder(String id, Path path) {
     return Files.exists(journal())
         ? JournalContent.read(journal())
         : new JournalContent(List.of(), 0, true);
-  }
-
-  /** Goes on with the journal where its valid part ends. */
-  public Journal append(JournalContent content) throws IOException {
-    return new Journal(DiskJournalFile.append(journal(), content.validBytes()));
   }
 }

@@ -1,8 +1,12 @@
 package dev.faultline.engine.journal;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,6 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The folder of all runs of a user, and the locks between them. Folders are of mode 0700. */
@@ -18,11 +25,24 @@ public final class RunStore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final int LONGEST = 40;
+
   private final Path root;
+  private final UnaryOperator<JournalFile> medium;
+  private final Set<Path> held = ConcurrentHashMap.newKeySet();
 
   /** A store below this folder, which is made when it is first needed. */
   public RunStore(Path root) {
+    this(root, UnaryOperator.identity());
+  }
+
+  /** A store whose journals go through a medium of the caller's. */
+  public RunStore(Path root, UnaryOperator<JournalFile> medium) {
     this.root = root;
+    this.medium = medium;
   }
 
   /**
@@ -31,14 +51,53 @@ public final class RunStore {
    * @throws IOException when there is no permission or no room
    */
   public RunFolder create(String experiment, Instant now) throws IOException {
-    String stem = STAMP.format(now) + "-" + experiment;
+    // The id is also the mark of the run's fuses, which has room for 64 letters.
+    String name = experiment.length() > LONGEST ? experiment.substring(0, LONGEST) : experiment;
+    String stem = STAMP.format(now) + "-" + name;
     for (int twin = 0; ; twin++) {
       String id = twin == 0 ? stem : stem + "-" + (twin + 1);
-      Path folder = runs().resolve(id);
-      if (!Files.exists(folder)) {
-        return new RunFolder(id, make(folder));
+      Path folder = make(runs()).resolve(id);
+      if (claim(folder)) {
+        return new RunFolder(id, folder);
       }
     }
+  }
+
+  /** A folder that is never made, for a plan: whoever wants to clean up there finds nothing. */
+  public RunFolder noRun() {
+    return new RunFolder("plan", root.resolve("no-run"));
+  }
+
+  private static boolean claim(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, PRIVATE);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    }
+  }
+
+  /** Starts the journal of a run. */
+  public Journal startJournal(RunFolder run) throws IOException {
+    return new Journal(medium.apply(DiskJournalFile.create(run.journal())));
+  }
+
+  /**
+   * Goes on with the journal of a run where its valid part ends; of a damaged one, a copy is kept.
+   */
+  public Journal resumeJournal(RunFolder run, JournalContent content) throws IOException {
+    if (!content.whole()) {
+      keepDamaged(run);
+    }
+    return new Journal(medium.apply(DiskJournalFile.append(run.journal(), content.validBytes())));
+  }
+
+  private static void keepDamaged(RunFolder run) throws IOException {
+    Path copy = run.damaged();
+    for (int twin = 2; Files.exists(copy); twin++) {
+      copy = run.path().resolve("journal.damaged-" + twin);
+    }
+    Files.copy(run.journal(), copy, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   /** Every run, oldest first. */
@@ -67,12 +126,12 @@ public final class RunStore {
 
   /** Takes the lock of a run: whoever has it may write its journal and undo its faults. */
   public Optional<FileGuard> lock(RunFolder run) throws IOException {
-    return FileGuard.tryTake(run.lock());
+    return FileGuard.tryTake(run.lock(), held);
   }
 
   /** Takes the lock of an environment: two runs in one environment would blame each other. */
   public Optional<FileGuard> lockEnvironment(String environment) throws IOException {
-    return FileGuard.tryTake(make(root.resolve("locks")).resolve(environment + ".lock"));
+    return FileGuard.tryTake(make(root.resolve("locks")).resolve(environment + ".lock"), held);
   }
 
   private Path runs() {
@@ -80,7 +139,6 @@ public final class RunStore {
   }
 
   private static Path make(Path folder) throws IOException {
-    return Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return Files.createDirectories(folder, PRIVATE);
   }
 }

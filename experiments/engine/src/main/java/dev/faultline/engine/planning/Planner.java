@@ -84,14 +84,7 @@ public final class Planner {
   private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
     for (Instance instance : instances(step, seed)) {
-      try {
-        targets.add(
-            new PlannedTarget(
-                instance.name(), instance.owner(), step.fault().plan(instance, setting)));
-      } catch (FaultRefused refused) {
-        throw new Unplannable(
-            Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
-      }
+      targets.add(target(step, setting, instance));
     }
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
@@ -107,12 +100,68 @@ public final class Planner {
         step.fault().endsBy(setting));
   }
 
+  private static PlannedTarget target(FaultStep step, Fault.Setting setting, Instance instance)
+      throws Unplannable {
+    try {
+      return new PlannedTarget(
+          instance.name(), instance.owner(), step.fault().plan(instance, setting));
+    } catch (FaultRefused refused) {
+      throw new Unplannable(
+          Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
+    }
+  }
+
+  /**
+   * The targets of a planned fault with their steps as they are now: a target may have been
+   * replaced since, by a new thing of the same name.
+   *
+   * @throws Unplannable when one of them is no longer there or can no longer be disturbed
+   */
+  public List<PlannedTarget> targetsNow(LoadedExperiment experiment, PlannedFault fault)
+      throws Unplannable {
+    ExperimentSpec spec = experiment.spec();
+    FaultStep step =
+        spec.faults().stream()
+            .filter(one -> one.title().equals(fault.name()))
+            .findFirst()
+            .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
+    List<Instance> found = step.target().isEmpty() ? List.of(new Instance.Here()) : found(step);
+    List<PlannedTarget> now = new ArrayList<>();
+    for (PlannedTarget planned : fault.targets()) {
+      Instance instance =
+          found.stream()
+              .filter(one -> one.name().equals(planned.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new Unplannable(
+                          Outcome.NOT_READY, "target %s is gone".formatted(planned.name())));
+      if (instance instanceof Instance.ProcessInstance process && process.process().isEmpty()) {
+        throw new Unplannable(
+            Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
+      }
+      now.add(target(step, setting(step, spec), instance));
+    }
+    return now;
+  }
+
   /** The things that a fault of the experiment would disturb at this moment. */
   private List<Instance> instances(FaultStep step, long seed) throws Unplannable {
     if (step.target().isEmpty()) {
       return List.of(new Instance.Here());
     }
-    Target target = step.target().get();
+    List<Instance> chosen = step.target().get().choose(found(step), seed);
+    if (chosen.isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: %s stands for nothing that runs"
+              .formatted(step.title(), step.target().get().words()));
+    }
+    return chosen;
+  }
+
+  private List<Instance> found(FaultStep step) throws Unplannable {
+    Target target = step.target().orElseThrow();
     Facts facts = world.facts(target);
     if (!facts.missing().isEmpty()) {
       throw new Unplannable(
@@ -123,13 +172,7 @@ public final class Planner {
                   Words.unknown(
                       "target", facts.missing().getFirst(), new TreeSet<>(facts.known()))));
     }
-    List<Instance> chosen = target.choose(facts.instances(), seed);
-    if (chosen.isEmpty()) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: %s stands for nothing that runs".formatted(step.title(), target.words()));
-    }
-    return chosen;
+    return facts.instances();
   }
 
   private static Duration interval(EnvironmentSpec environment) {

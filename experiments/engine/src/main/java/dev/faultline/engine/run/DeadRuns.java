@@ -4,19 +4,24 @@ import dev.faultline.engine.journal.FileGuard;
 import dev.faultline.engine.journal.Journal;
 import dev.faultline.engine.journal.JournalContent;
 import dev.faultline.engine.journal.RunFolder;
-import dev.faultline.engine.journal.RunStore;
+import dev.faultline.engine.run.Stepper.Applied;
+import dev.faultline.judge.Outcome;
 import dev.faultline.judge.Verdict;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Sink;
+import dev.faultline.model.event.StepRef;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.fault.Step;
 import dev.faultline.model.summary.RunSummary;
-import dev.faultline.model.summary.StepSummary;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,28 +29,33 @@ import java.util.Optional;
 /** Runs whose process died: their journal says what is open, and the world carries their marks. */
 final class DeadRuns {
 
-  private final RunStore store;
-  private final Habitats habitats;
-  private final Clock clock;
+  private static final Duration FIRES_WITHIN = Duration.ofSeconds(10);
+
+  private final Means means;
   private final Sink sink;
 
-  DeadRuns(RunStore store, Habitats habitats, Clock clock, Sink sink) {
-    this.store = store;
-    this.habitats = habitats;
-    this.clock = clock;
+  DeadRuns(Means means, Sink sink) {
+    this.means = means;
     this.sink = sink;
   }
 
   /** Finishes those of the runs that died; the others are left alone. */
   List<Result> finish(List<RunFolder> runs) throws IOException {
     List<Result> finished = new ArrayList<>();
+    List<IOException> unreadable = new ArrayList<>();
     for (RunFolder run : runs) {
-      Optional<FileGuard> lock = store.lock(run);
+      Optional<FileGuard> lock = means.store().lock(run);
       if (lock.isPresent()) {
         try (FileGuard _ = lock.get()) {
           finish(run).ifPresent(finished::add);
+        } catch (IOException trouble) {
+          unreadable.add(trouble);
         }
       }
+    }
+    // One journal that cannot be read keeps no other run from being undone.
+    if (!unreadable.isEmpty()) {
+      throw unreadable.getFirst();
     }
     return finished;
   }
@@ -56,39 +66,84 @@ final class DeadRuns {
         !content.entries().isEmpty()
             && content.entries().getFirst().event() instanceof Event.RunStarted;
     if (!started) {
+      refuseUnreadable(run, content);
       return Optional.empty();
     }
     RunSummary before = RunSummary.of(content.entries());
-    if (before.verdict().isPresent() && before.open().isEmpty() && content.whole()) {
+    boolean proven =
+        before.verdict().map(end -> end.outcome() != Outcome.UNDO_NOT_PROVEN).orElse(false);
+    if (proven && before.open().isEmpty() && content.whole()) {
       return Optional.empty();
     }
-    try (Journal journal = run.append(content)) {
-      Recorder events = new Recorder(journal, clock, sink, content.entries());
-      events.record(
-          new Event.Stopping(
-              StopReason.FOUND_DEAD, Optional.empty(), "Faultline died during this run"));
-      Event.RunStarted start = before.start();
-      try (Habitat habitat =
-          habitats.open(start.environment(), run, Path.of(start.base()), _ -> {})) {
-        undo(before, habitat, events, content.whole());
-      }
-      Verdict verdict = Verdicts.of(RunSummary.of(events.entries()));
+    Journal journal = means.store().resumeJournal(run, content);
+    try (Recorder events = new Recorder(journal, means.clock(), sink, content.entries())) {
+      events.stop(
+          StopReason.FOUND_DEAD,
+          before.verdict().isPresent()
+              ? "an earlier undo of this run was not proven"
+              : "Faultline died during this run");
+      List<Verdict.Reason> unknown = undo(run, before.start(), events);
+      Verdict verdict = Verdicts.of(RunSummary.of(events.entries()), unknown);
       events.record(new Event.Concluded(verdict));
       return Optional.of(new Result(run, RunSummary.of(events.entries()), verdict));
     }
   }
 
-  private void undo(RunSummary run, Habitat habitat, Recorder events, boolean whole) {
-    Stepper stepper = new Stepper(habitat, clock, events);
-    try {
-      for (StepSummary step : run.open().reversed()) {
-        stepper.undo(step.ref(), step.step());
-      }
+  private static void refuseUnreadable(RunFolder run, JournalContent content) throws IOException {
+    if (!content.whole()) {
+      throw new IOException(
+          ("%s cannot be read from its first line on, so what that run left in force is not known;"
+                  + " its fuses withdraw it by themselves; move the file away when nothing is left")
+              .formatted(run.journal()));
+    }
+  }
+
+  private List<Verdict.Reason> undo(RunFolder run, Event.RunStarted start, Recorder events) {
+    boolean whole = !run.wasDamaged();
+    try (Habitat habitat =
+        means.habitats().open(start.environment(), run, Path.of(start.base()), _ -> {})) {
+      Stepper stepper = new Stepper(habitat, means.clock(), events);
+      boolean _ = stepper.undo(Open.of(events.entries()));
+      return whole ? List.of() : undoMarked(habitat, stepper, events);
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
+      return List.of();
+    } catch (RuntimeException bug) {
+      events.internalError(bug);
+      return whole ? List.of() : List.of(unknown("internal error: " + bug));
     }
-    if (!whole && habitat.ask(new Query.Marks()) instanceof Answer.Marked marked) {
-      marked.fuses().forEach(fuse -> habitat.apply(new Action.FireFuse(fuse)));
-    }
+  }
+
+  /** A journal that is not whole may not name everything: what is left is read from the world. */
+  private static List<Verdict.Reason> undoMarked(Habitat habitat, Stepper stepper, Recorder events)
+      throws InterruptedException {
+    return switch (habitat.ask(new Query.Marks())) {
+      case Answer.Marked marked -> {
+        boolean _ = stepper.undo(marked.fuses().stream().map(fuse -> found(fuse, events)).toList());
+        yield List.of();
+      }
+      case Answer.Unanswered none ->
+          List.of(unknown("%s: %s".formatted(none.reason().words(), none.detail())));
+      default -> List.of(unknown("the world did not say what carries its mark"));
+    };
+  }
+
+  private static Verdict.Reason unknown(String why) {
+    return new Verdict.Reason(
+        Outcome.UNDO_NOT_PROVEN,
+        "journal",
+        "the journal is damaged, and what else of this run is in force is not known: " + why);
+  }
+
+  /** A fuse that watches still is as good as an intent: firing it takes back what it guards. */
+  private static Applied found(String fuse, Recorder events) {
+    Action fire = new Action.FireFuse(fuse);
+    Proof gone =
+        new Proof(new Query.FuseStatus(fuse), new Expectation.FuseArmed(false), FIRES_WITHIN);
+    Step step =
+        new Step(fire, Optional.empty(), Optional.of(new Step.Undo(fire, Optional.of(gone))));
+    StepRef ref = new StepRef("marked", 0, fuse, 0);
+    events.record(new Event.StepIntended(ref, step));
+    return new Applied(ref, step);
   }
 }

@@ -11,8 +11,10 @@ import dev.faultline.model.event.Sink;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Habitat;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
-  private final RunStore store;
-  private final Habitats habitats;
-  private final Clock clock;
-  private final String host;
-  private final String version;
+  private static final int LOCK_TRIES = 100;
+  private static final Duration LOCK_AGAIN = Duration.ofMillis(20);
+
+  private final Means means;
   private volatile @Nullable RunSession session;
+  private volatile @Nullable String halted;
 
   /**
    * An engine.
@@ -35,11 +37,13 @@ public final class Engine {
    * @param version the version of Faultline, for reports
    */
   public Engine(RunStore store, Habitats habitats, Clock clock, String host, String version) {
-    this.store = store;
-    this.habitats = habitats;
-    this.clock = clock;
-    this.host = host;
-    this.version = version;
+    this(
+        new Means(
+            store, habitats, clock, Executors::newVirtualThreadPerTaskExecutor, host, version));
+  }
+
+  Engine(Means means) {
+    this.means = means;
   }
 
   /**
@@ -48,15 +52,17 @@ public final class Engine {
    * @throws Unplannable when no plan can be made
    */
   public Plan plan(LoadedExperiment experiment, long seed) throws Unplannable {
-    RunFolder nowhere = new RunFolder("plan", experiment.base());
     try (Habitat habitat =
-        habitats.open(experiment.environment(), nowhere, experiment.base(), _ -> {})) {
+        means
+            .habitats()
+            .open(experiment.environment(), means.store().noRun(), experiment.base(), _ -> {})) {
       return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun());
     }
   }
 
   /**
-   * Runs an experiment to its verdict. What dead runs left is undone first.
+   * Runs an experiment to its verdict. What dead runs left is undone first. A halt counts from here
+   * on.
    *
    * @param sink hears every event as it happens
    * @throws Unplannable when another run holds the environment, or a dead run's undo is not proven
@@ -64,8 +70,9 @@ public final class Engine {
    */
   public Result run(LoadedExperiment experiment, Options options, Sink sink)
       throws Unplannable, IOException {
+    halted = null;
     finishDeadRuns(sink);
-    Optional<FileGuard> environment = store.lockEnvironment(experiment.environmentName());
+    Optional<FileGuard> environment = means.store().lockEnvironment(experiment.environmentName());
     if (environment.isEmpty()) {
       throw new Unplannable(
           Outcome.NOT_READY,
@@ -73,16 +80,41 @@ public final class Engine {
               .formatted(experiment.environmentName()));
     }
     try (FileGuard _ = environment.get()) {
-      RunFolder folder = store.create(experiment.name(), clock.now());
-      try (FileGuard _ = store.lock(folder).orElseThrow()) {
-        RunSession running =
-            new RunSession(experiment, options, folder, habitats, clock, host, version);
-        session = running;
-        return running.go(sink);
-      } finally {
-        session = null;
+      RunFolder folder = means.store().create(experiment.name(), means.clock().now());
+      try (FileGuard _ = lock(folder)) {
+        return go(new RunSession(experiment, options, folder, means), sink);
       }
     }
+  }
+
+  private Result go(RunSession running, Sink sink) throws IOException {
+    session = running;
+    try {
+      String early = halted;
+      if (early != null) {
+        running.halt(early);
+      }
+      return running.go(sink);
+    } finally {
+      session = null;
+    }
+  }
+
+  /** Nobody else wants the lock of a new run for longer than it takes to see that it is new. */
+  private FileGuard lock(RunFolder folder) throws IOException {
+    for (int tries = 0; tries < LOCK_TRIES; tries++) {
+      Optional<FileGuard> lock = means.store().lock(folder);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      try {
+        means.clock().sleep(LOCK_AGAIN);
+      } catch (InterruptedException cut) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the run began", cut);
+      }
+    }
+    throw new IOException("another process holds the lock of the new run " + folder.path());
   }
 
   private void finishDeadRuns(Sink sink) throws Unplannable, IOException {
@@ -102,12 +134,13 @@ public final class Engine {
    * @throws IOException when the folder of runs cannot be read
    */
   public List<Result> undo(Optional<RunFolder> only, Sink sink) throws IOException {
-    DeadRuns dead = new DeadRuns(store, habitats, clock, sink);
-    return only.isPresent() ? dead.finish(List.of(only.get())) : dead.finish(store.all());
+    DeadRuns dead = new DeadRuns(means, sink);
+    return only.isPresent() ? dead.finish(List.of(only.get())) : dead.finish(means.store().all());
   }
 
   /** Stops the run that is on, if any: its faults are withdrawn and it ends as halted. */
   public void halt(String words) {
+    halted = words;
     RunSession running = session;
     if (running != null) {
       running.halt(words);
@@ -116,6 +149,6 @@ public final class Engine {
 
   /** Where the journals are. */
   public RunStore store() {
-    return store;
+    return means.store();
   }
 }

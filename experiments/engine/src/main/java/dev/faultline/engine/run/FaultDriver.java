@@ -1,5 +1,7 @@
 package dev.faultline.engine.run;
 
+import dev.faultline.engine.run.Recorder.Kept;
+import dev.faultline.engine.run.Stepper.Applied;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.StepRef;
@@ -13,12 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one occurrence of a fault into force and withdraws it. The two may come from different
- * threads; the withdrawal waits for the beginning to have ended.
+ * Puts one occurrence of a fault into force and withdraws it. Either may be asked for from any
+ * thread; the withdrawal never overtakes the beginning: it cuts it short, and the thread that began
+ * withdraws.
  */
 final class FaultDriver {
-
-  private record Applied(StepRef ref, Step step) {}
 
   private final PlannedFault fault;
   private final int occurrence;
@@ -26,7 +27,10 @@ final class FaultDriver {
   private final Recorder recorder;
   private final boolean control;
   private final List<Applied> applied = new ArrayList<>();
-  private volatile @Nullable Thread beginner;
+  private @Nullable Thread beginner;
+  private boolean begun;
+  private boolean endWanted;
+  private volatile boolean ended;
 
   FaultDriver(
       PlannedFault fault, int occurrence, Stepper stepper, Recorder recorder, boolean control) {
@@ -39,15 +43,35 @@ final class FaultDriver {
 
   /** Applies every step at every target, as the targets stand now. */
   void begin(List<PlannedTarget> targets) throws InterruptedException {
-    beginner = Thread.currentThread();
+    if (!enter()) {
+      return;
+    }
     try {
-      beginAlone(targets);
+      putInForce(targets);
     } finally {
-      beginner = null;
+      if (leave()) {
+        withdraw();
+      }
     }
   }
 
-  private synchronized void beginAlone(List<PlannedTarget> targets) throws InterruptedException {
+  private synchronized boolean enter() {
+    if (endWanted) {
+      return false;
+    }
+    beginner = Thread.currentThread();
+    begun = true;
+    return true;
+  }
+
+  /** Whether the end was asked for meanwhile; an interrupt that said so has done its work. */
+  private synchronized boolean leave() {
+    beginner = null;
+    boolean _ = endWanted && Thread.interrupted();
+    return endWanted;
+  }
+
+  private void putInForce(List<PlannedTarget> targets) throws InterruptedException {
     Evidence evidence =
         control ? new Evidence(true, "left out: this is a control run") : apply(targets);
     if (evidence.proven() || !applied.isEmpty()) {
@@ -61,7 +85,7 @@ final class FaultDriver {
   private void stop(String words) {
     recorder.recordIf(
         state -> state.orElseThrow().stop().isEmpty(),
-        _ -> new Event.Stopping(StopReason.FAULT_FAILED, Optional.empty(), words));
+        (_, _) -> new Event.Stopping(StopReason.FAULT_FAILED, Optional.empty(), words));
   }
 
   private Evidence apply(List<PlannedTarget> targets) throws InterruptedException {
@@ -69,14 +93,21 @@ final class FaultDriver {
       for (int i = 0; i < target.steps().size(); i++) {
         StepRef ref = new StepRef(fault.name(), occurrence, target.name(), i);
         Step step = target.steps().get(i);
-        if (!stepper.intend(ref, step)) {
+        Kept intent = stepper.intend(ref, step);
+        if (intent != Kept.NOT) {
+          applied.add(new Applied(ref, step));
+        }
+        if (intent != Kept.SAFELY) {
           return new Evidence(false, "the run was stopping");
         }
-        applied.add(new Applied(ref, step));
         Evidence evidence = stepper.apply(ref, step);
         if (!evidence.proven()) {
           return evidence;
         }
+      }
+      Evidence guarded = stepper.stillShown(target.steps());
+      if (!guarded.proven()) {
+        return guarded;
       }
     }
     return new Evidence(true, "%d of %d targets".formatted(targets.size(), targets.size()));
@@ -87,24 +118,40 @@ final class FaultDriver {
     stop("fault %s could not begin: %s".formatted(fault.name(), why));
   }
 
-  /** Takes back whatever was applied, the last first; a beginning under way is cut short. */
+  /**
+   * Takes back whatever was applied, the last first. A beginning under way is cut short; then this
+   * returns at once, and {@link #ended} tells when it is done.
+   */
   void end() throws InterruptedException {
-    Thread cut = beginner;
-    if (cut != null) {
-      cut.interrupt();
+    if (!cutShort()) {
+      withdraw();
     }
-    endAlone();
   }
 
-  private synchronized void endAlone() throws InterruptedException {
-    boolean proven = true;
-    for (Applied step : applied.reversed()) {
-      proven &= stepper.undo(step.ref(), step.step());
+  private synchronized boolean cutShort() {
+    boolean first = !endWanted;
+    endWanted = true;
+    if (beginner != null) {
+      beginner.interrupt();
     }
+    return beginner != null || !first || !begun;
+  }
+
+  private void withdraw() throws InterruptedException {
+    boolean proven = stepper.undo(applied);
     recorder.record(
         new Event.FaultEnded(
             fault.name(),
             occurrence,
             new Evidence(proven, proven ? "nothing is in force" : "its end was not shown")));
+    ended = true;
+    if (!proven) {
+      stop("the end of fault %s was not shown".formatted(fault.name()));
+    }
+  }
+
+  /** Whether nothing of it is under way any more. */
+  synchronized boolean ended() {
+    return ended || !begun;
   }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +18,37 @@ import org.jspecify.annotations.Nullable;
  * The one place where something comes to have happened: numbered, journaled, folded into the state,
  * told to whoever listens. Thread-safe.
  *
- * <p>When the journal fails, the run leaves its timeline at once; what happens after that is still
- * folded and told, and journaled as far as the disk lets it.
+ * <p>When the journal fails, the run leaves its timeline at once; samples are dropped from then on,
+ * so that numbers have no gaps, and changes are still folded and told, and journaled as far as the
+ * disk lets them. Nothing happens after the conclusion.
  */
-final class Recorder {
+final class Recorder implements AutoCloseable {
+
+  /** What became of an event. */
+  enum Kept {
+    /** It was not to happen. */
+    NOT,
+    /** It happened, and may not outlive this process. */
+    UNSAFELY,
+    /** It happened, and is on disk if it changes state. */
+    SAFELY
+  }
 
   private final Journal journal;
   private final Clock clock;
   private final Duration start;
   private final Sink sink;
   private final List<Entry> entries = new ArrayList<>();
-  private long number;
   private @Nullable RunState state;
   private boolean journalLost;
+  private boolean sinkLost;
+  private boolean concluded;
 
   Recorder(Journal journal, Clock clock, Sink sink, List<Entry> before) {
     this.journal = journal;
     this.clock = clock;
     this.sink = sink;
     this.entries.addAll(before);
-    this.number = before.size();
     Duration elapsed = before.isEmpty() ? Duration.ZERO : before.getLast().elapsed();
     this.start = clock.ticks().minus(elapsed);
   }
@@ -69,35 +80,70 @@ final class Recorder {
 
   /** Records what happened. */
   void record(Event event) {
-    recordIf(_ -> true, _ -> event);
+    recordIf(_ -> true, (_, _) -> event);
   }
 
-  /** Records an event that depends on the state, if the state allows it; says whether it did. */
-  synchronized boolean recordIf(
-      Predicate<Optional<RunState>> allowed, Function<Optional<RunState>, Event> event) {
+  /** Leaves the timeline. */
+  void stop(StopReason reason, String words) {
+    record(new Event.Stopping(reason, Optional.empty(), words));
+  }
+
+  /** Leaves the timeline because of a fault of our own; the first one is told, not its echoes. */
+  synchronized void internalError(Throwable bug) {
+    boolean echo =
+        entries.stream()
+            .anyMatch(
+                entry ->
+                    entry.event() instanceof Event.Stopping stopping
+                        && stopping.reason() == StopReason.INTERNAL_ERROR);
+    if (!echo) {
+      stop(StopReason.INTERNAL_ERROR, "internal error: " + bug);
+    }
+  }
+
+  /** Records an event that depends on state and time, if the state allows it. */
+  synchronized Kept recordIf(
+      Predicate<Optional<RunState>> allowed,
+      BiFunction<Optional<RunState>, Duration, Event> event) {
     Optional<RunState> at = Optional.ofNullable(state);
-    if (!allowed.test(at)) {
-      return false;
+    if (concluded || !allowed.test(at)) {
+      return Kept.NOT;
     }
-    take(event.apply(at));
-    return true;
+    Duration now = elapsed();
+    return take(event.apply(at, now), now);
   }
 
-  private void take(Event event) {
-    Entry entry = new Entry(number++, clock.now(), elapsed(), event);
-    entries.add(entry);
-    boolean failed = !journaled(entry);
-    if (state != null) {
-      state = state.on(entry);
+  private Kept take(Event event, Duration now) {
+    Entry entry = new Entry(entries.size(), clock.now(), now, event);
+    boolean safe = journaled(entry);
+    boolean counts = safe || event.changesState();
+    if (counts) {
+      entries.add(entry);
+      if (state != null) {
+        state = state.on(entry);
+      }
+      tell(entry);
     }
-    sink.accept(entry);
-    if (failed && !journalLost) {
+    concluded |= event instanceof Event.Concluded;
+    if (!safe && !journalLost) {
       journalLost = true;
       take(
           new Event.Stopping(
               StopReason.JOURNAL_LOST,
               Optional.empty(),
-              "the journal can no longer be written; is its disk full?"));
+              "the journal can no longer be written; is its disk full?"),
+          now);
+    }
+    return !counts ? Kept.NOT : safe ? Kept.SAFELY : Kept.UNSAFELY;
+  }
+
+  /** All that counts is on disk by now: a journal that cannot be closed costs room, not truth. */
+  @Override
+  public synchronized void close() {
+    try {
+      journal.close();
+    } catch (IOException unclosed) {
+      journalLost = true;
     }
   }
 
@@ -107,6 +153,21 @@ final class Recorder {
       return true;
     } catch (IOException unsafe) {
       return false;
+    }
+  }
+
+  /**
+   * Whoever listens must not throw; if it does, it is told no more, and the run goes on to undo.
+   */
+  private void tell(Entry entry) {
+    if (sinkLost) {
+      return;
+    }
+    try {
+      sink.accept(entry);
+    } catch (RuntimeException bug) {
+      sinkLost = true;
+      internalError(bug);
     }
   }
 }

@@ -14,8 +14,8 @@ import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.World;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,9 @@ import java.util.concurrent.ExecutorService;
 final class Run {
 
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration RETURN = Duration.ofSeconds(10);
   private static final Duration RENEWAL = Duration.ofSeconds(1);
+  private static final Duration WITHDRAWAL = Duration.ofSeconds(60);
 
   private final LoadedExperiment experiment;
   private final Plan plan;
@@ -37,10 +39,12 @@ final class Run {
   private final Watch watch;
   private final Stepper stepper;
   private final boolean control;
-  private final Map<String, FaultDriver> drivers = new HashMap<>();
+  private final Planner planner;
+  private final Map<String, FaultDriver> drivers = new LinkedHashMap<>();
   private final Set<String> ending = new HashSet<>();
   private Duration nextLook = Duration.ZERO;
   private Duration nextRenewal = Duration.ZERO;
+  private Duration lastRenewal = Duration.ZERO;
 
   Run(
       LoadedExperiment experiment,
@@ -57,38 +61,107 @@ final class Run {
     this.recorder = recorder;
     this.workers = workers;
     this.control = control;
+    this.planner = new Planner(world);
     this.stepper = new Stepper(world, clock, recorder);
-    this.watch = new Watch(world, recorder, workers, experiment.spec().gates(), load().isPresent());
+    this.watch =
+        new Watch(
+            world,
+            recorder,
+            workers,
+            experiment.spec().gates(),
+            load().isPresent(),
+            experiment.environment().prometheus());
   }
 
   private Optional<Load> load() {
     return experiment.spec().load().or(() -> experiment.environment().load());
   }
 
-  /** Goes through the timeline to its end, whatever that is. */
-  void go() throws InterruptedException {
+  /** Goes through the timeline to its end, whatever that is; nothing is under way afterwards. */
+  void go() {
     load().ifPresent(this::startLoad);
-    while (recorder.state().phase() != Phase.CLOSED) {
-      Duration now = recorder.elapsed();
-      if (now.compareTo(nextRenewal) >= 0) {
-        world.apply(new Action.RenewLease());
-        nextRenewal = now.plus(RENEWAL);
+    try {
+      while (recorder.state().phase() != Phase.CLOSED) {
+        Duration now = recorder.elapsed();
+        renew(now);
+        if (now.compareTo(nextLook) >= 0 && recorder.state().phase() != Phase.PREPARE) {
+          watch.look(now);
+          nextLook = now.plus(plan.times().interval());
+        }
+        Timeline.due(recorder.state(), now).forEach(this::perform);
+        pause();
       }
-      if (now.compareTo(nextLook) >= 0 && recorder.state().phase() != Phase.PREPARE) {
-        watch.look();
-        nextLook = now.plus(plan.times().interval());
-      }
-      Timeline.due(recorder.state(), now).forEach(this::perform);
-      clock.sleep(TICK);
+    } catch (RuntimeException | Error bug) {
+      recorder.internalError(bug);
+      throw bug;
+    } finally {
+      withdraw();
+      load().ifPresent(_ -> attempt(new Action.StopLoad()));
     }
-    load().ifPresent(_ -> world.apply(new Action.StopLoad()));
+  }
+
+  private void pause() {
+    try {
+      clock.sleep(TICK);
+    } catch (InterruptedException halted) {
+      recorder.stop(StopReason.HALTED, "interrupted");
+    }
+  }
+
+  /**
+   * Renews the lease, unless a fault could not be withdrawn: then its fuse is to end it while the
+   * recovery is watched. A lease that was not renewed for half its time is about to end the faults.
+   */
+  private void renew(Duration now) {
+    RunState state = recorder.state();
+    boolean leftToFuses = state.leftBehind() && state.phase() == Phase.RECOVERY;
+    if (leftToFuses || now.compareTo(nextRenewal) < 0) {
+      return;
+    }
+    nextRenewal = now.plus(RENEWAL);
+    Effect renewed = attempt(new Action.RenewLease());
+    if (renewed instanceof Effect.Done) {
+      lastRenewal = now;
+    } else if (renewed instanceof Effect.Superseded && state.withdrawable()) {
+      recorder.stop(StopReason.FAULT_FAILED, "a fault lost its guard: " + renewed.detail());
+    } else if (state.withdrawable()
+        && state.stop().isEmpty()
+        && now.minus(lastRenewal).compareTo(plan.lease().dividedBy(2)) >= 0) {
+      recorder.stop(
+          StopReason.INTERNAL_ERROR, "the lease can no longer be renewed: " + renewed.detail());
+    }
+  }
+
+  private Effect attempt(Action action) {
+    try {
+      return world.apply(action);
+    } catch (RuntimeException bug) {
+      recorder.internalError(bug);
+      return new Effect.Failed("internal error: " + bug);
+    }
+  }
+
+  /** Only where the timeline was left by an error: at its end, nothing is under way. */
+  private void withdraw() {
+    Duration patience = clock.ticks().plus(WITHDRAWAL);
+    try {
+      for (FaultDriver driver : List.copyOf(drivers.values()).reversed()) {
+        driver.end();
+      }
+      while (drivers.values().stream().anyMatch(driver -> !driver.ended())
+          && clock.ticks().compareTo(patience) < 0) {
+        clock.sleep(TICK);
+      }
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void startLoad(Load load) {
-    if (!(world.apply(new Action.StartLoad(load)) instanceof Effect.Done)) {
-      recorder.record(
-          new Event.Stopping(
-              StopReason.BASELINE_UNFIT, Optional.empty(), "the load could not be started"));
+    Effect started = attempt(new Action.StartLoad(load));
+    if (!(started instanceof Effect.Done)) {
+      recorder.stop(
+          StopReason.BASELINE_UNFIT, "the load could not be started: " + started.detail());
     }
   }
 
@@ -109,29 +182,31 @@ final class Run {
     }
     FaultDriver driver = new FaultDriver(fault, occurrence, stepper, recorder, control);
     drivers.put(key, driver);
-    workers.execute(
+    work(
         () -> {
           try {
-            driver.begin(control ? List.of() : targetsNow(fault));
+            driver.begin(control ? List.of() : targetsNow(fault, occurrence));
           } catch (Unplannable gone) {
             driver.fail(gone.words());
-          } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
           }
         });
   }
 
-  /**
-   * A target may have been replaced since the plan: its steps are made anew, for the same names.
-   */
-  private List<PlannedTarget> targetsNow(PlannedFault fault) throws Unplannable {
-    List<String> allowed = fault.targets().stream().map(PlannedTarget::name).toList();
-    return new Planner(world)
-        .plan(experiment, plan.seed(), false).faults().stream()
-            .filter(now -> now.name().equals(fault.name()))
-            .flatMap(now -> now.targets().stream())
-            .filter(target -> allowed.contains(target.name()))
-            .toList();
+  /** A repetition waits for what the one before has killed to be there again. */
+  private List<PlannedTarget> targetsNow(PlannedFault fault, int occurrence)
+      throws Unplannable, InterruptedException {
+    Duration patience = clock.ticks().plus(RETURN);
+    while (true) {
+      try {
+        return planner.targetsNow(experiment, fault);
+      } catch (Unplannable gone) {
+        boolean wait = occurrence > 0 && clock.ticks().compareTo(patience) < 0;
+        if (!wait || recorder.stopped()) {
+          throw gone;
+        }
+        clock.sleep(TICK);
+      }
+    }
   }
 
   private void end(PlannedFault fault, int occurrence) {
@@ -140,12 +215,22 @@ final class Run {
     if (driver == null || !ending.add(key)) {
       return;
     }
+    work(driver::end);
+  }
+
+  private interface Work {
+    void go() throws InterruptedException;
+  }
+
+  private void work(Work work) {
     workers.execute(
         () -> {
           try {
-            driver.end();
+            work.go();
           } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+          } catch (RuntimeException | Error bug) {
+            recorder.internalError(bug);
           }
         });
   }

@@ -13,14 +13,11 @@ import dev.faultline.model.event.Sink;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary;
-import dev.faultline.model.summary.StepSummary;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its first event to its last. */
@@ -29,34 +26,21 @@ final class RunSession {
   private final LoadedExperiment experiment;
   private final Options options;
   private final RunFolder folder;
-  private final Habitats habitats;
-  private final Clock clock;
-  private final String host;
-  private final String version;
-  private volatile @Nullable Recorder recorder;
-  private volatile @Nullable Thread preparing;
+  private final Means means;
+  private @Nullable Recorder recorder;
+  private @Nullable Thread preparing;
+  private @Nullable String halted;
 
-  RunSession(
-      LoadedExperiment experiment,
-      Options options,
-      RunFolder folder,
-      Habitats habitats,
-      Clock clock,
-      String host,
-      String version) {
+  RunSession(LoadedExperiment experiment, Options options, RunFolder folder, Means means) {
     this.experiment = experiment;
     this.options = options;
     this.folder = folder;
-    this.habitats = habitats;
-    this.clock = clock;
-    this.host = host;
-    this.version = version;
+    this.means = means;
   }
 
   Result go(Sink sink) throws IOException {
-    try (Journal journal = folder.create()) {
-      Recorder events = new Recorder(journal, clock, sink, List.of());
-      recorder = events;
+    Journal journal = means.store().startJournal(folder);
+    try (Recorder events = new Recorder(journal, means.clock(), sink, List.of())) {
       events.record(
           new Event.RunStarted(
               folder.id(),
@@ -66,60 +50,81 @@ final class RunSession {
               experiment.file(),
               experiment.base().toString(),
               options.control(),
-              host,
-              version));
-      try (Habitat habitat =
-          habitats.open(
-              experiment.environment(),
-              folder,
-              experiment.base(),
-              sighting -> events.record(new Event.Sighted(sighting)))) {
-        live(habitat, events);
-      }
+              means.host(),
+              means.version()));
+      listen(events);
+      inHabitat(events);
       Verdict verdict = Verdicts.of(RunSummary.of(events.entries()));
       events.record(new Event.Concluded(verdict));
       return new Result(folder, RunSummary.of(events.entries()), verdict);
     }
   }
 
+  private void inHabitat(Recorder events) {
+    try (Habitat habitat =
+        means
+            .habitats()
+            .open(
+                experiment.environment(),
+                folder,
+                experiment.base(),
+                sighting -> events.record(new Event.Sighted(sighting)))) {
+      live(habitat, events);
+    } catch (RuntimeException bug) {
+      events.internalError(bug);
+    }
+  }
+
   private void live(Habitat habitat, Recorder events) {
-    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService workers = means.workers().get();
     try {
       events.record(new Event.PhaseBegan(Phase.PREPARE));
-      prepare(habitat);
-      Plan plan = plan(habitat);
-      events.record(new Event.Planned(plan));
-      events.follow(RunState.of(plan, experiment.spec(), events.elapsed()));
       if (!events.stopped()) {
-        new Run(experiment, plan, habitat, clock, events, workers, options.control()).go();
+        prepare(habitat);
+        follow(plan(habitat), habitat, events, workers);
       }
     } catch (NotReady unfit) {
-      stop(events, StopReason.NOT_READY, String.valueOf(unfit.getMessage()));
+      events.stop(StopReason.NOT_READY, String.valueOf(unfit.getMessage()));
     } catch (Unplannable none) {
-      stop(
-          events,
+      events.stop(
           none.outcome() == Outcome.REFUSED ? StopReason.REFUSED : StopReason.NOT_READY,
           none.words());
-    } catch (InterruptedException halted) {
-      stop(events, StopReason.HALTED, "interrupted");
+    } catch (InterruptedException halt) {
+      events.stop(StopReason.HALTED, "interrupted");
     } catch (RuntimeException bug) {
-      stop(events, StopReason.INTERNAL_ERROR, "internal error: " + bug);
+      events.internalError(bug);
     } finally {
       workers.shutdownNow();
       undoWhatIsOpen(habitat, events);
     }
   }
 
+  private void follow(Plan plan, Habitat habitat, Recorder events, ExecutorService workers) {
+    events.record(new Event.Planned(plan));
+    events.follow(RunState.of(plan, experiment.spec(), events.elapsed()));
+    if (!events.stopped()) {
+      new Run(experiment, plan, habitat, means.clock(), events, workers, options.control()).go();
+    }
+  }
+
   private void prepare(Habitat habitat) throws NotReady, InterruptedException {
-    preparing = Thread.currentThread();
+    enterPrepare();
     try {
       habitat.prepare();
     } finally {
-      preparing = null;
+      leavePrepare();
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+  }
+
+  private synchronized void enterPrepare() {
+    preparing = Thread.currentThread();
+  }
+
+  private synchronized void leavePrepare() {
+    preparing = null;
   }
 
   private Plan plan(Habitat habitat) throws Unplannable {
@@ -137,30 +142,31 @@ final class RunSession {
     return plan.hash().substring(0, Math.min(12, plan.hash().length()));
   }
 
-  private static void stop(Recorder events, StopReason reason, String words) {
-    events.record(new Event.Stopping(reason, Optional.empty(), words));
-  }
-
   /** What the timeline could not withdraw: after an error, or an undo that did not show. */
   private void undoWhatIsOpen(Habitat habitat, Recorder events) {
-    Stepper stepper = new Stepper(habitat, clock, events);
+    Stepper stepper = new Stepper(habitat, means.clock(), events);
     try {
-      for (StepSummary step : RunSummary.of(events.entries()).open().reversed()) {
-        stepper.undo(step.ref(), step.step());
-      }
+      boolean _ = stepper.undo(Open.of(events.entries()));
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
     }
   }
 
-  void halt(String words) {
-    Recorder events = recorder;
-    if (events != null) {
-      stop(events, StopReason.HALTED, words);
+  /** From here on a halt is recorded at once, and one that came before is. */
+  private synchronized void listen(Recorder events) {
+    recorder = events;
+    if (halted != null) {
+      events.stop(StopReason.HALTED, halted);
     }
-    Thread waiting = preparing;
-    if (waiting != null) {
-      waiting.interrupt();
+  }
+
+  synchronized void halt(String words) {
+    halted = words;
+    if (recorder != null) {
+      recorder.stop(StopReason.HALTED, words);
+    }
+    if (preparing != null) {
+      preparing.interrupt();
     }
   }
 }

@@ -13,9 +13,11 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run at one moment, as a pure function of its events; {@link Timeline} says what is due.
@@ -26,7 +28,8 @@ import java.util.Optional;
  * @param phaseBegan when it began
  * @param gates where each gate stands, by name
  * @param faults where each fault stands, by name
- * @param stop why the timeline was left; the first reason counts
+ * @param stop what made it leave its timeline first
+ * @param reasons every reason to leave it since
  */
 record RunState(
     Plan plan,
@@ -35,11 +38,13 @@ record RunState(
     Duration phaseBegan,
     Map<String, GateState> gates,
     Map<String, FaultState> faults,
-    Optional<Event.Stopping> stop) {
+    Optional<Event.Stopping> stop,
+    Set<StopReason> reasons) {
 
   RunState {
     gates = Map.copyOf(gates);
     faults = Map.copyOf(faults);
+    reasons = Set.copyOf(reasons);
   }
 
   static RunState of(Plan plan, ExperimentSpec spec, Duration now) {
@@ -47,7 +52,7 @@ record RunState(
     spec.gates().forEach(gate -> gates.put(gate.name(), GateState.unread()));
     Map<String, FaultState> faults = new HashMap<>();
     plan.faults().forEach(fault -> faults.put(fault.name(), FaultState.PENDING));
-    return new RunState(plan, spec, Phase.PREPARE, now, gates, faults, Optional.empty());
+    return new RunState(plan, spec, Phase.PREPARE, now, gates, faults, Optional.empty(), Set.of());
   }
 
   /** Where a gate would stand after one more reading. */
@@ -67,15 +72,13 @@ record RunState(
     Duration at = entry.elapsed();
     return switch (entry.event()) {
       case Event.PhaseBegan began ->
-          new RunState(plan, spec, began.phase(), at, gates, faults, stop);
+          new RunState(plan, spec, began.phase(), at, gates, faults, stop, reasons);
       case Event.StepIntended step -> moved(step.ref().fault(), Status.BEGINNING, at);
       case Event.FaultBegan began -> moved(began.fault(), Status.HOLDING, at);
       case Event.UndoIntended undo -> moved(undo.ref().fault(), Status.ENDING, at);
-      case Event.FaultEnded ended -> ended(ended.fault(), at);
+      case Event.FaultEnded ended -> ended(ended, at);
       case Event.GateRead read -> read(read, at);
-      case Event.Stopping stopping ->
-          new RunState(
-              plan, spec, phase, phaseBegan, gates, faults, stop.or(() -> Optional.of(stopping)));
+      case Event.Stopping stopping -> stopping(stopping);
       case Event.RunStarted _,
           Event.Planned _,
           Event.StepApplied _,
@@ -93,8 +96,16 @@ record RunState(
     return fault(fault).status() == status ? this : with(fault, fault(fault).to(status, at));
   }
 
-  private RunState ended(String name, Duration at) {
-    FaultState ended = fault(name).to(Status.ENDED, at);
+  private RunState stopping(Event.Stopping stopping) {
+    Set<StopReason> all = new HashSet<>(reasons);
+    all.add(stopping.reason());
+    Optional<Event.Stopping> first = stop.or(() -> Optional.of(stopping));
+    return new RunState(plan, spec, phase, phaseBegan, gates, faults, first, all);
+  }
+
+  private RunState ended(Event.FaultEnded event, Duration at) {
+    String name = event.fault();
+    FaultState ended = fault(name).ended(at, event.evidence().proven());
     boolean more =
         planned(name).map(fault -> ended.occurrence() + 1 < fault.repeats()).orElse(false);
     return with(name, more && stop.isEmpty() ? ended.again(at) : ended);
@@ -107,7 +118,7 @@ record RunState(
   private RunState with(String name, FaultState state) {
     Map<String, FaultState> next = new HashMap<>(faults);
     next.put(name, state);
-    return new RunState(plan, spec, phase, phaseBegan, gates, next, stop);
+    return new RunState(plan, spec, phase, phaseBegan, gates, next, stop, reasons);
   }
 
   private RunState read(Event.GateRead read, Duration at) {
@@ -115,7 +126,7 @@ record RunState(
     spec.gates().stream()
         .filter(gate -> gate.name().equals(read.gate()))
         .forEach(gate -> next.put(gate.name(), after(gate, read.reading(), at)));
-    return new RunState(plan, spec, phase, phaseBegan, next, faults, stop);
+    return new RunState(plan, spec, phase, phaseBegan, next, faults, stop, reasons);
   }
 
   /** Whether a fault that can be withdrawn may be in force. */
@@ -128,8 +139,13 @@ record RunState(
     return faults.values().stream().anyMatch(FaultState::ever);
   }
 
+  /** Whether the end of something that was in force could not be shown. */
+  boolean leftBehind() {
+    return faults.values().stream().anyMatch(FaultState::left);
+  }
+
   boolean stoppedFor(StopReason reason) {
-    return stop.map(why -> why.reason() == reason).orElse(false);
+    return reasons.contains(reason);
   }
 
   List<Gate> gatesIn(Gate.When when) {

@@ -1,25 +1,37 @@
 package dev.faultline.engine.run;
 
+import dev.faultline.engine.run.Recorder.Kept;
+import dev.faultline.judge.BlindReason;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.StepRef;
 import dev.faultline.model.fault.Step;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Proof;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies one step and takes it back, each between its intent and its proof. An intent is safe on
- * disk before its effect; an undo that does not show is repeated until its patience ends.
+ * disk before its effect; an undo that does not show is repeated until its patience ends. A world
+ * that throws has failed, and the run with it; it never keeps an undo from being tried.
  */
 final class Stepper {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration UNDO_PATIENCE = Duration.ofSeconds(20);
   private static final Duration UNDO_AGAIN = Duration.ofMillis(500);
+  private static final int UNDO_TRIES = 3;
+
+  /** A step that may be in force. */
+  record Applied(StepRef ref, Step step) {}
 
   private final World world;
   private final Clock clock;
@@ -32,37 +44,57 @@ final class Stepper {
   }
 
   /**
-   * Records that a step is about to be applied, unless the run is stopping; says whether it may.
+   * Records that a step is about to be applied, unless the run is stopping; it may be applied only
+   * if that was kept safely.
    */
-  boolean intend(StepRef ref, Step step) {
+  Kept intend(StepRef ref, Step step) {
     return recorder.recordIf(
         state -> state.map(at -> at.stop().isEmpty()).orElse(true),
-        _ -> new Event.StepIntended(ref, step));
+        (_, _) -> new Event.StepIntended(ref, step));
   }
 
   /** Applies a step that was intended; says whether its effect was shown. */
   Evidence apply(StepRef ref, Step step) throws InterruptedException {
-    Effect effect = world.apply(step.action());
+    Effect effect = carryOut(step.action());
     recorder.record(new Event.StepApplied(ref, effect));
     Evidence evidence =
-        effect instanceof Effect.Done ? show(step.proof()) : new Evidence(false, effect.detail());
+        effect instanceof Effect.Done
+            ? show(step.proof(), true)
+            : new Evidence(false, effect.detail());
     recorder.record(new Event.StepVerified(ref, evidence));
     return evidence;
   }
 
+  /**
+   * Takes steps back, the last first, and says whether all their ends were shown. What stands
+   * before a step that may still be in force is left alone: its fuse is the last that can end it.
+   */
+  boolean undo(List<Applied> steps) throws InterruptedException {
+    Set<StepRef> stuck = new HashSet<>();
+    for (Applied applied : steps.reversed()) {
+      StepRef ref = applied.ref();
+      StepRef place = new StepRef(ref.fault(), ref.occurrence(), ref.target(), 0);
+      if (!stuck.contains(place) && !undo(ref, applied.step())) {
+        stuck.add(place);
+      }
+    }
+    return stuck.isEmpty();
+  }
+
   /** Takes a step back; says whether its end was shown. */
-  boolean undo(StepRef ref, Step step) throws InterruptedException {
+  private boolean undo(StepRef ref, Step step) throws InterruptedException {
     if (step.undo().isEmpty()) {
       return true;
     }
     Step.Undo undo = step.undo().get();
     recorder.record(new Event.UndoIntended(ref));
     Duration deadline = clock.ticks().plus(UNDO_PATIENCE);
-    while (true) {
-      Effect effect = world.apply(undo.action());
+    for (int tries = 1; ; tries++) {
+      Effect effect = carryOut(undo.action());
       recorder.record(new Event.UndoApplied(ref, effect));
-      Evidence evidence = show(undo.proof());
-      if (evidence.proven() || clock.ticks().compareTo(deadline) >= 0) {
+      Evidence evidence = show(undo.proof(), !(effect instanceof Effect.Failed));
+      boolean patient = tries < UNDO_TRIES || clock.ticks().compareTo(deadline) < 0;
+      if (evidence.proven() || !patient) {
         recorder.record(new Event.UndoVerified(ref, evidence));
         return evidence.proven();
       }
@@ -70,32 +102,66 @@ final class Stepper {
     }
   }
 
-  private Evidence show(Optional<Proof> proof) throws InterruptedException {
+  private Effect carryOut(Action action) {
+    try {
+      return world.apply(action);
+    } catch (RuntimeException bug) {
+      recorder.internalError(bug);
+      return new Effect.Failed("internal error: " + bug);
+    }
+  }
+
+  /**
+   * Whether what was shown of all steps but the last, which was shown just now, is still so: a fuse
+   * that fired before the fault it guards was in force would leave the fault without a guard.
+   */
+  Evidence stillShown(List<Step> steps) throws InterruptedException {
+    for (Step step : steps.subList(0, Math.max(0, steps.size() - 1))) {
+      Evidence now = show(step.proof(), false);
+      if (!now.proven()) {
+        return now;
+      }
+    }
+    return new Evidence(true, "all guards stand");
+  }
+
+  private Answer ask(Query query) {
+    try {
+      return world.ask(query);
+    } catch (RuntimeException bug) {
+      recorder.internalError(bug);
+      return new Answer.Unanswered(BlindReason.MALFORMED, "internal error: " + bug);
+    }
+  }
+
+  /** Asks until the answer is the wanted one; only once where there is nothing to wait for. */
+  private Evidence show(Optional<Proof> proof, boolean wait) throws InterruptedException {
     if (proof.isEmpty()) {
       return new Evidence(false, "nothing shows it");
     }
     Proof wanted = proof.get();
     Duration begin = clock.ticks();
-    Duration deadline = begin.plus(wanted.within());
+    Duration deadline = wait ? begin.plus(wanted.within()) : begin;
     while (true) {
-      Answer answer = world.ask(wanted.query());
+      Answer answer = ask(wanted.query());
       Duration took = clock.ticks().minus(begin);
       if (wanted.expects().met(answer)) {
-        return new Evidence(true, "%s, after %d ms".formatted(wanted.words(), took.toMillis()));
+        return new Evidence(
+            true,
+            "%s: %s, after %d ms"
+                .formatted(wanted.query().text(), answer.words(), took.toMillis()));
       }
       if (clock.ticks().compareTo(deadline) >= 0) {
         return new Evidence(
             false,
-            "%s: not within %d s; the last answer was %s"
-                .formatted(wanted.words(), wanted.within().toSeconds(), words(answer)));
+            "%s: %s, and not %s within %d ms"
+                .formatted(
+                    wanted.query().text(),
+                    answer.words(),
+                    wanted.expects().words(),
+                    deadline.minus(begin).toMillis()));
       }
       clock.sleep(LOOK_AGAIN);
     }
-  }
-
-  private static String words(Answer answer) {
-    return answer instanceof Answer.Unanswered none
-        ? none.reason().words() + ": " + none.detail()
-        : answer.toString();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What is due in a run: a pure function of its state and the time since its start. */
 final class Timeline {
@@ -19,6 +20,7 @@ final class Timeline {
   /** A gate that is blind for so many looks in a row cannot guard what is broken. */
   private static final int BLIND_LOOKS = 3;
 
+  private static final Duration HOLD_UP = Duration.ofSeconds(2);
   private static final Duration BLIND_RECOVERY = Duration.ofSeconds(10);
 
   private final RunState state;
@@ -32,7 +34,8 @@ final class Timeline {
   static List<Command> due(RunState state, Duration now) {
     Timeline timeline = new Timeline(state, now);
     return switch (state.phase()) {
-      case PREPARE -> List.of(new Command.Enter(Phase.BASELINE));
+      case PREPARE ->
+          List.of(new Command.Enter(state.stop().isEmpty() ? Phase.BASELINE : Phase.CLOSED));
       case BASELINE -> timeline.baseline();
       case FAULTS -> timeline.faults();
       case UNDO -> timeline.undo();
@@ -91,7 +94,7 @@ final class Timeline {
 
   private boolean startsBy(PlannedFault fault, FaultState at) {
     if (at.occurrence() > 0) {
-      return now.compareTo(at.since().plus(fault.every())) >= 0;
+      return now.compareTo(at.began().plus(fault.every())) >= 0;
     }
     Optional<Duration> from =
         fault.after().isEmpty()
@@ -111,7 +114,11 @@ final class Timeline {
   private Optional<Command> reasonToStop() {
     for (Gate gate : state.gatesIn(Gate.When.DURING)) {
       GateState at = state.gate(gate.name());
-      if (at.status() == GateState.Status.BREACHED && gate.aborts() && state.withdrawable()) {
+      boolean breached = at.status() == GateState.Status.BREACHED && gate.aborts();
+      if (breached && !state.broken()) {
+        return Optional.of(stop(StopReason.BASELINE_UNFIT, gate, "before anything was done"));
+      }
+      if (breached && state.withdrawable()) {
         return Optional.of(stop(StopReason.GATE_BREACHED, gate, "while a fault was in force"));
       }
       if (at.status() == GateState.Status.BLIND && at.readings() >= BLIND_LOOKS && state.broken()) {
@@ -138,18 +145,23 @@ final class Timeline {
             .formatted(gate.name(), gate.bound().words(), reads, when));
   }
 
-  /** Later faults are withdrawn before earlier ones. */
+  /** What began later is withdrawn first; one that does not end holds up the next for a moment. */
   private List<Command> undo() {
-    List<Command> due = new ArrayList<>();
-    for (PlannedFault fault : state.plan().faults().reversed()) {
-      FaultState at = state.fault(fault.name());
-      if (at.status() == Status.BEGINNING || at.status() == Status.HOLDING) {
-        due.add(new Command.End(fault, at.occurrence()));
-      }
-    }
-    boolean open = state.faults().values().stream().anyMatch(FaultState::open);
-    if (open) {
-      return due;
+    List<PlannedFault> open =
+        state.plan().faults().reversed().stream()
+            .filter(fault -> state.fault(fault.name()).open())
+            .sorted(
+                Comparator.<PlannedFault, Duration>comparing(
+                        fault -> state.fault(fault.name()).began())
+                    .reversed())
+            .toList();
+    if (!open.isEmpty()) {
+      return IntStream.range(0, open.size())
+          .filter(i -> inPhase().compareTo(HOLD_UP.multipliedBy(i)) >= 0)
+          .mapToObj(open::get)
+          .filter(fault -> state.fault(fault.name()).status() != Status.ENDING)
+          .<Command>map(fault -> new Command.End(fault, state.fault(fault.name()).occurrence()))
+          .toList();
     }
     boolean watch = state.broken() && !leavesAtOnce();
     return List.of(new Command.Enter(watch ? Phase.RECOVERY : Phase.CLOSED));

@@ -7,14 +7,17 @@ import dev.faultline.judge.Verdict.Reason;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.summary.GateSummary;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run proved: a pure function of what happened in it. */
 final class Verdicts {
@@ -27,7 +30,13 @@ final class Verdicts {
   }
 
   static Verdict of(RunSummary run) {
+    return of(run, List.of());
+  }
+
+  /** Also counts what cannot be seen in the events. */
+  static Verdict of(RunSummary run, List<Reason> more) {
     Verdicts verdicts = new Verdicts(run);
+    verdicts.reasons.addAll(more);
     verdicts.undo();
     verdicts.stops();
     verdicts.effects();
@@ -49,10 +58,15 @@ final class Verdicts {
   }
 
   private void stops() {
-    if (run.stops().isEmpty()) {
-      return;
+    Set<StopReason> told = EnumSet.noneOf(StopReason.class);
+    for (RunSummary.Timed<Event.Stopping> stop : run.stops()) {
+      if (told.add(stop.what().reason())) {
+        stop(stop.what());
+      }
     }
-    Event.Stopping stop = run.stops().getFirst().what();
+  }
+
+  private void stop(Event.Stopping stop) {
     Outcome outcome =
         switch (stop.reason()) {
           case NOT_READY, BASELINE_UNFIT -> Outcome.NOT_READY;
@@ -92,13 +106,25 @@ final class Verdicts {
   }
 
   private void gates() {
-    if (!entered(Phase.FAULTS)) {
+    if (!entered(Phase.FAULTS) || run.stops().stream().anyMatch(stop -> cutsShort(stop.what()))) {
       return;
     }
     for (GateSummary gate : run.gates()) {
+      if (gate.points().stream().allMatch(point -> point.status() == Status.BLIND)) {
+        reasons.add(blindGate(gate, "at any time"));
+        continue;
+      }
       during(gate);
       after(gate);
     }
+  }
+
+  /** Whether the gates were not watched to the end. */
+  private static boolean cutsShort(Event.Stopping stop) {
+    return switch (stop.reason()) {
+      case HALTED, FOUND_DEAD, JOURNAL_LOST, INTERNAL_ERROR -> true;
+      case NOT_READY, REFUSED, GATE_BREACHED, GATE_BLIND, BASELINE_UNFIT, FAULT_FAILED -> false;
+    };
   }
 
   private boolean entered(Phase phase) {

@@ -1,9 +1,10 @@
 package dev.faultline.engine.run;
 
 import dev.faultline.judge.BlindReason;
-import dev.faultline.judge.GateState;
 import dev.faultline.judge.Reading;
+import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.LoadInterval;
@@ -11,14 +12,14 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Reads every gate at each look, none twice at once: a slow source makes its gate late, and holds
- * up nothing else.
+ * Reads every gate at each look, none twice at once: a slow source holds up nothing else. A gate
+ * whose answer is overdue is blind at each look until it comes.
  */
 final class Watch {
 
@@ -29,40 +30,79 @@ final class Watch {
   private final Executor workers;
   private final List<Gate> gates;
   private final boolean load;
-  private final Set<String> reading = ConcurrentHashMap.newKeySet();
+  private final Duration overdue;
+  private final Duration scrape;
+
+  /** What is being read, and since when. */
+  private final Map<String, Duration> reading = new ConcurrentHashMap<>();
+
   private volatile long lastSecond = -1;
 
-  Watch(World world, Recorder recorder, Executor workers, List<Gate> gates, boolean load) {
+  /**
+   * A watch over the gates of an experiment.
+   *
+   * @param prometheus whose patience and rhythm count; empty where a lab brings its own
+   */
+  Watch(
+      World world,
+      Recorder recorder,
+      Executor workers,
+      List<Gate> gates,
+      boolean load,
+      Optional<PrometheusEndpoint> prometheus) {
     this.world = world;
     this.recorder = recorder;
     this.workers = workers;
     this.gates = gates;
     this.load = load;
+    this.overdue = prometheus.flatMap(PrometheusEndpoint::timeout).orElse(Duration.ofSeconds(5));
+    this.scrape = prometheus.flatMap(PrometheusEndpoint::scrapeInterval).orElse(Duration.ZERO);
   }
 
-  void look() {
+  void look(Duration now) {
     for (Gate gate : gates) {
-      if (reading.add(gate.name())) {
-        workers.execute(() -> read(gate));
+      Duration since = reading.putIfAbsent(gate.name(), now);
+      if (since == null) {
+        work(gate.name(), () -> took(gate, ask(gate)));
+      } else if (now.minus(since).compareTo(patience(gate)) > 0) {
+        String late = "no answer for %d s".formatted(now.minus(since).toSeconds());
+        took(gate, new Reading.Blind(BlindReason.TIMEOUT, late));
       }
     }
-    if (load && reading.add("")) {
-      workers.execute(this::readLoad);
+    if (load && reading.putIfAbsent("", now) == null) {
+      work("", this::readLoad);
     }
   }
 
-  private void read(Gate gate) {
-    try {
-      Reading value = ask(gate);
-      recorder.recordIf(
-          Optional::isPresent,
-          state -> {
-            GateState after = state.orElseThrow().after(gate, value, recorder.elapsed());
-            return new Event.GateRead(gate.name(), value, after.status());
-          });
-    } finally {
-      reading.remove(gate.name());
-    }
+  /** A source says itself when it gives up; only one that does not is overdue. */
+  private Duration patience(Gate gate) {
+    Duration answers =
+        gate.signal().queries().stream()
+            .map(query -> query instanceof Query.CommandStatus run ? run.timeout() : overdue)
+            .reduce(Duration.ZERO, Duration::plus);
+    return gate.fresh().isPresent() ? answers.plus(overdue) : answers;
+  }
+
+  private void work(String name, Runnable work) {
+    workers.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error bug) {
+            recorder.internalError(bug);
+          } finally {
+            reading.remove(name);
+          }
+        });
+  }
+
+  // What the end of a run cuts off says nothing about the gate.
+  private void took(Gate gate, Reading value) {
+    recorder.recordIf(
+        state -> state.map(at -> at.phase() != Phase.CLOSED).orElse(false),
+        (state, now) ->
+            new Event.GateRead(
+                gate.name(), value, state.orElseThrow().after(gate, value, now).status()));
   }
 
   private Reading ask(Gate gate) {
@@ -76,13 +116,15 @@ final class Watch {
     }
   }
 
-  /** Whether the newest sample of a selector is older than three looks. */
+  /** Whether the newest sample of a selector is older than three scrapes. */
   private Optional<Reading.Blind> stale(String selector) {
-    Duration limit = recorder.state().plan().times().interval().multipliedBy(3);
+    Duration look = recorder.state().plan().times().interval();
+    Duration limit = (scrape.compareTo(look) > 0 ? scrape : look).multipliedBy(3);
     Answer answer =
         world.ask(new Query.PromInstant("time() - max(timestamp(%s))".formatted(selector)));
     if (answer instanceof Answer.Series series
         && series.series().size() == 1
+        && !series.series().getFirst().samples().isEmpty()
         && series.series().getFirst().samples().getLast().value() <= limit.toMillis() / 1000.0) {
       return Optional.empty();
     }
@@ -94,17 +136,13 @@ final class Watch {
   }
 
   private void readLoad() {
-    try {
-      if (world.ask(new Query.LoadStatus(LOAD_MEMORY)) instanceof Answer.LoadFigures figures) {
-        for (LoadInterval interval : figures.intervals()) {
-          if (interval.second() > lastSecond) {
-            lastSecond = interval.second();
-            recorder.record(new Event.LoadMeasured(interval));
-          }
+    if (world.ask(new Query.LoadStatus(LOAD_MEMORY)) instanceof Answer.LoadFigures figures) {
+      for (LoadInterval interval : figures.intervals()) {
+        if (interval.second() > lastSecond) {
+          lastSecond = interval.second();
+          recorder.record(new Event.LoadMeasured(interval));
         }
       }
-    } finally {
-      reading.remove("");
     }
   }
 }

@@ -55,6 +55,8 @@ public final class Codec {
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(
             MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enable(
+            SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.ORDER_SET_ELEMENTS)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .withCoercionConfig(
@@ -66,6 +68,12 @@ public final class Codec {
             })
         .changeDefaultPropertyInclusion(
             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+        .withConfigOverride(
+            String.class,
+            override ->
+                override.setInclude(
+                    JsonInclude.Value.construct(
+                        JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS)))
         .withConfigOverride(List.class, override -> override.setNullHandling(empty))
         .withConfigOverride(Set.class, override -> override.setNullHandling(empty))
         .withConfigOverride(Map.class, override -> override.setNullHandling(empty));

@@ -55,6 +55,10 @@ public record ExperimentSpec(
       throw new InvalidValue(
           "lease", "the lease must be at least 2s: a controller that is busy renews it late");
     }
+    if (lease.isPresent() && lease.get().compareTo(Duration.ofHours(1)) > 0) {
+      throw new InvalidValue(
+          "lease", "the lease must be at most 1h: so long a fault may live without its controller");
+    }
     refuseTwinGates(gates);
     refuseCircles(faults, orderOf(faults));
   }

@@ -29,7 +29,7 @@ public record FaultStep(
     Optional<String> after,
     Optional<Duration> every) {
 
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final int MOST_REPETITIONS = 100_000;
 
   /** Refuses times that contradict the kind of fault. */
@@ -59,7 +59,7 @@ public record FaultStep(
 
   private static void checkRepetition(Duration pause, Duration during) {
     if (pause.compareTo(SHORTEST_PAUSE) < 0) {
-      throw new InvalidValue("every", "'every' must be at least 1ms");
+      throw new InvalidValue("every", "'every' must be at least 500ms");
     }
     if (pause.compareTo(during) > 0) {
       throw new InvalidValue("every", "'every' is longer than 'for': it would happen only once");

@@ -26,11 +26,16 @@ public record Custom(
     Optional<Duration> timeout)
     implements Fault {
 
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   /** Requires all three programs: a fault without proof or undo is none. */
   public Custom {
     inject = stated(inject, "do", "puts the fault into force");
     undo = stated(undo, "undo", "takes the fault back");
     verify = stated(verify, "verify", "exits with 0 while the fault is in force");
+    if (timeout.isPresent() && timeout.get().compareTo(LONGEST) > 0) {
+      throw new InvalidValue("timeout", "timeout must be at most 10m: no undo may take longer");
+    }
   }
 
   private static List<String> stated(List<String> argv, String key, String purpose) {

@@ -15,11 +15,23 @@ final class Fuses {
   private Fuses() {}
 
   static Step around(Fault.Setting setting, String target, List<Action> undo) {
-    String fuse = setting.name() + "." + target;
+    String fuse = name(setting.name() + "." + target);
     return new Step(
         new Action.ArmFuse(fuse, undo, setting.lease()),
         Optional.of(proof(fuse, true)),
         Optional.of(new Step.Undo(new Action.DisarmFuse(fuse), Optional.of(proof(fuse, false)))));
+  }
+
+  /** A name that can stand on a command line and in a file name; two texts never share one. */
+  private static String name(String text) {
+    boolean plain =
+        text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+            && text.indexOf('.') == text.lastIndexOf('.');
+    return plain
+        ? text
+        : text.replaceAll("[^A-Za-z0-9_-]", "-").substring(0, Math.min(text.length(), 50))
+            + "."
+            + Integer.toHexString(text.hashCode());
   }
 
   private static Proof proof(String fuse, boolean armed) {

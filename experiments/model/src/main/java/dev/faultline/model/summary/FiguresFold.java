@@ -43,7 +43,7 @@ final class FiguresFold {
         alert,
         mitigate(sightings, stops, since),
         revert(steps),
-        steady(gates, phases),
+        steady(gates, phases, inject),
         uncertainty(plan, gates));
   }
 
@@ -128,18 +128,27 @@ final class FiguresFold {
         .max(Comparator.comparing(Moment::elapsed));
   }
 
-  /** The first look of the recovery from which on every gate stayed inside to the end. */
-  private static Optional<Moment> steady(List<GateSummary> gates, List<PhaseSpan> phases) {
-    boolean recovered = phases.stream().anyMatch(span -> span.phase() == Phase.RECOVERY);
+  /**
+   * The first look since the effect, or without one since the recovery began, from which on every
+   * gate stayed inside to the end.
+   */
+  private static Optional<Moment> steady(
+      List<GateSummary> gates, List<PhaseSpan> phases, Optional<Moment> inject) {
+    Optional<Duration> recovery =
+        phases.stream()
+            .filter(span -> span.phase() == Phase.RECOVERY)
+            .map(PhaseSpan::from)
+            .findFirst();
     List<GateSummary> counting =
         gates.stream().filter(gate -> gate.gate().when().contains(When.AFTER)).toList();
-    if (!recovered || counting.isEmpty()) {
+    if (recovery.isEmpty() || counting.isEmpty()) {
       return Optional.empty();
     }
+    Duration since = inject.map(Moment::elapsed).orElse(recovery.get());
     Duration latest = Duration.ZERO;
     String evidence = "";
     for (GateSummary gate : counting) {
-      Optional<GateSummary.Point> first = lastRunOfInside(gate);
+      Optional<GateSummary.Point> first = lastRunOfInside(gate, since);
       if (first.isEmpty()) {
         return Optional.empty();
       }
@@ -148,13 +157,21 @@ final class FiguresFold {
         evidence = words(gate, first.get().reading());
       }
     }
-    return Optional.of(new Moment(latest, "last to return: " + evidence));
+    String role =
+        counting.stream().anyMatch(gate -> left(gate, since)) ? "last to return" : "none left";
+    return Optional.of(new Moment(latest, role + ": " + evidence));
   }
 
-  private static Optional<GateSummary.Point> lastRunOfInside(GateSummary gate) {
+  private static boolean left(GateSummary gate, Duration since) {
+    return gate.points().stream()
+        .anyMatch(
+            point -> point.elapsed().compareTo(since) >= 0 && point.status() != Status.INSIDE);
+  }
+
+  private static Optional<GateSummary.Point> lastRunOfInside(GateSummary gate, Duration since) {
     Optional<GateSummary.Point> first = Optional.empty();
     for (GateSummary.Point point : gate.points().reversed()) {
-      if (point.status() != Status.INSIDE) {
+      if (point.status() != Status.INSIDE || point.elapsed().compareTo(since) < 0) {
         break;
       }
       first = Optional.of(point);

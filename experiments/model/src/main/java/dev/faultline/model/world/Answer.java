@@ -4,10 +4,24 @@ import dev.faultline.judge.BlindReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a question got. */
 public sealed interface Answer {
+
+  /** What was answered, in a few words. */
+  default String words() {
+    return switch (this) {
+      case ProcessIs is -> is.state().name().toLowerCase(Locale.ROOT);
+      case FuseIs is -> is.armed() ? "armed" : "not armed";
+      case Exited exited -> "exit code " + exited.code();
+      case Marked marked -> "fuses " + marked.fuses();
+      case Series series -> series.series().size() + " series";
+      case LoadFigures figures -> figures.intervals().size() + " seconds of load";
+      case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
+    };
+  }
 
   /** How a process stands. */
   record ProcessIs(ProcessState state) implements Answer {}

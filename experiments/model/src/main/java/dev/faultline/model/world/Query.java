@@ -13,7 +13,7 @@ public sealed interface Query {
   record ProcessStatus(ProcessRef process) implements Query {
     @Override
     public String text() {
-      return "state of process " + process.name();
+      return "process " + process.name();
     }
   }
 
@@ -21,7 +21,7 @@ public sealed interface Query {
   record FuseStatus(String name) implements Query {
     @Override
     public String text() {
-      return "state of fuse " + name;
+      return "fuse " + name;
     }
   }
 

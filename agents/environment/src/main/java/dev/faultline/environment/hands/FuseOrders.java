@@ -1,0 +1,63 @@
+package dev.faultline.environment.hands;
+
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Action.ArmFuse;
+import dev.faultline.node.FuseAction;
+import dev.faultline.node.FuseOrder;
+import dev.faultline.node.ProcessIdentity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates the actions of a fuse into what a fuse can do by itself. Pure. */
+record FuseOrders(String runId, CommandSetting setting) {
+
+  private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+  // A constant text: where a fuse lives in the root folder, a program of the user's must not.
+  private static final String IN_FOLDER = "cd -- \"$0\" && exec \"$@\"";
+
+  /**
+   * The order for a fuse.
+   *
+   * @throws IllegalArgumentException when a fuse cannot do that; the message says why
+   */
+  FuseOrder order(ArmFuse arm, Path lease) {
+    Duration tenth = arm.lease().dividedBy(10);
+    return new FuseOrder(
+        runId,
+        arm.name(),
+        lease,
+        arm.lease(),
+        tenth.compareTo(LONGEST_POLL) < 0 ? tenth : LONGEST_POLL,
+        arm.actions().stream().map(this::action).toList());
+  }
+
+  private FuseAction action(Action action) {
+    return switch (action) {
+      case Action.SendSignal send ->
+          new FuseAction.Signal(
+              ProcessIdentity.parse(send.process().identity()), Processes.posix(send.signal()));
+      case Action.RunCommand run ->
+          new FuseAction.Run(inFolder(run.argv()), setting.environment(), run.timeout());
+      case Action.ArmFuse _,
+          Action.DisarmFuse _,
+          Action.FireFuse _,
+          Action.RenewLease _,
+          Action.StartLoad _,
+          Action.StopLoad _ ->
+          throw cannot(action);
+    };
+  }
+
+  private List<String> inFolder(List<String> written) {
+    List<String> argv =
+        new ArrayList<>(List.of("/bin/sh", "-c", IN_FOLDER, setting.directory().toString()));
+    argv.addAll(setting.argv(written));
+    return argv;
+  }
+
+  private static IllegalArgumentException cannot(Action action) {
+    return new IllegalArgumentException("a fuse cannot " + action.describe());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.faultline.environment.hands;
+
+import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.prometheus.PrometheusClient;
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Target;
+import dev.faultline.model.world.World;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Carries out actions and puts questions on this machine and over HTTP. */
+public final class Hands implements World, AutoCloseable {
+
+  private final Inventory inventory;
+  private final Processes processes = new Processes();
+  private final Commands commands;
+  private final Fuses fuses;
+  private final LoadGenerator load;
+  private final Optional<PrometheusClient> prometheus;
+
+  /**
+   * Hands for one run. Nothing is started or connected before it is needed.
+   *
+   * @param place where the run keeps its things
+   * @param inventory finds targets
+   * @param prometheus where queries go, if anywhere
+   * @param expand replaces placeholders in the user's commands and in addresses of load
+   * @param env variables for the user's commands, beside the inherited ones
+   */
+  public Hands(
+      RunPlace place,
+      Inventory inventory,
+      Optional<PrometheusEndpoint> prometheus,
+      UnaryOperator<String> expand,
+      Map<String, String> env) {
+    this.inventory = inventory;
+    CommandSetting setting = CommandSetting.of(place, expand, env);
+    this.commands = new Commands(setting);
+    this.fuses = new Fuses(place, setting);
+    this.load = new LoadGenerator(expand);
+    this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
+  }
+
+  @Override
+  public Facts facts(Target target) {
+    return inventory.facts(target);
+  }
+
+  @Override
+  public Effect apply(Action action) {
+    return switch (action) {
+      case Action.SendSignal send -> processes.send(send);
+      case Action.RunCommand run -> commands.run(run);
+      case Action.ArmFuse arm -> fuses.arm(arm);
+      case Action.DisarmFuse disarm -> fuses.disarm(disarm);
+      case Action.FireFuse fire -> fuses.fire(fire);
+      case Action.RenewLease renew -> fuses.renew();
+      case Action.StartLoad start -> load.start(start);
+      case Action.StopLoad stop -> load.stop();
+    };
+  }
+
+  @Override
+  public Answer ask(Query query) {
+    return switch (query) {
+      case Query.ProcessStatus status -> processes.status(status);
+      case Query.FuseStatus status -> fuses.status(status);
+      case Query.Marks marks -> fuses.marks();
+      case Query.CommandStatus status -> commands.status(status);
+      case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
+      case Query.PromRange range -> prometheus(client -> client.ask(range));
+      case Query.LoadStatus status -> load.ask(status);
+    };
+  }
+
+  /** Ends the load, commands and questions under way; fuses that are still armed will act. */
+  @Override
+  public void close() {
+    load.close();
+    prometheus.ifPresent(PrometheusClient::close);
+    commands.close();
+    fuses.close();
+  }
+
+  private Answer prometheus(Function<PrometheusClient, Answer> question) {
+    return prometheus
+        .map(question)
+        .orElseGet(
+            () ->
+                new Answer.Unanswered(
+                    BlindReason.UNREACHABLE, "the environment names no prometheus"));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.faultline.environment.hands;
+
+import dev.faultline.model.environment.Local;
+import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Sighting;
+import dev.faultline.model.world.Target;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Processes that run on this machine and that Faultline did not start. */
+public final class LocalHabitat implements Habitat {
+
+  private final Hands hands;
+
+  /**
+   * A view of the processes; nothing is read before it is asked for.
+   *
+   * @param sightings hears of pid files that cannot be used
+   */
+  public LocalHabitat(
+      Local local,
+      Optional<PrometheusEndpoint> prometheus,
+      RunPlace place,
+      Consumer<Sighting> sightings) {
+    this.hands =
+        new Hands(
+            place,
+            LocalInventory.of(local, place.base(), sightings),
+            prometheus,
+            UnaryOperator.identity(),
+            Map.of());
+  }
+
+  @Override
+  public boolean startsWithRun() {
+    return false;
+  }
+
+  @Override
+  public void prepare() {}
+
+  @Override
+  public Facts facts(Target target) {
+    return hands.facts(target);
+  }
+
+  @Override
+  public Effect apply(Action action) {
+    return hands.apply(action);
+  }
+
+  @Override
+  public Answer ask(Query query) {
+    return hands.ask(query);
+  }
+
+  @Override
+  public void close() {
+    hands.close();
+  }
+}

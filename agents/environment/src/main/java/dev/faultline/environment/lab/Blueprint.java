@@ -1,0 +1,107 @@
+package dev.faultline.environment.lab;
+
+import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.environment.Lab;
+import dev.faultline.model.environment.Lab.Health;
+import dev.faultline.model.environment.Lab.LabProcess;
+import dev.faultline.model.world.NotReady;
+import dev.faultline.node.ChildOutput.Append;
+import dev.faultline.node.ChildSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A lab with all its placeholders replaced, ready to be started.
+ *
+ * @param folder the lab's own folder
+ * @param ports its ports
+ * @param placeholders what stands for what
+ * @param launches the processes by name, each after all that it needs
+ * @param metrics where each process that has metrics shows them
+ */
+record Blueprint(
+    Path folder,
+    Ports ports,
+    Placeholders placeholders,
+    Map<String, Launch> launches,
+    Map<String, URI> metrics) {
+
+  private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(30);
+
+  /**
+   * Works everything out; touches nothing.
+   *
+   * @throws NotReady when a placeholder is unknown or processes need each other in a circle
+   */
+  static Blueprint of(Lab lab, RunPlace place, Ports ports) throws NotReady {
+    Path folder = folderOf(place);
+    Placeholders placeholders = placeholders(place, ports.numbers());
+    Map<String, Launch> launches = new LinkedHashMap<>();
+    Map<String, URI> metrics = new TreeMap<>();
+    for (Map.Entry<String, LabProcess> entry : StartOrder.of(lab).entrySet()) {
+      String name = entry.getKey();
+      LabProcess process = entry.getValue();
+      try {
+        Path log = folder.resolve(name + ".log");
+        launches.put(
+            name,
+            new Launch(
+                name,
+                spec(process, placeholders, place.base().toAbsolutePath(), new Append(log)),
+                log,
+                process.health().map(health -> check(name, health, ports, placeholders)),
+                RestartRule.of(process.restart()),
+                process.needs()));
+        process
+            .metrics()
+            .ifPresent(
+                shown ->
+                    metrics.put(name, address(ports.number(name, shown.port()), shown.path())));
+      } catch (IllegalArgumentException wrong) {
+        throw new NotReady("process '%s': %s".formatted(name, wrong.getMessage()), wrong);
+      }
+    }
+    return new Blueprint(folder, ports, placeholders, launches, metrics);
+  }
+
+  /** What the texts of a lab may speak of; ports only when there are any yet. */
+  static Placeholders placeholders(RunPlace place, Map<String, Integer> ports) {
+    Map<String, String> values = new HashMap<>();
+    values.put("java", place.java().toString());
+    values.put("dir", place.base().toAbsolutePath().toString());
+    values.put("lab", folderOf(place).toString());
+    ports.forEach((name, number) -> values.put(name, number.toString()));
+    return new Placeholders(values);
+  }
+
+  static Path folderOf(RunPlace place) {
+    return place.folder().toAbsolutePath().resolve("lab");
+  }
+
+  private static ChildSpec spec(
+      LabProcess process, Placeholders placeholders, Path folder, Append log) {
+    Map<String, String> env = new HashMap<>();
+    process.env().forEach((key, value) -> env.put(key, placeholders.expand(value)));
+    return new ChildSpec(placeholders.expand(process.command()), env, folder, log, log);
+  }
+
+  private static HealthCheck check(
+      String name, Health health, Ports ports, Placeholders placeholders) {
+    return new HealthCheck(
+        address(ports.number(name, health.port()), placeholders.expand(health.http())),
+        health.within().orElse(HEALTHY_WITHIN));
+  }
+
+  private static URI address(int port, String path) {
+    if (!path.startsWith("/")) {
+      throw new InvalidValue("the path '%s' does not start with '/'".formatted(path));
+    }
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.faultline.environment.lab;
+
+import java.time.Duration;
+
+/**
+ * A moment on the monotonic clock by which something must be done.
+ *
+ * @param nanoTime that moment
+ */
+record Deadline(long nanoTime) {
+
+  static Deadline in(Duration duration) {
+    return new Deadline(System.nanoTime() + duration.toNanos());
+  }
+
+  /** What is left, at least a millisecond, so that it can be waited for. */
+  Duration left() {
+    long left = nanoTime - System.nanoTime();
+    return left < 1_000_000 ? Duration.ofMillis(1) : Duration.ofNanos(left);
+  }
+
+  boolean isOver() {
+    return System.nanoTime() - nanoTime >= 0;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.faultline.environment.lab;
+
+import dev.faultline.environment.hands.Hands;
+import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.model.environment.Lab;
+import dev.faultline.model.environment.Lab.LabPrometheus;
+import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Instance.ProcessInstance;
+import dev.faultline.model.world.NotReady;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Sighting;
+import dev.faultline.model.world.Target;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A system of processes that is started for a run and ends with it.
+ *
+ * <p>{@link #prepare} starts the processes, as many at once as their needs allow, and a Prometheus
+ * of their own where any of them has metrics; it returns when all are healthy and have been scraped
+ * twice. From then on a supervisor notices each end of a process, and starts it again on the same
+ * ports when the file says so. A frozen process has not ended and is left alone.
+ *
+ * <p>When this program dies, however it dies, the kernel kills the processes; what they have
+ * started themselves is only ended by {@link #close}. A command that is a script should therefore
+ * {@code exec} its program.
+ *
+ * <p>Before {@link #prepare} and after {@link #close} the processes are known by name and are gone.
+ * Thread-safe; sightings are told one at a time.
+ */
+public final class LabHabitat implements Habitat {
+
+  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+  private static final int ATTEMPTS = 3;
+
+  private final Lab lab;
+  private final RunPlace place;
+  private final Consumer<Sighting> sightings;
+  private final LabInventory inventory;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile Hands hands;
+  private volatile Optional<RunningLab> running = Optional.empty();
+  private volatile Optional<Scraping> measured = Optional.empty();
+  private volatile boolean closed;
+
+  /**
+   * Describes a lab; starts nothing.
+   *
+   * @param sightings is told what the lab does and notices, from any thread, one at a time
+   */
+  public LabHabitat(Lab lab, RunPlace place, Consumer<Sighting> sightings) {
+    this.lab = lab;
+    this.place = place;
+    ReentrantLock telling = new ReentrantLock();
+    this.sightings =
+        sighting -> {
+          telling.lock();
+          try {
+            sightings.accept(sighting);
+          } finally {
+            telling.unlock();
+          }
+        };
+    this.inventory = new LabInventory(lab, isMeasured(lab), this::instance);
+    this.hands =
+        new Hands(
+            place,
+            inventory,
+            Optional.empty(),
+            Blueprint.placeholders(place, Map.of())::expand,
+            variables(place));
+  }
+
+  @Override
+  public boolean startsWithRun() {
+    return true;
+  }
+
+  @Override
+  public void prepare() throws NotReady {
+    for (int attempt = 1; !startedWithPorts(attempt == ATTEMPTS); attempt++) {
+      sightings.accept(
+          new Sighting(
+              Sighting.Kind.PROGRESS,
+              "lab",
+              "another program took a port of the lab; starting over with others"));
+    }
+  }
+
+  /**
+   * Tries to start with newly chosen ports.
+   *
+   * @param last whether a port that was lost meanwhile is a failure like any other
+   * @return false when a port was lost
+   */
+  private boolean startedWithPorts(boolean last) throws NotReady {
+    Blueprint blueprint = Blueprint.of(lab, place, Ports.choose(lab, new SecureRandom()));
+    Optional<Scraping> scraping = scraping(blueprint);
+    RunningLab started = new RunningLab(blueprint, scraping, place.cache(), sightings);
+    admit(started);
+    try {
+      started.start();
+      use(blueprint, scraping);
+      return true;
+    } catch (NotReady failure) {
+      end(started);
+      if (last || closed || !started.lostPort()) {
+        throw failure;
+      }
+      return false;
+    } catch (InterruptedException interrupted) {
+      end(started);
+      Thread.currentThread().interrupt();
+      throw new NotReady("interrupted while the lab was starting", interrupted);
+    }
+  }
+
+  @Override
+  public Facts facts(Target target) {
+    return inventory.facts(target);
+  }
+
+  @Override
+  public Effect apply(Action action) {
+    return hands.apply(action);
+  }
+
+  @Override
+  public Answer ask(Query query) {
+    return hands.ask(query);
+  }
+
+  /** Where the lab's own Prometheus is; empty until it is ready, or when nothing is measured. */
+  public Optional<String> prometheusUrl() {
+    return measured.map(Scraping::url);
+  }
+
+  @Override
+  public void close() {
+    changing.lock();
+    try {
+      closed = true;
+    } finally {
+      changing.unlock();
+    }
+    hands.close();
+    running.ifPresent(LabHabitat::end);
+    running = Optional.empty();
+    measured = Optional.empty();
+    removeLeftovers();
+  }
+
+  private static Map<String, String> variables(RunPlace place) {
+    return Map.of("FAULTLINE_LAB", Blueprint.folderOf(place).toString());
+  }
+
+  /** A lab that died with its run left its folder behind. */
+  private void removeLeftovers() {
+    try {
+      Folders.remove(Blueprint.folderOf(place));
+    } catch (IOException kept) {
+      sightings.accept(
+          new Sighting(
+              Sighting.Kind.NOTE,
+              "lab",
+              "its folder could not be removed: %s".formatted(kept.getMessage())));
+    }
+  }
+
+  private static boolean isMeasured(Lab lab) {
+    return lab.prometheus().isPresent()
+        || lab.processes().values().stream().anyMatch(process -> process.metrics().isPresent());
+  }
+
+  private Optional<Scraping> scraping(Blueprint blueprint) {
+    Duration interval =
+        lab.prometheus().flatMap(LabPrometheus::scrapeInterval).orElse(SCRAPE_INTERVAL);
+    return isMeasured(lab)
+        ? Optional.of(
+            new Scraping(
+                blueprint.folder(), blueprint.ports().number(Scraping.NAME, "http"), interval))
+        : Optional.empty();
+  }
+
+  /** Makes a start known to {@link #close}, so that none can slip past it. */
+  private void admit(RunningLab started) throws NotReady {
+    changing.lock();
+    try {
+      if (closed) {
+        throw new NotReady("the lab is closed");
+      }
+      running = Optional.of(started);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void use(Blueprint blueprint, Optional<Scraping> scraping) {
+    Optional<PrometheusEndpoint> prometheus =
+        scraping.map(
+            own ->
+                new PrometheusEndpoint(
+                    own.url(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.of(ANSWERED_WITHIN),
+                    Optional.of(own.interval())));
+    measured = scraping;
+    Hands before = hands;
+    hands =
+        new Hands(place, inventory, prometheus, blueprint.placeholders()::expand, variables(place));
+    before.close();
+  }
+
+  private Optional<ProcessInstance> instance(String name) {
+    return running.flatMap(lives -> lives.instance(name));
+  }
+
+  /** Ends a start even in a thread that was interrupted, which it stays. */
+  private static void end(RunningLab started) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      started.end();
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.faultline.environment.lab;
+
+import dev.faultline.environment.hands.Inventory;
+import dev.faultline.model.environment.Lab;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Instance.ProcessInstance;
+import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The processes of a lab by name; a service is the process of that name. */
+final class LabInventory implements Inventory {
+
+  private final TreeMap<String, RestartRule> known = new TreeMap<>();
+  private final Function<String, Optional<ProcessInstance>> running;
+
+  /**
+   * An inventory that also speaks of what is not running.
+   *
+   * @param measured whether the lab has a Prometheus of its own
+   * @param running what stands behind a name now, once the lab is started
+   */
+  LabInventory(Lab lab, boolean measured, Function<String, Optional<ProcessInstance>> running) {
+    lab.processes().forEach((name, process) -> known.put(name, RestartRule.of(process.restart())));
+    if (measured) {
+      known.put(Scraping.NAME, RestartRule.NEVER);
+    }
+    this.running = running;
+  }
+
+  @Override
+  public Facts facts(Target target) {
+    List<String> names = target.names().stream().distinct().sorted().toList();
+    return new Facts(
+        names.stream().flatMap(name -> instance(name).stream()).toList(),
+        names.stream().filter(name -> !known.containsKey(name)).toList(),
+        List.copyOf(known.keySet()));
+  }
+
+  private Optional<Instance> instance(String name) {
+    return Optional.ofNullable(known.get(name))
+        .map(rule -> running.apply(name).orElseGet(() -> notRunning(name, rule)));
+  }
+
+  private static ProcessInstance notRunning(String name, RestartRule rule) {
+    return new ProcessInstance(
+        name, Supervisor.ownerOf(name), Optional.empty(), ProcessState.GONE, rule.words());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.faultline.environment.lab;
+
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code ${...}} stands for in the texts of a lab.
+ *
+ * @param values by name
+ */
+record Placeholders(Map<String, String> values) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  Placeholders {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * The text with all placeholders replaced.
+   *
+   * @throws InvalidValue when one of them is unknown
+   */
+  String expand(String text) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+  }
+
+  List<String> expand(List<String> texts) {
+    return texts.stream().map(this::expand).toList();
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new InvalidValue(
+          "unknown placeholder ${%s}%s; known: %s"
+              .formatted(
+                  name,
+                  Words.nearest(name, values.keySet())
+                      .map(near -> ", did you mean ${%s}?".formatted(near))
+                      .orElse(""),
+                  String.join(
+                      ", ",
+                      new TreeMap<>(values).keySet().stream().map("${%s}"::formatted).toList())));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.faultline.environment.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.faultline.model.world.NotReady;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds a real Prometheus: on the {@code PATH}, in the cache, or from a source, from which it goes
+ * into the cache.
+ *
+ * <p>What is in the cache is whole: it gets there by one rename, and two runs at once take turns.
+ * It is asked for its version each time, and fetched again when it does not answer.
+ */
+final class PrometheusProgram {
+
+  private static final Duration FETCHED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration VERSION_WITHIN = Duration.ofSeconds(20);
+  private static final int OLDEST_MAJOR = 2;
+  private static final String UNFINISHED = ".new-";
+  private static final Pattern VERSION = Pattern.compile("prometheus, version ((\\d+)\\.\\S+)");
+
+  private final String onPath;
+  private final List<PrometheusSource> sources;
+  private final Path cache;
+  private final Tools tools;
+  private final Consumer<String> progress;
+
+  /**
+   * Nothing is looked for yet.
+   *
+   * @param onPath the name under which it may be on the {@code PATH}
+   * @param sources where it is to be had otherwise, the best one first
+   * @param cache where it is kept
+   * @param progress is told what takes time
+   */
+  PrometheusProgram(
+      String onPath,
+      List<PrometheusSource> sources,
+      Path cache,
+      Tools tools,
+      Consumer<String> progress) {
+    this.onPath = onPath;
+    this.sources = List.copyOf(sources);
+    this.cache = cache.toAbsolutePath();
+    this.tools = tools;
+    this.progress = progress;
+  }
+
+  /** The sources that make sense on this machine. */
+  static List<PrometheusSource> sourcesOfThisMachine() {
+    return Stream.concat(
+            Stream.of(new DebianPackage()),
+            ReleaseArchive.forMachine(
+                System.getProperty("os.name", ""), System.getProperty("os.arch", ""))
+                .stream())
+        .toList();
+  }
+
+  /**
+   * The program: a name on the {@code PATH}, or a file.
+   *
+   * @throws NotReady when there is none, and none is to be had
+   */
+  String find() throws NotReady, InterruptedException {
+    List<String> complaints = new ArrayList<>();
+    try {
+      version(onPath);
+      return onPath;
+    } catch (IOException absent) {
+      complaints.add("'%s' on the PATH: %s".formatted(onPath, absent.getMessage()));
+    }
+    for (PrometheusSource source : sources) {
+      Path file = cache.resolve(source.name()).resolve("prometheus");
+      if (works(file)) {
+        return file.toString();
+      }
+    }
+    Deadline deadline = Deadline.in(FETCHED_WITHIN);
+    for (PrometheusSource source : sources) {
+      try {
+        return install(source, deadline).toString();
+      } catch (IOException unavailable) {
+        complaints.add("%s: %s".formatted(source.name(), describe(unavailable)));
+      }
+    }
+    throw new NotReady(
+        """
+        the lab needs Prometheus, and there is none:
+          %s
+        Any of these helps: install Prometheus 2 or newer so that 'prometheus' is on the PATH; \
+        put its program at %s; let apt-get reach a mirror with the package 'prometheus'"""
+            .formatted(
+                String.join("\n  ", complaints), cache.resolve("debian").resolve("prometheus")));
+  }
+
+  private Path install(PrometheusSource source, Deadline deadline)
+      throws IOException, InterruptedException {
+    Folders.createPrivate(cache);
+    Path home = cache.resolve(source.name());
+    Path program = home.resolve("prometheus");
+    Path lockFile = cache.resolve("lock");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = lock(channel, deadline)) {
+      requireNonNull(lock);
+      if (works(program)) {
+        return program;
+      }
+      removeLeftovers();
+      long began = System.nanoTime();
+      progress.accept(source.announcement());
+      Path fresh = Files.createTempDirectory(cache, UNFINISHED);
+      try {
+        source.fetch(fresh, tools, deadline);
+        String version = version(fresh.resolve("prometheus").toString());
+        Folders.remove(home);
+        Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+        progress.accept("prometheus %s fetched in %s".formatted(version, Seconds.since(began)));
+      } finally {
+        Folders.remove(fresh);
+      }
+      return program;
+    }
+  }
+
+  /** Of runs that died while they fetched: nobody else fetches while the lock is held. */
+  private void removeLeftovers() throws IOException {
+    try (Stream<Path> entries = Files.list(cache)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
+          Folders.remove(entry);
+        }
+      }
+    }
+  }
+
+  /** Waits for the lock by asking, since neither threads nor a deadline can be had otherwise. */
+  private static FileLock lock(FileChannel channel, Deadline deadline)
+      throws IOException, InterruptedException {
+    while (!deadline.isOver()) {
+      Optional<FileLock> lock = tryLock(channel);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      Thread.sleep(100);
+    }
+    throw new IOException("another run has been fetching it for too long");
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException heldByThisJvm) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean works(Path file) throws InterruptedException {
+    try {
+      return Files.isExecutable(file) && !version(file.toString()).isEmpty();
+    } catch (IOException broken) {
+      progress.accept("prometheus in the cache is broken: " + broken.getMessage());
+      return false;
+    }
+  }
+
+  private String version(String program) throws IOException, InterruptedException {
+    String printed = tools.run(List.of(program, "--version"), VERSION_WITHIN);
+    Matcher version = VERSION.matcher(printed);
+    if (!version.find()) {
+      throw new IOException("'%s' is not Prometheus".formatted(program));
+    }
+    if (Integer.parseInt(version.group(2)) < OLDEST_MAJOR) {
+      throw new IOException("version %s is too old".formatted(version.group(1)));
+    }
+    return version.group(1);
+  }
+
+  private static String describe(IOException failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    for (Throwable earlier : failure.getSuppressed()) {
+      message += "; before that: " + earlier.getMessage();
+    }
+    return message;
+  }
+}

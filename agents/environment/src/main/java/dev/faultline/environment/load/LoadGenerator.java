@@ -1,0 +1,73 @@
+package dev.faultline.environment.load;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.world.Action.StartLoad;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Query.LoadStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The load of a run: at most one at a time.
+ *
+ * <p>What it met is told in seconds, each when the last of its requests has ended, and never before
+ * an earlier second: while requests hang, the newest figures are as old as the load's timeout (5 s
+ * unless stated) and one second more. The last hour is kept. Thread-safe.
+ */
+public final class LoadGenerator implements AutoCloseable {
+
+  private static final int IN_FLIGHT = 20_000;
+
+  private final UnaryOperator<String> expand;
+  private final int inFlight;
+  private Optional<LoadRun> current = Optional.empty();
+
+  /** A generator that replaces placeholders in addresses. */
+  public LoadGenerator(UnaryOperator<String> expand) {
+    this(expand, IN_FLIGHT);
+  }
+
+  LoadGenerator(UnaryOperator<String> expand, int inFlight) {
+    this.expand = expand;
+    this.inFlight = inFlight;
+  }
+
+  /** Starts a load; one that runs already is left alone. */
+  public synchronized Effect start(StartLoad action) {
+    Optional<LoadRun> running = current.filter(LoadRun::running);
+    if (running.isPresent()) {
+      return running.get().load().equals(action.load())
+          ? new Effect.Done("the load was running already")
+          : new Effect.Failed("another load is running; it must be stopped first");
+    }
+    try {
+      String url = expand.apply(action.load().http());
+      current = Optional.of(new LoadRun(action.load(), url, inFlight));
+      return new Effect.Done("load on %s at %s".formatted(url, action.load().rate()));
+    } catch (IllegalArgumentException impossible) {
+      return new Effect.Failed("the load cannot be sent: " + impossible.getMessage());
+    }
+  }
+
+  /** Ends the load; what it met remains to be asked for until another one starts. */
+  public synchronized Effect stop() {
+    Optional<LoadRun> running = current.filter(LoadRun::running);
+    running.ifPresent(LoadRun::close);
+    return new Effect.Done(running.isPresent() ? "the load has ended" : "no load was running");
+  }
+
+  /** What the load met. */
+  public synchronized Answer ask(LoadStatus query) {
+    return current
+        .<Answer>map(run -> new Answer.LoadFigures(run.since(Instant.now().minus(query.over()))))
+        .orElseGet(() -> new Answer.Unanswered(BlindReason.NO_DATA, "no load has been started"));
+  }
+
+  /** Ends the load. */
+  @Override
+  public void close() {
+    stop();
+  }
+}

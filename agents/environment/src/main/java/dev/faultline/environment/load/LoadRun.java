@@ -1,0 +1,202 @@
+package dev.faultline.environment.load;
+
+import dev.faultline.model.environment.Load;
+import dev.faultline.model.world.LoadInterval;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One load from its start to its end.
+ *
+ * <p>A platform thread waits for each due time and hands the request to a virtual thread, whatever
+ * became of earlier ones. Latency counts from the due time, so a stall is seen by every request
+ * that was due during it, even one of this program. A request beyond the bound of those in flight
+ * is not sent, and counted as an error.
+ */
+final class LoadRun implements AutoCloseable {
+
+  static final Outcome.Failure NOT_SENT = new Outcome.Failure("not sent: too many in flight");
+  private static final int KEPT_SECONDS = 3600;
+  private static final int OPEN_SECONDS = 30;
+  private static final Duration CLOSING_STEP = Duration.ofMillis(100);
+  private static final int CLOSING_STEPS = 20;
+
+  private final Load load;
+  private final Pace pace;
+  private final HttpSender sender;
+  private final int inFlight;
+  private final Semaphore free;
+  private final Instant began;
+  private final long start;
+  private final Deque<Second> open = new ArrayDeque<>();
+  private final Deque<LoadInterval> complete = new ArrayDeque<>();
+  private final Thread pacing;
+  private volatile boolean stopped;
+
+  /**
+   * Starts it.
+   *
+   * @param url the address, with nothing left to replace
+   * @param inFlight how many requests may be under way at once
+   * @throws IllegalArgumentException when there can be no such request
+   */
+  LoadRun(Load load, String url, int inFlight) {
+    this.load = load;
+    this.pace = new Pace(load.rate().value());
+    this.sender = HttpSender.to(load, url, inFlight);
+    this.inFlight = inFlight;
+    this.free = new Semaphore(inFlight);
+    rehearse(load);
+    this.began = Instant.now();
+    this.start = System.nanoTime();
+    this.pacing = Thread.ofPlatform().daemon().name("load").unstarted(this::pace);
+    pacing.start();
+  }
+
+  Load load() {
+    return load;
+  }
+
+  boolean running() {
+    return !stopped;
+  }
+
+  /** The complete seconds that ended after a moment, oldest first, without a gap. */
+  List<LoadInterval> since(Instant moment) {
+    synchronized (open) {
+      harvest();
+      return complete.stream()
+          .filter(interval -> interval.at().plusSeconds(1).isAfter(moment))
+          .toList();
+    }
+  }
+
+  /** Ends it. Requests under way are cut off; their seconds are never complete. */
+  @Override
+  public void close() {
+    synchronized (open) {
+      harvest();
+      stopped = true;
+    }
+    LockSupport.unpark(pacing);
+    cutOff();
+  }
+
+  /** Again and again, as a request may have been handed over but not yet begun. */
+  private void cutOff() {
+    try {
+      pacing.join(CLOSING_STEP);
+      for (int step = 0; step < CLOSING_STEPS; step++) {
+        sender.cancel();
+        if (free.tryAcquire(inFlight, CLOSING_STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      sender.close();
+    }
+  }
+
+  private static void rehearse(Load load) {
+    try {
+      Rehearsal.of(load);
+    } catch (InterruptedException interrupted) {
+      // Then the load begins less prepared; whoever interrupted will end it.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pace() {
+    long number = 0;
+    for (long tick = 0; !stopped; tick++) {
+      Second second = begin(tick);
+      while (pace.second(number) == tick && await(pace.due(number))) {
+        second.due();
+        hand(second, start + pace.due(number));
+        number++;
+      }
+      if (await(TimeUnit.SECONDS.toNanos(tick + 1))) {
+        second.close();
+      }
+    }
+  }
+
+  /** Waits for a moment since the start; false when the load has been stopped. */
+  private boolean await(long moment) {
+    while (!stopped) {
+      long left = start + moment - System.nanoTime();
+      if (left <= 0) {
+        return true;
+      }
+      LockSupport.parkNanos(this, left);
+    }
+    return false;
+  }
+
+  private void hand(Second second, long due) {
+    if (!free.tryAcquire()) {
+      second.notSent(NOT_SENT);
+      return;
+    }
+    Thread.startVirtualThread(() -> send(second, due));
+  }
+
+  private void send(Second second, long due) {
+    try {
+      if (stopped) {
+        return;
+      }
+      Outcome outcome = sender.send();
+      if (!stopped) {
+        second.ended(outcome, System.nanoTime() - due);
+      }
+    } finally {
+      free.release();
+    }
+  }
+
+  private Second begin(long number) {
+    Second second =
+        new Second(
+            number,
+            began.plusSeconds(number),
+            TimeUnit.NANOSECONDS.toMicros(sender.timeout().multipliedBy(4).toNanos())
+                + TimeUnit.SECONDS.toMicros(10));
+    synchronized (open) {
+      if (open.size() > OPEN_SECONDS) {
+        // Nobody asks, and an open second is large. Otherwise this is left to those who ask, as it
+        // would delay the next request.
+        harvest();
+      }
+      open.addLast(second);
+    }
+    return second;
+  }
+
+  /**
+   * Moves what is complete, in order. A later second waits for an earlier one: its figures alone
+   * would say that all is well while the requests before it still hang.
+   */
+  private void harvest() {
+    while (!stopped && !open.isEmpty()) {
+      Optional<LoadInterval> oldest = open.getFirst().whenComplete();
+      if (oldest.isEmpty()) {
+        return;
+      }
+      open.removeFirst();
+      complete.addLast(oldest.get());
+      if (complete.size() > KEPT_SECONDS) {
+        complete.removeFirst();
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.faultline.environment.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.judge.Quantity;
+import dev.faultline.model.environment.Load;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+
+  @Test
+  void itAnswersEveryRequestAndReachesNobody() throws Exception {
+    try (LoadServer server = new LoadServer(request -> 200);
+        HttpSender sender = HttpSender.toNobody(load(server.url()), server.url(), 5)) {
+      for (int request = 0; request < 100; request++) {
+        assertThat(sender.send()).isEqualTo(new Outcome.Answered());
+      }
+      Rehearsal.of(load(server.url()));
+
+      assertThat(server.requests()).isZero();
+    }
+  }
+
+  private static Load load(String url) {
+    return new Load(
+        url,
+        Quantity.parse("200/s"),
+        Optional.of("POST"),
+        Map.of("Host", "shop.example"),
+        Optional.of("body"),
+        Optional.empty());
+  }
+}

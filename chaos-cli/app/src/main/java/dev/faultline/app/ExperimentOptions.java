@@ -1,0 +1,58 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.file.ExperimentFiles;
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.file.LoadedExperiment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command on experiments takes. */
+final class ExperimentOptions {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of experiments.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--environment",
+      paramLabel = "NAME|FILE",
+      description = "Takes the place of the environment that the experiments name.")
+  private @Nullable String environment;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Fixes every random choice. Default: 1.")
+  private long seed = 1;
+
+  long seed() {
+    return seed;
+  }
+
+  List<String> files() {
+    return files;
+  }
+
+  Optional<String> environment() {
+    return Optional.ofNullable(environment);
+  }
+
+  /** Every experiment of every file; at least one. */
+  List<LoadedExperiment> load() throws InvalidFile, UsageError {
+    ExperimentFiles reader = new ExperimentFiles();
+    List<LoadedExperiment> all = new ArrayList<>();
+    for (String file : files) {
+      all.addAll(reader.load(file, environment()));
+    }
+    if (all.isEmpty()) {
+      throw new UsageError(
+          "there is no experiment in " + String.join(", ", files),
+          "the documents in there are of other kinds",
+          "name a file with a document of kind: Experiment");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.faultline.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a verb. */
+@Command(
+    name = "faultline",
+    description = "Breaks a system on purpose and says with evidence whether it stood.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Faultline.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
+      UndoCommand.class,
+      ReportCommand.class
+    },
+    footer = {
+      "%nExample:",
+      "  faultline run examples/shop/crashed-payments.yaml",
+      "%nExit codes:",
+      "  0 passed   1 failed, undo proven   2 usage or invalid file   3 refused",
+      "  4 inconclusive   5 environment not ready   6 halted   7 UNDO NOT PROVEN",
+      "  10 internal error   130, 143 cut short by a second signal"
+    })
+final class Faultline implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  Faultline(Console console) {
+    this.console = console;
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine.usage(spec.commandLine(), console.err().stream());
+    return 2;
+  }
+
+  /** Says which Faultline this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"faultline " + Setup.version()};
+    }
+  }
+}

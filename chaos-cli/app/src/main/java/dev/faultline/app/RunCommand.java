@@ -1,0 +1,164 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.engine.run.Engine;
+import dev.faultline.engine.run.Options;
+import dev.faultline.engine.run.Result;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.event.Sink;
+import dev.faultline.model.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs experiments to their verdict. */
+@Command(
+    name = "run",
+    description = "Runs experiments one after the other and says whether the system stood.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nExample:",
+      "  faultline run examples/shop/crashed-payments.yaml --out reports",
+      "%nCtrl-C withdraws every fault, ends the run with its report and exits with 6.",
+      "The exit codes are in 'faultline --help'."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin private ExperimentOptions options = new ExperimentOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Writes report.html, report.md, report.json, junit.xml and journal.jsonl here;",
+        "with several experiments, in a folder for each."
+      })
+  private @Nullable Path out;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "Refuses to run when the plan is no longer this one.")
+  private @Nullable Path agreed;
+
+  @Option(names = "--control", description = "Leaves the faults out, to show the noise floor.")
+  private boolean control;
+
+  @Option(names = "--json", description = "Prints every event as a line of JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Does not ask before it disturbs what is not a lab.")
+  private boolean yes;
+
+  private final Console console;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InvalidFile, UsageError, IOException {
+    List<LoadedExperiment> experiments = options.load();
+    Optional<Plan> plan = plan(experiments);
+    for (LoadedExperiment experiment : experiments) {
+      if (out != null) {
+        reports(experiment, experiments.size(), out).require();
+      }
+    }
+    Engine engine = Setup.engine(console);
+    new Leftovers(console, engine).finish(Optional.empty());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (LoadedExperiment experiment : experiments) {
+      try {
+        Optional<Plan> wanted = wanted(engine, experiment, plan);
+        outcomes.add(run(engine, experiment, wanted, experiments.size()));
+      } catch (Unplannable none) {
+        Failures.explain(console, none);
+        outcomes.add(none.outcome());
+      }
+      if (outcomes.getLast() == Outcome.HALTED || outcomes.getLast() == Outcome.UNDO_NOT_PROVEN) {
+        break;
+      }
+    }
+    return Outcome.weightiest(outcomes).exitCode();
+  }
+
+  private Optional<Plan> plan(List<LoadedExperiment> experiments) throws UsageError {
+    if (agreed == null) {
+      return Optional.empty();
+    }
+    if (experiments.size() > 1) {
+      throw new UsageError(
+          "--plan goes with one experiment",
+          "there are %d".formatted(experiments.size()),
+          "run them one by one");
+    }
+    return Optional.of(Agreement.read(agreed));
+  }
+
+  private Optional<Plan> wanted(Engine engine, LoadedExperiment experiment, Optional<Plan> plan)
+      throws Unplannable {
+    Agreement agreement = new Agreement(console, engine);
+    if (plan.isPresent()) {
+      agreement.require(plan.get(), experiment);
+      return plan;
+    }
+    return yes || control ? Optional.empty() : agreement.ask(experiment, options.seed());
+  }
+
+  private Outcome run(
+      Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
+      throws Unplannable, IOException {
+    Sink view = json ? new JsonLines(console.out()) : new RunView(console.err(), experiment);
+    long seed = plan.map(Plan::seed).orElse(options.seed());
+    try (Interrupts interrupts = Interrupts.handle(console, engine)) {
+      Sink both =
+          entry -> {
+            interrupts.accept(entry);
+            view.accept(entry);
+          };
+      Result result = engine.run(experiment, new Options(control, plan, seed), both);
+      return report(result, experiment, experiments);
+    }
+  }
+
+  /** A verdict that cannot be written down is still told. */
+  private Outcome report(Result result, LoadedExperiment experiment, int experiments) {
+    Outcome outcome = result.verdict().outcome();
+    ReportFiles files =
+        out == null
+            ? new ReportFiles(result.folder().path())
+            : reports(experiment, experiments, out);
+    try {
+      files.write(result.summary());
+      if (out != null) {
+        files.copyJournal(result.folder());
+      }
+    } catch (IOException full) {
+      console.error(
+          "the reports of run %s could not be written".formatted(result.folder().id()),
+          Failures.words(full),
+          "make room and run 'faultline report %s'".formatted(result.folder().id()));
+      outcome = Outcome.weightiest(List.of(outcome, Outcome.INTERNAL_ERROR));
+    }
+    if (!json) {
+      new VerdictView(console.out()).print(result.summary(), files.page());
+    }
+    return outcome;
+  }
+
+  private static ReportFiles reports(LoadedExperiment experiment, int experiments, Path out) {
+    return new ReportFiles(experiments == 1 ? out : out.resolve(experiment.name()));
+  }
+}

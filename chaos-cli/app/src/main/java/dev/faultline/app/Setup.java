@@ -1,0 +1,63 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.engine.journal.RunStore;
+import dev.faultline.engine.run.Clock;
+import dev.faultline.engine.run.Engine;
+import dev.faultline.environment.Environments;
+import dev.faultline.environment.hands.RunPlace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Wires the rooms together. */
+final class Setup {
+
+  private Setup() {}
+
+  static RunStore store(Console console) {
+    return new RunStore(console.state());
+  }
+
+  /** The run of this id, or the only one whose id has that in it. */
+  static RunFolder run(RunStore store, String id) throws IOException, UsageError {
+    return store
+        .find(id)
+        .orElseThrow(
+            () ->
+                new UsageError(
+                    "no run is called " + id,
+                    "none, or more than one, has that in its id",
+                    "see 'faultline status'"));
+  }
+
+  static Engine engine(Console console) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new Engine(
+        store(console),
+        (environment, run, base, sightings) ->
+            Environments.open(
+                environment,
+                new RunPlace(run.id(), run.path(), base, console.cache(), java),
+                sightings),
+        Clock.system(),
+        host(),
+        version());
+  }
+
+  static String version() {
+    return Optional.ofNullable(Setup.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private static String host() {
+    Runtime machine = Runtime.getRuntime();
+    return "%s %s %s, %d processors, Java %s"
+        .formatted(
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch"),
+            machine.availableProcessors(),
+            Runtime.version());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.file.ExperimentFiles;
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.file.Loader;
+import dev.faultline.model.document.Document;
+import dev.faultline.model.document.Environment;
+import dev.faultline.model.document.Experiment;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Reads files, and touches nothing. */
+@Command(
+    name = "validate",
+    description = "Reads files strictly and says what is wrong with them.",
+    mixinStandardHelpOptions = true,
+    footer = {"%nExample:", "  faultline validate examples/shop/*.yaml"})
+final class ValidateCommand implements Callable<Integer> {
+
+  @Mixin private ExperimentOptions options = new ExperimentOptions();
+
+  private final Console console;
+
+  ValidateCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Goes on after a file that is wrong: a person wants to know of all of them. */
+  @Override
+  public Integer call() {
+    int worst = 0;
+    for (String file : options.files()) {
+      try {
+        validate(file);
+      } catch (InvalidFile invalid) {
+        worst = Failures.explain(console, invalid);
+      }
+    }
+    return worst;
+  }
+
+  private void validate(String file) throws InvalidFile {
+    for (Document document : new Loader().load(Path.of(file), file)) {
+      switch (document) {
+        case Environment environment ->
+            console
+                .out()
+                .line("%s: environment %s is valid".formatted(file, environment.metadata().name()));
+        case Experiment _ -> {}
+      }
+    }
+    for (LoadedExperiment experiment : new ExperimentFiles().load(file, options.environment())) {
+      console
+          .out()
+          .line(
+              "%s: experiment %s is valid: %s, %s, environment %s"
+                  .formatted(
+                      file,
+                      experiment.name(),
+                      Spell.count(experiment.spec().faults().size(), "fault"),
+                      Spell.count(experiment.spec().gates().size(), "gate"),
+                      experiment.environmentName()));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.examples.shop.Await;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shop dies with a Faultline that is killed, whenever that happens. */
+final class KilledLabTest {
+
+  private static final String FUSE = "dev.faultline.node.";
+
+  @TempDir private Path temp;
+
+  @Test
+  void the_shop_ends_with_a_killed_run_and_undo_tidies_up() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running running = cli.start("run", "examples/shop/frozen-orders.yaml");
+      running.awaitErr("fault freeze-orders is in force");
+      Set<String> sockets = cli.marked().listening();
+
+      assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+      shopIsGone(cli, sockets);
+      assertThat(cli.run("status").out()).contains("died", "open: send SIGSTOP to orders");
+      undoTidiesUp(cli);
+    }
+  }
+
+  static Stream<Integer> points() {
+    return IntStream.range(0, 10).mapToObj(point -> 400 + 3300 * point);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("points")
+  void killed_at_any_point_nothing_stays(int milliseconds) throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running running = cli.start("run", "examples/shop/frozen-orders.yaml");
+      Thread.sleep(milliseconds);
+      Set<String> sockets = cli.marked().listening();
+      if (running.process().isAlive()) {
+        running.signal("KILL");
+      }
+      Ended run = running.end();
+
+      shopIsGone(cli, sockets);
+      assertThat(run.exit()).as(run.err()).isIn(137, 0);
+      undoTidiesUp(cli);
+    }
+  }
+
+  private static void shopIsGone(Cli cli, Set<String> sockets) {
+    Await.until("only fuses are left", () -> withoutFuses(cli).isEmpty());
+    assertThat(Marked.allListening()).doesNotContainAnyElementsOf(sockets);
+  }
+
+  private static List<Long> withoutFuses(Cli cli) {
+    return cli.marked().processes().stream()
+        .filter(process -> !Marked.commandLine(process).contains(FUSE))
+        .toList();
+  }
+
+  private static void undoTidiesUp(Cli cli) throws Exception {
+    Ended undo = cli.run("undo");
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(cli.run("undo").err()).isEqualTo("Nothing to undo.\n");
+    assertThat(cli.run("status").out()).doesNotContain("open", "finishes it");
+    for (Path run : cli.runs()) {
+      assertThat(run.resolve("lab")).doesNotExist();
+    }
+    Await.until("no fuse is left", () -> cli.marked().processes().isEmpty());
+  }
+}

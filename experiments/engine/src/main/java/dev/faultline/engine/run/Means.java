@@ -1,0 +1,23 @@
+package dev.faultline.engine.run;
+
+import dev.faultline.engine.journal.RunStore;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * What an engine works with.
+ *
+ * @param store where journals are kept
+ * @param habitats opens the world of an environment
+ * @param clock time
+ * @param workers gives a run the threads that ask and act
+ * @param host the machine in words, for reports
+ * @param version the version of Faultline, for reports
+ */
+record Means(
+    RunStore store,
+    Habitats habitats,
+    Clock clock,
+    Supplier<ExecutorService> workers,
+    String host,
+    String version) {}

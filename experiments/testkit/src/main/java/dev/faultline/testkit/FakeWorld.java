@@ -1,0 +1,344 @@
+package dev.faultline.testkit;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.NotReady;
+import dev.faultline.model.world.ProcessRef;
+import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+
+/**
+ * A world in memory and in simulated time: processes that obey signals, programs {@code break X},
+ * {@code mend X} and {@code check X}, fuses that watch their lease, and series that a test makes
+ * up. It records every deed, and can be twisted to fail, lie or hang.
+ */
+public final class FakeWorld implements Habitat {
+
+  /** An action with what came of it, and when it was done. */
+  public record Deed(Duration at, Action action, Effect effect) {
+    @Override
+    public String toString() {
+      return effect instanceof Effect.Done
+          ? action.describe()
+          : "%s: %s".formatted(action.describe(), effect.getClass().getSimpleName());
+    }
+  }
+
+  /** What {@link #prepare} does. */
+  @FunctionalInterface
+  public interface Preparation {
+    /** Makes ready, or says why not. */
+    void run() throws NotReady, InterruptedException;
+  }
+
+  private final SimulatedTime time;
+  private final Map<String, FakeProcess> processes = new TreeMap<>();
+  private final Map<String, FakeFuse> fuses = new TreeMap<>();
+  private final Set<String> broken = new TreeSet<>();
+  private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
+  private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
+  private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
+  private final List<Deed> deeds = new ArrayList<>();
+  private final List<Duration> renewals = new ArrayList<>();
+  private final List<String> fired = new ArrayList<>();
+  private Preparation preparation = () -> {};
+  private boolean load;
+
+  /** A world without anything in it. */
+  public FakeWorld(SimulatedTime time) {
+    this.time = time;
+  }
+
+  /** Adds a process that stays gone when it ends. */
+  public FakeWorld process(String name) {
+    processes.put(name, new FakeProcess(name, Optional.empty()));
+    return this;
+  }
+
+  /** Adds a process that is started again when it ends. */
+  public FakeWorld process(String name, Duration restart) {
+    processes.put(name, new FakeProcess(name, Optional.of(restart)));
+    return this;
+  }
+
+  /** Adds a series of one number. */
+  public FakeWorld series(String expression, DoubleSupplier value) {
+    return answers(expression, now -> number(value.getAsDouble()));
+  }
+
+  /** Adds an expression with whatever answer, which may depend on the time. */
+  public FakeWorld answers(String expression, Function<Duration, Answer> answer) {
+    series.put(expression, answer);
+    return this;
+  }
+
+  /** The answer of Prometheus that is one number. */
+  public Answer number(double value) {
+    return new Answer.Series(
+        List.of(new Answer.OneSeries(Map.of(), List.of(new Answer.Sample(time.now(), value)))),
+        List.of(),
+        Duration.ZERO);
+  }
+
+  /**
+   * Lets actions meet with something else than they should; the first twist that answers counts.
+   */
+  public FakeWorld twistAction(Function<Action, Optional<Effect>> twist) {
+    actionTwists.add(twist);
+    return this;
+  }
+
+  /** Lets questions meet with something else than they should. */
+  public FakeWorld twistQuery(Function<Query, Optional<Answer>> twist) {
+    queryTwists.add(twist);
+    return this;
+  }
+
+  /** What happens in {@link #prepare}. */
+  public FakeWorld preparing(Preparation run) {
+    preparation = run;
+    return this;
+  }
+
+  /** Whether a process is stopped or gone. */
+  public boolean isDown(String process) {
+    return state(process) != ProcessState.RUNNING;
+  }
+
+  /** How a process stands now. */
+  public ProcessState state(String process) {
+    settle();
+    return found(process).state();
+  }
+
+  /** Whether {@code break} was run for this, and {@code mend} not since. */
+  public boolean isBroken(String what) {
+    settle();
+    return broken.contains(what);
+  }
+
+  /** Ends a process without anybody's doing. */
+  public void vanish(String process) {
+    found(process).end(time.ticks());
+  }
+
+  /** What was done, but for renewals of the lease. */
+  public List<Deed> deeds() {
+    return List.copyOf(deeds);
+  }
+
+  /** When the lease was renewed. */
+  public List<Duration> renewals() {
+    return List.copyOf(renewals);
+  }
+
+  /** The fuses that acted. */
+  public List<String> fired() {
+    settle();
+    return List.copyOf(fired);
+  }
+
+  /** Everything that is not as it was: what a probe would find. */
+  public List<String> residue() {
+    settle();
+    List<String> left = new ArrayList<>();
+    processes.values().stream()
+        .filter(process -> process.state() == ProcessState.STOPPED)
+        .forEach(process -> left.add("frozen " + process.name()));
+    broken.forEach(what -> left.add("broken " + what));
+    fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
+    if (load) {
+      left.add("load");
+    }
+    return left;
+  }
+
+  @Override
+  public Facts facts(Target target) {
+    settle();
+    List<Instance> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : target.names()) {
+      if (processes.containsKey(name)) {
+        found.add(found(name).instance());
+      } else {
+        missing.add(name);
+      }
+    }
+    return new Facts(found, missing, List.copyOf(processes.keySet()));
+  }
+
+  @Override
+  public Effect apply(Action action) {
+    Optional<Effect> twisted = twisted(actionTwists, action);
+    settle();
+    Effect effect = twisted.orElseGet(() -> carryOut(action));
+    if (action instanceof Action.RenewLease) {
+      renewals.add(time.ticks());
+    } else {
+      deeds.add(new Deed(time.ticks(), action, effect));
+    }
+    return effect;
+  }
+
+  private static <A, B> Optional<B> twisted(List<Function<A, Optional<B>>> twists, A subject) {
+    for (Function<A, Optional<B>> twist : List.copyOf(twists)) {
+      Optional<B> twisted = twist.apply(subject);
+      if (twisted.isPresent()) {
+        return twisted;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Does what an action asks for, whatever the twists say. */
+  public Effect carryOut(Action action) {
+    return switch (action) {
+      case Action.SendSignal signal -> signal(signal);
+      case Action.RunCommand command -> run(command.argv());
+      case Action.ArmFuse arm -> {
+        fuses.put(arm.name(), new FakeFuse(arm, time.ticks()));
+        yield new Effect.Done("armed");
+      }
+      case Action.DisarmFuse disarm -> {
+        fuses.remove(disarm.name());
+        yield new Effect.Done("disarmed");
+      }
+      case Action.FireFuse fire -> {
+        fire(fire.name());
+        yield new Effect.Done("fired");
+      }
+      case Action.RenewLease _ -> {
+        fuses.replaceAll((_, fuse) -> fuse.renewed(time.ticks()));
+        yield new Effect.Done("renewed");
+      }
+      case Action.StartLoad _ -> {
+        load = true;
+        yield new Effect.Done("started");
+      }
+      case Action.StopLoad _ -> {
+        load = false;
+        yield new Effect.Done("stopped");
+      }
+    };
+  }
+
+  private Effect signal(Action.SendSignal order) {
+    FakeProcess process = processes.get(order.process().name());
+    if (process == null || !process.is(order.process())) {
+      return new Effect.Superseded("%s is another process now".formatted(order.process().name()));
+    }
+    process.take(order.signal(), time.ticks());
+    return new Effect.Done("sent");
+  }
+
+  private Effect run(List<String> argv) {
+    return switch (argv.getFirst()) {
+      case "break" -> {
+        broken.add(argv.getLast());
+        yield new Effect.Done("exit code 0");
+      }
+      case "mend" -> {
+        broken.remove(argv.getLast());
+        yield new Effect.Done("exit code 0");
+      }
+      default -> new Effect.Failed("no such program: " + argv.getFirst());
+    };
+  }
+
+  @Override
+  public Answer ask(Query query) {
+    Optional<Answer> twisted = twisted(queryTwists, query);
+    settle();
+    return twisted.orElseGet(() -> answer(query));
+  }
+
+  /** Answers as things are, whatever the twists say. */
+  public Answer answer(Query query) {
+    return switch (query) {
+      case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
+      case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.containsKey(fuse.name()));
+      case Query.Marks _ -> new Answer.Marked(List.copyOf(fuses.keySet()));
+      case Query.CommandStatus command ->
+          new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
+      case Query.PromInstant prom -> prometheus(prom.expression());
+      case Query.PromRange prom -> prometheus(prom.expression());
+      case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
+    };
+  }
+
+  private ProcessState state(ProcessRef ref) {
+    FakeProcess process = processes.get(ref.name());
+    return process == null || !process.is(ref) ? ProcessState.GONE : process.state();
+  }
+
+  private Answer prometheus(String expression) {
+    Function<Duration, Answer> known = series.get(expression);
+    return known == null
+        ? new Answer.Unanswered(BlindReason.REFUSED, "no such series: " + expression)
+        : known.apply(time.ticks());
+  }
+
+  private FakeProcess found(String name) {
+    FakeProcess process = processes.get(name);
+    if (process == null) {
+      throw new IllegalArgumentException("no process " + name);
+    }
+    return process;
+  }
+
+  /** Whatever was to happen by itself until now. */
+  private void settle() {
+    Duration now = time.ticks();
+    processes.values().forEach(process -> process.settle(now));
+    for (FakeFuse fuse : List.copyOf(fuses.values())) {
+      if (fuse.stale(now)) {
+        fire(fuse.order().name());
+      }
+    }
+  }
+
+  private void fire(String name) {
+    FakeFuse fuse = fuses.remove(name);
+    if (fuse != null) {
+      fuse.order().actions().forEach(this::carryOut);
+      fired.add(name);
+    }
+  }
+
+  @Override
+  public boolean startsWithRun() {
+    return false;
+  }
+
+  @Override
+  public void prepare() throws NotReady {
+    try {
+      preparation.run();
+    } catch (InterruptedException halted) {
+      Thread.currentThread().interrupt();
+      throw new NotReady("interrupted", halted);
+    }
+  }
+
+  @Override
+  public void close() {
+    load = false;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.faultline.reports;
+
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.chart.GateChart;
+import dev.faultline.reports.chart.LoadChart;
+import dev.faultline.reports.chart.TimeAxis;
+import dev.faultline.reports.chart.Timeline;
+import dev.faultline.reports.facts.Facts;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.TemplateModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One file that needs nothing else: no script, no network, light and dark, on paper and on a phone.
+ */
+public final class HtmlReport implements Format {
+
+  private static final int LONGEST = 2000;
+
+  private final Templates templates = new Templates(LONGEST);
+  private final String style = style();
+
+  @Override
+  public String fileName() {
+    return "report.html";
+  }
+
+  @Override
+  public void write(RunSummary run, Writer out) throws IOException {
+    templates.write("report.ftlh", model(Facts.of(run)), out);
+  }
+
+  private Map<String, Object> model(Facts facts) {
+    TimeAxis time = TimeAxis.of(facts.run());
+    Map<String, Object> model = new TreeMap<>();
+    model.put("facts", facts);
+    model.put("time", time);
+    model.put("timeline", Timeline.of(time, facts));
+    model.put(
+        "charts",
+        facts.gates().stream().map(gate -> GateChart.of(time, gate, facts.windows())).toList());
+    facts
+        .load()
+        .ifPresent(
+            load -> model.put("loadChart", LoadChart.of(time, facts.run(), load, facts.windows())));
+    model.put("style", markup(style));
+    model.put("styleHash", hash(style));
+    return model;
+  }
+
+  private static Object markup(String style) {
+    try {
+      return HTMLOutputFormat.INSTANCE.fromMarkup(style);
+    } catch (TemplateModelException impossible) {
+      throw new IllegalStateException("a constant is not markup", impossible);
+    }
+  }
+
+  private static String style() {
+    try (InputStream file =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("report.css cannot be read from the class path", broken);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.faultline.reports;
+
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.junit.Suite;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Map;
+
+/**
+ * A test suite in the XML that build servers read: failures are what does not hold, errors are what
+ * cannot be said.
+ */
+public final class JunitReport implements Format {
+
+  private static final int LONGEST = 2000;
+
+  private final Templates templates = new Templates(LONGEST);
+
+  @Override
+  public String fileName() {
+    return "junit.xml";
+  }
+
+  @Override
+  public void write(RunSummary run, Writer out) throws IOException {
+    templates.write("junit.ftlx", Map.of("suite", Suite.of(Facts.of(run))), out);
+  }
+}

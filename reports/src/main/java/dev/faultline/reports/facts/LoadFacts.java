@@ -1,0 +1,134 @@
+package dev.faultline.reports.facts;
+
+import dev.faultline.judge.Latencies;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.world.LoadInterval;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the load met, before, during and after the faults.
+ *
+ * @param parts the parts of the run
+ * @param errors failed requests by class, the most frequent first
+ * @param unreadable seconds whose histogram could not be read
+ */
+public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreadable) {
+
+  /**
+   * What the load met in one part of the run.
+   *
+   * @param failed by class
+   * @param latencies of all requests that ended; empty when there is no histogram
+   */
+  public record InPart(
+      Part part,
+      long seconds,
+      long intended,
+      long answered,
+      Map<String, Long> failed,
+      Optional<Latencies> latencies) {
+
+    /** Failed requests of every class. */
+    public long failures() {
+      return failed.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The share of requests that failed. */
+    public String failedShare() {
+      return Spelling.share(failures(), intended);
+    }
+
+    /** A percentile of the latency, in words. */
+    public String percentile(double percent) {
+      return latencies.map(all -> Spelling.span(all.percentile(percent))).orElse("–");
+    }
+
+    /** The longest latency, in words. */
+    public String max() {
+      return latencies.map(all -> Spelling.span(all.max())).orElse("–");
+    }
+  }
+
+  /** One class of errors with its count in each part. */
+  public record ErrorClass(String name, List<Long> counts, long total) {}
+
+  /** Keeps the lists unchangeable. */
+  public LoadFacts {
+    parts = List.copyOf(parts);
+    errors = List.copyOf(errors);
+  }
+
+  /** What a run's load met; empty when not one second of it is known. */
+  public static Optional<LoadFacts> of(RunSummary run) {
+    if (run.load().isEmpty()) {
+      return Optional.empty();
+    }
+    List<InPart> parts = new ArrayList<>();
+    int unreadable = 0;
+    for (Part part : Part.of(run)) {
+      List<LoadInterval> inside =
+          run.load().stream().filter(one -> part.holds().test(elapsed(run, one))).toList();
+      Histograms histograms = Histograms.of(inside);
+      unreadable += histograms.unreadable();
+      parts.add(inPart(part, inside, histograms.merged()));
+    }
+    return Optional.of(new LoadFacts(parts, classes(parts), unreadable));
+  }
+
+  /** When a second of the load began, since the start of the run. */
+  public static Duration elapsed(RunSummary run, LoadInterval interval) {
+    return Duration.between(run.began(), interval.at());
+  }
+
+  private static InPart inPart(Part part, List<LoadInterval> inside, Optional<Latencies> merged) {
+    Map<String, Long> failed =
+        inside.stream()
+            .flatMap(one -> one.errors().entrySet().stream())
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
+    return new InPart(
+        part,
+        inside.size(),
+        inside.stream().mapToLong(LoadInterval::intended).sum(),
+        inside.stream().mapToLong(LoadInterval::answered).sum(),
+        failed,
+        merged);
+  }
+
+  private static List<ErrorClass> classes(List<InPart> parts) {
+    return parts.stream()
+        .flatMap(part -> part.failed().keySet().stream())
+        .distinct()
+        .map(name -> errorClass(name, parts))
+        .sorted(
+            Comparator.comparingLong(ErrorClass::total).reversed().thenComparing(ErrorClass::name))
+        .toList();
+  }
+
+  private static ErrorClass errorClass(String name, List<InPart> parts) {
+    List<Long> counts = parts.stream().map(part -> part.failed().getOrDefault(name, 0L)).toList();
+    return new ErrorClass(name, counts, counts.stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** Requests that should have been started. */
+  public long intended() {
+    return parts.stream().mapToLong(InPart::intended).sum();
+  }
+
+  /** Requests with an answer that is no error. */
+  public long answered() {
+    return parts.stream().mapToLong(InPart::answered).sum();
+  }
+
+  /** Requests that failed. */
+  public long failed() {
+    return parts.stream().mapToLong(InPart::failures).sum();
+  }
+}

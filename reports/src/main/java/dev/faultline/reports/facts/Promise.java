@@ -1,0 +1,53 @@
+package dev.faultline.reports.facts;
+
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.summary.StepSummary;
+import java.util.List;
+
+/**
+ * Whether every fault ended.
+ *
+ * @param undos steps that had something to take back
+ * @param proven how many of these were shown to be taken back
+ * @param open what may still be in force
+ * @param words all of that in a sentence
+ */
+public record Promise(long undos, long proven, List<String> open, String words) {
+
+  /** Keeps the list unchangeable. */
+  public Promise {
+    open = List.copyOf(open);
+  }
+
+  /** What a run says of it. */
+  public static Promise of(RunSummary run) {
+    long undos = run.steps().stream().filter(step -> step.step().undo().isPresent()).count();
+    List<StepSummary> open = run.open();
+    return new Promise(
+        undos,
+        undos - open.size(),
+        open.stream().map(step -> step.ref().toString()).toList(),
+        words(run, undos, open.size()));
+  }
+
+  private static String words(RunSummary run, long undos, int open) {
+    if (run.steps().isEmpty()) {
+      return run.start().control()
+          ? "No fault was put into force: this is a control run"
+          : "No fault was put into force";
+    }
+    if (undos == 0) {
+      return "Nothing stays in force: every fault was over at once, there was nothing to undo";
+    }
+    String proof =
+        "%s of %s proven".formatted(Spelling.count(undos - open), Spelling.counted(undos, "undo"));
+    return open == 0
+        ? "Every fault ended: " + proof
+        : "Not every fault is known to have ended: " + proof;
+  }
+
+  /** Whether nothing can be left. */
+  public boolean kept() {
+    return open.isEmpty();
+  }
+}

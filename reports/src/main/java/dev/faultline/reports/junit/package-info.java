@@ -1,0 +1,5 @@
+/** A run as the test suite that build servers know; imports facts. */
+@NullMarked
+package dev.faultline.reports.junit;
+
+import org.jspecify.annotations.NullMarked;

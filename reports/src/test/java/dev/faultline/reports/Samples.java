@@ -1,0 +1,64 @@
+package dev.faultline.reports;
+
+import dev.faultline.judge.Reading;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StepRef;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.Kill;
+import dev.faultline.model.fault.Step;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.world.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The synthetic runs for the tests of other packages. */
+public final class Samples {
+
+  private Samples() {}
+
+  /** Gates are breached while orders are frozen. */
+  public static RunSummary frozen() {
+    return Runs.frozen().summary();
+  }
+
+  /** Every gate holds while orders are frozen. */
+  public static RunSummary passed() {
+    return Runs.passed().summary();
+  }
+
+  /** Prometheus is away while orders are frozen. */
+  public static RunSummary blind() {
+    return Runs.blind().summary();
+  }
+
+  /** The events end while orders are frozen. */
+  public static RunSummary died() {
+    return Runs.died().summary();
+  }
+
+  /** Orders stay frozen. */
+  public static RunSummary undoNotProven() {
+    return Runs.undoNotProven().summary();
+  }
+
+  /** Orders are killed, which is over at once, and come back. */
+  public static RunSummary killed() {
+    Step kill =
+        new Kill(Optional.empty())
+            .plan(Shop.ORDERS, new Fault.Setting("kill-orders", Duration.ZERO, Duration.ZERO))
+            .getFirst();
+    StepRef ref = new StepRef("kill-orders", 0, "orders", 0);
+    Journal journal =
+        new Journal().add(Shop.started("killed", "Orders come back", false, List.of(Shop.ERRORS)));
+    journal.at(1).phase(Phase.BASELINE).read(Shop.ERRORS, new Reading.Value(0));
+    journal.at(2).phase(Phase.FAULTS).add(new Event.StepIntended(ref, kill));
+    journal.add(new Event.StepApplied(ref, new Effect.Done("")));
+    journal.at(2.1).add(new Event.StepVerified(ref, new Evidence(true, "gone")));
+    journal.at(3).phase(Phase.RECOVERY).read(Shop.ERRORS, new Reading.Value(0.2));
+    journal.at(9).read(Shop.ERRORS, new Reading.Value(0));
+    return journal.at(10).phase(Phase.CLOSED).conclude().summary();
+  }
+}
