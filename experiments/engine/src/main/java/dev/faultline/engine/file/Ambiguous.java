@@ -45,6 +45,9 @@ final class Ambiguous {
           "readers of YAML take %s for no value; leave the key out, or write \"%s\" in quotes"
               .formatted(plain, plain));
     }
+    if (plain.isEmpty() || "+-.0123456789".indexOf(plain.charAt(0)) < 0) {
+      return Optional.empty();
+    }
     if (plain.length() > LONGEST_NUMBER && DIGITS.matcher(plain).matches()) {
       return Optional.of("this is too long for a number; put it in quotes where it is a text");
     }

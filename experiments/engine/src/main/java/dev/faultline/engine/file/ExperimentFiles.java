@@ -28,7 +28,11 @@ public final class ExperimentFiles {
     List<LoadedExperiment> experiments = new ArrayList<>();
     for (Placed placed : documents) {
       if (placed.document() instanceof Experiment experiment) {
-        EnvironmentFiles.Found found = environmentOf(experiment, placed, documents, environment);
+        EnvironmentFiles.Found found =
+            environment.isPresent()
+                ? environments.find(
+                    new EnvironmentFiles.Wish(environment.get(), placed, documents, true))
+                : stated(experiment, placed, documents);
         refuseUnreadableGates(experiment, found.environment(), placed);
         experiments.add(
             new LoadedExperiment(
@@ -51,12 +55,8 @@ public final class ExperimentFiles {
     }
   }
 
-  private EnvironmentFiles.Found environmentOf(
-      Experiment experiment, Placed placed, List<Placed> documents, Optional<String> typed)
-      throws InvalidFile {
-    if (typed.isPresent()) {
-      return environments.find(new EnvironmentFiles.Wish(typed.get(), placed, documents, true));
-    }
+  private EnvironmentFiles.Found stated(
+      Experiment experiment, Placed placed, List<Placed> documents) throws InvalidFile {
     Optional<EnvironmentRef> stated = experiment.spec().environment();
     if (stated.isEmpty()) {
       throw placed.refuse(

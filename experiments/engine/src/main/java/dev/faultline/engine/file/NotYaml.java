@@ -32,22 +32,23 @@ record NotYaml(int line, int column, String problem) {
           "a list cannot begin here; put '- ' on a line of its own below the key");
 
   /**
-   * Explains what the parser said.
+   * What was open when the parser gave up.
    *
    * @param longQuote the last text in quotes that ran over several lines: often the quote that
    *     should have been closed
    * @param bracket the innermost bracket that is still open
    */
-  static NotYaml of(
-      MarkedYamlEngineException broken,
-      Optional<ScalarEvent> longQuote,
-      Optional<CollectionStartEvent> bracket) {
+  record Around(Optional<ScalarEvent> longQuote, Optional<CollectionStartEvent> bracket) {}
+
+  /** Explains what the parser said. */
+  static NotYaml of(MarkedYamlEngineException broken, Around around) {
     Mark at = broken.getProblemMark().or(broken::getContextMark).orElseThrow();
     Mark opened = broken.getContextMark().orElse(at);
     String said = String.valueOf(broken.getProblem());
     String context = String.valueOf(broken.getContext());
     Optional<Mark> quote =
-        longQuote
+        around
+            .longQuote()
             .filter(scalar -> scalar.getEndMark().orElseThrow().getLine() == at.getLine())
             .flatMap(ScalarEvent::getStartMark);
     if (quote.isPresent()) {
@@ -61,7 +62,8 @@ record NotYaml(int line, int column, String problem) {
     if (known.isPresent()) {
       return new NotYaml(at, known.get());
     }
-    return bracket
+    return around
+        .bracket()
         .map(NotYaml::open)
         .orElseGet(
             () ->

@@ -82,7 +82,7 @@ final class SourceMap {
         map.accept(event);
       }
     } catch (MarkedYamlEngineException broken) {
-      NotYaml why = NotYaml.of(broken, map.longQuote, map.openBracket());
+      NotYaml why = NotYaml.of(broken, map.around());
       throw source.refuse(why.line(), why.column(), why.problem());
     } catch (YamlEngineException broken) {
       throw new InvalidFile(source.name(), "this is not YAML; see docs/file-format.md");
@@ -90,11 +90,12 @@ final class SourceMap {
     return map;
   }
 
-  /** The innermost bracket that is still open. */
-  private Optional<CollectionStartEvent> openBracket() {
-    return Optional.ofNullable(levels.peek())
-        .map(level -> level.start)
-        .filter(CollectionStartEvent::isFlow);
+  private NotYaml.Around around() {
+    Optional<CollectionStartEvent> bracket =
+        Optional.ofNullable(levels.peek())
+            .map(level -> level.start)
+            .filter(CollectionStartEvent::isFlow);
+    return new NotYaml.Around(longQuote, bracket);
   }
 
   private void accept(Event event) throws InvalidFile {

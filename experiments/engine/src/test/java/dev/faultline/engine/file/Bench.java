@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A folder with files, and what becomes of them when they are loaded. */
 record Bench(Path folder) {
@@ -69,12 +70,15 @@ record Bench(Path folder) {
 
   /** The message, with the folder left out. */
   String refusal(String name) {
-    return refusal(name, Optional.empty());
+    return refusal(() -> load(name));
   }
 
-  String refusal(String name, Optional<String> environment) {
-    InvalidFile refused =
-        catchThrowableOfType(InvalidFile.class, () -> FILES.load(path(name), environment));
+  String refusal(String name, String environment) {
+    return refusal(() -> load(name, environment));
+  }
+
+  private String refusal(ThrowingCallable loading) {
+    InvalidFile refused = catchThrowableOfType(InvalidFile.class, loading);
     assertThat(refused).as("a refusal").isNotNull();
     Manners.check(refused);
     return String.valueOf(refused.getMessage()).replace(folder + "/", "");

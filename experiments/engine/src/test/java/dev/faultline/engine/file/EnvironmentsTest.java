@@ -1,10 +1,10 @@
 package dev.faultline.engine.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.faultline.model.environment.Local;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,9 +91,7 @@ final class EnvironmentsTest {
 
     assertThat(bench.load("two.yaml"))
         .extracting(LoadedExperiment::name, LoadedExperiment::environmentName)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("one", "shop"),
-            org.assertj.core.groups.Tuple.tuple("two", "two"));
+        .containsExactly(tuple("one", "shop"), tuple("two", "two"));
   }
 
   @Test
@@ -111,11 +109,11 @@ final class EnvironmentsTest {
 
   @Test
   void aMissingEnvironmentOfTheCommandLineHasNoLine() {
-    assertThat(bench.refusal("one.yaml", Optional.of("stage")))
+    assertThat(bench.refusal("one.yaml", "stage"))
         .isEqualTo(
             "one.yaml: environment 'stage' is not found. Looked for it in this file, and beside it"
                 + " in environments/stage.yaml and stage.yaml, and as a path");
-    assertThat(bench.refusal("one.yaml", Optional.of("a\0b"))).contains("is not found");
+    assertThat(bench.refusal("one.yaml", "a\0b")).contains("is not found");
   }
 
   @Test
@@ -142,7 +140,7 @@ final class EnvironmentsTest {
     bench.with(
         "many.yaml", Bench.environment("stage", "a") + "---\n" + Bench.environment("prod", "b"));
 
-    assertThat(bench.refusal("one.yaml", Optional.of(bench.path("many.yaml"))))
+    assertThat(bench.refusal("one.yaml", bench.path("many.yaml")))
         .isEqualTo(
             "many.yaml: several environments are in this file (prod, stage); give each its own");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a file says, the journal says too: file to records to JSON and back loses nothing. */
 final class RoundTripTest {
 
-  private static final int CASES = 1_500;
+  private static final int CASES = 600;
 
   private static final Loader LOADER = new Loader();
 

@@ -180,11 +180,9 @@ final class UnreadableFilesTest {
         "#",
         ":",
         "%",
-        "---\n",
         "\r",
         "- a\n",
         "a",
-        "- - a\n",
         "{a: ",
         "1",
         "- {a: b}\n"

@@ -38,6 +38,8 @@ public record ExperimentSpec(
     Optional<Duration> lease,
     Optional<Long> seed) {
 
+  private static final int LONGEST_TITLE = 63;
+
   /** Refuses an experiment that could prove nothing, twins among names, and circles in time. */
   public ExperimentSpec {
     gates = List.copyOf(gates);
@@ -77,6 +79,11 @@ public record ExperimentSpec(
     Map<String, Integer> order = new HashMap<>();
     for (int i = 0; i < faults.size(); i++) {
       String title = faults.get(i).title();
+      if (title.length() > LONGEST_TITLE) {
+        throw new InvalidValue(
+            "faults/%d".formatted(i),
+            "the targets make too long a name for this fault; give it a 'name'");
+      }
       if (order.put(title, i) != null) {
         throw new InvalidValue(
             "faults/%d%s".formatted(i, faults.get(i).name().isPresent() ? "/name" : ""),

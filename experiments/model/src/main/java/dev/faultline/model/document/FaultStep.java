@@ -31,7 +31,6 @@ public record FaultStep(
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final int MOST_REPETITIONS = 100_000;
-  private static final int LONGEST_TITLE = 63;
 
   /** Refuses times that contradict the kind of fault. */
   public FaultStep {
@@ -56,9 +55,6 @@ public record FaultStep(
     }
     every.ifPresent(pause -> checkRepetition(pause, lasts.orElseThrow()));
     name.ifPresent(FaultStep::check);
-    if (title(name, word, target).length() > LONGEST_TITLE) {
-      throw new InvalidValue("the targets make too long a name for this fault; give it a 'name'");
-    }
   }
 
   private static void checkRepetition(Duration pause, Duration during) {
@@ -84,11 +80,9 @@ public record FaultStep(
 
   /** The name given, or one made of the kind and the target. */
   public String title() {
-    return title(name, Words.wordOf(fault), target);
-  }
-
-  private static String title(Optional<String> name, String word, Optional<Target> target) {
     return name.orElseGet(
-        () -> word + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
+        () ->
+            Words.wordOf(fault)
+                + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
   }
 }

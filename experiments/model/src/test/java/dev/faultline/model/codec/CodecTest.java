@@ -126,4 +126,40 @@ class CodecTest {
                         Experiment.class))
         .hasMessageContaining("only one of above, below");
   }
+
+  @Test
+  void aWordInTheWrongCaseIsNearTheRightOne() {
+    assertThat(Words.nearest("NODATA", List.of("inconclusive", "noData"))).contains("noData");
+    assertThat(Words.nearest("kil", List.of("freeze", "kill"))).contains("kill");
+    assertThat(Words.nearest("klil", List.of("freeze", "kill"))).contains("kill");
+    assertThat(Words.nearest("explode", List.of("freeze", "kill"))).isEmpty();
+    assertThat(Words.nearest("x".repeat(1_000_000), List.of("kill"))).isEmpty();
+  }
+
+  @Test
+  void theNameOfAComponentIsNoKeyBesideItsWord() {
+    assertThatThrownBy(
+            () ->
+                Codec.json()
+                    .readValue(
+                        EXPERIMENT.replace("\"below\": \"1%\"", "\"below\": \"1%\", \"bound\": {}"),
+                        Experiment.class))
+        .hasMessageContaining("unknown key 'bound'");
+  }
+
+  @Test
+  void aComplaintSpeaksOfTheWordThatTheFileHas() {
+    assertThatThrownBy(
+            () ->
+                Codec.json()
+                    .readValue(
+                        EXPERIMENT.replace("\"signal\": \"term\"", "\"signal\": \"stop\""),
+                        Experiment.class))
+        .isInstanceOfSatisfying(
+            DatabindException.class,
+            complaint ->
+                assertThat(complaint.getPath())
+                    .extracting(step -> String.valueOf(step.getPropertyName()))
+                    .containsExactly("spec", "faults", "null", "kill"));
+  }
 }

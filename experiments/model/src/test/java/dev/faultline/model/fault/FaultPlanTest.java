@@ -2,6 +2,7 @@ package dev.faultline.model.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.fault.EndsBy.Layer;
@@ -145,8 +146,8 @@ final class FaultPlanTest {
     assertThat(new Freeze().endsBy(SETTING))
         .extracting(EndsBy::layer, EndsBy::within)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Layer.PLAN, Optional.of(Duration.ofSeconds(15))),
-            org.assertj.core.groups.Tuple.tuple(Layer.FUSE, Optional.of(Duration.ofSeconds(11))),
-            org.assertj.core.groups.Tuple.tuple(Layer.JOURNAL, Optional.empty()));
+            tuple(Layer.PLAN, Optional.of(Duration.ofSeconds(15))),
+            tuple(Layer.FUSE, Optional.of(Duration.ofSeconds(11))),
+            tuple(Layer.JOURNAL, Optional.empty()));
   }
 }
