@@ -1,6 +1,7 @@
 package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.journal.UnreadableJournal;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import java.io.IOException;
@@ -34,6 +35,10 @@ final class Failures {
       case UsageError usage -> {
         console.error(usage.what(), usage.why(), usage.fix());
         yield 2;
+      }
+      case UnreadableJournal lost -> {
+        console.error("the undo of a dead run cannot be proven", words(lost), "");
+        yield Outcome.UNDO_NOT_PROVEN.exitCode();
       }
       case IOException disk -> {
         console.error(

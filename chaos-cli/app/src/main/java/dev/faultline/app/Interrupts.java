@@ -14,8 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C and SIGTERM: the first one withdraws every fault and lets the run end with its report, the
- * second one leaves at once and says what remains. It listens to the run to know that.
+ * Ctrl-C, SIGTERM and a closed terminal: the first one withdraws every fault and lets the run end
+ * with its report, the second one leaves at once and says what remains. It listens to the run to
+ * know that.
  */
 final class Interrupts implements Sink, AutoCloseable {
 
@@ -33,6 +34,7 @@ final class Interrupts implements Sink, AutoCloseable {
     Interrupts interrupts = new Interrupts(console, engine);
     Signals.handle("INT", () -> interrupts.happen("SIGINT", 2));
     Signals.handle("TERM", () -> interrupts.happen("SIGTERM", 15));
+    Signals.handle("HUP", () -> interrupts.happen("SIGHUP", 1));
     return interrupts;
   }
 
@@ -94,5 +96,6 @@ final class Interrupts implements Sink, AutoCloseable {
   public void close() {
     Signals.restore("INT");
     Signals.restore("TERM");
+    Signals.restore("HUP");
   }
 }

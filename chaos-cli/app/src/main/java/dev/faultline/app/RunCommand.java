@@ -120,17 +120,23 @@ final class RunCommand implements Callable<Integer> {
   private Outcome run(
       Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
       throws Unplannable, IOException {
-    Sink view = json ? new JsonLines(console.out()) : new RunView(console.err(), experiment);
     long seed = plan.map(Plan::seed).orElse(options.seed());
     try (Interrupts interrupts = Interrupts.handle(console, engine)) {
-      Sink both =
-          entry -> {
-            interrupts.accept(entry);
-            view.accept(entry);
-          };
-      Result result = engine.run(experiment, new Options(control, plan, seed), both);
+      Result result;
+      try (Aside view = new Aside(view(experiment))) {
+        Sink both =
+            entry -> {
+              interrupts.accept(entry);
+              view.accept(entry);
+            };
+        result = engine.run(experiment, new Options(control, plan, seed), both);
+      }
       return report(result, experiment, experiments);
     }
+  }
+
+  private Sink view(LoadedExperiment experiment) {
+    return json ? new JsonLines(console.out()) : new RunView(console.err(), experiment);
   }
 
   /** A verdict that cannot be written down is still told. */

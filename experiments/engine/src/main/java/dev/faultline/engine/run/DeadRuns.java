@@ -4,6 +4,7 @@ import dev.faultline.engine.journal.FileGuard;
 import dev.faultline.engine.journal.Journal;
 import dev.faultline.engine.journal.JournalContent;
 import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.engine.journal.UnreadableJournal;
 import dev.faultline.engine.run.Stepper.Applied;
 import dev.faultline.judge.Outcome;
 import dev.faultline.judge.Verdict;
@@ -91,10 +92,7 @@ final class DeadRuns {
 
   private static void refuseUnreadable(RunFolder run, JournalContent content) throws IOException {
     if (!content.whole()) {
-      throw new IOException(
-          ("%s cannot be read from its first line on, so what that run left in force is not known;"
-                  + " its fuses withdraw it by themselves; move the file away when nothing is left")
-              .formatted(run.journal()));
+      throw new UnreadableJournal(run);
     }
   }
 
