@@ -2,7 +2,10 @@ package dev.faultline.node;
 
 import java.io.IOException;
 
-/** A child could not be started; none is left behind. */
+/**
+ * A child could not be started, or nobody wanted it any more. What had been started of it has been
+ * killed, perhaps after it had run for a moment; what it had started itself by then may live on.
+ */
 public final class ChildStartException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.faultline.node;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.faultline.node.ChildStartException.Reason;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Children implements AutoCloseable {
 
   private static final Duration EXEC_BOUND = Duration.ofSeconds(5);
+  private static final Duration SETTLE_BOUND = EXEC_BOUND.multipliedBy(3);
   private static final int CANNOT_EXECUTE = 126;
   private static final int NOT_FOUND = 127;
 
@@ -33,39 +36,103 @@ public final class Children implements AutoCloseable {
   private final ExecutorService starter =
       Executors.newFixedThreadPool(1, Thread.ofPlatform().daemon().name("children").factory());
   private final Set<Process> living = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * Starts a program; when this returns, it has been executed.
    *
    * <p>An exit with 126 or 127 before it was ever seen to run counts as a failure to execute it.
    *
+   * <p>An interrupt does not make this return before the start has been taken back (within bounds:
+   * 15 s), and stays set. The program may have run for a moment by then, but does not any more.
+   *
    * @throws ChildStartException when it could not be started
    * @throws IllegalStateException after {@link #close()}
    */
   public Child start(ChildSpec spec) throws ChildStartException {
+    CompletableFuture<Child> result = new CompletableFuture<>();
+    CompletableFuture<Void> settled;
     try {
-      return starter.submit(() -> launch(spec)).get();
-    } catch (RejectedExecutionException closed) {
-      throw new IllegalStateException("closed", closed);
+      settled = CompletableFuture.runAsync(() -> launch(spec, result), starter);
+    } catch (RejectedExecutionException refused) {
+      throw new IllegalStateException("closed", refused);
+    }
+    try {
+      return result.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof ChildStartException refused) {
         throw refused;
       }
       throw new ChildStartException(Reason.FAILED, "cannot start " + spec.argv(), failure);
     } catch (InterruptedException interrupted) {
+      var failure = new ChildStartException(Reason.FAILED, "interrupted", interrupted);
+      takeBack(result, settled, failure);
       Thread.currentThread().interrupt();
-      throw new ChildStartException(Reason.FAILED, "interrupted", interrupted);
+      throw failure;
     }
   }
 
-  /** Kills all that still live, and ends the thread. */
+  /** Kills all that still live, also what is being started meanwhile, and ends the thread. */
   @Override
   public void close() {
+    closed = true;
     starter.shutdown();
+    awaitStarter();
     living.forEach(Process::destroyForcibly);
   }
 
-  private Child launch(ChildSpec spec) throws IOException, InterruptedException {
+  private void awaitStarter() {
+    long deadline = System.nanoTime() + SETTLE_BOUND.toNanos();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended && System.nanoTime() - deadline < 0) {
+      try {
+        starter.awaitTermination(deadline - System.nanoTime(), NANOSECONDS);
+        ended = true;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From here on nobody gets the child: whichever thread has it kills it. */
+  private static void takeBack(
+      CompletableFuture<Child> result, CompletableFuture<Void> settled, Exception why) {
+    if (!result.completeExceptionally(why) && !result.isCompletedExceptionally()) {
+      kill(result.join().process());
+    }
+    settled.completeOnTimeout(null, SETTLE_BOUND.toSeconds(), SECONDS).join();
+  }
+
+  private static void kill(Process process) {
+    process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, EXEC_BOUND.toSeconds(), SECONDS).join();
+  }
+
+  private void launch(ChildSpec spec, CompletableFuture<Child> result) {
+    try {
+      requireWanted(result);
+      Child child = launchWhileWanted(spec, result);
+      if (closed || !result.complete(child)) {
+        kill(child.process());
+        requireWanted(result);
+      }
+    } catch (Throwable failure) { // whoever waits must learn of it
+      result.completeExceptionally(failure);
+    }
+  }
+
+  private void requireWanted(CompletableFuture<Child> result) throws ChildStartException {
+    if (closed || result.isDone()) {
+      throw new ChildStartException(Reason.FAILED, closed ? "closed" : "interrupted");
+    }
+  }
+
+  private Child launchWhileWanted(ChildSpec spec, CompletableFuture<Child> result)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder()
             .directory(spec.directory().toFile())
@@ -78,10 +145,10 @@ public final class Children implements AutoCloseable {
     living.removeIf(ended -> !ended.isAlive());
     living.add(process);
     try {
+      requireWanted(result);
       return admit(process, command);
     } catch (IOException | InterruptedException failure) {
-      process.destroyForcibly();
-      process.onExit().completeOnTimeout(process, EXEC_BOUND.toSeconds(), SECONDS).join();
+      kill(process);
       throw failure;
     }
   }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.node.ChildStartException.Reason;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,83 @@ class ChildrenTest {
     Await.state(child, ProcessState.GONE);
     assertThatThrownBy(() -> children.start(ChildSpec.of("true")))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aStartWhoseCallerIsInterruptedIsTakenBack(@TempDir Path folder) throws Exception {
+    String mark = folder.toString();
+    for (int delay = 0; delay < 12; delay++) {
+      interruptAfter(delay, Thread.currentThread());
+      try {
+        Child child = children.start(ChildSpec.of("sh", "-c", "sleep 600; : " + mark));
+        child.process().destroyForcibly();
+      } catch (ChildStartException refused) {
+        assertThat(refused).hasMessage("interrupted");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(living(mark)).isEmpty();
+      }
+      Await.until("interrupt", Thread::interrupted);
+      Await.until("end of what was started", () -> living(mark).isEmpty());
+    }
+  }
+
+  @Test
+  void whoIsInterruptedAlreadyStartsNothing(@TempDir Path folder) throws Exception {
+    String mark = folder.toString();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> children.start(ChildSpec.of("sh", "-c", "sleep 600; : " + mark)))
+        .hasMessage("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    children.start(ChildSpec.of("true"));
+    assertThat(living(mark)).isEmpty();
+  }
+
+  @Test
+  void closingLeavesNothingOfAStartThatIsUnderWay(@TempDir Path folder) throws Exception {
+    String mark = folder.toString();
+    for (int delay = 0; delay < 12; delay++) {
+      Children closing = new Children();
+      Thread starting = Thread.ofPlatform().start(() -> startUnlessClosed(closing, mark));
+      Thread.sleep(delay);
+
+      closing.close();
+
+      assertThat(starting.join(Duration.ofSeconds(20))).isTrue();
+      Await.until("end of what was started", () -> living(mark).isEmpty());
+    }
+  }
+
+  private static void startUnlessClosed(Children children, String mark) {
+    try {
+      children.start(ChildSpec.of("sh", "-c", "sleep 600; : " + mark));
+    } catch (ChildStartException | IllegalStateException closed) {
+      assertThat(closed).hasMessage("closed");
+    }
+  }
+
+  private static void interruptAfter(int millis, Thread whom) {
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              LockSupport.parkNanos(millis * 1_000_000L);
+              whom.interrupt();
+            });
+  }
+
+  private static List<Long> living(String mark) {
+    try (var all = ProcessHandle.current().children()) {
+      return all.map(ProcessHandle::pid).filter(pid -> isMarked(pid, mark)).toList();
+    }
+  }
+
+  private static boolean isMarked(long pid, String mark) {
+    try {
+      return String.join(" ", CommandLine.of(pid)).contains(mark);
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   @Test

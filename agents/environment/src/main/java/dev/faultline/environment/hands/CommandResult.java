@@ -21,6 +21,9 @@ sealed interface CommandResult {
   /** It did not end in time, and was killed with everything that it had started. */
   record TimedOut() implements CommandResult {}
 
-  /** It was never executed. */
+  /**
+   * It has no exit code: it could not be executed, or was killed because the thread that ran it was
+   * interrupted.
+   */
   record NotStarted(String why) implements CommandResult {}
 }

@@ -7,12 +7,14 @@ import dev.faultline.node.FuseOrder;
 import dev.faultline.node.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Translates the actions of a fuse into what a fuse can do by itself. Pure. */
 record FuseOrders(String runId, CommandSetting setting) {
 
+  private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
   // A constant text: where a fuse lives in the root folder, a program of the user's must not.
   private static final String IN_FOLDER = "cd -- \"$0\" && exec \"$@\"";
@@ -23,14 +25,22 @@ record FuseOrders(String runId, CommandSetting setting) {
    * @throws IllegalArgumentException when a fuse cannot do that; the message says why
    */
   FuseOrder order(ArmFuse arm, Path lease) {
-    Duration tenth = arm.lease().dividedBy(10);
     return new FuseOrder(
         runId,
         arm.name(),
         lease,
         arm.lease(),
-        tenth.compareTo(LONGEST_POLL) < 0 ? tenth : LONGEST_POLL,
+        poll(arm.lease()),
         arm.actions().stream().map(this::action).toList());
+  }
+
+  /** A tenth of the lease in whole milliseconds, as an order has no finer ones. */
+  private static Duration poll(Duration lease) {
+    Duration tenth = lease.dividedBy(10).truncatedTo(ChronoUnit.MILLIS);
+    if (tenth.compareTo(SHORTEST_POLL) < 0) {
+      return SHORTEST_POLL;
+    }
+    return tenth.compareTo(LONGEST_POLL) < 0 ? tenth : LONGEST_POLL;
   }
 
   private FuseAction action(Action action) {

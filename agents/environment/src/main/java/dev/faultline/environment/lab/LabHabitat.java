@@ -51,7 +51,6 @@ public final class LabHabitat implements Habitat {
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Hands hands;
   private volatile Optional<RunningLab> running = Optional.empty();
-  private volatile Optional<Scraping> measured = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -141,11 +140,6 @@ public final class LabHabitat implements Habitat {
     return hands.ask(query);
   }
 
-  /** Where the lab's own Prometheus is; empty until it is ready, or when nothing is measured. */
-  public Optional<String> prometheusUrl() {
-    return measured.map(Scraping::url);
-  }
-
   @Override
   public void close() {
     changing.lock();
@@ -157,7 +151,6 @@ public final class LabHabitat implements Habitat {
     hands.close();
     running.ifPresent(LabHabitat::end);
     running = Optional.empty();
-    measured = Optional.empty();
     removeLeftovers();
   }
 
@@ -216,7 +209,6 @@ public final class LabHabitat implements Habitat {
                     Map.of(),
                     Optional.of(ANSWERED_WITHIN),
                     Optional.of(own.interval())));
-    measured = scraping;
     Hands before = hands;
     hands =
         new Hands(place, inventory, prometheus, blueprint.placeholders()::expand, variables(place));

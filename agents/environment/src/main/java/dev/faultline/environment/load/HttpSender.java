@@ -46,7 +46,7 @@ final class HttpSender implements AutoCloseable {
     return new HttpSender(load, url, connections, new CannedSockets());
   }
 
-  private HttpSender(Load load, String url, int connections, SocketFactory sockets) {
+  HttpSender(Load load, String url, int connections, SocketFactory sockets) {
     this.timeout = load.timeout().orElse(TIMEOUT);
     this.request = request(load, url);
     this.client =
@@ -68,13 +68,15 @@ final class HttpSender implements AutoCloseable {
     return timeout;
   }
 
-  /** Sends it once, and takes the answer to its end. */
+  /** Sends it once, and takes the answer to its end; whatever goes wrong is an outcome. */
   Outcome send() {
     try (Response response = client.newCall(request).execute()) {
       response.body().source().readAll(Okio.blackhole());
       return Outcome.of(response.code());
     } catch (IOException failure) {
       return Outcome.of(failure);
+    } catch (RuntimeException unforeseen) {
+      return Outcome.of(unforeseen);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.faultline.model.world.Action.StartLoad;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query.LoadStatus;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -58,10 +57,10 @@ public final class LoadGenerator implements AutoCloseable {
     return new Effect.Done(running.isPresent() ? "the load has ended" : "no load was running");
   }
 
-  /** What the load met. */
+  /** What the load met; nothing when its newest figures are older than its timeout and 3 s. */
   public synchronized Answer ask(LoadStatus query) {
     return current
-        .<Answer>map(run -> new Answer.LoadFigures(run.since(Instant.now().minus(query.over()))))
+        .<Answer>map(run -> new Answer.LoadFigures(run.newest(query.over())))
         .orElseGet(() -> new Answer.Unanswered(BlindReason.NO_DATA, "no load has been started"));
   }
 

@@ -27,6 +27,8 @@ final class LoadRun implements AutoCloseable {
   private static final int OPEN_SECONDS = 30;
   private static final Duration CLOSING_STEP = Duration.ofMillis(100);
   private static final int CLOSING_STEPS = 20;
+  // A frozen server: the newest second is up to the timeout and one second old. The rest is ours.
+  private static final Duration SLACK = Duration.ofSeconds(3);
 
   private final Load load;
   private final Pace pace;
@@ -68,14 +70,23 @@ final class LoadRun implements AutoCloseable {
     return !stopped;
   }
 
-  /** The complete seconds that ended after a moment, oldest first, without a gap. */
-  List<LoadInterval> since(Instant moment) {
+  /**
+   * The newest complete seconds, oldest first, without a gap; none when the newest ended longer ago
+   * than the timeout of the load and 3 s.
+   */
+  List<LoadInterval> newest(Duration over) {
+    long wanted = over.plusNanos(999_999_999).toSeconds();
     synchronized (open) {
       harvest();
-      return complete.stream()
-          .filter(interval -> interval.at().plusSeconds(1).isAfter(moment))
-          .toList();
+      return complete.isEmpty() || isStale(complete.getLast())
+          ? List.of()
+          : complete.stream().skip(Math.max(0, complete.size() - wanted)).toList();
     }
+  }
+
+  private boolean isStale(LoadInterval second) {
+    Duration age = Duration.ofNanos(System.nanoTime() - start).minusSeconds(second.second() + 1);
+    return age.compareTo(sender.timeout().plus(SLACK)) > 0;
   }
 
   /** Ends it. Requests under way are cut off; their seconds are never complete. */

@@ -43,6 +43,11 @@ sealed interface Outcome {
         });
   }
 
+  /** What should not happen counts too: its second would otherwise never be complete. */
+  static Outcome of(RuntimeException failure) {
+    return new Failure("other: " + failure.getClass().getSimpleName());
+  }
+
   private static boolean says(IOException failure, String words) {
     String message = failure.getMessage();
     return message != null && message.toLowerCase(Locale.ROOT).contains(words);

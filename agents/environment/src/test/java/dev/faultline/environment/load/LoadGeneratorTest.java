@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.environment.Await;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Reading;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.gate.Load.Figure;
+import dev.faultline.model.gate.Signal;
 import dev.faultline.model.world.Action.StartLoad;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Query.LoadStatus;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AutoClose;
@@ -148,6 +153,51 @@ class LoadGeneratorTest {
 
       assertThat(second.errors()).isEqualTo(Map.of("timeout", 20L));
       assertThat(latencies(second).getMinValue()).isGreaterThanOrEqualTo(199_000);
+    }
+  }
+
+  @Test
+  void aServerThatStopsAnsweringReadsAsErrorsAndNotAsBlind() throws Exception {
+    AtomicBoolean frozen = new AtomicBoolean();
+    try (LoadServer server = new LoadServer(request -> frozen.get() ? LoadServer.SILENCE : 200)) {
+      start(server.url(), "20/s", Duration.ofSeconds(2));
+      Signal errors =
+          new dev.faultline.model.gate.Load(Figure.ERRORS, Optional.of(Duration.ofSeconds(1)));
+      Await.until("no errors", () -> read(errors).equals(new Reading.Value(0)));
+
+      frozen.set(true);
+
+      Await.until("nothing but errors", () -> read(errors).equals(new Reading.Value(1)));
+      assertThat(figures().getLast().errors()).isEqualTo(Map.of("timeout", 20L));
+    }
+  }
+
+  @Test
+  void asManySecondsAreToldAsAreAskedFor() throws Exception {
+    try (LoadServer server = new LoadServer(request -> 200)) {
+      start(server.url(), "20/s");
+      awaitSeconds(3);
+      generator.stop();
+      LoadInterval newest = figures().getLast();
+
+      assertThat(generator.ask(new LoadStatus(Duration.ofSeconds(1))))
+          .isEqualTo(new Answer.LoadFigures(List.of(newest)));
+      assertThat(
+              ((Answer.LoadFigures) generator.ask(new LoadStatus(Duration.ofMillis(1001))))
+                  .intervals())
+          .hasSize(2)
+          .endsWith(newest);
+    }
+  }
+
+  @Test
+  void figuresOlderThanTheTimeoutExplainsAreNotTold() throws Exception {
+    try (LoadServer server = new LoadServer(request -> 200)) {
+      start(server.url(), "20/s", Duration.ofMillis(200));
+      awaitSeconds(1);
+      generator.stop();
+
+      Await.until("too old", () -> figures().isEmpty());
     }
   }
 
@@ -293,6 +343,14 @@ class LoadGeneratorTest {
   private List<LoadInterval> awaitSeconds(int number) throws Exception {
     Await.until(number + " seconds", () -> figures().size() >= number);
     return figures();
+  }
+
+  private Reading read(Signal signal) {
+    return signal.read(signal.queries().stream().map(this::ask).toList());
+  }
+
+  private Answer ask(Query query) {
+    return generator.ask((LoadStatus) query);
   }
 
   private List<LoadInterval> figures() {

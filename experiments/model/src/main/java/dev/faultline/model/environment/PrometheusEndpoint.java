@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param bearerTokenFile file with the token; read anew for each question, never stored
  * @param headers further headers, such as a tenant's
  * @param timeout how long an answer may take; 5 s when absent
- * @param scrapeInterval how often it scrapes; 15 s when absent
+ * @param scrapeInterval how often it scrapes, which is how often gates are looked at; 1 s when
+ *     absent
  */
 public record PrometheusEndpoint(
     String url,

@@ -20,8 +20,12 @@ import java.util.Set;
 /**
  * What the experiment's own load met: {@code load: errors}, {@code load: p99}.
  *
+ * <p>Read from its newest complete seconds, those in which every request has ended. A target that
+ * hangs altogether therefore reads as errors, once its requests have run into the timeout of the
+ * load; until then the figures are those from before.
+ *
  * @param read which figure
- * @param over how far back to look; 5 s when absent
+ * @param over how many complete seconds; 5 s when absent
  */
 public record Load(Figure read, Optional<Duration> over) implements Signal {
 
@@ -51,7 +55,7 @@ public record Load(Figure read, Optional<Duration> over) implements Signal {
     InvalidValue.required(read, "read");
   }
 
-  /** A figure over the last five seconds. */
+  /** A figure over the newest five complete seconds. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Load of(String read) {
     return Arrays.stream(Figure.values())

@@ -62,7 +62,15 @@ public sealed interface Query {
     }
   }
 
-  /** What the load met during the last while. Answered by {@link Answer.LoadFigures}. */
+  /**
+   * What the load met in its newest complete seconds. Answered by {@link Answer.LoadFigures}.
+   *
+   * <p>A second is complete when all of its requests have ended, so that with a target that hangs
+   * the newest is as old as the timeout of the load and one second more. How old it is does not
+   * matter up to that timeout and 3 s; beyond, there are no figures.
+   *
+   * @param over how many seconds, rounded up
+   */
   record LoadStatus(Duration over) implements Query {
     @Override
     public String text() {
