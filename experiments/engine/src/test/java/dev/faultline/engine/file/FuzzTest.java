@@ -111,7 +111,8 @@ final class FuzzTest {
     List<byte[]> seeds = new ArrayList<>();
     seeds.add(RefusalsTest.resource("whole.yaml").getBytes(StandardCharsets.UTF_8));
     Path shop = Path.of("../../examples/shop");
-    for (String example : List.of("frozen-orders.yaml", "custom-fault.yaml")) {
+    for (String example :
+        List.of("frozen-orders.yaml", "crashed-payments.yaml", "custom-fault.yaml")) {
       seeds.add(Files.readAllBytes(shop.resolve(example)));
     }
     return seeds;
@@ -161,20 +162,42 @@ final class FuzzTest {
   }
 
   private static byte[] words(String text, SplittableRandom chance, Change change) {
-    String[] words = text.split("(?<=[\\s:,{}\\[\\]])|(?=[\\s:,{}\\[\\]])");
-    int at = chance.nextInt(words.length);
-    int other = chance.nextInt(words.length);
-    String word = words[at];
-    switch (change) {
-      case DELETE -> words[at] = "";
-      case DOUBLE -> words[at] = word + word;
-      case SWAP -> {
-        words[at] = words[other];
-        words[other] = word;
+    int[] one = word(text, chance);
+    int[] other = word(text, chance);
+    String word = text.substring(one[0], one[1]);
+    String changed =
+        switch (change) {
+          case DELETE -> "";
+          case DOUBLE -> word + word;
+          case SWAP -> text.substring(other[0], other[1]);
+          case RENAME -> word.substring(1) + word.charAt(0);
+        };
+    String mutant = text.substring(0, one[0]) + changed + text.substring(one[1]);
+    return bytes(
+        change == Change.SWAP && other[0] >= one[1]
+            ? mutant.substring(0, other[0] - one[1] + one[0] + changed.length())
+                + word
+                + text.substring(other[1])
+            : mutant);
+  }
+
+  /** Where a word, or a sign between words, begins and ends. */
+  private static int[] word(String text, SplittableRandom chance) {
+    int from = chance.nextInt(text.length());
+    int to = from + 1;
+    if (!ends(text.charAt(from))) {
+      while (from > 0 && !ends(text.charAt(from - 1))) {
+        from--;
       }
-      case RENAME -> words[at] = word.isBlank() ? "x" : word.substring(1) + word.charAt(0);
+      while (to < text.length() && !ends(text.charAt(to))) {
+        to++;
+      }
     }
-    return bytes(String.join("", words));
+    return new int[] {from, to};
+  }
+
+  private static boolean ends(char sign) {
+    return " \n:,{}[]".indexOf(sign) >= 0;
   }
 
   private static byte[] lines(String text, SplittableRandom chance, boolean indent) {

@@ -58,7 +58,6 @@ public final class Codec {
         .enable(
             SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.ORDER_SET_ELEMENTS)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .withCoercionConfig(
             LogicalType.Textual,
             text -> {
