@@ -165,13 +165,13 @@ final class Run {
     }
   }
 
-  private void perform(Command command) {
-    switch (command) {
-      case Command.Enter enter -> recorder.record(new Event.PhaseBegan(enter.phase()));
-      case Command.Stop stop ->
+  private void perform(Due due) {
+    switch (due) {
+      case Due.Enter enter -> recorder.record(new Event.PhaseBegan(enter.phase()));
+      case Due.Stop stop ->
           recorder.record(new Event.Stopping(stop.reason(), stop.gate(), stop.words()));
-      case Command.Begin begin -> begin(begin.fault(), begin.occurrence());
-      case Command.End end -> end(end.fault(), end.occurrence());
+      case Due.Begin begin -> begin(begin.fault(), begin.occurrence());
+      case Due.End end -> end(end.fault(), end.occurrence());
     }
   }
 

@@ -31,11 +31,11 @@ final class Timeline {
     this.now = now;
   }
 
-  static List<Command> due(RunState state, Duration now) {
+  static List<Due> due(RunState state, Duration now) {
     Timeline timeline = new Timeline(state, now);
     return switch (state.phase()) {
       case PREPARE ->
-          List.of(new Command.Enter(state.stop().isEmpty() ? Phase.BASELINE : Phase.CLOSED));
+          List.of(new Due.Enter(state.stop().isEmpty() ? Phase.BASELINE : Phase.CLOSED));
       case BASELINE -> timeline.baseline();
       case FAULTS -> timeline.faults();
       case UNDO -> timeline.undo();
@@ -47,9 +47,9 @@ final class Timeline {
   /**
    * The baseline may last twice as long as planned: a system that just started needs to warm up.
    */
-  private List<Command> baseline() {
+  private List<Due> baseline() {
     if (state.stop().isPresent()) {
-      return List.of(new Command.Enter(Phase.CLOSED));
+      return List.of(new Due.Enter(Phase.CLOSED));
     }
     Duration planned = state.plan().times().baseline();
     if (inPhase().compareTo(planned) < 0) {
@@ -60,32 +60,32 @@ final class Timeline {
             .filter(gate -> state.gate(gate.name()).status() != GateState.Status.INSIDE)
             .toList();
     if (unfit.isEmpty()) {
-      return List.of(new Command.Enter(Phase.FAULTS));
+      return List.of(new Due.Enter(Phase.FAULTS));
     }
     return inPhase().compareTo(planned.multipliedBy(2)) < 0
         ? List.of()
         : List.of(stop(StopReason.BASELINE_UNFIT, unfit.getFirst(), "before anything was done"));
   }
 
-  private List<Command> faults() {
+  private List<Due> faults() {
     if (state.stop().isPresent()) {
-      return List.of(new Command.Enter(Phase.UNDO));
+      return List.of(new Due.Enter(Phase.UNDO));
     }
-    Optional<Command> stop = reasonToStop();
+    Optional<Due> stop = reasonToStop();
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
-    List<Command> due = new ArrayList<>();
+    List<Due> due = new ArrayList<>();
     for (PlannedFault fault : state.plan().faults()) {
       FaultState at = state.fault(fault.name());
       if (at.status() == Status.PENDING && startsBy(fault, at)) {
-        due.add(new Command.Begin(fault, at.occurrence()));
+        due.add(new Due.Begin(fault, at.occurrence()));
       }
       if (at.status() == Status.HOLDING && now.compareTo(at.since().plus(holds(fault))) >= 0) {
-        due.add(new Command.End(fault, at.occurrence()));
+        due.add(new Due.End(fault, at.occurrence()));
       }
     }
-    return allEnded() ? List.of(new Command.Enter(Phase.RECOVERY)) : due;
+    return allEnded() ? List.of(new Due.Enter(Phase.RECOVERY)) : due;
   }
 
   private static Duration holds(PlannedFault fault) {
@@ -111,7 +111,7 @@ final class Timeline {
     return state.faults().values().stream().allMatch(fault -> fault.status() == Status.ENDED);
   }
 
-  private Optional<Command> reasonToStop() {
+  private Optional<Due> reasonToStop() {
     for (Gate gate : state.gatesIn(Gate.When.DURING)) {
       GateState at = state.gate(gate.name());
       boolean breached = at.status() == GateState.Status.BREACHED && gate.aborts();
@@ -132,13 +132,13 @@ final class Timeline {
     return Optional.empty();
   }
 
-  private Command.Stop stop(StopReason reason, Gate gate, String when) {
+  private Due.Stop stop(StopReason reason, Gate gate, String when) {
     String reads =
         switch (state.gate(gate.name()).last()) {
           case Reading.Value value -> gate.bound().limit().spellLike(value.value());
           case Reading.Blind blind -> "%s: %s".formatted(blind.reason().words(), blind.detail());
         };
-    return new Command.Stop(
+    return new Due.Stop(
         reason,
         Optional.of(gate.name()),
         "gate %s must be %s and reads %s, %s"
@@ -146,7 +146,7 @@ final class Timeline {
   }
 
   /** What began later is withdrawn first; one that does not end holds up the next for a moment. */
-  private List<Command> undo() {
+  private List<Due> undo() {
     List<PlannedFault> open =
         state.plan().faults().reversed().stream()
             .filter(fault -> state.fault(fault.name()).open())
@@ -160,11 +160,11 @@ final class Timeline {
           .filter(i -> inPhase().compareTo(HOLD_UP.multipliedBy(i)) >= 0)
           .mapToObj(open::get)
           .filter(fault -> state.fault(fault.name()).status() != Status.ENDING)
-          .<Command>map(fault -> new Command.End(fault, state.fault(fault.name()).occurrence()))
+          .<Due>map(fault -> new Due.End(fault, state.fault(fault.name()).occurrence()))
           .toList();
     }
     boolean watch = state.broken() && !leavesAtOnce();
-    return List.of(new Command.Enter(watch ? Phase.RECOVERY : Phase.CLOSED));
+    return List.of(new Due.Enter(watch ? Phase.RECOVERY : Phase.CLOSED));
   }
 
   private boolean leavesAtOnce() {
@@ -173,9 +173,9 @@ final class Timeline {
         || state.stoppedFor(StopReason.JOURNAL_LOST);
   }
 
-  private List<Command> recovery() {
+  private List<Due> recovery() {
     boolean leave = leavesAtOnce() || steady() || inPhase().compareTo(patience()) >= 0;
-    return leave ? List.of(new Command.Enter(Phase.CLOSED)) : List.of();
+    return leave ? List.of(new Due.Enter(Phase.CLOSED)) : List.of();
   }
 
   private boolean steady() {
