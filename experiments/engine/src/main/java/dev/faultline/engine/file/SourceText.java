@@ -63,19 +63,17 @@ record SourceText(String name, String text) {
   }
 
   private void refuseControlCharacters() throws InvalidFile {
-    int line = 0;
-    int column = 0;
-    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
-      int point = text.codePointAt(at);
-      boolean lineEnds = point == '\n' || (point == '\r' && !text.startsWith("\n", at + 1));
+    int point;
+    for (int at = 0; at < text.length(); at += Character.charCount(point)) {
+      point = text.codePointAt(at);
       if (!isText(point)) {
+        String[] before = text.substring(0, at).split("\r\n|\r|\n", -1);
+        String line = before[before.length - 1];
         throw refuse(
-            line,
-            column,
+            before.length - 1,
+            line.codePointCount(0, line.length()),
             "the character U+%04X stands here, which no one can see; remove it".formatted(point));
       }
-      line = lineEnds ? line + 1 : line;
-      column = lineEnds ? 0 : column + 1;
     }
   }
 
