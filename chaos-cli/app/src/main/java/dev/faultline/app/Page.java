@@ -19,13 +19,11 @@ record Page(PrintStream stream, boolean colour, int width) {
 
   /** The width of a terminal that has so many columns, and of a file. */
   static int width(boolean terminal, @Nullable String columns) {
-    try {
-      return terminal
-          ? Math.max(LEAST, columns == null ? USUAL : Integer.parseInt(columns))
-          : UNSEEN;
-    } catch (NumberFormatException strange) {
-      return USUAL;
+    if (!terminal) {
+      return UNSEEN;
     }
+    boolean told = columns != null && columns.matches("[1-9][0-9]{0,4}");
+    return told ? Math.max(LEAST, Integer.parseInt(columns)) : USUAL;
   }
 
   String in(Style style, String text) {
