@@ -6,13 +6,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -37,14 +38,21 @@ public record FuseLauncher(Path java, String classPath) {
 
   /** Starts fuses with the JVM and the classes that this process runs on. */
   public static FuseLauncher likeThisProcess() {
-    try {
-      return new FuseLauncher(
-          Path.of(System.getProperty("java.home"), "bin", "java"),
-          Path.of(Fuse.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString());
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return new FuseLauncher(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        ownJar().orElseGet(FuseLauncher::all));
+  }
+
+  /** The jar or folder that this class came from, as far as the class loader knows. */
+  private static Optional<String> ownJar() {
+    // A class out of an archive whose jar was moved since knows no place.
+    return Optional.ofNullable(Fuse.class.getProtectionDomain().getCodeSource())
+        .flatMap(source -> Optional.ofNullable(source.getLocation()))
+        .map(location -> Path.of(URI.create(location.toString())).toString());
+  }
+
+  private static String all() {
+    return System.getProperty("java.class.path");
   }
 
   /**

@@ -49,15 +49,17 @@ final class Failures {
                 : "");
         yield Outcome.NOT_READY.exitCode();
       }
-      default -> {
-        console.error(
-            "internal error: " + failure,
-            "this is a fault of Faultline",
-            "run 'faultline undo' to be sure that nothing is in force, and report what follows");
-        failure.printStackTrace(console.err().stream());
-        yield Outcome.INTERNAL_ERROR.exitCode();
-      }
+      default -> internal(console, failure);
     };
+  }
+
+  private static int internal(Console console, Exception failure) {
+    console.error(
+        "internal error: " + failure,
+        "this is a fault of Faultline",
+        "run 'faultline undo' to be sure that nothing is in force, and report what follows");
+    failure.printStackTrace(console.err().stream());
+    return Outcome.INTERNAL_ERROR.exitCode();
   }
 
   /** What the system said of a file, in words. */
