@@ -51,4 +51,21 @@ final class GuardTest {
     assertThat(sim.world.fired()).isEmpty();
     assertThat(sim.world.residue()).isEmpty();
   }
+
+  @Test
+  void aFaultWhoseFuseIsLostLaterIsTakenBackToo() throws Exception {
+    Simulation sim = new Simulation(root);
+    sim.world.process("db").series("errors", () -> 0);
+    sim.world.twistAction(
+        told ->
+            told instanceof Action.RenewLease && sim.now() > 4
+                ? Optional.of(new Effect.Superseded("fuse freeze-db.db is gone"))
+                : Optional.empty());
+
+    Result result = sim.run(FREEZE);
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(reasons(result)).anyMatch(reason -> reason.contains("lost its guard"));
+    assertThat(sim.world.residue()).isEmpty();
+  }
 }
