@@ -94,6 +94,7 @@ final class Shop {
             Optional.of(hypothesis),
             Optional.empty(),
             Optional.of(load()),
+            Optional.empty(),
             gates,
             List.of(step(new Freeze())),
             Optional.of(new Recovery(Duration.ofSeconds(60))),
@@ -110,7 +111,8 @@ final class Shop {
                     Map.of(),
                     Optional.empty(),
                     Optional.empty())),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     return new Event.RunStarted(
         "2026-03-14T09-26-53-orders-7f3a",
         experiment,
@@ -141,6 +143,7 @@ final class Shop {
             new Target(
                 List.of(),
                 List.of("orders"),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty())),
@@ -173,6 +176,7 @@ final class Shop {
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(1)),
+        Optional.empty(),
         List.of(
             new Plan.PlannedFault(
                 "freeze-orders",

@@ -1,5 +1,6 @@
 package dev.faultline.environment;
 
+import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lab.LabHabitat;
@@ -8,6 +9,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The one way from an environment's file to the world that it describes. */
@@ -23,7 +25,8 @@ public final class Environments {
    */
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
     return switch (spec.place()) {
-      case Local local -> new LocalHabitat(local, spec.prometheus(), place, sightings);
+      case Local local ->
+          new LocalHabitat(local, new Databases(List.of()), spec.prometheus(), place, sightings);
       case Lab lab -> new LabHabitat(lab, place, sightings);
     };
   }

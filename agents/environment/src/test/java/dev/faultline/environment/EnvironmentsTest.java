@@ -34,7 +34,7 @@ class EnvironmentsTest {
             Optional.empty(),
             List.of());
     try (Habitat local = open(new Local(Map.of()));
-        Habitat lab = open(new Lab(Map.of("web", process), Optional.empty()))) {
+        Habitat lab = open(new Lab(Map.of("web", process), Map.of(), Optional.empty()))) {
       assertThat(local).isInstanceOf(LocalHabitat.class);
       assertThat(lab).isInstanceOf(LabHabitat.class);
     }
@@ -52,6 +52,8 @@ class EnvironmentsTest {
             folder.resolve("cache"),
             Path.of(System.getProperty("java.home"), "bin", "java"));
     return Environments.open(
-        new EnvironmentSpec(place, Optional.empty(), Optional.empty()), run, sighting -> {});
+        new EnvironmentSpec(place, Optional.empty(), Optional.empty(), Map.of()),
+        run,
+        sighting -> {});
   }
 }

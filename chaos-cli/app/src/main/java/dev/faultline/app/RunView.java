@@ -80,6 +80,8 @@ final class RunView implements Sink {
           Event.UndoIntended _,
           Event.UndoApplied _,
           Event.LoadMeasured _,
+          Event.DatabaseRead _,
+          Event.LedgerRead _,
           Event.Concluded _ ->
           null;
     };

@@ -49,6 +49,7 @@ public final class FakeWorld implements Habitat {
 
   private final SimulatedTime time;
   private final Map<String, FakeProcess> processes = new TreeMap<>();
+  private final Map<String, FakeDatabase> databases = new TreeMap<>();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -57,6 +58,8 @@ public final class FakeWorld implements Habitat {
   private final List<Deed> deeds = new ArrayList<>();
   private final List<Duration> renewals = new ArrayList<>();
   private final List<String> fired = new ArrayList<>();
+  private Function<Duration, Answer> accounts =
+      _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
   private boolean load;
 
@@ -74,6 +77,24 @@ public final class FakeWorld implements Habitat {
   /** Adds a process that is started again when it ends. */
   public FakeWorld process(String name, Duration restart) {
     processes.put(name, new FakeProcess(name, Optional.of(restart)));
+    return this;
+  }
+
+  /** Adds a database whose second node takes over so long after the first was lost. */
+  public FakeWorld database(String name, Duration takesOver) {
+    databases.put(name, new FakeDatabase(name, takesOver));
+    return this;
+  }
+
+  /** Says whose the table of the ledger is. */
+  public FakeWorld table(String database, Answer.Owner owner) {
+    found(databases, database).table(owner);
+    return this;
+  }
+
+  /** What the ledger is found to have kept, which may depend on the time. */
+  public FakeWorld accounts(Function<Duration, Answer> account) {
+    accounts = account;
     return this;
   }
 
@@ -161,6 +182,15 @@ public final class FakeWorld implements Habitat {
     processes.values().stream()
         .filter(process -> process.state() == ProcessState.STOPPED)
         .forEach(process -> left.add("frozen " + process.name()));
+    databases.forEach(
+        (name, database) -> {
+          if (database.isCutOff()) {
+            left.add("cut off " + name);
+          }
+          if (database.table() == Answer.Owner.OURS) {
+            left.add("table in " + name);
+          }
+        });
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
     if (load) {
@@ -175,13 +205,16 @@ public final class FakeWorld implements Habitat {
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : target.names()) {
-      if (processes.containsKey(name)) {
+      if (databases.containsKey(name) && !target.database().isEmpty()) {
+        found.add(found(databases, name).instance());
+      } else if (processes.containsKey(name)) {
         found.add(found(name).instance());
       } else {
         missing.add(name);
       }
     }
-    return new Facts(found, missing, List.copyOf(processes.keySet()));
+    Set<String> known = target.database().isEmpty() ? processes.keySet() : databases.keySet();
+    return new Facts(found, missing, List.copyOf(known));
   }
 
   @Override
@@ -236,6 +269,17 @@ public final class FakeWorld implements Habitat {
         load = false;
         yield new Effect.Done("stopped");
       }
+      case Action.FailOver take ->
+          found(databases, take.database()).lose(take.kind(), time.ticks());
+      case Action.Reconnect join -> found(databases, join.database()).reconnect();
+      case Action.OpenLedger open -> {
+        found(databases, open.ledger().database()).table(Answer.Owner.OURS);
+        yield new Effect.Done("opened");
+      }
+      case Action.DropLedger drop -> {
+        found(databases, drop.database()).table(Answer.Owner.NOBODY);
+        yield new Effect.Done("dropped");
+      }
     };
   }
 
@@ -280,6 +324,13 @@ public final class FakeWorld implements Habitat {
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
+      case Query.DatabaseStatus status ->
+          new Answer.DatabaseIs(found(databases, status.database()).state());
+      case Query.NodeStatus node -> found(databases, node.database()).role(node.node());
+      case Query.SqlNumber sql -> prometheus(sql.statement());
+      case Query.LedgerTable table ->
+          new Answer.TableIs(found(databases, table.database()).table());
+      case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }
 
@@ -296,17 +347,22 @@ public final class FakeWorld implements Habitat {
   }
 
   private FakeProcess found(String name) {
-    FakeProcess process = processes.get(name);
-    if (process == null) {
-      throw new IllegalArgumentException("no process " + name);
+    return found(processes, name);
+  }
+
+  private static <T> T found(Map<String, T> all, String name) {
+    T one = all.get(name);
+    if (one == null) {
+      throw new IllegalArgumentException("nothing is called " + name);
     }
-    return process;
+    return one;
   }
 
   /** Whatever was to happen by itself until now. */
   private void settle() {
     Duration now = time.ticks();
     processes.values().forEach(process -> process.settle(now));
+    databases.values().forEach(database -> database.settle(now));
     for (FakeFuse fuse : List.copyOf(fuses.values())) {
       if (fuse.stale(now)) {
         fire(fuse.order().name());

@@ -55,7 +55,11 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.FireFuse _,
           Action.RenewLease _,
           Action.StartLoad _,
-          Action.StopLoad _ ->
+          Action.StopLoad _,
+          Action.FailOver _,
+          Action.Reconnect _,
+          Action.OpenLedger _,
+          Action.DropLedger _ ->
           throw cannot(action);
     };
   }

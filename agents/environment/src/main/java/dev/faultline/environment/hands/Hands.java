@@ -1,5 +1,6 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 public final class Hands implements World, AutoCloseable {
 
   private final Inventory inventory;
+  private final Databases databases;
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
@@ -31,6 +33,7 @@ public final class Hands implements World, AutoCloseable {
    *
    * @param place where the run keeps its things
    * @param inventory finds targets
+   * @param databases the databases that can be reached
    * @param prometheus where queries go, if anywhere
    * @param expand replaces placeholders in the user's commands and in addresses of load
    * @param env variables for the user's commands, beside the inherited ones
@@ -38,10 +41,12 @@ public final class Hands implements World, AutoCloseable {
   public Hands(
       RunPlace place,
       Inventory inventory,
+      Databases databases,
       Optional<PrometheusEndpoint> prometheus,
       UnaryOperator<String> expand,
       Map<String, String> env) {
     this.inventory = inventory;
+    this.databases = databases;
     CommandSetting setting = CommandSetting.of(place, expand, env);
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
@@ -51,7 +56,7 @@ public final class Hands implements World, AutoCloseable {
 
   @Override
   public Facts facts(Target target) {
-    return inventory.facts(target);
+    return target.database().isEmpty() ? inventory.facts(target) : databases.facts(target);
   }
 
   @Override
@@ -65,6 +70,10 @@ public final class Hands implements World, AutoCloseable {
       case Action.RenewLease renew -> fuses.renew();
       case Action.StartLoad start -> load.start(start);
       case Action.StopLoad stop -> load.stop();
+      case Action.FailOver take -> databases.failOver(take);
+      case Action.Reconnect join -> databases.reconnect(join);
+      case Action.OpenLedger open -> databases.open(open);
+      case Action.DropLedger drop -> databases.drop(drop);
     };
   }
 
@@ -78,6 +87,11 @@ public final class Hands implements World, AutoCloseable {
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));
       case Query.LoadStatus status -> load.ask(status);
+      case Query.DatabaseStatus status -> databases.status(status);
+      case Query.NodeStatus status -> databases.node(status);
+      case Query.SqlNumber number -> databases.select(number);
+      case Query.LedgerTable table -> databases.table(table);
+      case Query.LedgerStatus status -> databases.account(status);
     };
   }
 
@@ -85,6 +99,7 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
+    databases.close();
     prometheus.ifPresent(PrometheusClient::close);
     commands.close();
     fuses.close();

@@ -1,5 +1,6 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.database.Databases;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Action;
@@ -23,10 +24,12 @@ public final class LocalHabitat implements Habitat {
   /**
    * A view of the processes; nothing is read before it is asked for.
    *
+   * @param databases those that run already
    * @param sightings hears of pid files that cannot be used
    */
   public LocalHabitat(
       Local local,
+      Databases databases,
       Optional<PrometheusEndpoint> prometheus,
       RunPlace place,
       Consumer<Sighting> sightings) {
@@ -34,6 +37,7 @@ public final class LocalHabitat implements Habitat {
         new Hands(
             place,
             LocalInventory.of(local, place.base(), sightings),
+            databases,
             prometheus,
             UnaryOperator.identity(),
             Map.of());

@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.Hands;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.model.environment.Lab;
@@ -18,6 +19,7 @@ import dev.faultline.model.world.Target;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,6 +78,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
+            new Databases(List.of()),
             Optional.empty(),
             Blueprint.placeholders(place, Map.of())::expand,
             variables(place));
@@ -211,7 +214,13 @@ public final class LabHabitat implements Habitat {
                     Optional.of(own.interval())));
     Hands before = hands;
     hands =
-        new Hands(place, inventory, prometheus, blueprint.placeholders()::expand, variables(place));
+        new Hands(
+            place,
+            inventory,
+            new Databases(List.of()),
+            prometheus,
+            blueprint.placeholders()::expand,
+            variables(place));
     before.close();
   }
 

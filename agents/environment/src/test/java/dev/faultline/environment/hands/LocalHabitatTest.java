@@ -3,6 +3,7 @@ package dev.faultline.environment.hands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.environment.Await;
+import dev.faultline.environment.database.Databases;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Local.LocalProcess;
@@ -46,6 +47,7 @@ class LocalHabitatTest {
                 Map.of(
                     "web", new LocalProcess(Optional.of("web.pid")),
                     "db", new LocalProcess(Optional.of("db.pid")))),
+            new Databases(List.of()),
             Optional.empty(),
             Victims.place(folder, "run-1"),
             sightings::add);
@@ -137,6 +139,7 @@ class LocalHabitatTest {
   }
 
   private static Target target(List<String> names) {
-    return new Target(List.of(), names, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Target(
+        List.of(), names, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

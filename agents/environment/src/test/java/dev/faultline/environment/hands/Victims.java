@@ -1,5 +1,6 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.database.Databases;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.node.PosixSignal;
@@ -42,6 +43,7 @@ final class Victims implements AutoCloseable {
     return new Hands(
         place,
         target -> new Facts(List.of(), List.of(), List.of()),
+        new Databases(List.of()),
         Optional.empty(),
         Victims::expand,
         Map.of("FAULTLINE_LAB", "the lab"));

@@ -53,7 +53,7 @@ final class LabKit {
     for (ProcessBuilderOfLab process : processes) {
       all.put(process.name, process.build());
     }
-    return new Lab(all, Optional.empty());
+    return new Lab(all, Map.of(), Optional.empty());
   }
 
   static ProcessInstance instance(LabHabitat habitat, String name) {
@@ -61,7 +61,12 @@ final class LabKit {
         habitat
             .facts(
                 new Target(
-                    List.of(), List.of(name), Optional.empty(), Optional.empty(), Optional.empty()))
+                    List.of(),
+                    List.of(name),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
             .instances()
             .getFirst();
   }

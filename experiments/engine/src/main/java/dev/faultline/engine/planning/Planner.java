@@ -14,12 +14,17 @@ import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
 import dev.faultline.model.gate.Gate;
+import dev.faultline.model.gate.Sql;
+import dev.faultline.model.plan.LedgerStep;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedGate;
 import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.World;
 import java.time.Duration;
@@ -54,6 +59,7 @@ public final class Planner {
   public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     long fixed = spec.seed().orElse(seed);
+    requireDatabases(spec, readings);
     List<PlannedFault> faults = new ArrayList<>();
     for (FaultStep step : spec.faults()) {
       faults.add(fault(step, setting(step, spec), fixed));
@@ -71,9 +77,64 @@ public final class Planner {
         fixed,
         spec.lease().orElse(LEASE),
         times,
+        spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
         notes(faults));
+  }
+
+  /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
+  private void requireDatabases(ExperimentSpec spec, boolean readings) throws Unplannable {
+    for (Gate gate : spec.gates()) {
+      if (gate.signal() instanceof Sql sql) {
+        requireDatabase("gate " + gate.name(), sql.database());
+      }
+    }
+    if (spec.ledger().isPresent()) {
+      String database = spec.ledger().get().database();
+      requireDatabase("ledger", database);
+      if (readings) {
+        requireFreeTable(database);
+      }
+    }
+  }
+
+  private void requireDatabase(String who, String database) throws Unplannable {
+    Facts facts = world.facts(Target.database(database));
+    if (!facts.missing().isEmpty()) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          facts.known().isEmpty()
+              ? "%s: the environment names no database".formatted(who)
+              : "%s: %s".formatted(who, Words.unknown("database", database, facts.known())));
+    }
+  }
+
+  private void requireFreeTable(String database) throws Unplannable {
+    String table = Action.OpenLedger.TABLE;
+    Optional<String> trouble =
+        switch (world.ask(new Query.LedgerTable(database))) {
+          case Answer.TableIs(Answer.Owner owner) ->
+              switch (owner) {
+                case NOBODY, OURS -> Optional.empty();
+                case ANOTHER_RUN ->
+                    Optional.of(
+                        "table %s in %s belongs to another run; if none is on, 'faultline undo'"
+                                .formatted(table, database)
+                            + " removes it");
+                case FOREIGN ->
+                    Optional.of(
+                        "table %s in %s was not made by Faultline; rename it, or name a database"
+                                .formatted(table, database)
+                            + " without such a table");
+              };
+          case Answer.Unanswered none ->
+              Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));
+          default -> Optional.of("it is not known whose table %s is".formatted(table));
+        };
+    if (trouble.isPresent()) {
+      throw new Unplannable(Outcome.NOT_READY, "ledger: " + trouble.get());
+    }
   }
 
   private static Fault.Setting setting(FaultStep step, ExperimentSpec spec) {
@@ -170,7 +231,9 @@ public final class Planner {
               .formatted(
                   step.title(),
                   Words.unknown(
-                      "target", facts.missing().getFirst(), new TreeSet<>(facts.known()))));
+                      step.target().orElseThrow().database().isEmpty() ? "target" : "database",
+                      facts.missing().getFirst(),
+                      new TreeSet<>(facts.known()))));
     }
     return facts.instances();
   }

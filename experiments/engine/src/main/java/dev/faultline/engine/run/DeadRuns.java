@@ -8,11 +8,13 @@ import dev.faultline.engine.journal.UnreadableJournal;
 import dev.faultline.engine.run.Stepper.Applied;
 import dev.faultline.judge.Outcome;
 import dev.faultline.judge.Verdict;
+import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Sink;
 import dev.faultline.model.event.StepRef;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.fault.Step;
+import dev.faultline.model.plan.LedgerStep;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -102,7 +104,7 @@ final class DeadRuns {
         means.habitats().open(start.environment(), run, Path.of(start.base()), _ -> {})) {
       Stepper stepper = new Stepper(habitat, means.clock(), events);
       boolean _ = stepper.undo(Open.of(events.entries()));
-      return whole ? List.of() : undoMarked(habitat, stepper, events);
+      return whole ? List.of() : undoMarked(habitat, start, stepper, events);
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
       return List.of();
@@ -113,8 +115,10 @@ final class DeadRuns {
   }
 
   /** A journal that is not whole may not name everything: what is left is read from the world. */
-  private static List<Verdict.Reason> undoMarked(Habitat habitat, Stepper stepper, Recorder events)
+  private static List<Verdict.Reason> undoMarked(
+      Habitat habitat, Event.RunStarted start, Stepper stepper, Recorder events)
       throws InterruptedException {
+    boolean _ = stepper.undo(start.spec().ledger().map(DeadRuns::kept).stream().toList());
     return switch (habitat.ask(new Query.Marks())) {
       case Answer.Marked marked -> {
         boolean _ = stepper.undo(marked.fuses().stream().map(fuse -> found(fuse, events)).toList());
@@ -131,6 +135,12 @@ final class DeadRuns {
         Outcome.UNDO_NOT_PROVEN,
         "journal",
         "the journal is damaged, and what else of this run is in force is not known: " + why);
+  }
+
+  /** Dropping a table that is not there, or not of the run, does no harm. */
+  private static Applied kept(Ledger ledger) {
+    StepRef ref = new StepRef(LedgerStep.NAME, 0, ledger.database(), 0);
+    return new Applied(ref, LedgerStep.of(ledger));
   }
 
   /** A fuse that watches still is as good as an intent: firing it takes back what it guards. */

@@ -3,6 +3,7 @@ package dev.faultline.engine.run;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Planner;
 import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -11,7 +12,9 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.HashSet;
@@ -80,6 +83,9 @@ final class Run {
   /** Goes through the timeline to its end, whatever that is; nothing is under way afterwards. */
   void go() {
     load().ifPresent(this::startLoad);
+    LedgerKeeper ledger = new LedgerKeeper(plan.ledger(), world, stepper, recorder);
+    ledger.open();
+    lookAtDatabases();
     try {
       while (recorder.state().phase() != Phase.CLOSED) {
         Duration now = recorder.elapsed();
@@ -96,7 +102,27 @@ final class Run {
       throw bug;
     } finally {
       withdraw();
+      lookAtDatabases();
+      ledger.close();
       load().ifPresent(_ -> attempt(new Action.StopLoad()));
+    }
+  }
+
+  /** How the databases of the experiment stand, for whoever reads the journal. */
+  private void lookAtDatabases() {
+    for (String database : experiment.spec().databases()) {
+      if (ask(new Query.DatabaseStatus(database)) instanceof Answer.DatabaseIs is) {
+        recorder.record(new Event.DatabaseRead(database, is.state()));
+      }
+    }
+  }
+
+  private Answer ask(Query query) {
+    try {
+      return world.ask(query);
+    } catch (RuntimeException bug) {
+      recorder.internalError(bug);
+      return new Answer.Unanswered(BlindReason.MALFORMED, "internal error: " + bug);
     }
   }
 

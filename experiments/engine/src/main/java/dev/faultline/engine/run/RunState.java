@@ -73,6 +73,8 @@ record RunState(
     return switch (entry.event()) {
       case Event.PhaseBegan began ->
           new RunState(plan, spec, began.phase(), at, gates, faults, stop, reasons);
+      case Event.StepIntended step when planned(step.ref().fault()).isEmpty() -> this;
+      case Event.UndoIntended undo when planned(undo.ref().fault()).isEmpty() -> this;
       case Event.StepIntended step -> moved(step.ref().fault(), Status.BEGINNING, at);
       case Event.FaultBegan began -> moved(began.fault(), Status.HOLDING, at);
       case Event.UndoIntended undo -> moved(undo.ref().fault(), Status.ENDING, at);
@@ -86,6 +88,8 @@ record RunState(
           Event.UndoApplied _,
           Event.UndoVerified _,
           Event.LoadMeasured _,
+          Event.DatabaseRead _,
+          Event.LedgerRead _,
           Event.Sighted _,
           Event.Concluded _ ->
           this;

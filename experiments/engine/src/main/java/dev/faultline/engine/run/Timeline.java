@@ -182,9 +182,12 @@ final class Timeline {
     return state.gatesIn(Gate.When.AFTER).stream().allMatch(this::steady);
   }
 
-  /** Inside for a whole window, none of which saw the fault. */
+  /** Inside for a whole window, none of which saw the fault; or never to be inside again. */
   private boolean steady(Gate gate) {
     GateState at = state.gate(gate.name());
+    if (at.status() == GateState.Status.BREACHED && gate.signal().onlyGrows()) {
+      return true;
+    }
     Duration since = at.since().compareTo(state.phaseBegan()) > 0 ? at.since() : state.phaseBegan();
     return at.status() == GateState.Status.INSIDE && now.compareTo(since.plus(window(gate))) >= 0;
   }

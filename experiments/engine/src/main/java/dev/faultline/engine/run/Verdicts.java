@@ -2,6 +2,7 @@ package dev.faultline.engine.run;
 
 import dev.faultline.judge.GateState.Status;
 import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Reading;
 import dev.faultline.judge.Verdict;
 import dev.faultline.judge.Verdict.Reason;
 import dev.faultline.model.event.Event;
@@ -165,11 +166,30 @@ final class Verdicts {
     Duration within = run.plan().orElseThrow().times().recovery();
     if (last == Status.BLIND || last == Status.UNREAD) {
       reasons.add(blindGate(gate, "at the end of the recovery"));
+    } else if (last != Status.INSIDE && gate.gate().signal().onlyGrows()) {
+      reasons.add(exceeded(gate));
     } else if (last != Status.INSIDE) {
       reasons.add(notBack(gate, within, "did not return"));
     } else if (returned(gate).compareTo(recoveryBegan().plus(within)) > 0) {
       reasons.add(notBack(gate, within, "returned too late"));
     }
+  }
+
+  private static Reason exceeded(GateSummary gate) {
+    String reads =
+        switch (gate.points().getLast().reading()) {
+          case Reading.Value value -> gate.gate().bound().limit().spellLike(value.value());
+          case Reading.Blind blind -> blind.reason().words();
+        };
+    return new Reason(
+        Outcome.FAILED,
+        gate.gate().name(),
+        "gate %s is %s: %s had to be %s"
+            .formatted(
+                gate.gate().name(),
+                reads,
+                gate.gate().signal().words(),
+                gate.gate().bound().words()));
   }
 
   private Reason notBack(GateSummary gate, Duration within, String how) {

@@ -77,10 +77,26 @@ final class Watch {
   /** A source says itself when it gives up; only one that does not is overdue. */
   private Duration patience(Gate gate) {
     Duration answers =
-        gate.signal().queries().stream()
-            .map(query -> query instanceof Query.CommandStatus run ? run.timeout() : overdue)
-            .reduce(Duration.ZERO, Duration::plus);
+        gate.signal().queries().stream().map(this::patience).reduce(Duration.ZERO, Duration::plus);
     return gate.fresh().isPresent() ? answers.plus(overdue) : answers;
+  }
+
+  private Duration patience(Query query) {
+    return switch (query) {
+      case Query.CommandStatus run -> run.timeout();
+      case Query.SqlNumber sql -> sql.timeout();
+      case Query.LedgerStatus ledger -> ledger.within();
+      case Query.ProcessStatus _,
+          Query.FuseStatus _,
+          Query.Marks _,
+          Query.PromInstant _,
+          Query.PromRange _,
+          Query.LoadStatus _,
+          Query.DatabaseStatus _,
+          Query.NodeStatus _,
+          Query.LedgerTable _ ->
+          overdue;
+    };
   }
 
   private void work(String name, Runnable work) {

@@ -128,7 +128,8 @@ final class Samples {
             new EnvironmentSpec(
                 new Local(Map.of("db", new Local.LocalProcess(Optional.of("/run/db.pid")))),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                Map.of()),
             "x.yaml",
             "",
             true,
@@ -146,6 +147,7 @@ final class Samples {
         Duration.ofSeconds(10),
         new Plan.Times(
             Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(3), Duration.ofNanos(1)),
+        Optional.empty(),
         List.of(
             new Plan.PlannedFault(
                 "f",

@@ -44,7 +44,7 @@ final class PlanHashTest {
             "x",
             Codec.json().readValue(spec, ExperimentSpec.class),
             "e",
-            new EnvironmentSpec(new Local(local), Optional.empty(), Optional.empty()),
+            new EnvironmentSpec(new Local(local), Optional.empty(), Optional.empty(), Map.of()),
             "x.yaml",
             Path.of("/"));
     return new Planner(world).plan(experiment, seed, true).hash();

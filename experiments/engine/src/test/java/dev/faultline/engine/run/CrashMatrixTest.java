@@ -91,7 +91,8 @@ final class CrashMatrixTest {
                     Map.of(),
                     Optional.empty(),
                     Optional.of(Duration.ofMillis(10)))),
-            Optional.empty()),
+            Optional.empty(),
+            Map.of()),
         "crash.yaml",
         root);
   }
@@ -190,8 +191,7 @@ final class CrashMatrixTest {
         case Query.ProcessStatus _ -> new Answer.ProcessIs(ProcessState.RUNNING);
         case Query.FuseStatus _ -> new Answer.FuseIs(false);
         case Query.CommandStatus _ -> new Answer.Exited(1, "");
-        case Query.Marks _, Query.PromInstant _, Query.PromRange _, Query.LoadStatus _ ->
-            hands.ask(query);
+        default -> hands.ask(query);
       };
     }
 

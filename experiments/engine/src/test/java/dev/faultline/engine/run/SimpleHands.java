@@ -77,7 +77,14 @@ final class SimpleHands implements Habitat {
       case Action.ArmFuse arm -> arm(arm);
       case Action.DisarmFuse disarm -> signal(disarm.name(), "KILL");
       case Action.FireFuse fire -> signal(fire.name(), "USR1");
-      case Action.RenewLease _, Action.StartLoad _, Action.StopLoad _ -> 0;
+      case Action.RenewLease _,
+          Action.StartLoad _,
+          Action.StopLoad _,
+          Action.FailOver _,
+          Action.Reconnect _,
+          Action.OpenLedger _,
+          Action.DropLedger _ ->
+          0;
     };
   }
 
@@ -168,7 +175,14 @@ final class SimpleHands implements Habitat {
                 fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList());
         case Query.CommandStatus command ->
             new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
-        case Query.PromInstant _, Query.PromRange _, Query.LoadStatus _ ->
+        case Query.PromInstant _,
+            Query.PromRange _,
+            Query.LoadStatus _,
+            Query.DatabaseStatus _,
+            Query.NodeStatus _,
+            Query.SqlNumber _,
+            Query.LedgerTable _,
+            Query.LedgerStatus _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -94,7 +94,7 @@ final class Simulation {
         "trial",
         Codec.json().readValue(spec.replace('\'', '"'), ExperimentSpec.class),
         "somewhere",
-        new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty()),
+        new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
         "trial.yaml",
         Path.of("/"));
   }

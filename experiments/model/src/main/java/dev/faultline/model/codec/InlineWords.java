@@ -90,6 +90,11 @@ final class InlineWords extends ValueDeserializerModifier {
             present.getLast(),
             "only one of %s can stand here".formatted(String.join(", ", present)));
       }
+      OneOf rule = component.getAnnotation(OneOf.class);
+      if (present.isEmpty() && object.has(rule.impliedBy())) {
+        object.putObject(component.getName()).putObject(rule.implied());
+        return;
+      }
       if (present.isEmpty() || object.has(component.getName())) {
         refuseMistyped(object, component);
         throw new InvalidValue(

@@ -19,4 +19,10 @@ import java.lang.annotation.Target;
   ElementType.PARAMETER,
   ElementType.METHOD
 })
-public @interface OneOf {}
+public @interface OneOf {
+  /** A key of the record that lets the word be left out; none when empty. */
+  String impliedBy() default "";
+
+  /** The word that is then meant, without any content. */
+  String implied() default "";
+}

@@ -2,6 +2,7 @@ package dev.faultline.model.document;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.gate.Gate;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param hypothesis what is believed, in a sentence
  * @param environment where it runs; may be given on the command line instead
  * @param load open-loop load during the whole run
+ * @param ledger numbered writes during the whole run, accounted for afterwards
  * @param gates what must hold
  * @param faults what is done
  * @param recovery what counts as recovered; 60 s when absent
@@ -31,6 +33,7 @@ public record ExperimentSpec(
     Optional<String> hypothesis,
     Optional<EnvironmentRef> environment,
     Optional<Load> load,
+    Optional<Ledger> ledger,
     List<Gate> gates,
     List<FaultStep> faults,
     Optional<Recovery> recovery,
@@ -60,7 +63,18 @@ public record ExperimentSpec(
           "lease", "the lease must be at most 1h: so long a fault may live without its controller");
     }
     refuseTwinGates(gates);
+    if (ledger.isEmpty()) {
+      refuseGatesOfLedger(gates);
+    }
     refuseCircles(faults, orderOf(faults));
+  }
+
+  /** Every database that the experiment speaks of, in the order in which it does. */
+  public List<String> databases() {
+    Set<String> names = new LinkedHashSet<>();
+    faults.forEach(step -> step.target().ifPresent(target -> names.addAll(target.database())));
+    ledger.ifPresent(kept -> names.add(kept.database()));
+    return List.copyOf(names);
   }
 
   private static void refuseTwinGates(List<Gate> gates) {
@@ -71,6 +85,17 @@ public record ExperimentSpec(
             "gates/%d/name".formatted(i),
             "two gates are called '%s'; give one of them another name"
                 .formatted(gates.get(i).name()));
+      }
+    }
+  }
+
+  private static void refuseGatesOfLedger(List<Gate> gates) {
+    for (int i = 0; i < gates.size(); i++) {
+      if (gates.get(i).signal() instanceof dev.faultline.model.gate.Ledger) {
+        throw new InvalidValue(
+            "gates/%d/ledger".formatted(i),
+            "this experiment keeps no ledger; add one beside 'gates', such as"
+                + " 'ledger: {database: NAME}'");
       }
     }
   }

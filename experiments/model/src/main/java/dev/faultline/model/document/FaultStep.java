@@ -8,6 +8,8 @@ import dev.faultline.model.fault.Fault;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A fault with its place and time in an experiment.
@@ -37,8 +39,10 @@ public record FaultStep(
     String word = Words.wordOf(fault);
     if (fault.needsTarget() && target.isEmpty()) {
       throw new InvalidValue(
-          "'%s' needs a target; add one, such as 'target: {service: NAME}'".formatted(word));
+          "'%s' needs a target; add one, such as 'target: {%s: NAME}'"
+              .formatted(word, fault.aims().contains("service") ? "service" : "database"));
     }
+    target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault.aims()));
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
       throw new InvalidValue(
           "'%s' needs 'for': how long it lasts, such as 'for: 15s'".formatted(word));
@@ -55,6 +59,15 @@ public record FaultStep(
     }
     every.ifPresent(pause -> checkRepetition(pause, lasts.orElseThrow()));
     name.ifPresent(FaultStep::check);
+  }
+
+  private static void checkAim(String word, String kind, Set<String> aims) {
+    if (!aims.contains(kind)) {
+      throw new InvalidValue(
+          "target",
+          "'%s' cannot disturb a %s; its target is a %s"
+              .formatted(word, kind, String.join(" or a ", new TreeSet<>(aims))));
+    }
   }
 
   private static void checkRepetition(Duration pause, Duration during) {

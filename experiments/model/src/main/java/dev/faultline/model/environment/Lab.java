@@ -14,20 +14,36 @@ import java.util.TreeSet;
  * A system of processes on this machine that lives as long as a run.
  *
  * @param processes the processes by name
+ * @param databases the databases by name
  * @param prometheus how they are measured
  */
-public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> prometheus)
+public record Lab(
+    Map<String, LabProcess> processes,
+    Map<String, LabDatabase> databases,
+    Optional<LabPrometheus> prometheus)
     implements Place {
 
-  /** Refuses a lab without processes, names that cannot be names, and needs that nobody meets. */
+  /** Refuses an empty lab, names that cannot be names, and needs that nobody meets. */
   public Lab {
     processes = Map.copyOf(processes);
-    if (processes.isEmpty()) {
-      throw new InvalidValue("processes", "a lab needs at least one process");
+    databases = Map.copyOf(databases);
+    if (processes.isEmpty() && databases.isEmpty()) {
+      throw new InvalidValue("processes", "a lab needs at least one process or database");
+    }
+    for (String name : new TreeSet<>(databases.keySet())) {
+      if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
+        throw new InvalidValue("databases/" + name, cannotName(name, "database"));
+      }
+      if (processes.containsKey(name) || name.equals("prometheus")) {
+        throw new InvalidValue(
+            "databases/" + name,
+            "a process is called '%s' too; call the database otherwise, such as %s-db"
+                .formatted(name, name));
+      }
     }
     for (Map.Entry<String, LabProcess> process : new TreeMap<>(processes).entrySet()) {
       check(process.getKey());
-      checkNeeds(process.getKey(), process.getValue().needs(), processes.keySet());
+      checkNeeds(process.getKey(), process.getValue().needs(), names(processes, databases));
     }
   }
 
@@ -37,19 +53,28 @@ public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> pro
           "processes/prometheus", "'prometheus' is the lab's own; call this process otherwise");
     }
     if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
-      throw new InvalidValue(
-          "processes/" + name,
-          "'%s' cannot name a process: a lower-case letter, then those, digits and '-', 41 in all"
-              .formatted(name));
+      throw new InvalidValue("processes/" + name, cannotName(name, "process"));
     }
   }
 
-  private static void checkNeeds(String name, List<String> needs, Set<String> processes) {
+  private static String cannotName(String name, String kind) {
+    return "'%s' cannot name a %s: a lower-case letter, then those, digits and '-', 41 in all"
+        .formatted(name, kind);
+  }
+
+  private static Set<String> names(
+      Map<String, LabProcess> processes, Map<String, LabDatabase> databases) {
+    Set<String> names = new TreeSet<>(processes.keySet());
+    names.addAll(databases.keySet());
+    return names;
+  }
+
+  private static void checkNeeds(String name, List<String> needs, Set<String> known) {
     for (int i = 0; i < needs.size(); i++) {
-      if (!processes.contains(needs.get(i))) {
+      if (!known.contains(needs.get(i))) {
         throw new InvalidValue(
             "processes/%s/needs/%d".formatted(name, i),
-            Words.unknown("process", needs.get(i), new TreeSet<>(processes)));
+            Words.unknown("process", needs.get(i), known));
       }
     }
   }
@@ -59,7 +84,8 @@ public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> pro
    *
    * <p>In command, environment and health path, {@code ${java}} is the Java that runs Faultline,
    * {@code ${dir}} the folder of the file, {@code ${lab}} the lab's own folder, and {@code
-   * ${NAME.PORT}} a port of a process.
+   * ${NAME.PORT}} a port of a process. Of a database there are {@code ${NAME.jdbc}}, its address
+   * without a password, {@code ${NAME.user}}, and {@code ${NAME.passwordFile}}.
    *
    * @param command program and arguments
    * @param env environment variables beside Faultline's own
@@ -67,7 +93,7 @@ public record Lab(Map<String, LabProcess> processes, Optional<LabPrometheus> pro
    * @param health when the process counts as ready; at once when absent
    * @param metrics where Prometheus reads it
    * @param restart what the supervisor does when the process ends
-   * @param needs processes that must be ready first
+   * @param needs processes and databases that must be ready first
    */
   public record LabProcess(
       List<String> command,

@@ -7,7 +7,9 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.Sighting;
 import java.util.Optional;
@@ -84,6 +86,22 @@ public sealed interface Event {
 
   /** A second of the load is complete. */
   record LoadMeasured(LoadInterval interval) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /** A database was looked at. */
+  record DatabaseRead(String database, DatabaseState state) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /** The writes of the ledger were accounted for, at the end of the run. */
+  record LedgerRead(LedgerAccount account) implements Event {
     @Override
     public boolean changesState() {
       return false;

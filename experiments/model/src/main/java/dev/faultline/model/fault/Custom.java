@@ -10,6 +10,7 @@ import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fault of the user's own, by three programs that no shell reads.
@@ -54,6 +55,11 @@ public record Custom(
   @Override
   public boolean needsTarget() {
     return false;
+  }
+
+  @Override
+  public Set<String> aims() {
+    return Set.of("service", "process", "database");
   }
 
   @Override

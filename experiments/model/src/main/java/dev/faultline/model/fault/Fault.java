@@ -3,15 +3,19 @@ package dev.faultline.model.fault;
 import dev.faultline.model.world.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
-public sealed interface Fault permits Kill, Freeze, Custom {
+public sealed interface Fault permits Kill, Freeze, Failover, Custom {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();
 
   /** Whether the fault must name a target. */
   boolean needsTarget();
+
+  /** The kinds of targets that it can disturb: {@code service}, {@code process} and so on. */
+  Set<String> aims();
 
   /** The fault in words, such as {@code freeze}. */
   String words();

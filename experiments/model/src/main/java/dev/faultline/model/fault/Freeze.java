@@ -27,6 +27,11 @@ public record Freeze() implements Fault {
   }
 
   @Override
+  public Set<String> aims() {
+    return Processes.AIMS;
+  }
+
+  @Override
   public String words() {
     return "freeze (SIGSTOP)";
   }

@@ -42,6 +42,11 @@ public record Kill(Optional<ProcessSignal> signal) implements Fault {
   }
 
   @Override
+  public Set<String> aims() {
+    return Processes.AIMS;
+  }
+
+  @Override
   public String words() {
     return "kill (SIG%s)".formatted(signal.orElse(ProcessSignal.KILL));
   }

@@ -2,9 +2,12 @@ package dev.faultline.model.fault;
 
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.ProcessRef;
+import java.util.Set;
 
 /** What faults on processes ask of a target. */
 final class Processes {
+
+  static final Set<String> AIMS = Set.of("service", "process");
 
   private Processes() {}
 
@@ -13,7 +16,8 @@ final class Processes {
     return switch (target) {
       case Instance.ProcessInstance process ->
           process.process().orElseGet(() -> new ProcessRef(process.name(), ""));
-      case Instance.Here here -> throw new FaultRefused("this fault needs a process as its target");
+      case Instance.DatabaseInstance _, Instance.Here _ ->
+          throw new FaultRefused("this fault needs a process as its target");
     };
   }
 }

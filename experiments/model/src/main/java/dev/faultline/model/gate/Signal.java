@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A number over time: it frames questions to the world and makes a number of the answers. */
-public sealed interface Signal permits Prometheus, Ratio, Command, Load {
+public sealed interface Signal permits Prometheus, Ratio, Command, Load, Sql, Ledger {
 
   /** The questions of one reading, in the order in which {@link #read} wants the answers. */
   List<Query> queries();
@@ -22,6 +22,11 @@ public sealed interface Signal permits Prometheus, Ratio, Command, Load {
 
   /** The units in which a bound of this signal makes sense. */
   Set<Unit> units();
+
+  /** Whether a value that left its bound can never return: waiting for it would be in vain. */
+  default boolean onlyGrows() {
+    return false;
+  }
 
   /** What is read, in words or in the language of the source. */
   String words();

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param seed fixes every random choice
  * @param lease how long a fault may live without its controller
  * @param times how long the parts of the run take
+ * @param ledger what keeps the ledger, if there is one
  * @param faults what is done
  * @param gates what is watched
  * @param notes what a reader should know before saying yes
@@ -25,6 +26,7 @@ public record Plan(
     long seed,
     Duration lease,
     Times times,
+    Optional<Step> ledger,
     List<PlannedFault> faults,
     List<PlannedGate> gates,
     List<String> notes) {

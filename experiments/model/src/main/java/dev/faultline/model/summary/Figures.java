@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mitigate halt, rollback or failover began
  * @param revert every undo verified; for instant faults their effect
  * @param steady all gates inside, for good
+ * @param outage what the writers of the ledger went through; empty without a ledger or an outage
  * @param uncertainty how far a moment that comes from a windowed query can be off
  */
 public record Figures(
@@ -23,7 +24,13 @@ public record Figures(
     Optional<Moment> mitigate,
     Optional<Moment> revert,
     Optional<Moment> steady,
+    Optional<Outage> outage,
     Duration uncertainty) {
+
+  Figures with(Optional<Outage> suffered) {
+    return new Figures(
+        inject, impact, detect, alert, mitigate, revert, steady, suffered, uncertainty);
+  }
 
   /** From impact to detection by the system. */
   public Optional<Duration> timeToDetect() {

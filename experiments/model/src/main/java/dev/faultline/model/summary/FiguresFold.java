@@ -44,6 +44,7 @@ final class FiguresFold {
         mitigate(sightings, stops, since),
         revert(steps),
         steady(gates, phases, inject),
+        Optional.empty(),
         uncertainty(plan, gates));
   }
 
@@ -51,9 +52,13 @@ final class FiguresFold {
     return status == Status.OUTSIDE || status == Status.BREACHED;
   }
 
-  // A fuse guards a fault; it is none.
+  // A fuse guards a fault, and a ledger watches one; neither is one.
   private static Stream<StepSummary> effects(List<StepSummary> steps) {
-    return steps.stream().filter(step -> !(step.step().action() instanceof Action.ArmFuse));
+    return steps.stream()
+        .filter(
+            step ->
+                !(step.step().action() instanceof Action.ArmFuse
+                    || step.step().action() instanceof Action.OpenLedger));
   }
 
   private static Optional<Moment> inject(List<StepSummary> steps) {

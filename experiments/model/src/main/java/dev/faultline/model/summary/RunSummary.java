@@ -5,6 +5,7 @@ import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.Sighting;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param steps every step that was intended, in order
  * @param gates every gate of the experiment
  * @param load every complete second of the load
+ * @param ledger the account of the ledger; empty without one, or when the run died
+ * @param databases every look at a database, in order
  * @param sightings what the environment did and saw
  * @param stops why the timeline was left, in order; empty when it was not
  * @param figures the moments of the failure
@@ -37,6 +40,8 @@ public record RunSummary(
     List<StepSummary> steps,
     List<GateSummary> gates,
     List<LoadInterval> load,
+    Optional<LedgerAccount> ledger,
+    List<Timed<Event.DatabaseRead>> databases,
     List<Timed<Sighting>> sightings,
     List<Timed<Event.Stopping>> stops,
     Figures figures,

@@ -9,6 +9,7 @@ import dev.faultline.model.gate.Gate;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary.PhaseSpan;
 import dev.faultline.model.summary.RunSummary.Timed;
+import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.Sighting;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class SummaryFold {
   private final Map<StepRef, StepSummary> steps = new LinkedHashMap<>();
   private final Map<String, List<GateSummary.Point>> points = new LinkedHashMap<>();
   private final List<LoadInterval> load = new ArrayList<>();
+  private @Nullable LedgerAccount ledger;
+  private final List<Timed<Event.DatabaseRead>> databases = new ArrayList<>();
   private final List<Timed<Sighting>> sightings = new ArrayList<>();
   private final List<Timed<Event.Stopping>> stops = new ArrayList<>();
 
@@ -60,6 +63,8 @@ final class SummaryFold {
               .computeIfAbsent(read.gate(), _ -> new ArrayList<>())
               .add(new GateSummary.Point(entry.at(), now, phase, read.reading(), read.status()));
       case Event.LoadMeasured measured -> load.add(measured.interval());
+      case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
+      case Event.LedgerRead read -> ledger = read.account();
       case Event.Sighted sighted -> sightings.add(new Timed<>(now, sighted.sighting()));
       case Event.Stopping stopping -> stops.add(new Timed<>(now, stopping));
       case Event.Concluded concluded -> verdict = concluded.verdict();
@@ -99,9 +104,12 @@ final class SummaryFold {
         all,
         gates,
         List.copyOf(load),
+        Optional.ofNullable(ledger),
+        List.copyOf(databases),
         List.copyOf(sightings),
         List.copyOf(stops),
-        FiguresFold.of(plan, all, gates, sightings, stops, phases),
+        FiguresFold.of(plan, all, gates, sightings, stops, phases)
+            .with(OutageFold.of(began, Optional.ofNullable(ledger), all, sightings)),
         Optional.ofNullable(verdict));
   }
 

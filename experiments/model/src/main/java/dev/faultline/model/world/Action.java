@@ -1,6 +1,7 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +96,56 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "stop the load";
+    }
+  }
+
+  /**
+   * Takes the primary from a database; refused as superseded when the node is no longer it.
+   *
+   * @param database which one
+   * @param node the primary that the plan saw; whichever is, when empty
+   */
+  record FailOver(String database, String node, FailoverKind kind) implements Action {
+    @Override
+    public String describe() {
+      return switch (kind) {
+        case CRASH -> "kill the node of the primary of " + database;
+        case SERVER_CRASH -> "kill the server of the primary of " + database;
+        case SWITCHOVER -> "switch %s over to a standby".formatted(database);
+        case PARTITION -> "cut off the primary of " + database;
+      };
+    }
+  }
+
+  /**
+   * Lets a node that was cut off be reached again, if it still lives.
+   *
+   * @param node which one; whichever is cut off, when empty
+   */
+  record Reconnect(String database, String node) implements Action {
+    @Override
+    public String describe() {
+      return "let the nodes of %s be reached again".formatted(database);
+    }
+  }
+
+  /** Creates the table of a ledger, and starts its writers. */
+  record OpenLedger(Ledger ledger) implements Action {
+    /** The table that a ledger fills. */
+    public static final String TABLE = "faultline_ledger";
+
+    @Override
+    public String describe() {
+      return "create table %s in %s; %d writers insert numbered rows, %.0f/s in all"
+          .formatted(TABLE, ledger.database(), ledger.writerCount(), ledger.perSecond());
+    }
+  }
+
+  /** Ends the writers of a ledger, and drops its table if it is the run's own. */
+  record DropLedger(String database) implements Action {
+    @Override
+    public String describe() {
+      return "drop table %s in %s".formatted(OpenLedger.TABLE, database);
     }
   }
 }

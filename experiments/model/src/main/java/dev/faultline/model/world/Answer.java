@@ -19,6 +19,11 @@ public sealed interface Answer {
       case Marked marked -> "fuses " + marked.fuses();
       case Series series -> series.series().size() + " series";
       case LoadFigures figures -> figures.intervals().size() + " seconds of load";
+      case DatabaseIs is -> is.state().words();
+      case NodeIs is -> is.role().words() + (is.detail().isEmpty() ? "" : ", " + is.detail());
+      case Numeric number -> Double.toString(number.value());
+      case TableIs is -> is.owner().name().toLowerCase(Locale.ROOT);
+      case LedgerIs is -> is.account().acknowledged() + " writes acknowledged";
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
   }
@@ -73,6 +78,33 @@ public sealed interface Answer {
       intervals = List.copyOf(intervals);
     }
   }
+
+  /** How a database stands. */
+  record DatabaseIs(DatabaseState state) implements Answer {}
+
+  /** What a node is, with what is worth knowing about it. */
+  record NodeIs(NodeRole role, String detail) implements Answer {}
+
+  /** A number; may be NaN or infinite. */
+  record Numeric(double value) implements Answer {}
+
+  /** Whose a table is. */
+  record TableIs(Owner owner) implements Answer {}
+
+  /** Whose a table can be. */
+  enum Owner {
+    /** There is none of that name. */
+    NOBODY,
+    /** This run made it. */
+    OURS,
+    /** Another run of Faultline made it. */
+    ANOTHER_RUN,
+    /** Somebody else made it. */
+    FOREIGN
+  }
+
+  /** What became of the writes of a ledger. */
+  record LedgerIs(LedgerAccount account) implements Answer {}
 
   /** Nothing: the question could not be put, or was not answered. */
   record Unanswered(BlindReason reason, String detail) implements Answer {}

@@ -57,4 +57,35 @@ public sealed interface Expectation {
       return zero ? "exit code 0" : "an exit code other than 0";
     }
   }
+
+  /** A node in one of these roles. */
+  record NodeIn(Set<NodeRole> roles) implements Expectation {
+    /** Keeps the set unchangeable. */
+    public NodeIn {
+      roles = Set.copyOf(roles);
+    }
+
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.NodeIs is && roles.contains(is.role());
+    }
+
+    @Override
+    public String words() {
+      return String.join(" or ", roles.stream().map(NodeRole::words).sorted().toList());
+    }
+  }
+
+  /** A table of the run's own, or none that is. */
+  record TableOurs(boolean ours) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.TableIs is && (is.owner() == Answer.Owner.OURS) == ours;
+    }
+
+    @Override
+    public String words() {
+      return ours ? "ours" : "not ours";
+    }
+  }
 }

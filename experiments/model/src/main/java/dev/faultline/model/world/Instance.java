@@ -26,6 +26,16 @@ public sealed interface Instance {
       Optional<String> restart)
       implements Instance {}
 
+  /**
+   * A database with its nodes.
+   *
+   * @param state how it stands now; empty while it is not running
+   * @param way how it can be made to lose its primary; empty when nothing can
+   */
+  record DatabaseInstance(
+      String name, String owner, Optional<DatabaseState> state, Optional<FailoverWay> way)
+      implements Instance {}
+
   /** The machine that Faultline runs on: the target of a fault that names none. */
   record Here() implements Instance {
     @Override

@@ -2,6 +2,7 @@ package dev.faultline.model.world;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One question to the world. Asking changes nothing. */
 public sealed interface Query {
@@ -75,6 +76,55 @@ public sealed interface Query {
     @Override
     public String text() {
       return "load over %d s".formatted(over.toSeconds());
+    }
+  }
+
+  /** How a database and its nodes stand. Answered by {@link Answer.DatabaseIs}. */
+  record DatabaseStatus(String database) implements Query {
+    @Override
+    public String text() {
+      return "database " + database;
+    }
+  }
+
+  /**
+   * What one node of a database is. Answered by {@link Answer.NodeIs}.
+   *
+   * @param node its name; when empty, the node that the run took the primary's role from last
+   */
+  record NodeStatus(String database, String node) implements Query {
+    @Override
+    public String text() {
+      return node.isEmpty() ? "the old primary of " + database : "node " + node;
+    }
+  }
+
+  /** The one number that a statement selects. Answered by {@link Answer.Numeric}. */
+  record SqlNumber(String database, String statement, Duration timeout) implements Query {
+    @Override
+    public String text() {
+      return statement;
+    }
+  }
+
+  /** Whose the table of a ledger is. Answered by {@link Answer.TableIs}. */
+  record LedgerTable(String database) implements Query {
+    @Override
+    public String text() {
+      return "table %s in %s".formatted(Action.OpenLedger.TABLE, database);
+    }
+  }
+
+  /**
+   * What became of the writes of a ledger so far. Answered by {@link Answer.LedgerIs}.
+   *
+   * @param within how long an answer may take
+   * @param tallied how old a tally may be; empty when none is wanted, and the database is not asked
+   */
+  record LedgerStatus(Duration within, Optional<Duration> tallied) implements Query {
+    @Override
+    public String text() {
+      return "ledger";
     }
   }
 }

@@ -17,6 +17,8 @@ public record Sighting(Kind kind, String source, String words) {
     DETECTED,
     /** The system began to repair itself. */
     MITIGATED,
+    /** What was lost has a successor, which has begun its work. */
+    PROMOTED,
     /** Worth telling. */
     NOTE
   }

@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /**
  * What a fault disturbs: names of one kind, and how many of them.
  *
  * @param service names of services
  * @param process names of processes
+ * @param database names of databases
  * @param count how many of the things found; all when neither count nor percent is given
  * @param percent which share of the things found, rounded up
  * @param pick which ones; the first by name when not given
@@ -23,6 +25,7 @@ import java.util.random.RandomGeneratorFactory;
 public record Target(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> database,
     Optional<Integer> count,
     Optional<Quantity> percent,
     Optional<Pick> pick) {
@@ -39,11 +42,14 @@ public record Target(
   public Target {
     service = List.copyOf(service);
     process = List.copyOf(process);
-    if (service.isEmpty() == process.isEmpty()) {
-      throw new InvalidValue("a target names either service or process, such as {service: NAME}");
+    database = List.copyOf(database);
+    if (Stream.of(service, process, database).filter(names -> !names.isEmpty()).count() != 1) {
+      throw new InvalidValue(
+          "a target names either service, process or database, such as {service: NAME}");
     }
     checkNames(service, "service");
     checkNames(process, "process");
+    checkNames(database, "database");
     if (count.isPresent() && percent.isPresent()) {
       throw new InvalidValue("percent", "only one of count, percent can stand here; remove one");
     }
@@ -79,12 +85,23 @@ public record Target(
 
   /** The names, of whichever kind. */
   public List<String> names() {
-    return service.isEmpty() ? process : service;
+    return Stream.of(service, process, database).flatMap(List::stream).toList();
+  }
+
+  /** What the names are names of. */
+  public String kind() {
+    return !service.isEmpty() ? "service" : !process.isEmpty() ? "process" : "database";
+  }
+
+  /** A database of this name. */
+  public static Target database(String name) {
+    return new Target(
+        List.of(), List.of(), List.of(name), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The target in words, such as {@code service orders}. */
   public String words() {
-    return (service.isEmpty() ? "process " : "service ") + String.join(", ", names());
+    return kind() + " " + String.join(", ", names());
   }
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */

