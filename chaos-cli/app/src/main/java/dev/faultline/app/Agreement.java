@@ -112,7 +112,10 @@ final class Agreement {
    * @throws Unplannable when there is no plan, or the answer is no
    */
   Optional<Plan> ask(LoadedExperiment experiment, long seed) throws Unplannable {
-    if (experiment.environment().place() instanceof Lab || !console.person()) {
+    boolean ours =
+        experiment.environment().place() instanceof Lab
+            && experiment.environment().databases().isEmpty();
+    if (ours || !console.person()) {
       return Optional.empty();
     }
     Plan plan = engine.plan(experiment, seed);

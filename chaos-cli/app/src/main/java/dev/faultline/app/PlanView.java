@@ -32,6 +32,7 @@ final class PlanView {
                 brief(plan),
                 Spell.time(plan.times().total())));
     experiment.spec().hypothesis().ifPresent(belief -> to.wrapped("  ", Inert.text(belief)));
+    plan.ledger().ifPresent(this::printLedger);
     plan.faults().forEach(this::print);
     plan.gates().forEach(gate -> print(gate, experiment));
     to.line(
@@ -46,6 +47,13 @@ final class PlanView {
   /** The plan's hash as people compare it. */
   static String brief(Plan plan) {
     return plan.hash().substring(0, Math.min(12, plan.hash().length()));
+  }
+
+  private void printLedger(Step ledger) {
+    to.wrapped("  ledger  ", Inert.text(ledger.action().describe()));
+    ledger
+        .undo()
+        .ifPresent(undo -> to.wrapped("    undo     ", Inert.text(undo.action().describe())));
   }
 
   private void print(PlannedFault fault) {

@@ -327,7 +327,7 @@ public final class FakeWorld implements Habitat {
       case Query.DatabaseStatus status ->
           new Answer.DatabaseIs(found(databases, status.database()).state());
       case Query.NodeStatus node -> found(databases, node.database()).role(node.node());
-      case Query.SqlNumber sql -> prometheus(sql.statement());
+      case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table ->
           new Answer.TableIs(found(databases, table.database()).table());
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
@@ -344,6 +344,12 @@ public final class FakeWorld implements Habitat {
     return known == null
         ? new Answer.Unanswered(BlindReason.REFUSED, "no such series: " + expression)
         : known.apply(time.ticks());
+  }
+
+  private static Answer selected(Answer answer) {
+    return answer instanceof Answer.Series series
+        ? new Answer.Numeric(series.series().getFirst().samples().getLast().value())
+        : answer;
   }
 
   private FakeProcess found(String name) {

@@ -192,10 +192,13 @@ final class Shape {
               Collection<String> words = Words.of(component.getType()).keySet();
               List<String> present = properties(node).filter(words::contains).toList();
               String all = String.join(", ", words);
+              boolean implied = node.has(component.getAnnotation(OneOf.class).impliedBy());
               return switch (present.size()) {
                 case 0 ->
-                    Stream.of(
-                        new Refusal(path, Refusal.Spot.KEY, "one of these is missing: " + all));
+                    implied
+                        ? Stream.empty()
+                        : Stream.of(
+                            new Refusal(path, Refusal.Spot.KEY, "one of these is missing: " + all));
                 case 1 -> Stream.empty();
                 default ->
                     Stream.of(

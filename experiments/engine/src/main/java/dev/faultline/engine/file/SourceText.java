@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a file, as far as it can be one of ours.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param text its content
  */
 record SourceText(String name, String text) {
+
+  private static final Pattern SECRET =
+      Pattern.compile("((?i:password)=|://[^/@\\s:]*:(?=[^/\\s]*@))([^&@\\s\"'},]+)");
 
   /** Far above any file a person writes, far below what could hurt. */
   static final int LIMIT = 1 << 20;
@@ -86,9 +90,16 @@ record SourceText(String name, String text) {
         || (point >= 0x10000 && point <= 0x10FFFF);
   }
 
+  /** A line with a password in an address is shown to a terminal, and to the log of a build. */
+  private static String withoutSecrets(String line) {
+    return SECRET
+        .matcher(line)
+        .replaceAll(found -> found.group(1) + "*".repeat(found.group(2).length()));
+  }
+
   /** A refusal at a place counted from 0. */
   InvalidFile refuse(int line, int column, String problem) {
-    String shown = text.lines().skip(line).findFirst().orElse("");
+    String shown = withoutSecrets(text.lines().skip(line).findFirst().orElse(""));
     return new InvalidFile(
         name, Optional.of(new InvalidFile.Place(line + 1, column + 1, shown)), problem);
   }

@@ -19,9 +19,12 @@ import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Expectation;
+import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.ProcessState;
@@ -90,6 +93,38 @@ final class Samples {
                 "g", new Reading.Blind(BlindReason.NO_DATA, ""), GateState.Status.BLIND),
             new Event.LoadMeasured(
                 new LoadInterval(3, Instant.EPOCH, 10, 9, Map.of("http 503", 1L), "")),
+            new Event.DatabaseRead(
+                "db",
+                new DatabaseState(
+                    List.of(
+                        new DatabaseState.Node(
+                            "db-1",
+                            NodeRole.STANDBY,
+                            Optional.of(2L),
+                            true,
+                            Optional.of(0L),
+                            "\"odd\"")),
+                    Map.of("synchronous_standby_names", ""))),
+            new Event.LedgerRead(
+                new LedgerAccount(
+                    "db",
+                    1,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    3,
+                    2,
+                    1,
+                    0,
+                    Optional.of(new LedgerAccount.Tally(2, 0, Duration.ZERO, 0, 0, 0)),
+                    "",
+                    List.of(
+                        new LedgerAccount.Gap(
+                            0,
+                            Instant.EPOCH,
+                            Optional.of(Instant.EPOCH),
+                            Optional.empty(),
+                            "reset")),
+                    List.of(new LedgerAccount.Second(Instant.EPOCH, 2, 1)))),
             new Event.Sighted(new Sighting(Sighting.Kind.DETECTED, "supervisor", "db ended")),
             new Event.Stopping(StopReason.GATE_BREACHED, Optional.of("g"), "because"),
             new Event.Stopping(StopReason.HALTED, Optional.empty(), ""),

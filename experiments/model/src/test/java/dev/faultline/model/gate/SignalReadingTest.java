@@ -12,7 +12,9 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
 import dev.faultline.model.gate.Prometheus.Reduce;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -69,6 +71,11 @@ final class SignalReadingTest {
         Arguments.of(new Answer.ProcessIs(ProcessState.RUNNING), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
         Arguments.of(new Answer.Marked(List.of()), MALFORMED),
+        Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
+        Arguments.of(new Answer.NodeIs(NodeRole.PRIMARY, ""), MALFORMED),
+        Arguments.of(new Answer.Numeric(1), MALFORMED),
+        Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
+        Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 
