@@ -49,7 +49,7 @@ public final class FakeWorld implements Habitat {
 
   private final SimulatedTime time;
   private final Map<String, FakeProcess> processes = new TreeMap<>();
-  private final Map<String, FakeDatabase> databases = new TreeMap<>();
+  private final FakeDatabases databases = new FakeDatabases();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -82,13 +82,13 @@ public final class FakeWorld implements Habitat {
 
   /** Adds a database whose second node takes over so long after the first was lost. */
   public FakeWorld database(String name, Duration takesOver) {
-    databases.put(name, new FakeDatabase(name, takesOver));
+    databases.add(name, takesOver);
     return this;
   }
 
   /** Says whose the table of the ledger is. */
   public FakeWorld table(String database, Answer.Owner owner) {
-    found(databases, database).table(owner);
+    databases.named(database).table(owner);
     return this;
   }
 
@@ -182,15 +182,7 @@ public final class FakeWorld implements Habitat {
     processes.values().stream()
         .filter(process -> process.state() == ProcessState.STOPPED)
         .forEach(process -> left.add("frozen " + process.name()));
-    databases.forEach(
-        (name, database) -> {
-          if (database.isCutOff()) {
-            left.add("cut off " + name);
-          }
-          if (database.table() == Answer.Owner.OURS) {
-            left.add("table in " + name);
-          }
-        });
+    left.addAll(databases.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
     if (load) {
@@ -202,19 +194,19 @@ public final class FakeWorld implements Habitat {
   @Override
   public Facts facts(Target target) {
     settle();
+    if (!target.database().isEmpty()) {
+      return databases.facts(target);
+    }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : target.names()) {
-      if (databases.containsKey(name) && !target.database().isEmpty()) {
-        found.add(found(databases, name).instance());
-      } else if (processes.containsKey(name)) {
+      if (processes.containsKey(name)) {
         found.add(found(name).instance());
       } else {
         missing.add(name);
       }
     }
-    Set<String> known = target.database().isEmpty() ? processes.keySet() : databases.keySet();
-    return new Facts(found, missing, List.copyOf(known));
+    return new Facts(found, missing, List.copyOf(processes.keySet()));
   }
 
   @Override
@@ -269,17 +261,10 @@ public final class FakeWorld implements Habitat {
         load = false;
         yield new Effect.Done("stopped");
       }
-      case Action.FailOver take ->
-          found(databases, take.database()).lose(take.kind(), time.ticks());
-      case Action.Reconnect join -> found(databases, join.database()).reconnect();
-      case Action.OpenLedger open -> {
-        found(databases, open.ledger().database()).table(Answer.Owner.OURS);
-        yield new Effect.Done("opened");
-      }
-      case Action.DropLedger drop -> {
-        found(databases, drop.database()).table(Answer.Owner.NOBODY);
-        yield new Effect.Done("dropped");
-      }
+      case Action.FailOver take -> databases.failOver(take, time.ticks());
+      case Action.Reconnect join -> databases.reconnect(join);
+      case Action.OpenLedger open -> databases.open(open);
+      case Action.DropLedger drop -> databases.drop(drop);
     };
   }
 
@@ -324,12 +309,10 @@ public final class FakeWorld implements Habitat {
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
-      case Query.DatabaseStatus status ->
-          new Answer.DatabaseIs(found(databases, status.database()).state());
-      case Query.NodeStatus node -> found(databases, node.database()).role(node.node());
+      case Query.DatabaseStatus status -> databases.status(status);
+      case Query.NodeStatus node -> databases.node(node);
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
-      case Query.LedgerTable table ->
-          new Answer.TableIs(found(databases, table.database()).table());
+      case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }
@@ -353,22 +336,18 @@ public final class FakeWorld implements Habitat {
   }
 
   private FakeProcess found(String name) {
-    return found(processes, name);
-  }
-
-  private static <T> T found(Map<String, T> all, String name) {
-    T one = all.get(name);
-    if (one == null) {
-      throw new IllegalArgumentException("nothing is called " + name);
+    FakeProcess process = processes.get(name);
+    if (process == null) {
+      throw new IllegalArgumentException("no process " + name);
     }
-    return one;
+    return process;
   }
 
   /** Whatever was to happen by itself until now. */
   private void settle() {
     Duration now = time.ticks();
     processes.values().forEach(process -> process.settle(now));
-    databases.values().forEach(database -> database.settle(now));
+    databases.settle(now);
     for (FakeFuse fuse : List.copyOf(fuses.values())) {
       if (fuse.stale(now)) {
         fire(fuse.order().name());

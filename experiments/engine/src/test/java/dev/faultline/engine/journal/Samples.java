@@ -93,51 +93,55 @@ final class Samples {
                 "g", new Reading.Blind(BlindReason.NO_DATA, ""), GateState.Status.BLIND),
             new Event.LoadMeasured(
                 new LoadInterval(3, Instant.EPOCH, 10, 9, Map.of("http 503", 1L), "")),
-            new Event.DatabaseRead(
-                "db",
-                new DatabaseState(
-                    List.of(
-                        new DatabaseState.Node(
-                            "db-1",
-                            NodeRole.STANDBY,
-                            Optional.of(2L),
-                            true,
-                            Optional.of(0L),
-                            "\"odd\"")),
-                    Map.of("synchronous_standby_names", ""))),
-            new Event.LedgerRead(
-                new LedgerAccount(
-                    "db",
-                    1,
-                    Instant.EPOCH,
-                    Instant.EPOCH,
-                    3,
-                    2,
-                    1,
-                    0,
-                    Optional.of(new LedgerAccount.Tally(2, 0, Duration.ZERO, 0, 0, 0)),
-                    "",
-                    List.of(
-                        new LedgerAccount.Gap(
-                            0,
-                            Instant.EPOCH,
-                            Optional.of(Instant.EPOCH),
-                            Optional.empty(),
-                            "reset")),
-                    List.of(new LedgerAccount.Second(Instant.EPOCH, 2, 1)))),
             new Event.Sighted(new Sighting(Sighting.Kind.DETECTED, "supervisor", "db ended")),
             new Event.Stopping(StopReason.GATE_BREACHED, Optional.of("g"), "because"),
             new Event.Stopping(StopReason.HALTED, Optional.empty(), ""),
             new Event.Concluded(
                 Verdict.of(List.of(new Verdict.Reason(Outcome.FAILED, "g", "it broke")))),
             new Event.Concluded(Verdict.of(List.of()))));
+    events.addAll(databases());
     List<Entry> entries = new ArrayList<>();
     for (Event event : events) {
-      Duration elapsed = Duration.ofNanos(123_456_789L * entries.size());
-      entries.add(
-          new Entry(entries.size(), Instant.ofEpochSecond(1_700_000_000, 1), elapsed, event));
+      entries.add(entry(entries.size(), event));
     }
     return entries;
+  }
+
+  private static Entry entry(int number, Event event) {
+    Duration elapsed = Duration.ofNanos(123_456_789L * number);
+    return new Entry(number, Instant.ofEpochSecond(1_700_000_000, 1), elapsed, event);
+  }
+
+  private static List<Event> databases() {
+    return List.of(
+        new Event.DatabaseRead(
+            "db",
+            new DatabaseState(
+                List.of(
+                    new DatabaseState.Node(
+                        "db-1",
+                        NodeRole.STANDBY,
+                        Optional.of(2L),
+                        true,
+                        Optional.of(0L),
+                        "\"odd\"")),
+                Map.of("synchronous_standby_names", ""))),
+        new Event.LedgerRead(
+            new LedgerAccount(
+                "db",
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                3,
+                2,
+                1,
+                0,
+                Optional.of(new LedgerAccount.Tally(2, 0, Duration.ZERO, 0, 0, 0)),
+                "",
+                List.of(
+                    new LedgerAccount.Gap(
+                        0, Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty(), "reset")),
+                List.of(new LedgerAccount.Second(Instant.EPOCH, 2, 1)))));
   }
 
   /** A journal short enough to be broken at every bit. */
