@@ -80,19 +80,18 @@ public final class DebianPackages implements AutoCloseable {
   }
 
   /**
-   * What a package needs, alternatives included, without versions.
+   * What a package needs, the first of alternatives, without versions.
    *
    * @throws IOException when no source has the package
    */
   public Set<String> needsOf(String name) throws IOException, InterruptedException {
     String described =
         tools.run(
-            command(apt, "apt-cache", List.of("show", "--no-all-versions", name)),
-            deadline.left());
+            command(apt, "apt-cache", List.of("show", "--no-all-versions", name)), deadline.left());
     Set<String> needs = new LinkedHashSet<>();
     Matcher lines = DEPENDS.matcher(described);
     while (lines.find()) {
-      for (String need : lines.group(1).split("[,|]")) {
+      for (String need : lines.group(1).split(",")) {
         Matcher bare = NAME.matcher(need.strip());
         if (bare.lookingAt()) {
           needs.add(bare.group());
