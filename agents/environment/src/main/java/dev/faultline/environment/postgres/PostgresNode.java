@@ -210,6 +210,15 @@ final class PostgresNode {
     }
   }
 
+  /** Forgets on whom its commits waited. Only while it does not run. */
+  void forgetSynchronous() throws NodeFailure {
+    try {
+      data().forgetSynchronous();
+    } catch (IOException failure) {
+      throw new NodeFailure("%s: %s".formatted(name, failure.getMessage()), failure);
+    }
+  }
+
   boolean isAlive() {
     return state() != ProcessState.GONE;
   }
