@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  *
  * @param data the data folder
  */
-record ServerProcesses(Path data) {
+public record ServerProcesses(Path data) {
 
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
   private static final int ROUNDS = 1500;
 
   /** The living ones, whoever started them. */
-  List<ProcessIdentity> all() {
+  public List<ProcessIdentity> all() {
     try {
       Path folder = data.toRealPath();
       try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
@@ -53,7 +53,7 @@ record ServerProcesses(Path data) {
    *
    * @return whether none is left, within some seconds
    */
-  boolean kill(Optional<ProcessIdentity> postmaster) {
+  public boolean kill(Optional<ProcessIdentity> postmaster) {
     postmaster.ifPresent(first -> first.signal(PosixSignal.STOP));
     for (int round = 0; round < ROUNDS; round++) {
       List<ProcessIdentity> living = all();
