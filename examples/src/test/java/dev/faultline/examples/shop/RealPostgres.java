@@ -1,5 +1,7 @@
 package dev.faultline.examples.shop;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +23,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** A PostgreSQL of a test's own, in a folder of the test's; {@link #close} leaves none behind. */
-final class RealPostgres implements AutoCloseable {
-  static final String PASSWORD = "s3cret-of-the-shop";
-
-  private static final String USER = "shop";
+public final class RealPostgres implements AutoCloseable {
+  public static final String USER = "shop";
+  public static final String PASSWORD = "s3cret-of-the-shop";
 
   private final Path program;
   private final Path data;
@@ -40,7 +41,8 @@ final class RealPostgres implements AutoCloseable {
   }
 
   /** Makes a database that is not running yet. */
-  static RealPostgres in(Path folder, int port) throws IOException, InterruptedException {
+  public static RealPostgres in(Path folder) throws IOException, InterruptedException {
+    int port = RunningShop.freePort(List.of());
     RealPostgres postgres = new RealPostgres(unpacked(), folder, port);
     Files.writeString(postgres.passwordFile, PASSWORD + "\n");
     Process initdb =
@@ -53,7 +55,7 @@ final class RealPostgres implements AutoCloseable {
     return postgres;
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     servers.add(
         command("postgres", "-D", data.toString(), "-p", Integer.toString(port))
             .start(
@@ -76,7 +78,7 @@ final class RealPostgres implements AutoCloseable {
         passwordFile.toString());
   }
 
-  long number(String select) throws SQLException {
+  public long number(String select) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(select)) {
@@ -85,18 +87,17 @@ final class RealPostgres implements AutoCloseable {
     }
   }
 
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** Ends it as a crash does, with all that it has started. */
-  void kill() throws IOException, InterruptedException {
+  /** Ends it as a crash does, with all that it has started; only a later start tidies up after. */
+  public void kill() throws IOException, InterruptedException {
     signal("KILL");
     servers.getLast().waitFor();
-    Files.deleteIfExists(data.resolve("postmaster.pid"));
   }
 
   /** Sends a signal to it and to all that it has started. */
@@ -106,12 +107,18 @@ final class RealPostgres implements AutoCloseable {
     new ProcessBuilder(command).start().waitFor(); // one of them may have ended by now
   }
 
+  /** Ends it in order, if nobody is connected: one that is killed leaves some shared memory. */
   @Override
   public void close() {
-    for (Process server : servers) {
-      Stream.concat(server.descendants(), Stream.of(server.toHandle()))
-          .forEach(ProcessHandle::destroyForcibly);
-      server.onExit().join();
+    if (servers.isEmpty()) {
+      return;
+    }
+    Process server = servers.getLast();
+    server.destroy();
+    boolean ended =
+        server.onExit().thenApply(_ -> true).completeOnTimeout(false, 10, SECONDS).join();
+    if (!ended) {
+      tree().forEach(ProcessHandle::destroyForcibly);
     }
   }
 
@@ -120,8 +127,14 @@ final class RealPostgres implements AutoCloseable {
     return Stream.concat(Stream.of(server.toHandle()), server.descendants());
   }
 
-  private String url() {
+  /** Its address, without a password. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+  }
+
+  /** The file with the password. */
+  public Path passwordFile() {
+    return passwordFile;
   }
 
   private Connection connect() throws SQLException {
