@@ -4,6 +4,7 @@ import dev.faultline.judge.GateState.Status;
 import dev.faultline.judge.Latencies;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.GateFacts;
+import dev.faultline.reports.facts.LoadFacts;
 import dev.faultline.reports.facts.LoadFacts.InPart;
 import dev.faultline.reports.facts.Spelling;
 import dev.faultline.reports.findings.Finding.Kind;
@@ -36,7 +37,9 @@ final class GeneralFindings {
         .ifPresent(
             load -> {
               slowed(load.parts().get(0), load.parts().get(1)).ifPresent(found::add);
-              notBack(load.parts().get(0), load.parts().get(2)).ifPresent(found::add);
+              LoadFacts.settled(facts.run())
+                  .flatMap(after -> notBack(load.parts().get(0), after))
+                  .ifPresent(found::add);
             });
     return found;
   }
@@ -75,8 +78,8 @@ final class GeneralFindings {
                 new Finding(
                     Kind.NOT_BACK,
                     Severity.NOTABLE,
-                    "After the fault p99 did not come back: it went " + latencies,
-                    "%s requests before, %s after the fault"
+                    "Every gate was inside again, and p99 was not back: it went " + latencies,
+                    "%s requests before the fault, %s from the steady state on"
                         .formatted(
                             Spelling.count(before.intended()), Spelling.count(after.intended())),
                     "See what the fault left behind: queues, cold caches, connections; a longer"

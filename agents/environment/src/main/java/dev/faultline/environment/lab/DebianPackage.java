@@ -1,5 +1,8 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.Deadline;
+import dev.faultline.environment.lives.Folders;
+import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

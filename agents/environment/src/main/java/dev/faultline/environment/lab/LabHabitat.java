@@ -3,6 +3,7 @@ package dev.faultline.environment.lab;
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.Hands;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.lives.Folders;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.LabPrometheus;
 import dev.faultline.model.environment.PrometheusEndpoint;

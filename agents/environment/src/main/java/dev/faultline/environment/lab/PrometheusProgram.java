@@ -1,16 +1,13 @@
 package dev.faultline.environment.lab;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.faultline.environment.lives.CachedFolder;
+import dev.faultline.environment.lives.Deadline;
+import dev.faultline.environment.lives.Seconds;
+import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +29,6 @@ final class PrometheusProgram {
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(5);
   private static final Duration VERSION_WITHIN = Duration.ofSeconds(20);
   private static final int OLDEST_MAJOR = 2;
-  private static final String UNFINISHED = ".new-";
   private static final Pattern VERSION = Pattern.compile("prometheus, version ((\\d+)\\.\\S+)");
 
   private final String onPath;
@@ -111,64 +107,21 @@ final class PrometheusProgram {
 
   private Path install(PrometheusSource source, Deadline deadline)
       throws IOException, InterruptedException {
-    Folders.createPrivate(cache);
-    Path home = cache.resolve(source.name());
-    Path program = home.resolve("prometheus");
-    Path lockFile = cache.resolve("lock");
-    try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel, deadline)) {
-      requireNonNull(lock);
-      if (works(program)) {
-        return program;
-      }
-      removeLeftovers();
-      long began = System.nanoTime();
-      progress.accept(source.announcement());
-      Path fresh = Files.createTempDirectory(cache, UNFINISHED);
-      try {
-        source.fetch(fresh, tools, deadline);
-        String version = version(fresh.resolve("prometheus").toString());
-        Folders.remove(home);
-        Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-        progress.accept("prometheus %s fetched in %s".formatted(version, Seconds.since(began)));
-      } finally {
-        Folders.remove(fresh);
-      }
-      return program;
-    }
+    return new CachedFolder(cache, source.name())
+        .obtain(
+            home -> works(home.resolve("prometheus")),
+            fresh -> fetch(source, fresh, deadline),
+            deadline)
+        .resolve("prometheus");
   }
 
-  /** Of runs that died while they fetched: nobody else fetches while the lock is held. */
-  private void removeLeftovers() throws IOException {
-    try (Stream<Path> entries = Files.list(cache)) {
-      for (Path entry : entries.toList()) {
-        if (entry.getFileName().toString().startsWith(UNFINISHED)) {
-          Folders.remove(entry);
-        }
-      }
-    }
-  }
-
-  /** Waits for the lock by asking, since neither threads nor a deadline can be had otherwise. */
-  private static FileLock lock(FileChannel channel, Deadline deadline)
+  private void fetch(PrometheusSource source, Path fresh, Deadline deadline)
       throws IOException, InterruptedException {
-    while (!deadline.isOver()) {
-      Optional<FileLock> lock = tryLock(channel);
-      if (lock.isPresent()) {
-        return lock.get();
-      }
-      Thread.sleep(100);
-    }
-    throw new IOException("another run has been fetching it for too long");
-  }
-
-  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock());
-    } catch (OverlappingFileLockException heldByThisJvm) {
-      return Optional.empty();
-    }
+    long began = System.nanoTime();
+    progress.accept(source.announcement());
+    source.fetch(fresh, tools, deadline);
+    String version = version(fresh.resolve("prometheus").toString());
+    progress.accept("prometheus %s fetched in %s".formatted(version, Seconds.since(began)));
   }
 
   private boolean works(Path file) throws InterruptedException {

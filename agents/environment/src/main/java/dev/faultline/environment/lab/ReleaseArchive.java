@@ -1,5 +1,7 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.Deadline;
+import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

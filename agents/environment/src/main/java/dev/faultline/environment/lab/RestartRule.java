@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.Seconds;
 import dev.faultline.model.environment.Lab.Restart;
 import dev.faultline.model.environment.Lab.RestartPolicy;
 import java.time.Duration;

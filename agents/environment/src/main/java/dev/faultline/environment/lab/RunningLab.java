@@ -1,5 +1,9 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.Folders;
+import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Seconds;
+import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;

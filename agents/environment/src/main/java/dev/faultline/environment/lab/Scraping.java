@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.Deadline;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.node.ChildOutput.Append;
 import dev.faultline.node.ChildSpec;

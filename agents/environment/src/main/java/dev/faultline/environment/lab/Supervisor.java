@@ -1,5 +1,9 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.lives.ExitWords;
+import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Log;
+import dev.faultline.environment.lives.Seconds;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.ProcessRef;
@@ -157,7 +161,7 @@ final class Supervisor {
   }
 
   private Life startLife() throws ChildStartException, InterruptedException {
-    Child child = lives.start(launch);
+    Child child = lives.start(launch.spec());
     Life life = new Life(child, launch.check());
     current = Optional.of(life);
     return life;

@@ -3,6 +3,9 @@ package dev.faultline.environment.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.environment.lives.Deadline;
+import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;
 import java.nio.file.Files;

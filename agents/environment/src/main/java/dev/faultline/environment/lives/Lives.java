@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import dev.faultline.node.Child;
 import dev.faultline.node.ChildSpec;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * the processes nor what they have started, unless it hides in a session of its own behind a dead
  * parent. When this JVM dies, the kernel kills the processes themselves. Thread-safe.
  */
-final class Lives {
+public final class Lives {
 
   private static final Duration GRACE = Duration.ofMillis(1500);
   private static final Duration REAPING = Duration.ofSeconds(2);
@@ -37,16 +37,7 @@ final class Lives {
    *
    * @throws InterruptedException when nothing is to be started any more
    */
-  Child start(Launch launch) throws ChildStartException, InterruptedException {
-    return start(launch.spec());
-  }
-
-  /**
-   * Starts a process, which gets an empty standard input.
-   *
-   * @throws InterruptedException when nothing is to be started any more
-   */
-  synchronized Child start(ChildSpec spec) throws ChildStartException, InterruptedException {
+  public synchronized Child start(ChildSpec spec) throws ChildStartException, InterruptedException {
     if (over) {
       throw new InterruptedException("the lab has ended");
     }
@@ -57,23 +48,23 @@ final class Lives {
   }
 
   /** Ends what a process that has ended left in its session: it may hold the ports. */
-  synchronized void clearAfter(Child ended) {
+  public synchronized void clearAfter(Child ended) {
     new Session(ended.identity()).others().forEach(left -> left.signal(PosixSignal.KILL));
     started.remove(ended);
   }
 
   /** Whether the lab is ending or has ended: ends of processes mean nothing any more. */
-  boolean areOver() {
+  public boolean areOver() {
     return over;
   }
 
   /** From now on ends of processes mean nothing, and nothing is started. */
-  void announceEnd() {
+  public void announceEnd() {
     over = true;
   }
 
   /** Ends all, politely first, and waits for it. May be called twice. */
-  synchronized void end() throws InterruptedException {
+  public synchronized void end() throws InterruptedException {
     over = true;
     Set<ProcessIdentity> all = new LinkedHashSet<>();
     for (Child child : started) {

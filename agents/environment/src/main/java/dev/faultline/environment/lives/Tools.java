@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import dev.faultline.node.Child;
 import dev.faultline.node.ChildOutput.Append;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param lives starts them, and ends them when the lab ends
  * @param folder where their output is kept while they run
  */
-record Tools(Lives lives, Path folder) {
+public record Tools(Lives lives, Path folder) {
 
   private static final int QUOTED = 600;
 
@@ -25,7 +25,7 @@ record Tools(Lives lives, Path folder) {
    *
    * @throws IOException when it cannot be started, is not done in time, or ends with anything but 0
    */
-  String run(List<String> argv, Duration bound) throws IOException, InterruptedException {
+  public String run(List<String> argv, Duration bound) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "tool", ".log");
     try {
       Append log = new Append(output);

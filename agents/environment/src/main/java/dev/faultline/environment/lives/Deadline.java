@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import java.time.Duration;
 
@@ -7,19 +7,21 @@ import java.time.Duration;
  *
  * @param nanoTime that moment
  */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
 
-  static Deadline in(Duration duration) {
+  /** The moment that is so far from now. */
+  public static Deadline in(Duration duration) {
     return new Deadline(System.nanoTime() + duration.toNanos());
   }
 
   /** What is left, at least a millisecond, so that it can be waited for. */
-  Duration left() {
+  public Duration left() {
     long left = nanoTime - System.nanoTime();
     return left < 1_000_000 ? Duration.ofMillis(1) : Duration.ofNanos(left);
   }
 
-  boolean isOver() {
+  /** Whether that moment has passed. */
+  public boolean isOver() {
     return System.nanoTime() - nanoTime >= 0;
   }
 }

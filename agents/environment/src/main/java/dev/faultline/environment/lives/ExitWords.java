@@ -1,9 +1,9 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import java.util.Map;
 
 /** How a process ended, in words. */
-final class ExitWords {
+public final class ExitWords {
 
   private static final int SIGNALLED = 128;
   private static final Map<Integer, String> SIGNALS =
@@ -14,7 +14,7 @@ final class ExitWords {
   private ExitWords() {}
 
   /** Such as {@code SIGKILL} or {@code exit code 1}. */
-  static String of(int exitValue) {
+  public static String of(int exitValue) {
     String signal = SIGNALS.get(exitValue - SIGNALLED);
     return signal == null ? "exit code " + exitValue : signal;
   }

@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import dev.faultline.node.ProcessIdentity;
 import java.io.IOException;
@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  *
  * @param leader the process that began it
  */
-record Session(ProcessIdentity leader) {
+public record Session(ProcessIdentity leader) {
 
   private static final int SESSION = 3;
 
   /** The living members but the leader. */
-  List<ProcessIdentity> others() {
+  public List<ProcessIdentity> others() {
     // The kernel keeps the number from others while a member lives; hence another leader means that
     // none of ours does.
     if (ProcessIdentity.of(leader.pid()).filter(now -> !now.equals(leader)).isPresent()) {

@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,18 +11,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that are the lab's own. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
   /** Creates a folder, and those above it, that only this user may enter. */
-  static Path createPrivate(Path folder) throws IOException {
+  public static Path createPrivate(Path folder) throws IOException {
     return Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   /** Removes a folder with all that is in it; follows no links; content when it is not there. */
-  static void remove(Path folder) throws IOException {
+  public static void remove(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(folder, new Remover());
     }

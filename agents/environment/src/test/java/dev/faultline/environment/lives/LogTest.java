@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

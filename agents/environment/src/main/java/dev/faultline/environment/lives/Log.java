@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.lives;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,13 +11,13 @@ import java.util.List;
  *
  * @param file where it is kept
  */
-record Log(Path file) {
+public record Log(Path file) {
 
   private static final int BYTES = 16 * 1024;
   private static final int LINES = 15;
 
   /** The last lines, introduced and indented, to be appended to a message. */
-  String quoted() {
+  public String quoted() {
     List<String> lines = lastLines();
     return lines.isEmpty()
         ? "; it printed nothing"

@@ -1,0 +1,91 @@
+package dev.faultline.environment.postgres;
+
+import dev.faultline.node.PosixSignal;
+import dev.faultline.node.ProcessIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * All processes of one server: those that work in its data folder and run its program. Each of them
+ * leads a session of its own, and those whose parent has ended are nobody's children any more, so
+ * that neither sessions nor parents would tell.
+ *
+ * @param data the data folder
+ */
+record ServerProcesses(Path data) {
+
+  private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+  private static final int ROUNDS = 1500;
+
+  /** The living ones, whoever started them. */
+  List<ProcessIdentity> all() {
+    try {
+      Path folder = data.toRealPath();
+      try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+        return processes
+            .map(ProcessHandle::pid)
+            .filter(pid -> worksIn(folder, pid))
+            .flatMap(pid -> ProcessIdentity.of(pid).stream())
+            .toList();
+      }
+    } catch (IOException noFolder) {
+      return List.of();
+    }
+  }
+
+  /** The one whose title begins so, such as {@code walsender}. */
+  Optional<ProcessIdentity> titled(String beginning) {
+    return all().stream()
+        .filter(process -> title(process.pid()).startsWith("postgres: " + beginning))
+        .findFirst();
+  }
+
+  /**
+   * Kills them all, as if the machine lost its power: the first of them is stopped before, so that
+   * it can neither react nor start others.
+   *
+   * @return whether none is left, within some seconds
+   */
+  boolean kill(Optional<ProcessIdentity> postmaster) {
+    postmaster.ifPresent(first -> first.signal(PosixSignal.STOP));
+    for (int round = 0; round < ROUNDS; round++) {
+      List<ProcessIdentity> living = all();
+      List<ProcessIdentity> others =
+          living.stream().filter(process -> !postmaster.equals(Optional.of(process))).toList();
+      // The first goes last: nothing of it can be started any more.
+      List<ProcessIdentity> next = others.isEmpty() ? living : others;
+      if (next.isEmpty()) {
+        return true;
+      }
+      next.forEach(process -> process.signal(PosixSignal.KILL));
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return all().isEmpty();
+  }
+
+  private static boolean worksIn(Path folder, long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd")).equals(folder)
+          && Files.readSymbolicLink(process.resolve("exe")).endsWith("bin/postgres");
+    } catch (IOException endedOrNotOurs) {
+      return false;
+    }
+  }
+
+  private static String title(long pid) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+}

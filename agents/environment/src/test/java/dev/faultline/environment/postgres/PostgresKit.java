@@ -1,0 +1,48 @@
+package dev.faultline.environment.postgres;
+
+import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Tools;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What tests of PostgreSQL say again and again. */
+final class PostgresKit {
+
+  /** Shared by tests, as unpacking takes seconds. */
+  static final Path CACHE = Path.of("target", "lab-cache", "postgres").toAbsolutePath();
+
+  private PostgresKit() {}
+
+  static Means means(Lives lives, Path folder) throws Exception {
+    Tools tools = new Tools(lives, folder);
+    return new Means(
+        PostgresProgram.find(CACHE, words -> {}), ServerUser.choose(tools), lives, tools);
+  }
+
+  static PostgresNode node(Means means, Path folder) throws IOException {
+    return new PostgresNode(
+        "db-1",
+        means,
+        Files.createDirectories(folder.resolve("db-1")),
+        freePort(),
+        new Access(PostgresNode.SUPERUSER, "a password", "postgres"));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Segments of System V shared memory by key and number. */
+  static List<String> segments() throws IOException {
+    return Files.readAllLines(Path.of("/proc/sysvipc/shm")).stream()
+        .skip(1)
+        .map(line -> line.strip().replaceAll("^(\\S+)\\s+(\\S+).*", "$1 $2"))
+        .toList();
+  }
+}
