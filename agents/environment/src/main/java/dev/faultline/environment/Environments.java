@@ -26,7 +26,8 @@ public final class Environments {
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
     return switch (spec.place()) {
       case Local local ->
-          new LocalHabitat(local, new Databases(List.of()), spec.prometheus(), place, sightings);
+          new LocalHabitat(
+              local, new Databases(place.runId(), List.of()), spec.prometheus(), place, sightings);
       case Lab lab -> new LabHabitat(lab, place, sightings);
     };
   }
