@@ -1,6 +1,7 @@
 package dev.faultline.environment;
 
 import dev.faultline.environment.database.Databases;
+import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lab.LabHabitat;
@@ -9,7 +10,6 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** The one way from an environment's file to the world that it describes. */
@@ -26,8 +26,20 @@ public final class Environments {
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
     return switch (spec.place()) {
       case Local local ->
-          new LocalHabitat(local, new Databases(List.of()), spec.prometheus(), place, sightings);
+          new LocalHabitat(
+              local, databases(spec, place, sightings), spec.prometheus(), place, sightings);
       case Lab lab -> new LabHabitat(lab, place, sightings);
     };
+  }
+
+  private static Databases databases(
+      EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
+    return new Databases(
+        place.runId(),
+        spec.databases().entrySet().stream()
+            .map(
+                named ->
+                    new NamedDatabase(named.getKey(), named.getValue(), place.base(), sightings))
+            .toList());
   }
 }

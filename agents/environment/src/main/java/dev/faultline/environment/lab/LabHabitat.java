@@ -79,7 +79,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
-            new Databases(List.of()),
+            new Databases(place.runId(), List.of()),
             Optional.empty(),
             Blueprint.placeholders(place, Map.of())::expand,
             variables(place));
@@ -218,7 +218,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
-            new Databases(List.of()),
+            new Databases(place.runId(), List.of()),
             prometheus,
             blueprint.placeholders()::expand,
             variables(place));
