@@ -1,6 +1,7 @@
 package dev.faultline.environment;
 
 import dev.faultline.environment.database.Databases;
+import dev.faultline.environment.database.ManagedDatabase;
 import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
@@ -10,6 +11,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The one way from an environment's file to the world that it describes. */
@@ -24,22 +26,20 @@ public final class Environments {
    * @param sightings hears what the environment does and sees by itself, from any thread
    */
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
+    List<ManagedDatabase> named = named(spec, place, sightings);
     return switch (spec.place()) {
       case Local local ->
           new LocalHabitat(
-              local, databases(spec, place, sightings), spec.prometheus(), place, sightings);
-      case Lab lab -> new LabHabitat(lab, place, sightings);
+              local, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
+      case Lab lab -> new LabHabitat(lab, named, place, sightings);
     };
   }
 
-  private static Databases databases(
+  private static List<ManagedDatabase> named(
       EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
-    return new Databases(
-        place.runId(),
-        spec.databases().entrySet().stream()
-            .map(
-                named ->
-                    new NamedDatabase(named.getKey(), named.getValue(), place.base(), sightings))
-            .toList());
+    return spec.databases().entrySet().stream()
+        .<ManagedDatabase>map(
+            named -> new NamedDatabase(named.getKey(), named.getValue(), place.base(), sightings))
+        .toList();
   }
 }
