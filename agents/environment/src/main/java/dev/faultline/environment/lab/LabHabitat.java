@@ -91,7 +91,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
-            new Databases(databases),
+            new Databases(place.runId(), databases),
             Optional.empty(),
             Blueprint.placeholders(place)::expand,
             variables(place));
@@ -143,7 +143,7 @@ public final class LabHabitat implements Habitat {
 
   @Override
   public Facts facts(Target target) {
-    return inventory.facts(target);
+    return hands.facts(target);
   }
 
   @Override
@@ -244,7 +244,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
-            new Databases(databases),
+            new Databases(place.runId(), databases),
             prometheus,
             blueprint.placeholders()::expand,
             variables(place));
