@@ -1,11 +1,17 @@
 package dev.faultline.reports;
 
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.chart.GapChart;
 import dev.faultline.reports.chart.GateChart;
 import dev.faultline.reports.chart.LoadChart;
+import dev.faultline.reports.chart.PercentilePlot;
 import dev.faultline.reports.chart.TimeAxis;
 import dev.faultline.reports.chart.Timeline;
+import dev.faultline.reports.chart.WritesChart;
 import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.facts.FailoverFacts;
+import dev.faultline.reports.facts.LoadFacts;
+import dev.faultline.reports.findings.Findings;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
@@ -49,13 +55,34 @@ public final class HtmlReport implements Format {
     model.put(
         "charts",
         facts.gates().stream().map(gate -> GateChart.of(time, gate, facts.windows())).toList());
-    facts
-        .load()
-        .ifPresent(
-            load -> model.put("loadChart", LoadChart.of(time, facts.run(), load, facts.windows())));
+    facts.load().ifPresent(load -> addLoad(model, time, facts, load));
+    facts.failover().ifPresent(failover -> addFailover(model, time, facts, failover));
+    model.put("findings", Findings.of(facts));
     model.put("style", markup(style));
     model.put("styleHash", hash(style));
     return model;
+  }
+
+  private static void addLoad(
+      Map<String, Object> model, TimeAxis time, Facts facts, LoadFacts load) {
+    model.put("loadChart", LoadChart.of(time, facts.run(), load, facts.windows()));
+    PercentilePlot.of(load).ifPresent(plot -> model.put("percentiles", plot));
+  }
+
+  private static void addFailover(
+      Map<String, Object> model, TimeAxis time, Facts facts, FailoverFacts failover) {
+    failover
+        .ledger()
+        .ifPresent(
+            ledger -> {
+              model.put("gaps", GapChart.of(time, ledger, facts.windows()));
+              model.put("writes", WritesChart.of(time, ledger, facts.windows()));
+              failover
+                  .outage()
+                  .ifPresent(
+                      outage ->
+                          model.put("closeUp", GapChart.closeUp(ledger, outage, facts.windows())));
+            });
   }
 
   private static Object markup(String style) {

@@ -2,6 +2,7 @@ package dev.faultline.reports;
 
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.findings.Findings;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class MarkdownReport implements Format {
 
   @Override
   public void write(RunSummary run, Writer out) throws IOException {
-    templates.write("report.md.ftl", Map.of("facts", Facts.of(run)), out);
+    Facts facts = Facts.of(run);
+    templates.write("report.md.ftl", Map.of("facts", facts, "findings", Findings.of(facts)), out);
   }
 }

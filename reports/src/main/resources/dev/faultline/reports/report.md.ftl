@@ -10,6 +10,62 @@ Hypothesis: ${facts.hypothesis}
 </#if>
 ${facts.promise.words}.<#if facts.promise.open?has_content> Open: ${facts.promise.open?join("; ")}.</#if>
 
+<#if findings?has_content>
+**What to change**
+
+<#list findings as finding>
+<#if finding?counter lte 8>
+* **${finding.title()}.** ${finding.advice()}. Evidence: ${finding.evidence()}.
+</#if>
+</#list>
+<#if findings?size gt 8>
+* and ${findings?size - 8} more
+</#if>
+
+</#if>
+<#if facts.failover??>
+<#assign failover = facts.failover>
+<#if failover.outage??>
+| Outage | | Evidence |
+|:--|--:|:--|
+| **RTO** (first successful write − first failed write) | **${failover.outage.recoveryTime()}** | first failed write at ${failover.outage.firstFailedAt()} |
+| until every writer was back | ${failover.outage.slowest()} | |
+<#list failover.outage.stretches() as part>
+| ${part.name()} (${part.definition()}) | ${part.lasted()} | ${part.evidence()} |
+</#list>
+
+</#if>
+<#if failover.ledger??>
+| Writes | | |
+|:--|--:|:--|
+<#list failover.ledger.counts() as count>
+| ${count.name} | <#if count.alarming>**${count.value}**<#else>${count.value}</#if> | ${count.meaning} |
+</#list>
+
+RPO: ${failover.ledger.lost()} of ${failover.ledger.acknowledged()} acknowledged writes lost; ${failover.ledger.age()}. ${failover.proof()}
+
+</#if>
+<#list failover.databases as database>
+<details><summary>Nodes and settings of ${database.database()}</summary>
+
+| Node | Before the fault | At the end |
+|:--|:--|:--|
+<#list database.nodes() as node>
+| ${node.name} | ${node.before} | ${node.after} |
+</#list>
+
+<#list database.knobs()>
+| Setting | Before the fault | At the end |
+|:--|:--|:--|
+<#items as knob>
+| ${knob.name} | ${knob.before} | <#if knob.changed>**${knob.after}**<#else>${knob.after}</#if> |
+</#items>
+
+</#list>
+</details>
+
+</#list>
+</#if>
 | Recovery | | Evidence |
 |:--|--:|:--|
 <#list facts.recovery.moments as at>

@@ -36,6 +36,7 @@ final class Runs {
     all.put("died", died());
     all.put("control", control());
     all.put("undo-not-proven", undoNotProven());
+    all.putAll(Failovers.all());
     all.put("hostile", Hostile.run());
     return all;
   }

@@ -1,6 +1,8 @@
 package dev.faultline.environment;
 
 import dev.faultline.environment.database.Databases;
+import dev.faultline.environment.database.ManagedDatabase;
+import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lab.LabHabitat;
@@ -24,10 +26,20 @@ public final class Environments {
    * @param sightings hears what the environment does and sees by itself, from any thread
    */
   public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
+    List<ManagedDatabase> named = named(spec, place, sightings);
     return switch (spec.place()) {
       case Local local ->
-          new LocalHabitat(local, new Databases(List.of()), spec.prometheus(), place, sightings);
-      case Lab lab -> new LabHabitat(lab, place, sightings);
+          new LocalHabitat(
+              local, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
+      case Lab lab -> new LabHabitat(lab, named, place, sightings);
     };
+  }
+
+  private static List<ManagedDatabase> named(
+      EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
+    return spec.databases().entrySet().stream()
+        .<ManagedDatabase>map(
+            named -> new NamedDatabase(named.getKey(), named.getValue(), place.base(), sightings))
+        .toList();
   }
 }

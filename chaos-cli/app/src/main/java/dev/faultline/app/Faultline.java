@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StatusCommand.class,
       UndoCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      CompareCommand.class
     },
     footer = {
       "%nExample:",

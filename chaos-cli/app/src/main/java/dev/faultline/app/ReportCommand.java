@@ -1,9 +1,5 @@
 package dev.faultline.app;
 
-import dev.faultline.engine.journal.JournalContent;
-import dev.faultline.engine.journal.RunFolder;
-import dev.faultline.engine.journal.RunStore;
-import dev.faultline.model.event.Event;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.Format;
 import java.io.IOException;
@@ -24,7 +20,9 @@ import picocli.CommandLine.Parameters;
     footer = {"%nExample:", "  faultline report crashed-payments --format report.md"})
 final class ReportCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "RUN", description = "Id of a run, or a part of it.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of a run, a part of it, or a folder with its journal.")
   private String run = "";
 
   @Option(
@@ -47,21 +45,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UsageError {
-    RunStore store = Setup.store(console);
-    RunFolder folder = Setup.run(store, run);
-    JournalContent content = folder.read();
-    if (content.entries().isEmpty()
-        || !(content.entries().getFirst().event() instanceof Event.RunStarted)) {
-      throw new UsageError(
-          "run " + folder.id() + " has no journal to report from",
-          "it died before its first event, or its journal is corrupt from the start",
-          "'faultline undo " + folder.id() + "' makes sure that nothing is in force");
-    }
-    RunSummary summary = RunSummary.of(content.entries());
+    Recorded recorded = Recorded.of(console, run);
+    RunSummary summary = recorded.summary();
     if (format != null) {
       print(summary, format);
     } else {
-      Path where = out == null ? folder.path() : out;
+      Path where = out == null ? recorded.folder().path() : out;
       ReportFiles files = new ReportFiles(where);
       files.require();
       files.write(summary);

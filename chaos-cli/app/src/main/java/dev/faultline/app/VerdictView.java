@@ -31,6 +31,7 @@ final class VerdictView {
         .forEach(more -> out.wrapped("  also: ", Inert.text(more.words())));
     undo(run);
     run.figures().inject().ifPresent(fault -> figures(run, fault, verdict.outcome()));
+    new FindingsView(out).print(run);
     out.line("  report      " + report.toAbsolutePath().normalize());
   }
 

@@ -35,10 +35,7 @@ final class Metrics {
   private final Counter requests =
       counter("http_requests_total", "Requests by status code.", "service", "code");
   private final Histogram duration =
-      Histogram.build("http_request_duration_seconds", "Time to answer.")
-          .labelNames("service")
-          .buckets(.005, .01, .025, .05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2)
-          .register(registry);
+      times("http_request_duration_seconds", "Time to answer.", "service");
   private final Counter calls =
       counter("upstream_calls_total", "Calls by outcome.", "service", "upstream", "outcome");
   private final Counter retries =
@@ -89,7 +86,24 @@ final class Metrics {
     return text.toString();
   }
 
+  /** A counter of this service's own, at zero. */
+  Counter.Child counter(String name, String help) {
+    return counter(name, help, "service").labels(service);
+  }
+
+  /** Times of this service's own, none yet. */
+  Histogram.Child times(String name, String help) {
+    return times(name, help, "service").labels(service);
+  }
+
   private Counter counter(String name, String help, String... labels) {
     return Counter.build(name, help).labelNames(labels).register(registry);
+  }
+
+  private Histogram times(String name, String help, String... labels) {
+    return Histogram.build(name, help)
+        .labelNames(labels)
+        .buckets(.005, .01, .025, .05, .1, .2, .3, .4, .5, .6, .7, .8, 1, 1.5, 2)
+        .register(registry);
   }
 }

@@ -1,9 +1,10 @@
 package dev.faultline.examples.shop;
 
+import dev.faultline.examples.shop.OrderBook.Standing;
 import java.util.Optional;
 
 /**
- * Reserves the goods, then charges for them.
+ * Reserves the goods, writes the order down, then charges for it.
  *
  * <ul>
  *   <li>Payments is a soft need: without it the order stands and is paid later (202). Retries ride
@@ -11,9 +12,12 @@ import java.util.Optional;
  *       because waiting for it would hold every customer up.
  *   <li>Inventory is a hard need: without knowing the stock nothing is sold (503). But "closed" is
  *       an answer: the order is put on a list (202), and nobody is charged yet.
+ *   <li>The book is a hard need too, where there is one: an order stands only when it is in there
+ *       (else 503), and nobody is charged for one that may be lost.
  * </ul>
  */
-record Orders(Metrics metrics, Upstream inventory, Upstream payments) implements Service {
+record Orders(Metrics metrics, Upstream inventory, OrderBook book, Upstream payments)
+    implements Service {
   static final String PATH = "/order";
 
   static Orders from(Settings settings) throws BadSettingException {
@@ -23,6 +27,7 @@ record Orders(Metrics metrics, Upstream inventory, Upstream payments) implements
     return new Orders(
         metrics,
         Upstream.from(settings, "inventory", inventory, metrics),
+        OrderBook.from(settings, metrics),
         Upstream.from(settings, "payments", payments, metrics));
   }
 
@@ -30,8 +35,11 @@ record Orders(Metrics metrics, Upstream inventory, Upstream payments) implements
   public Reply answer(String order) throws InterruptedException {
     Optional<Reply> stock = inventory.call(order);
     return switch (stock.map(Reply::code).orElse(Reply.UNAVAILABLE)) {
-      case Reply.OK -> charge(order);
-      case Reply.CLOSED -> fallBack("on the waiting list until stock opens");
+      case Reply.OK -> book.enter(order, Standing.ORDERED) ? charge(order) : notStored();
+      case Reply.CLOSED ->
+          book.enter(order, Standing.WAITING)
+              ? fallBack("on the waiting list until stock opens")
+              : notStored();
       default -> new Reply(Reply.UNAVAILABLE, "stock unknown");
     };
   }
@@ -39,6 +47,10 @@ record Orders(Metrics metrics, Upstream inventory, Upstream payments) implements
   private Reply charge(String order) throws InterruptedException {
     boolean paid = payments.call(order).filter(reply -> reply.code() == Reply.OK).isPresent();
     return paid ? new Reply(Reply.OK, "ordered and paid") : fallBack("ordered, payment pending");
+  }
+
+  private static Reply notStored() {
+    return new Reply(Reply.UNAVAILABLE, "order not stored");
   }
 
   private Reply fallBack(String text) {

@@ -54,7 +54,7 @@ record Settings(Map<String, String> environment) {
     throw new BadSettingException("%s=%s: expected 1 to %d".formatted(name, text, highest));
   }
 
-  private Optional<String> text(String name) {
+  Optional<String> text(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 }

@@ -3,7 +3,8 @@
  * payments}.
  *
  * <p>Uses the JDK's HTTP server and client; the Prometheus library stands behind {@link
- * dev.faultline.examples.shop.Metrics} alone.
+ * dev.faultline.examples.shop.Metrics} and {@link dev.faultline.examples.shop.BookMetrics}, the
+ * database behind {@link dev.faultline.examples.shop.OrderBook}.
  */
 @NullMarked
 package dev.faultline.examples.shop;

@@ -6,10 +6,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class RunningShop implements AutoCloseable {
   private RunningShop(Map<String, String> settings) {
     this.settings = Map.copyOf(settings);
     for (String service : SERVICES) {
-      ports.put(service, freePort());
+      ports.put(service, freePort(ports.values()));
     }
   }
 
@@ -109,10 +111,25 @@ final class RunningShop implements AutoCloseable {
     return get("gateway", "/checkout");
   }
 
+  /** Gives orders an order of this name. */
+  HttpResponse<String> order(String name) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri("orders", Orders.PATH))
+            .POST(BodyPublishers.noBody())
+            .header(Server.ORDER, name));
+  }
+
   HttpResponse<String> get(String service, String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port(service), path));
-    return client.send(
-        HttpRequest.newBuilder(uri).timeout(CLIENT_TIMEOUT).build(), BodyHandlers.ofString());
+    return send(HttpRequest.newBuilder(uri(service, path)));
+  }
+
+  private URI uri(String service, String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(port(service), path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.timeout(CLIENT_TIMEOUT).build(), BodyHandlers.ofString());
   }
 
   /** The value of one series, written as Prometheus writes it but without the comma at the end. */
@@ -141,10 +158,10 @@ final class RunningShop implements AutoCloseable {
   /**
    * Below the ports that the kernel gives to outgoing connections, which could take it meanwhile.
    */
-  private int freePort() {
+  static int freePort(Collection<Integer> taken) {
     return ThreadLocalRandom.current()
         .ints(100, 20_000, 30_000)
-        .filter(port -> !ports.containsValue(port) && isFree(port))
+        .filter(port -> !taken.contains(port) && isFree(port))
         .findFirst()
         .orElseThrow();
   }

@@ -23,6 +23,11 @@ public record Band(double from, double to, String words) {
     return TimeAxis.percent(from);
   }
 
+  /** Right end for markup. */
+  public String end() {
+    return TimeAxis.percent(to);
+  }
+
   /** Width for markup. */
   public String width() {
     return TimeAxis.percent(to - from);
@@ -65,7 +70,7 @@ public record Band(double from, double to, String words) {
             .toList());
   }
 
-  private static List<Band> merged(List<Band> bands) {
+  static List<Band> merged(List<Band> bands) {
     List<Band> all = new ArrayList<>();
     for (Band band : bands.stream().sorted(Comparator.comparingDouble(Band::from)).toList()) {
       if (!all.isEmpty() && band.from <= all.getLast().to + NARROWEST / 2) {

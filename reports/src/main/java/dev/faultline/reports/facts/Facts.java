@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param faults what was done and what showed it
  * @param gates what was watched
  * @param load what the load met
+ * @param failover what a failover cost; empty for a run without a database
  * @param unmeasured what could not be measured
  * @param settings what someone needs to run it again
  */
@@ -28,6 +29,7 @@ public record Facts(
     List<FaultFacts> faults,
     List<GateFacts> gates,
     Optional<LoadFacts> load,
+    Optional<FailoverFacts> failover,
     List<String> unmeasured,
     List<Setting> settings) {
 
@@ -54,6 +56,7 @@ public record Facts(
         FaultFacts.of(run),
         gates,
         load,
+        FailoverFacts.of(run),
         Unmeasured.of(run, recovery, gates, load),
         Setting.of(run));
   }

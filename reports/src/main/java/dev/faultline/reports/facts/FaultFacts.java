@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.model.fault.EndsBy;
+import dev.faultline.model.plan.LedgerStep;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary;
 import java.util.ArrayList;
@@ -54,7 +55,13 @@ public record FaultFacts(String name, Optional<Plan.PlannedFault> planned, List<
 
   /** What it is, how long it lasts and how often it happens. */
   public String words() {
-    return planned.map(FaultFacts::words).orElse("no plan is known");
+    return planned.map(FaultFacts::words).orElseGet(this::unplanned);
+  }
+
+  private String unplanned() {
+    return name.equals(LedgerStep.NAME)
+        ? "the table of the ledger, which is no fault and is undone as one"
+        : "no plan is known";
   }
 
   private static String words(Plan.PlannedFault fault) {

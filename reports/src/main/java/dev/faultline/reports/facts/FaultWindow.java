@@ -34,15 +34,22 @@ public record FaultWindow(
     }
   }
 
-  /** The windows of a run in the order of their intents; a fuse guards a fault and is none. */
+  /**
+   * The windows of a run in the order of their intents; a fuse guards a fault, a ledger watches
+   * one, and neither is one.
+   */
   public static List<FaultWindow> of(RunSummary run) {
     Map<Place, FaultWindow> windows = new LinkedHashMap<>();
     for (StepSummary step : run.steps()) {
-      if (!(step.step().action() instanceof Action.ArmFuse)) {
+      if (!guards(step.step().action())) {
         windows.merge(Place.of(step.ref()), of(step, run.lasted()), FaultWindow::with);
       }
     }
     return List.copyOf(windows.values());
+  }
+
+  private static boolean guards(Action action) {
+    return action instanceof Action.ArmFuse || action instanceof Action.OpenLedger;
   }
 
   private static FaultWindow of(StepSummary step, Duration end) {

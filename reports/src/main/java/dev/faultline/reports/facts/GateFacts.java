@@ -128,7 +128,12 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
 
   /** The worst value of the whole run. */
   public String worst() {
-    return spelled(summary.gate(), worst(summary.gate().bound(), summary.points()));
+    return spelled(summary.gate(), worstValue());
+  }
+
+  /** The same as a number, in the unit of the gate; empty when all was blind. */
+  public OptionalDouble worstValue() {
+    return worst(summary.gate().bound(), summary.points());
   }
 
   /** The weightiest of what was seen. */

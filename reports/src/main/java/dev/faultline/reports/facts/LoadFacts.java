@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.judge.Latencies;
+import dev.faultline.model.summary.Moment;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.world.LoadInterval;
 import java.time.Duration;
@@ -73,13 +74,31 @@ public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreada
     List<InPart> parts = new ArrayList<>();
     int unreadable = 0;
     for (Part part : Part.of(run)) {
-      List<LoadInterval> inside =
-          run.load().stream().filter(one -> part.holds().test(elapsed(run, one))).toList();
+      List<LoadInterval> inside = inside(run, part);
       Histograms histograms = Histograms.of(inside);
       unreadable += histograms.unreadable();
       parts.add(inPart(part, inside, histograms.merged()));
     }
     return Optional.of(new LoadFacts(parts, classes(parts), unreadable));
+  }
+
+  /** What the load met once every gate was inside for good; empty for a run without such an end. */
+  public static Optional<InPart> settled(RunSummary run) {
+    return run.figures()
+        .steady()
+        .map(Moment::elapsed)
+        .map(
+            steady ->
+                new Part("settled", "from the steady state on", at -> at.compareTo(steady) >= 0))
+        .map(
+            part -> {
+              List<LoadInterval> inside = inside(run, part);
+              return inPart(part, inside, Histograms.of(inside).merged());
+            });
+  }
+
+  private static List<LoadInterval> inside(RunSummary run, Part part) {
+    return run.load().stream().filter(one -> part.holds().test(elapsed(run, one))).toList();
   }
 
   /** When a second of the load began, since the start of the run. */

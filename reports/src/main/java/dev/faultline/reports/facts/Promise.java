@@ -2,6 +2,7 @@ package dev.faultline.reports.facts;
 
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
+import dev.faultline.model.world.Action;
 import java.util.List;
 
 /**
@@ -31,7 +32,7 @@ public record Promise(long undos, long proven, List<String> open, String words) 
   }
 
   private static String words(RunSummary run, long undos, int open) {
-    if (run.steps().isEmpty()) {
+    if (open == 0 && run.steps().stream().allMatch(step -> watches(step))) {
       return run.start().control()
           ? "No fault was put into force: this is a control run"
           : "No fault was put into force";
@@ -44,6 +45,11 @@ public record Promise(long undos, long proven, List<String> open, String words) 
     return open == 0
         ? "Every fault ended: " + proof
         : "Not every fault is known to have ended: " + proof;
+  }
+
+  // A ledger watches a fault; it is undone as one, and is none.
+  private static boolean watches(StepSummary step) {
+    return step.step().action() instanceof Action.OpenLedger;
   }
 
   /** Whether nothing can be left. */

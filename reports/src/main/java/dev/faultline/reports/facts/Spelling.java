@@ -55,6 +55,15 @@ public final class Spelling {
     return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
   }
 
+  /** So many bytes, such as {@code 512 B} or {@code 1.5 MiB}. */
+  public static String bytes(long number) {
+    if (number < 1024) {
+      return number + " B";
+    }
+    double kibi = number / 1024.0;
+    return kibi < 1024 ? trimmed("%.1f", kibi) + " KiB" : trimmed("%.1f", kibi / 1024) + " MiB";
+  }
+
   /** A share of one, such as {@code 0.42%}. */
   public static String share(long part, long whole) {
     return whole == 0 ? "–" : trimmed("%.2f", 100.0 * part / whole) + "%";

@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.world.LedgerAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,7 @@ final class Unmeasured {
     unmeasured.ofRecovery(run, recovery);
     gates.forEach(unmeasured::ofGate);
     unmeasured.ofLoad(run, load);
-    unmeasured.found.add(
-        "Lost, duplicated or reordered writes (RPO), and the time without a successful write (RTO):"
-            + " this run kept no ledger of acknowledged writes");
+    unmeasured.ofLedger(run);
     return List.copyOf(unmeasured.found);
   }
 
@@ -76,6 +75,29 @@ final class Unmeasured {
     if (gate.blind().size() > 5) {
       found.add("Gate %s was blind %s times more".formatted(gate.name(), gate.blind().size() - 5));
     }
+  }
+
+  private void ofLedger(RunSummary run) {
+    String figures =
+        "Lost, duplicated or reordered writes (RPO), and the time without a successful write (RTO):";
+    if (run.ledger().isPresent()) {
+      found.addAll(ofAccount(run.ledger().get()));
+    } else if (run.start().spec().ledger().isPresent()) {
+      found.add(figures + " the ledger was not accounted for before the events end");
+    } else {
+      found.add(figures + " this run kept no ledger of acknowledged writes");
+    }
+  }
+
+  private static List<String> ofAccount(LedgerAccount account) {
+    List<String> left = new ArrayList<>();
+    if (account.tally().isEmpty()) {
+      left.add("Lost, unknown, duplicated and reordered writes: " + account.unread());
+    }
+    left.add(
+        "What a loss of power would take from the disks: the ledger sees processes that end, not"
+            + " machines that do");
+    return left;
   }
 
   private void ofLoad(RunSummary run, Optional<LoadFacts> load) {

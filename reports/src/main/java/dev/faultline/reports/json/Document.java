@@ -4,6 +4,7 @@ import dev.faultline.model.event.Phase;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.PhaseWords;
+import dev.faultline.reports.findings.Findings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
  * @param verdict how the run ended; left out when it is not known to have ended
  * @param undos whether every fault ended
  * @param recovery the moments of the failure and the times between them
+ * @param findings what somebody could change
+ * @param failover what a failover cost; left out for a run without a database
  * @param sightings what the environment did and saw
  * @param stops why the timeline was left
  * @param unmeasured what could not be measured, a sentence each
@@ -25,11 +28,13 @@ public record Document(
     RunPart run,
     Optional<VerdictPart> verdict,
     UndoPart undos,
+    List<FindingPart> findings,
     RecoveryPart recovery,
     List<PhasePart> phases,
     List<FaultPart> faults,
     List<GatePart> gates,
     Optional<LoadPart> load,
+    Optional<FailoverPart> failover,
     List<SightingPart> sightings,
     List<StopPart> stops,
     List<String> unmeasured) {
@@ -85,6 +90,7 @@ public record Document(
             facts.promise().proven(),
             facts.promise().open(),
             facts.promise().words()),
+        Findings.of(facts).stream().map(FindingPart::of).toList(),
         RecoveryPart.of(run.figures()),
         run.phases().stream()
             .map(span -> phase(span.phase(), Seconds.of(span.from()), Seconds.of(span.to())))
@@ -92,6 +98,7 @@ public record Document(
         facts.faults().stream().map(FaultPart::of).toList(),
         facts.gates().stream().map(GatePart::of).toList(),
         facts.load().map(load -> LoadPart.of(run, load)),
+        facts.failover().map(FailoverPart::of),
         run.sightings().stream()
             .map(
                 seen ->

@@ -1,6 +1,6 @@
 /**
  * The records of {@code report.json}, as {@code report.schema.json} states them: units stand in
- * names, what is not known is left out; imports facts.
+ * names, what is not known is left out; imports facts and findings.
  */
 @NullMarked
 package dev.faultline.reports.json;

@@ -6,8 +6,11 @@ import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.FaultFacts;
 import dev.faultline.reports.facts.GateFacts;
+import dev.faultline.reports.facts.LedgerFacts;
 import dev.faultline.reports.facts.Setting;
 import dev.faultline.reports.facts.StepFacts;
+import dev.faultline.reports.findings.Finding;
+import dev.faultline.reports.findings.Findings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,13 +46,53 @@ public record Suite(
       }
       fault.steps().forEach(step -> addStep(facts, step, cases));
     }
+    facts.failover().flatMap(found -> found.ledger()).ifPresent(l -> addLedger(facts, l, cases));
     RunSummary run = facts.run();
     return new Suite(
         facts.experiment(),
         run.began().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""),
         Case.seconds(run.lasted()),
-        facts.settings(),
+        properties(facts),
         cases);
+  }
+
+  private static List<Setting> properties(Facts facts) {
+    List<Setting> all = new ArrayList<>(facts.settings());
+    facts
+        .failover()
+        .ifPresent(
+            failover -> {
+              failover.outage().ifPresent(o -> all.add(new Setting("RTO", o.recoveryTime())));
+              failover
+                  .ledger()
+                  .ifPresent(
+                      ledger ->
+                          all.add(
+                              new Setting(
+                                  "RPO",
+                                  "%s of %s acknowledged writes lost"
+                                      .formatted(ledger.lost(), ledger.acknowledged()))));
+            });
+    for (Finding finding : Findings.of(facts)) {
+      all.add(
+          new Setting(
+              "Finding: " + finding.kind().words(),
+              "%s. %s".formatted(finding.title(), finding.advice())));
+    }
+    return all;
+  }
+
+  // Whether a loss is bearable is for a gate to say; a table that nobody could read proves nothing.
+  private static void addLedger(Facts facts, LedgerFacts ledger, List<Case> cases) {
+    Case read =
+        Case.passed(
+            group(facts, "ledger"),
+            "the acknowledged writes are accounted for",
+            Duration.between(ledger.account().began(), ledger.account().at()));
+    cases.add(
+        ledger.account().tally().isPresent()
+            ? read
+            : read.error("unread", ledger.age(), ledger.account().unread()));
   }
 
   private static String group(Facts facts, String kind) {

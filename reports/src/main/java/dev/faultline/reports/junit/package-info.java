@@ -1,4 +1,4 @@
-/** A run as the test suite that build servers know; imports facts. */
+/** A run as the test suite that build servers know; imports facts and findings. */
 @NullMarked
 package dev.faultline.reports.junit;
 

@@ -1,5 +1,8 @@
 package dev.faultline.environment.database;
 
+import dev.faultline.environment.database.ledger.Ledgers;
+import dev.faultline.environment.database.ledger.Ledgers.Shelf;
+import dev.faultline.environment.database.sql.NumberQuestion;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -18,8 +21,15 @@ public final class Databases implements AutoCloseable {
 
   private final TreeMap<String, ManagedDatabase> databases = new TreeMap<>();
 
-  /** Nothing is connected before it is asked for. */
-  public Databases(List<? extends ManagedDatabase> databases) {
+  private final Ledgers ledgers;
+
+  /**
+   * Nothing is connected before it is asked for.
+   *
+   * @param runId marks the table of the ledger
+   */
+  public Databases(String runId, List<? extends ManagedDatabase> databases) {
+    this.ledgers = new Ledgers(runId);
     databases.forEach(database -> this.databases.put(database.name(), database));
   }
 
@@ -56,27 +66,32 @@ public final class Databases implements AutoCloseable {
 
   /** Makes the table of a ledger and starts its writers. */
   public Effect open(Action.OpenLedger action) {
-    return new Effect.Failed("no ledger can be kept yet");
+    return change(
+        action.ledger().database(), database -> ledgers.open(action.ledger(), shelf(database)));
   }
 
   /** Ends the writers and drops the table. */
   public Effect drop(Action.DropLedger action) {
-    return new Effect.Failed("no ledger can be kept yet");
+    return change(action.database(), database -> ledgers.drop(shelf(database)));
   }
 
   /** The number that a statement selects. */
   public Answer select(Query.SqlNumber query) {
-    return new Answer.Unanswered(BlindReason.REFUSED, "no statement can be put yet");
+    return ask(query.database(), database -> NumberQuestion.ask(query, database::connect));
   }
 
   /** Whose the table of a ledger is. */
   public Answer table(Query.LedgerTable query) {
-    return new Answer.Unanswered(BlindReason.REFUSED, "no ledger can be kept yet");
+    return ask(query.database(), database -> ledgers.table(shelf(database)));
   }
 
   /** What became of the writes so far. */
   public Answer account(Query.LedgerStatus query) {
-    return new Answer.Unanswered(BlindReason.REFUSED, "no ledger can be kept yet");
+    return ledgers.account(query);
+  }
+
+  private static Shelf shelf(ManagedDatabase database) {
+    return new Shelf(database.name(), database.endsWithRun(), database::connect);
   }
 
   private Effect change(String name, Function<ManagedDatabase, Effect> change) {
@@ -94,7 +109,10 @@ public final class Databases implements AutoCloseable {
                     BlindReason.REFUSED, "the environment has no database " + name));
   }
 
-  /** Ends the writers of the ledger; what they wrote stays. */
+  /** Ends the writers of the ledger and what watches databases; what was written stays. */
   @Override
-  public void close() {}
+  public void close() {
+    ledgers.close();
+    databases.values().forEach(ManagedDatabase::stopWatching);
+  }
 }

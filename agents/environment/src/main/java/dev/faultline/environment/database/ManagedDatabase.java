@@ -45,6 +45,9 @@ public interface ManagedDatabase {
    */
   Connection connect(Duration patience) throws SQLException;
 
+  /** Ends what watches it for the run, if anything does; the database itself goes on. */
+  default void stopWatching() {}
+
   /** Whether it ends with the run, so that what is left in it ends too. */
   boolean endsWithRun();
 }

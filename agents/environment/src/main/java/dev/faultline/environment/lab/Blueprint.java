@@ -1,10 +1,13 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.database.DatabasePlan;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.Health;
 import dev.faultline.model.environment.Lab.LabProcess;
+import dev.faultline.model.environment.LabDatabase;
+import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.node.ChildOutput.Append;
 import dev.faultline.node.ChildSpec;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  * @param ports its ports
  * @param placeholders what stands for what
  * @param launches the processes by name, each after all that it needs
+ * @param databases the databases by name
  * @param metrics where each process that has metrics shows them
  */
 record Blueprint(
@@ -30,6 +34,7 @@ record Blueprint(
     Ports ports,
     Placeholders placeholders,
     Map<String, Launch> launches,
+    Map<String, DatabasePlan> databases,
     Map<String, URI> metrics) {
 
   private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(30);
@@ -41,7 +46,8 @@ record Blueprint(
    */
   static Blueprint of(Lab lab, RunPlace place, Ports ports) throws NotReady {
     Path folder = folderOf(place);
-    Placeholders placeholders = placeholders(place, ports.numbers());
+    Map<String, DatabasePlan> databases = databases(lab, folder, ports);
+    Placeholders placeholders = placeholders(place, lab, ports, databases);
     Map<String, Launch> launches = new LinkedHashMap<>();
     Map<String, URI> metrics = new TreeMap<>();
     for (Map.Entry<String, LabProcess> entry : StartOrder.of(lab).entrySet()) {
@@ -67,16 +73,45 @@ record Blueprint(
         throw new NotReady("process '%s': %s".formatted(name, wrong.getMessage()), wrong);
       }
     }
-    return new Blueprint(folder, ports, placeholders, launches, metrics);
+    return new Blueprint(folder, ports, placeholders, launches, databases, metrics);
   }
 
-  /** What the texts of a lab may speak of; ports only when there are any yet. */
-  static Placeholders placeholders(RunPlace place, Map<String, Integer> ports) {
+  private static Map<String, DatabasePlan> databases(Lab lab, Path folder, Ports ports)
+      throws NotReady {
+    Map<String, DatabasePlan> databases = new TreeMap<>();
+    for (Map.Entry<String, LabDatabase> entry : new TreeMap<>(lab.databases()).entrySet()) {
+      String name = entry.getKey();
+      for (ProcessInstance process : LabDatabases.processes(name, entry.getValue())) {
+        if (lab.processes().containsKey(process.name())) {
+          throw new NotReady(
+              "process '%s' has the name of a process of the database %s; call it otherwise"
+                  .formatted(process.name(), name));
+        }
+      }
+      databases.put(
+          name, LabDatabases.plan(name, entry.getValue(), folder.resolve(name), ports::number));
+    }
+    return databases;
+  }
+
+  private static Placeholders placeholders(
+      RunPlace place, Lab lab, Ports ports, Map<String, DatabasePlan> databases) {
+    Map<String, String> values = new HashMap<>(placeholders(place).values());
+    // The ports of databases are theirs: whoever goes past a relay would not be cut off with it.
+    ports.numbers().forEach((name, number) -> values.put(name, number.toString()));
+    lab.databases()
+        .forEach(
+            (name, database) -> LabDatabases.portNames(name, database).forEach(values::remove));
+    databases.values().forEach(database -> values.putAll(database.placeholders()));
+    return new Placeholders(values);
+  }
+
+  /** What the texts of a lab may speak of before it has any ports. */
+  static Placeholders placeholders(RunPlace place) {
     Map<String, String> values = new HashMap<>();
     values.put("java", place.java().toString());
     values.put("dir", place.base().toAbsolutePath().toString());
     values.put("lab", folderOf(place).toString());
-    ports.forEach((name, number) -> values.put(name, number.toString()));
     return new Placeholders(values);
   }
 

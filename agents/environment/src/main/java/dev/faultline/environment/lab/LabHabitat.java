@@ -1,9 +1,12 @@
 package dev.faultline.environment.lab;
 
 import dev.faultline.environment.database.Databases;
+import dev.faultline.environment.database.ManagedDatabase;
+import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.hands.Hands;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lives.Folders;
+import dev.faultline.environment.postgres.Remains;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.LabPrometheus;
 import dev.faultline.model.environment.PrometheusEndpoint;
@@ -20,11 +23,13 @@ import dev.faultline.model.world.Target;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A system of processes that is started for a run and ends with it.
@@ -50,6 +55,7 @@ public final class LabHabitat implements Habitat {
   private final Lab lab;
   private final RunPlace place;
   private final Consumer<Sighting> sightings;
+  private final List<ManagedDatabase> databases;
   private final LabInventory inventory;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Hands hands;
@@ -59,9 +65,14 @@ public final class LabHabitat implements Habitat {
   /**
    * Describes a lab; starts nothing.
    *
+   * @param named databases that run already
    * @param sightings is told what the lab does and notices, from any thread, one at a time
    */
-  public LabHabitat(Lab lab, RunPlace place, Consumer<Sighting> sightings) {
+  public LabHabitat(
+      Lab lab,
+      List<? extends ManagedDatabase> named,
+      RunPlace place,
+      Consumer<Sighting> sightings) {
     this.lab = lab;
     this.place = place;
     ReentrantLock telling = new ReentrantLock();
@@ -74,14 +85,15 @@ public final class LabHabitat implements Habitat {
             telling.unlock();
           }
         };
+    this.databases = databases(lab, named);
     this.inventory = new LabInventory(lab, isMeasured(lab), this::instance);
     this.hands =
         new Hands(
             place,
             inventory,
-            new Databases(List.of()),
+            new Databases(place.runId(), databases),
             Optional.empty(),
-            Blueprint.placeholders(place, Map.of())::expand,
+            Blueprint.placeholders(place)::expand,
             variables(place));
   }
 
@@ -131,7 +143,7 @@ public final class LabHabitat implements Habitat {
 
   @Override
   public Facts facts(Target target) {
-    return inventory.facts(target);
+    return hands.facts(target);
   }
 
   @Override
@@ -162,17 +174,31 @@ public final class LabHabitat implements Habitat {
     return Map.of("FAULTLINE_LAB", Blueprint.folderOf(place).toString());
   }
 
-  /** A lab that died with its run left its folder behind. */
+  /** A lab that died with its run left its folder behind, and its databases more than that. */
   private void removeLeftovers() {
     try {
+      new Remains(Blueprint.folderOf(place)).remove();
       Folders.remove(Blueprint.folderOf(place));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     } catch (IOException kept) {
       sightings.accept(
           new Sighting(
               Sighting.Kind.NOTE,
               "lab",
-              "its folder could not be removed: %s".formatted(kept.getMessage())));
+              "what it left could not be removed: %s".formatted(kept.getMessage())));
     }
+  }
+
+  private List<ManagedDatabase> databases(Lab lab, List<? extends ManagedDatabase> named) {
+    List<ManagedDatabase> all = new ArrayList<>(named);
+    lab.databases()
+        .forEach((name, database) -> all.add(new DatabaseOfLab(name, database, started(name))));
+    return List.copyOf(all);
+  }
+
+  private Supplier<Optional<StartedDatabase>> started(String name) {
+    return () -> running.flatMap(lives -> lives.database(name));
   }
 
   private static boolean isMeasured(Lab lab) {
@@ -218,7 +244,7 @@ public final class LabHabitat implements Habitat {
         new Hands(
             place,
             inventory,
-            new Databases(List.of()),
+            new Databases(place.runId(), databases),
             prometheus,
             blueprint.placeholders()::expand,
             variables(place));

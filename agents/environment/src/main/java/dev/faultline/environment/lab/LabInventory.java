@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The processes of a lab by name; a service is the process of that name. */
+/** The processes of a lab and of its databases by name; a service is the process of that name. */
 final class LabInventory implements Inventory {
 
-  private final TreeMap<String, RestartRule> known = new TreeMap<>();
+  private final TreeMap<String, ProcessInstance> known = new TreeMap<>();
   private final Function<String, Optional<ProcessInstance>> running;
 
   /**
@@ -25,9 +25,12 @@ final class LabInventory implements Inventory {
    * @param running what stands behind a name now, once the lab is started
    */
   LabInventory(Lab lab, boolean measured, Function<String, Optional<ProcessInstance>> running) {
-    lab.processes().forEach((name, process) -> known.put(name, RestartRule.of(process.restart())));
+    lab.processes()
+        .forEach((name, process) -> add(atRest(name, RestartRule.of(process.restart()))));
+    lab.databases()
+        .forEach((name, database) -> LabDatabases.processes(name, database).forEach(this::add));
     if (measured) {
-      known.put(Scraping.NAME, RestartRule.NEVER);
+      add(atRest(Scraping.NAME, RestartRule.NEVER));
     }
     this.running = running;
   }
@@ -42,11 +45,14 @@ final class LabInventory implements Inventory {
   }
 
   private Optional<Instance> instance(String name) {
-    return Optional.ofNullable(known.get(name))
-        .map(rule -> running.apply(name).orElseGet(() -> notRunning(name, rule)));
+    return Optional.ofNullable(known.get(name)).map(rest -> running.apply(name).orElse(rest));
   }
 
-  private static ProcessInstance notRunning(String name, RestartRule rule) {
+  private void add(ProcessInstance atRest) {
+    known.put(atRest.name(), atRest);
+  }
+
+  private static ProcessInstance atRest(String name, RestartRule rule) {
     return new ProcessInstance(
         name, Supervisor.ownerOf(name), Optional.empty(), ProcessState.GONE, rule.words());
   }

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /**
  * The ports of a lab, which stay the same as long as it lives.
  *
- * @param numbers by {@code process.port}
+ * @param numbers by {@code process.port}, and those of databases by names of their own
  * @param chosen the names of those that the lab chose
  */
 record Ports(Map<String, Integer> numbers, Set<String> chosen) {
@@ -42,6 +42,11 @@ record Ports(Map<String, Integer> numbers, Set<String> chosen) {
           .ports()
           .forEach((name, port) -> wanted.put(process.getKey() + "." + name, port));
     }
+    lab.databases()
+        .forEach(
+            (name, database) ->
+                LabDatabases.portNames(name, database)
+                    .forEach(port -> wanted.put(port, new Port(0))));
     wanted.put(PROMETHEUS, new Port(0));
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, Port> port : wanted.entrySet()) {
@@ -60,7 +65,11 @@ record Ports(Map<String, Integer> numbers, Set<String> chosen) {
   }
 
   int number(String process, String port) {
-    return numbers.getOrDefault(process + "." + port, 0);
+    return number(process + "." + port);
+  }
+
+  int number(String name) {
+    return numbers.getOrDefault(name, 0);
   }
 
   /** Whether somebody holds a port that the lab chose; meaningful while the lab is down. */

@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Seconds;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +40,14 @@ final class RunningLab {
   private final Lives lives = new Lives();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
+  private final Map<String, StartedDatabase> databases = new TreeMap<>();
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
 
   /**
    * Nothing is started yet.
    *
    * @param scraping how the lab is measured, if it is
-   * @param cache where the program of Prometheus is kept
+   * @param cache where programs are kept that are costly to come by
    */
   RunningLab(
       Blueprint blueprint, Optional<Scraping> scraping, Path cache, Consumer<Sighting> sightings) {
@@ -52,6 +55,9 @@ final class RunningLab {
     this.scraping = scraping;
     this.cache = cache;
     this.sightings = sightings;
+    blueprint
+        .databases()
+        .forEach((name, plan) -> databases.put(name, plan.build(cache, lives, sightings)));
   }
 
   /**
@@ -64,6 +70,7 @@ final class RunningLab {
       Folders.remove(blueprint.folder());
       Folders.createPrivate(blueprint.folder());
       Map<String, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
+      databases.forEach((name, database) -> begun.put(name, task(database::start)));
       for (Launch launch : blueprint.launches().values()) {
         begun.put(launch.name(), beginAfter(launch, begun));
       }
@@ -87,7 +94,18 @@ final class RunningLab {
 
   /** What stands behind a name now; empty when it was never started. */
   Optional<ProcessInstance> instance(String name) {
-    return Optional.ofNullable(supervisors.get(name)).map(Supervisor::instance);
+    return Optional.ofNullable(supervisors.get(name))
+        .map(Supervisor::instance)
+        .or(
+            () ->
+                databases.values().stream()
+                    .flatMap(database -> database.process(name).stream())
+                    .findFirst());
+  }
+
+  /** The database of that name, as far as it has started. */
+  Optional<StartedDatabase> database(String name) {
+    return Optional.ofNullable(databases.get(name));
   }
 
   /** Whether another program got a port that was chosen for this lab; to be asked after the end. */
@@ -99,7 +117,11 @@ final class RunningLab {
   void end() throws InterruptedException {
     lives.announceEnd();
     failed.completeExceptionally(new NotReady(CLOSED));
+    databases.values().forEach(StartedDatabase::announceEnd);
     lives.end();
+    for (StartedDatabase database : databases.values()) {
+      database.end();
+    }
     tasks.shutdownNow();
     boolean ended = tasks.awaitTermination(5, TimeUnit.SECONDS);
     try {
@@ -157,6 +179,9 @@ final class RunningLab {
   }
 
   private void watch() throws NotReady {
+    for (StartedDatabase database : databases.values()) {
+      database.watch();
+    }
     for (Supervisor supervisor : watched()) {
       tasks.execute(
           () -> {

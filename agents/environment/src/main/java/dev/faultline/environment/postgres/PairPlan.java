@@ -1,5 +1,8 @@
 package dev.faultline.environment.postgres;
 
+import dev.faultline.environment.database.DatabasePlan;
+import dev.faultline.environment.database.StartedDatabase;
+import dev.faultline.environment.lives.Lives;
 import dev.faultline.model.environment.LabDatabase.Postgres;
 import dev.faultline.model.environment.LabDatabase.Replication;
 import dev.faultline.model.world.DatabaseState;
@@ -9,6 +12,7 @@ import dev.faultline.model.world.Instance.DatabaseInstance;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Sighting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,7 +33,8 @@ import java.util.stream.Stream;
  * @param folder where it keeps everything
  * @param ports of each node
  */
-public record PairPlan(String name, Postgres spec, Path folder, List<NodePorts> ports) {
+public record PairPlan(String name, Postgres spec, Path folder, List<NodePorts> ports)
+    implements DatabasePlan {
 
   /** The role that owns the database. */
   static final String USER = "app";
@@ -125,12 +131,17 @@ public record PairPlan(String name, Postgres spec, Path folder, List<NodePorts> 
                 "the lab")));
   }
 
-  /** What processes of the lab may be told. */
+  @Override
   public Map<String, String> placeholders() {
     return Map.of(
         name + ".jdbc", jdbc(),
         name + ".user", USER,
         name + ".passwordFile", passwordFile().toString());
+  }
+
+  @Override
+  public StartedDatabase build(Path cache, Lives lives, Consumer<Sighting> sightings) {
+    return new PostgresPair(this, cache, lives, sightings);
   }
 
   static String walsender(String name) {

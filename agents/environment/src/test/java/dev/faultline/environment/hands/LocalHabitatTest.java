@@ -47,7 +47,7 @@ class LocalHabitatTest {
                 Map.of(
                     "web", new LocalProcess(Optional.of("web.pid")),
                     "db", new LocalProcess(Optional.of("db.pid")))),
-            new Databases(List.of()),
+            new Databases("run-1", List.of()),
             Optional.empty(),
             Victims.place(folder, "run-1"),
             sightings::add);

@@ -43,7 +43,7 @@ final class Victims implements AutoCloseable {
     return new Hands(
         place,
         target -> new Facts(List.of(), List.of(), List.of()),
-        new Databases(List.of()),
+        new Databases(place.runId(), List.of()),
         Optional.empty(),
         Victims::expand,
         Map.of("FAULTLINE_LAB", "the lab"));

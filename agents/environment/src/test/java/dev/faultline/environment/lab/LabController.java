@@ -2,6 +2,7 @@ package dev.faultline.environment.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A program that runs a lab until it is killed; says {@code ready} when the lab is. */
 final class LabController {
@@ -13,6 +14,7 @@ final class LabController {
     try (LabHabitat habitat =
         new LabHabitat(
             LabKit.lab(LabKit.tiny("web").measured(), LabKit.tiny("store").unchecked()),
+            List.of(),
             LabKit.place(Path.of(arguments[0])),
             sighting -> {})) {
       habitat.prepare();

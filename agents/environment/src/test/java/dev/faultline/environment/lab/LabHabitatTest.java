@@ -37,7 +37,7 @@ class LabHabitatTest {
   }
 
   private LabHabitat habitat(Lab lab, Path where) {
-    LabHabitat habitat = new LabHabitat(lab, place(where), told::accept);
+    LabHabitat habitat = new LabHabitat(lab, List.of(), place(where), told::accept);
     habitats.add(habitat);
     return habitat;
   }

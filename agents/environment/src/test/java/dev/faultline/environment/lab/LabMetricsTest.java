@@ -47,6 +47,7 @@ class LabMetricsTest {
                 tiny("orders").measured().needs("payments", "inventory"),
                 tiny("payments").measured(),
                 tiny("inventory").measured()),
+            List.of(),
             place(folder),
             told::accept)) {
       habitat.prepare();
@@ -65,7 +66,8 @@ class LabMetricsTest {
 
   /** Fetching the program happens once in a life and does not count. */
   private void provision() throws Exception {
-    try (LabHabitat one = new LabHabitat(lab(tiny("a").measured()), place(folder), told::accept)) {
+    try (LabHabitat one =
+        new LabHabitat(lab(tiny("a").measured()), List.of(), place(folder), told::accept)) {
       one.prepare();
     }
   }

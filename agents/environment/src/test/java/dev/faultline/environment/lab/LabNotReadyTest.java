@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class LabNotReadyTest {
   }
 
   private LabHabitat habitat(Lab lab) {
-    return new LabHabitat(lab, place(folder), told::accept);
+    return new LabHabitat(lab, List.of(), place(folder), told::accept);
   }
 
   private String refusal(Lab lab) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ class LostPortTest {
     try (LabHabitat habitat =
         new LabHabitat(
             lab(tiny("web").needs("store"), tiny("store", "web-listens-on-${web.http}")),
+            List.of(),
             place(folder),
             sighting -> stealOnce(thief, sighting))) {
       habitat.prepare();

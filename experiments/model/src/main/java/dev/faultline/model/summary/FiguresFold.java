@@ -53,7 +53,7 @@ final class FiguresFold {
   }
 
   // A fuse guards a fault, and a ledger watches one; neither is one.
-  private static Stream<StepSummary> effects(List<StepSummary> steps) {
+  static Stream<StepSummary> effects(List<StepSummary> steps) {
     return steps.stream()
         .filter(
             step ->

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The longest time in which no writer of the ledger got an acknowledgement, and what it was spent
- * on. Times count from the start of the run.
+ * The longest time in which no writer that a failure hit got an acknowledgement, and what it was
+ * spent on. Times count from the start of the run.
  *
- * @param firstFailed when the first write that failed was sent
+ * @param firstFailed when the first write that failed was sent, or the last acknowledgement of any
+ *     writer should that be later
  * @param firstBack the first acknowledgement after it; empty when there was none
  * @param allBack when every writer had one again; empty when not all had
  * @param waits what was waited for, in order; only what was seen

@@ -5,7 +5,6 @@ import dev.faultline.model.summary.Outage.Wait;
 import dev.faultline.model.summary.RunSummary.Timed;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.LedgerAccount;
-import dev.faultline.model.world.LedgerAccount.Gap;
 import dev.faultline.model.world.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,44 +38,17 @@ final class OutageFold {
   }
 
   private Optional<Outage> of(LedgerAccount account) {
-    List<Gap> failed =
-        account.gaps().stream().filter(gap -> gap.firstFailed().isPresent()).toList();
-    return failed.stream()
-        .max(Comparator.comparing(gap -> gap.length(account.at())))
-        .map(longest -> outage(account, together(failed, longest, account.at())));
+    return Together.longest(account.gaps(), account.at()).map(gaps -> outage(gaps));
   }
 
-  /** The gaps of other writers that were under way in the middle of the longest one. */
-  private static List<Gap> together(List<Gap> gaps, Gap longest, Instant now) {
-    Instant middle = longest.lastAcknowledged().plus(longest.length(now).dividedBy(2));
-    return gaps.stream()
-        .filter(gap -> !gap.lastAcknowledged().isAfter(middle))
-        .filter(gap -> !gap.nextAcknowledged().orElse(now).isBefore(middle))
-        .toList();
-  }
-
-  private Outage outage(LedgerAccount account, List<Gap> gaps) {
-    Duration firstFailed =
-        gaps.stream()
-            .flatMap(gap -> gap.firstFailed().stream())
-            .min(Comparator.naturalOrder())
-            .map(this::elapsed)
-            .orElseThrow();
-    Optional<Duration> firstBack =
-        gaps.stream()
-            .flatMap(gap -> gap.nextAcknowledged().stream())
-            .min(Comparator.naturalOrder())
-            .map(this::elapsed);
-    boolean complete = gaps.stream().allMatch(gap -> gap.nextAcknowledged().isPresent());
-    Optional<Duration> allBack =
-        complete
-            ? gaps.stream()
-                .flatMap(gap -> gap.nextAcknowledged().stream())
-                .max(Comparator.naturalOrder())
-                .map(this::elapsed)
-            : Optional.empty();
+  private Outage outage(Together gaps) {
+    Optional<Duration> firstBack = gaps.firstBack().map(this::elapsed);
+    Duration until = firstBack.orElse(elapsed(gaps.now()));
     return new Outage(
-        firstFailed, firstBack, allBack, waits(firstBack.orElse(elapsed(account.at())), firstBack));
+        elapsed(gaps.began()),
+        firstBack,
+        gaps.allBack().map(this::elapsed),
+        waits(until, firstBack));
   }
 
   private Duration elapsed(Instant at) {
@@ -114,8 +86,7 @@ final class OutageFold {
   }
 
   private Optional<Duration> firstEffect(Duration until) {
-    return steps.stream()
-        .filter(step -> !(step.step().action() instanceof Action.OpenLedger))
+    return FiguresFold.effects(steps)
         .map(StepSummary::intended)
         .filter(at -> at.compareTo(until) < 0)
         .max(Comparator.naturalOrder());

@@ -1,0 +1,5 @@
+/** Programs that print the tables of docs/benchmarks.md. */
+@NullMarked
+package dev.faultline.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

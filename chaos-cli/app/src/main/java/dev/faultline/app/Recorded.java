@@ -1,0 +1,51 @@
+package dev.faultline.app;
+
+import dev.faultline.engine.journal.JournalContent;
+import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.summary.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A run that can be told about again.
+ *
+ * @param folder where its journal is
+ * @param summary what its events amount to
+ */
+record Recorded(RunFolder folder, RunSummary summary) {
+
+  /**
+   * The run of this id, the only one whose id has that in it, or the one whose journal lies in a
+   * folder of that path.
+   *
+   * @throws UsageError when there is no such run, or its journal tells nothing
+   */
+  static Recorded of(Console console, String name) throws IOException, UsageError {
+    Optional<RunFolder> copy = copy(name);
+    RunFolder folder = copy.isPresent() ? copy.get() : Setup.run(Setup.store(console), name);
+    JournalContent content = folder.read();
+    if (content.entries().isEmpty()
+        || !(content.entries().getFirst().event() instanceof Event.RunStarted)) {
+      throw new UsageError(
+          "run " + folder.id() + " has no journal to report from",
+          "it died before its first event, or its journal is corrupt from the start",
+          "'faultline undo " + folder.id() + "' makes sure that nothing is in force");
+    }
+    return new Recorded(folder, RunSummary.of(content.entries()));
+  }
+
+  private static Optional<RunFolder> copy(String name) {
+    try {
+      Path path = Path.of(name);
+      return name.contains("/") && Files.isRegularFile(path.resolve("journal.jsonl"))
+          ? Optional.of(new RunFolder(name, path))
+          : Optional.empty();
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
+    }
+  }
+}

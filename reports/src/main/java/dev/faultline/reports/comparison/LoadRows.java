@@ -1,0 +1,70 @@
+package dev.faultline.reports.comparison;
+
+import dev.faultline.judge.Latencies;
+import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.facts.LoadFacts.InPart;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the load met. A percentile lies between those that are two standard errors of its rank away,
+ * and is left out where fewer than ten requests lie beyond it.
+ */
+final class LoadRows {
+
+  private static final double[] PERCENTILES = {50, 99, 99.9};
+  private static final double BEYOND = 10;
+  private static final double STANDARD_ERRORS = 2;
+
+  private LoadRows() {}
+
+  static List<Row> of(Facts first, Facts second) {
+    Set<String> names = new LinkedHashSet<>();
+    parts(first).forEach(part -> names.add(part.part().name()));
+    parts(second).forEach(part -> names.add(part.part().name()));
+    List<Row> rows = new ArrayList<>();
+    for (String name : names) {
+      Optional<InPart> was = part(first, name);
+      Optional<InPart> is = part(second, name);
+      rows.add(Row.less("load " + name, "failed", failed(was), failed(is)));
+      for (double percent : PERCENTILES) {
+        String label = "p" + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+        rows.add(
+            Row.less("load " + name, label, percentile(was, percent), percentile(is, percent)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<InPart> parts(Facts facts) {
+    return facts.load().map(load -> load.parts()).orElse(List.of());
+  }
+
+  private static Optional<InPart> part(Facts facts, String name) {
+    return parts(facts).stream().filter(part -> part.part().name().equals(name)).findFirst();
+  }
+
+  private static Optional<Measured> failed(Optional<InPart> part) {
+    return part.filter(met -> met.intended() > 0)
+        .map(met -> Measured.share(Math.min(met.failures(), met.intended()), met.intended()));
+  }
+
+  private static Optional<Measured> percentile(Optional<InPart> part, double percent) {
+    return part.flatMap(InPart::latencies)
+        .filter(all -> (double) all.count() * (1 - percent / 100) >= BEYOND)
+        .map(all -> percentile(all, percent));
+  }
+
+  private static Measured percentile(Latencies all, double percent) {
+    double share = percent / 100;
+    double off = 100 * STANDARD_ERRORS * Math.sqrt(share * (1 - share) / (double) all.count());
+    return Measured.time(
+        all.percentile(percent),
+        all.percentile(Math.max(0, percent - off)),
+        all.percentile(Math.min(100, percent + off)));
+  }
+}

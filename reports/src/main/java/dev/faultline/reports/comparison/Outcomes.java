@@ -1,0 +1,43 @@
+package dev.faultline.reports.comparison;
+
+import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Verdict;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.comparison.Row.Change;
+import java.util.Optional;
+
+/** How both runs ended. Only what says something about the system is ordered. */
+final class Outcomes {
+
+  private Outcomes() {}
+
+  static Row row(RunSummary first, RunSummary second) {
+    Optional<Outcome> was = first.verdict().map(Verdict::outcome);
+    Optional<Outcome> is = second.verdict().map(Verdict::outcome);
+    return Row.words(Row.RUN, "outcome", words(was), words(is), change(was, is));
+  }
+
+  private static String words(Optional<Outcome> outcome) {
+    return outcome.map(Outcome::words).orElse("no verdict");
+  }
+
+  private static Change change(Optional<Outcome> was, Optional<Outcome> is) {
+    if (was.isEmpty() || is.isEmpty()) {
+      return Change.UNKNOWN;
+    }
+    if (was.equals(is)) {
+      return Change.SAME;
+    }
+    if (bad(is.get())) {
+      return bad(was.get()) ? Change.UNKNOWN : Change.WORSE;
+    }
+    return is.get() == Outcome.PASSED && bad(was.get()) ? Change.BETTER : Change.UNKNOWN;
+  }
+
+  private static boolean bad(Outcome outcome) {
+    return switch (outcome) {
+      case FAILED, ROLLED_BACK, UNDO_NOT_PROVEN -> true;
+      case INTERNAL_ERROR, HALTED, INCONCLUSIVE, REFUSED, NOT_READY, PAUSED, PASSED -> false;
+    };
+  }
+}
