@@ -1,5 +1,8 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.database.DatabasePlan;
+import dev.faultline.environment.database.StartedDatabase;
+import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.postgres.Access;
 import dev.faultline.model.environment.LabDatabase.Patroni;
 import dev.faultline.model.world.DatabaseState;
@@ -9,6 +12,7 @@ import dev.faultline.model.world.Instance.DatabaseInstance;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Sighting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
@@ -29,7 +34,8 @@ import java.util.stream.IntStream;
  * @param etcdPeer where its etcd would listen for others of its kind
  */
 public record PatroniPlan(
-    String name, Patroni spec, Path folder, List<NodePorts> nodes, int etcd, int etcdPeer) {
+    String name, Patroni spec, Path folder, List<NodePorts> nodes, int etcd, int etcdPeer)
+    implements DatabasePlan {
 
   /** The role that owns the database. */
   static final String USER = "app";
@@ -129,7 +135,12 @@ public record PatroniPlan(
         Optional.of(new FailoverWay.ByHands(Set.of(FailoverKind.values()), "the lab")));
   }
 
-  /** What processes of the lab may be told. */
+  @Override
+  public StartedDatabase build(Path cache, Lives lives, Consumer<Sighting> sightings) {
+    return new PatroniCluster(this, cache, lives, sightings);
+  }
+
+  @Override
   public Map<String, String> placeholders() {
     return Map.of(
         name + ".jdbc", jdbc(),

@@ -2,6 +2,7 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
+import dev.faultline.node.ProcessState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,15 @@ public record ServerProcesses(Path data) {
       }
     } catch (IOException noFolder) {
       return List.of();
+    }
+  }
+
+  /** Whether a process is one of them; a look at that one alone. */
+  public boolean has(ProcessIdentity process) {
+    try {
+      return worksIn(data.toRealPath(), process.pid()) && process.state() != ProcessState.GONE;
+    } catch (IOException noFolder) {
+      return false;
     }
   }
 

@@ -190,7 +190,8 @@ class NamedDatabaseTest {
       String old = "127.0.0.1:" + gone.getLocalPort();
       gone.close();
       Database named =
-          named(old + "," + node.address(), Optional.of(secret(Shop.PASSWORD)), Optional.of(command));
+          named(
+              old + "," + node.address(), Optional.of(secret(Shop.PASSWORD)), Optional.of(command));
       NamedDatabase database = new NamedDatabase("shop", named, folder, seen::add);
       assertThat(database.instance().way().orElseThrow().kinds())
           .containsExactly(FailoverKind.CRASH);
@@ -218,8 +219,7 @@ class NamedDatabaseTest {
   }
 
   private static NamedDatabase database(String hosts, String password) throws Exception {
-    Optional<String> file =
-        password.isEmpty() ? Optional.empty() : Optional.of(secret(password));
+    Optional<String> file = password.isEmpty() ? Optional.empty() : Optional.of(secret(password));
     return new NamedDatabase("shop", named(hosts, file, Optional.empty()), folder, _ -> {});
   }
 
