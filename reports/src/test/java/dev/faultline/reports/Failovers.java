@@ -181,20 +181,24 @@ final class Failovers {
 
   private static Journal promoted(
       Journal journal, double detected, double mitigated, double promoted) {
-    watch(journal, 24, (int) Math.floor(detected), 1);
+    watch(journal, 24, (int) detected, 1);
     journal
         .at(detected)
         .sight(
             Sighting.Kind.DETECTED,
             "controller",
             "orders-db-1 missed 3 checks, 1 s apart: connection refused");
+    watch(journal, (int) detected, (int) mitigated, 1);
     journal.at(mitigated).sight(Sighting.Kind.MITIGATED, "controller", "promoting orders-db-2");
-    return journal
+    watch(journal, (int) mitigated, (int) promoted, 1);
+    journal
         .at(promoted)
         .sight(
             Sighting.Kind.PROMOTED,
             "controller",
             "orders-db-2 takes writes on timeline 2, after 240 ms");
+    watch(journal, (int) promoted, (int) promoted + 1, 1);
+    return journal;
   }
 
   private static Journal closed(Journal journal, DatabaseState after, Accounts account) {
@@ -206,7 +210,7 @@ final class Failovers {
       journal.end(Orders.FAULT, "orders-db-1 is primary");
       journal.phase(Phase.RECOVERY);
     }
-    watch(journal, now + 1, now + 4, 0.6);
+    watch(journal, now, now + 4, 0.6);
     watch(journal, now + 4, 59, 0);
     journal.at(59.5).add(new Event.DatabaseRead(Orders.NAME, after));
     journal.at(60).add(new Event.LedgerRead(account.account()));

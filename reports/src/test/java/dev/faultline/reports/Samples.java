@@ -44,6 +44,36 @@ public final class Samples {
     return Runs.undoNotProven().summary();
   }
 
+  /** A pair fails over and loses nothing. */
+  public static RunSummary synchronous() {
+    return Failovers.synchronous().summary();
+  }
+
+  /** A pair fails over and loses what no standby had. */
+  public static RunSummary asynchronous() {
+    return Failovers.asynchronous().summary();
+  }
+
+  /** Two primaries acknowledge at the same time. */
+  public static RunSummary splitBrain() {
+    return Failovers.splitBrain().summary();
+  }
+
+  /** Patroni fails over with the settings that it comes with. */
+  public static RunSummary patroni() {
+    return Failovers.patroni().summary();
+  }
+
+  /** No writer comes back. */
+  public static RunSummary neverBack() {
+    return Failovers.neverBack().summary();
+  }
+
+  /** A pair fails over under 256 writers. */
+  public static RunSummary many() {
+    return Failovers.many().summary();
+  }
+
   /** Orders are killed, which is over at once, and come back. */
   public static RunSummary killed() {
     Step kill =

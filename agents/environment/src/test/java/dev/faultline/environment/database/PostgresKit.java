@@ -104,9 +104,11 @@ public final class PostgresKit {
     }
     Files.writeString(
         data.resolve("pg_hba.conf"),
-        "host all faultline 127.0.0.1/32 scram-sha-256\n"
-            + "host all postgres 127.0.0.1/32 trust\n"
-            + "host replication postgres 127.0.0.1/32 trust\n");
+        """
+        host all faultline 127.0.0.1/32 scram-sha-256
+        host all postgres 127.0.0.1/32 trust
+        host replication postgres 127.0.0.1/32 trust
+        """);
     PostgresNode node = new PostgresNode(this, data);
     node.start(List.of());
     node.run("create role faultline login password '%s'".formatted(password));

@@ -27,12 +27,16 @@ public final class Shop implements AutoCloseable {
 
   private final Databases databases;
 
-  private Shop(Databases databases) {
-    this.databases = databases;
+  Shop(List<ManagedDatabase> databases) {
+    this("run-1", databases);
+  }
+
+  private Shop(String runId, List<ManagedDatabase> databases) {
+    this.databases = new Databases(runId, databases);
   }
 
   static Shop of(Path folder, String runId, PostgresNode... nodes) throws Exception {
-    return new Shop(new Databases(runId, List.of(database(folder, nodes))));
+    return new Shop(runId, List.of(database(folder, nodes)));
   }
 
   static NamedDatabase database(Path folder, PostgresNode... nodes) throws Exception {
@@ -56,10 +60,6 @@ public final class Shop implements AutoCloseable {
         Optional.of(Quantity.parse(rate + "/s")),
         Optional.of(onError),
         Optional.of(Duration.ofSeconds(1)));
-  }
-
-  Databases databases() {
-    return databases;
   }
 
   String open(int writers, int rate) {

@@ -69,7 +69,7 @@ public record LedgerAccount(
 
   /**
    * A time in which a writer got no acknowledgement: at least one of its writes failed in it, or it
-   * was longer than a second.
+   * was a second longer than the writer's pace.
    *
    * @param writer from 0
    * @param lastAcknowledged the acknowledgement before it; of the beginning where there was none

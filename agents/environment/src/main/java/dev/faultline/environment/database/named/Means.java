@@ -16,6 +16,11 @@ sealed interface Means permits Programs, Patroni, PodDeletion {
     return Map.of();
   }
 
+  /** Whether a new primary can only be seen by looking at the nodes. */
+  default boolean isSilent() {
+    return true;
+  }
+
   /**
    * Takes the role of the primary from a node.
    *

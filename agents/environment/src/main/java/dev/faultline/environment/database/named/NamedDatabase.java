@@ -89,9 +89,16 @@ public final class NamedDatabase implements ManagedDatabase {
               ? "the primary of %s was not known".formatted(name)
               : "%s has no node %s".formatted(name, asked));
     }
-    watch.beginAfter(asked);
+    watchAfter(asked);
     DatabaseState.Node found = Probes.one(address, asked, PATIENCE).node();
     return new Answer.NodeIs(found.role(), found.detail());
+  }
+
+  /** Whoever asks for a node by name, or takes one, wants to know what comes after it. */
+  private void watchAfter(String node) {
+    if (means.filter(Means::isSilent).isPresent()) {
+      watch.beginAfter(node);
+    }
   }
 
   @Override
@@ -109,7 +116,7 @@ public final class NamedDatabase implements ManagedDatabase {
           "%s is no longer the primary, %s is".formatted(action.node(), primary));
     }
     taken.set(primary);
-    watch.beginAfter(primary);
+    watchAfter(primary);
     return means.get().take(action.kind(), primary);
   }
 

@@ -39,6 +39,11 @@ final class Patroni implements Means {
   }
 
   @Override
+  public boolean isSilent() {
+    return false;
+  }
+
+  @Override
   public Map<String, String> settings() {
     try {
       JsonNode config = api.get("/config");

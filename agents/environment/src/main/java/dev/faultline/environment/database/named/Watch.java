@@ -28,6 +28,7 @@ final class Watch implements AutoCloseable {
   private final Consumer<Sighting> sightings;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<Thread> thread = Optional.empty();
+  private String watched = "";
   private volatile boolean closed;
 
   Watch(String database, Address address, Consumer<Sighting> sightings) {
@@ -36,11 +37,12 @@ final class Watch implements AutoCloseable {
     this.sightings = sightings;
   }
 
-  /** Begins, unless it is on. */
+  /** Begins, unless it is on, or was for that very node the last time. */
   void beginAfter(String old) {
     lock.lock();
     try {
-      if (!closed && thread.filter(Thread::isAlive).isEmpty()) {
+      if (!closed && !old.equals(watched) && thread.filter(Thread::isAlive).isEmpty()) {
+        watched = old;
         thread =
             Optional.of(
                 Thread.ofPlatform()

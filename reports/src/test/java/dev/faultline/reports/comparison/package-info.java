@@ -1,0 +1,5 @@
+/** Runs side by side. */
+@NullMarked
+package dev.faultline.reports.comparison;
+
+import org.jspecify.annotations.NullMarked;
