@@ -143,7 +143,7 @@ public final class LabHabitat implements Habitat {
 
   @Override
   public Facts facts(Target target) {
-    return inventory.facts(target);
+    return hands.facts(target);
   }
 
   @Override
