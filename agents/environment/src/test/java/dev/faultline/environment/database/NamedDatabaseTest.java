@@ -187,7 +187,7 @@ class NamedDatabaseTest {
     FailoverMeans command =
         new FailoverMeans.Command(
             List.of("true"), List.of(), List.of(), List.of(), Optional.empty());
-    String old = "127.0.0.1:" + freePort();
+    String old = "127.0.0.1:" + unusedPort();
     Database named =
         named(old + "," + node.address(), Optional.of(secret(Shop.PASSWORD)), Optional.of(command));
     NamedDatabase database = new NamedDatabase("shop", named, folder, seen::add);
@@ -201,9 +201,9 @@ class NamedDatabaseTest {
             new Sighting(Sighting.Kind.PROMOTED, "shop", node.address() + " takes writes"));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket chosen = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return chosen.getLocalPort();
+  private static int unusedPort() throws IOException {
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return gone.getLocalPort();
     }
   }
 
