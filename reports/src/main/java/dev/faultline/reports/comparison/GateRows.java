@@ -36,25 +36,12 @@ final class GateRows {
   }
 
   private static Row row(String name, Optional<GateFacts> was, Optional<GateFacts> is) {
-    if (was.isEmpty() || is.isEmpty() || !sameBound(was.get(), is.get())) {
-      return Row.words(Row.GATES, name, words(was), words(is), Change.UNKNOWN);
-    }
-    OptionalDouble before = beyond(was.get());
-    OptionalDouble after = beyond(is.get());
-    Change change = Change.UNKNOWN;
-    if (before.isPresent() && after.isPresent()) {
-      Measured one = Measured.around(before.getAsDouble(), 0, "");
-      Measured two = Measured.around(after.getAsDouble(), 0, "");
-      change = Row.less(Row.GATES, name, Optional.of(one), Optional.of(two)).change();
-    }
-    return new Row(
-        Row.GATES,
-        name,
-        words(was),
-        words(is),
-        boxed(was.get().worstValue()),
-        boxed(is.get().worstValue()),
-        change);
+    boolean alike = was.isPresent() && is.isPresent() && sameBound(was.get(), is.get());
+    Change change =
+        alike
+            ? Row.less(Row.GATES, name, beyond(was.get()), beyond(is.get())).change()
+            : Change.UNKNOWN;
+    return new Row(Row.GATES, name, words(was), words(is), value(was), value(is), change);
   }
 
   private static boolean sameBound(GateFacts a, GateFacts b) {
@@ -62,10 +49,11 @@ final class GateRows {
         && a.query().equals(b.query());
   }
 
-  private static Optional<Double> boxed(OptionalDouble value) {
-    return value.isPresent() && Double.isFinite(value.getAsDouble())
-        ? Optional.of(value.getAsDouble())
-        : Optional.empty();
+  private static Optional<Double> value(Optional<GateFacts> gate) {
+    return gate.map(GateFacts::worstValue)
+        .filter(OptionalDouble::isPresent)
+        .map(OptionalDouble::getAsDouble)
+        .filter(Double::isFinite);
   }
 
   private static String words(Optional<GateFacts> gate) {
@@ -81,19 +69,21 @@ final class GateRows {
   }
 
   /** How far the worst value lies beyond the bound; zero inside. */
-  private static OptionalDouble beyond(GateFacts gate) {
+  private static Optional<Measured> beyond(GateFacts gate) {
     OptionalDouble worst = gate.worstValue();
-    if (worst.isEmpty()) {
-      return worst;
-    }
-    double value = worst.getAsDouble();
-    return OptionalDouble.of(
-        switch (gate.summary().gate().bound()) {
-          case Bound.Below below -> Math.max(0, value - below.limit().value());
-          case Bound.Above above -> Math.max(0, above.limit().value() - value);
-          case Bound.Equals equal -> Math.abs(value - equal.limit().value());
-          case Bound.Between range ->
-              Math.max(0, Math.max(range.low().value() - value, value - range.high().value()));
-        });
+    return worst.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Measured.around(beyond(gate.summary().gate().bound(), worst.getAsDouble()), 0, ""));
+  }
+
+  private static double beyond(Bound bound, double value) {
+    return switch (bound) {
+      case Bound.Below below -> Math.max(0, value - below.limit().value());
+      case Bound.Above above -> Math.max(0, above.limit().value() - value);
+      case Bound.Equals equal -> Math.abs(value - equal.limit().value());
+      case Bound.Between range ->
+          Math.max(0, Math.max(range.low().value() - value, value - range.high().value()));
+    };
   }
 }

@@ -6,7 +6,10 @@ import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.comparison.Row.Change;
 import java.util.Optional;
 
-/** How both runs ended. Only what says something about the system is ordered. */
+/**
+ * How both runs ended. Of a run that tells nothing about the system nobody can say whether it went
+ * worse.
+ */
 final class Outcomes {
 
   private Outcomes() {}
@@ -28,10 +31,14 @@ final class Outcomes {
     if (was.equals(is)) {
       return Change.SAME;
     }
-    if (bad(is.get())) {
-      return bad(was.get()) ? Change.UNKNOWN : Change.WORSE;
+    if (is.get() == Outcome.PASSED) {
+      return Change.BETTER;
     }
-    return is.get() == Outcome.PASSED && bad(was.get()) ? Change.BETTER : Change.UNKNOWN;
+    if (!bad(is.get())) {
+      return Change.UNKNOWN;
+    }
+    boolean heavier = !bad(was.get()) || is.get().compareTo(was.get()) < 0;
+    return heavier ? Change.WORSE : Change.BETTER;
   }
 
   private static boolean bad(Outcome outcome) {

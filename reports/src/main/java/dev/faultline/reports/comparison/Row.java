@@ -94,9 +94,9 @@ public record Row(
     return new Row(part, name, first, second, Optional.empty(), Optional.empty(), change);
   }
 
-  /** Whether a verdict may hang on it, and the first run had it. */
+  /** Whether a verdict may hang on it, and the first run tells it. */
   boolean weighty() {
-    return List.of(RUN, WRITES, GATES).contains(part) && !first.equals(NONE);
+    return part.equals(RUN) || (List.of(WRITES, GATES).contains(part) && firstValue.isPresent());
   }
 
   /** Whether neither run has it. */

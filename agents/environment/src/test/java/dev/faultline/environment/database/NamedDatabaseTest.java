@@ -17,6 +17,7 @@ import dev.faultline.model.world.FailoverKind;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -186,22 +187,23 @@ class NamedDatabaseTest {
     FailoverMeans command =
         new FailoverMeans.Command(
             List.of("true"), List.of(), List.of(), List.of(), Optional.empty());
+    String old = "127.0.0.1:" + unusedPort();
+    Database named =
+        named(old + "," + node.address(), Optional.of(secret(Shop.PASSWORD)), Optional.of(command));
+    NamedDatabase database = new NamedDatabase("shop", named, folder, seen::add);
+    assertThat(database.instance().way().orElseThrow().kinds()).containsExactly(FailoverKind.CRASH);
+    assertThat(database.node(old)).isInstanceOf(Answer.NodeIs.class);
+    Await.until("it is told", () -> !seen.isEmpty());
+    assertThat(database.node(old)).isInstanceOf(Answer.NodeIs.class);
+    database.stopWatching();
+    assertThat(seen)
+        .containsExactly(
+            new Sighting(Sighting.Kind.PROMOTED, "shop", node.address() + " takes writes"));
+  }
+
+  private static int unusedPort() throws IOException {
     try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String old = "127.0.0.1:" + gone.getLocalPort();
-      gone.close();
-      Database named =
-          named(
-              old + "," + node.address(), Optional.of(secret(Shop.PASSWORD)), Optional.of(command));
-      NamedDatabase database = new NamedDatabase("shop", named, folder, seen::add);
-      assertThat(database.instance().way().orElseThrow().kinds())
-          .containsExactly(FailoverKind.CRASH);
-      assertThat(database.node(old)).isInstanceOf(Answer.NodeIs.class);
-      Await.until("it is told", () -> !seen.isEmpty());
-      assertThat(database.node(old)).isInstanceOf(Answer.NodeIs.class);
-      database.stopWatching();
-      assertThat(seen)
-          .containsExactly(
-              new Sighting(Sighting.Kind.PROMOTED, "shop", node.address() + " takes writes"));
+      return gone.getLocalPort();
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.faultline.environment.database;
 
 import dev.faultline.environment.Await;
+import dev.faultline.environment.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,9 +26,7 @@ public final class PostgresNode {
   PostgresNode(PostgresKit kit, Path data) throws IOException {
     this.kit = kit;
     this.data = data;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = FreePort.choose();
   }
 
   public int port() {

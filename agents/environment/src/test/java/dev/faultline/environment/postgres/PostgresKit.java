@@ -1,10 +1,9 @@
 package dev.faultline.environment.postgres;
 
+import dev.faultline.environment.FreePort;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,9 +32,7 @@ final class PostgresKit {
   }
 
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return FreePort.choose();
   }
 
   /** Segments of System V shared memory by key and number. */

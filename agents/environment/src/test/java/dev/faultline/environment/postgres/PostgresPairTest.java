@@ -18,6 +18,7 @@ import dev.faultline.node.ProcessIdentity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +123,9 @@ class PostgresPairTest {
         PairKit.start(
             folder, PairKit.spec(Replication.ASYNCHRONOUS, Fencing.NONE, Duration.ofSeconds(20)))) {
       kit.run("create table told (node text)");
+      Await.until(
+          "the standby has it",
+          () -> kit.pair.state().nodes().get(1).lag().equals(Optional.of(0L)));
       kit.fail(FailoverKind.PARTITION, "");
       kit.awaitRole("orders-db-2", NodeRole.PRIMARY);
       assertThat(kit.role("orders-db-1")).isEqualTo(NodeRole.CUT_OFF);
