@@ -89,6 +89,8 @@ record AgentSettings(
             "wal_retrieve_retry_interval", "200ms",
             "jit", "off",
             "log_error_verbosity", "terse"));
+    // A new standby need not wait for a checkpoint that takes its time.
+    server.put("basebackup", List.of(Map.of("checkpoint", "fast"), "no-sync"));
     server.put("remove_data_directory_on_rewind_failure", true);
     server.put("remove_data_directory_on_diverged_timelines", true);
     return server;

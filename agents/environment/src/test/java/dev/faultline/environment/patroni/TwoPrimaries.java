@@ -47,9 +47,11 @@ final class TwoPrimaries implements AutoCloseable {
   }
 
   private void run() {
+    int inARow = 0;
     while (!over) {
+      inARow = primaries().size() > 1 ? inARow + 1 : 0;
       // Twice: one that steps down between two questions was never beside the other.
-      if (primaries().size() > 1 && primaries().size() > 1) {
+      if (inARow > 1) {
         two.set(true);
       }
       looks.incrementAndGet();
