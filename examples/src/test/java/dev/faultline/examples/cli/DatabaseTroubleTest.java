@@ -83,7 +83,8 @@ final class DatabaseTroubleTest {
   void a_database_that_does_not_answer_is_named() throws Exception {
     Ended run = notReady(postgres.passwordFile().toString());
 
-    assertThat(run.out() + run.err()).containsPattern("source unreachable: Connection to 127\\.0\\.0\\.1:\\d+ refused");
+    assertThat(run.out() + run.err())
+        .containsPattern("source unreachable: Connection to 127\\.0\\.0\\.1:\\d+ refused");
   }
 
   @Test
