@@ -1,6 +1,7 @@
 package dev.faultline.environment.lab;
 
 import dev.faultline.environment.database.DatabasePlan;
+import dev.faultline.environment.patroni.PatroniPlan;
 import dev.faultline.environment.postgres.PairPlan;
 import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.environment.LabDatabase.Patroni;
@@ -8,11 +9,8 @@ import dev.faultline.model.environment.LabDatabase.Postgres;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.Instance.DatabaseInstance;
 import dev.faultline.model.world.Instance.ProcessInstance;
-import dev.faultline.model.world.NotReady;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** What there is to know about each kind of database that a lab can start. */
@@ -24,7 +22,7 @@ final class LabDatabases {
   static List<String> portNames(String name, LabDatabase database) {
     return switch (database.server()) {
       case Postgres pair -> PairPlan.portNames(name, pair);
-      case Patroni cluster -> List.of();
+      case Patroni cluster -> PatroniPlan.portNames(name, cluster);
     };
   }
 
@@ -32,7 +30,7 @@ final class LabDatabases {
   static List<ProcessInstance> processes(String name, LabDatabase database) {
     return switch (database.server()) {
       case Postgres pair -> PairPlan.atRest(name, pair);
-      case Patroni cluster -> List.of();
+      case Patroni cluster -> PatroniPlan.atRest(name, cluster);
     };
   }
 
@@ -40,8 +38,7 @@ final class LabDatabases {
   static DatabaseInstance atRest(String name, LabDatabase database) {
     return switch (database.server()) {
       case Postgres pair -> PairPlan.atRest(name);
-      case Patroni cluster ->
-          new DatabaseInstance(name, "lab database " + name, Optional.empty(), Optional.empty());
+      case Patroni cluster -> PatroniPlan.atRest(name);
     };
   }
 
@@ -49,7 +46,7 @@ final class LabDatabases {
   static DatabaseState down(String name, LabDatabase database) {
     return switch (database.server()) {
       case Postgres pair -> PairPlan.down(name, pair);
-      case Patroni cluster -> new DatabaseState(List.of(), Map.of());
+      case Patroni cluster -> PatroniPlan.down(name, cluster);
     };
   }
 
@@ -58,16 +55,12 @@ final class LabDatabases {
    *
    * @param folder its own
    * @param port the port of each of its names
-   * @throws NotReady when a lab cannot start one of this kind
    */
   static DatabasePlan plan(
-      String name, LabDatabase database, Path folder, ToIntFunction<String> port) throws NotReady {
+      String name, LabDatabase database, Path folder, ToIntFunction<String> port) {
     return switch (database.server()) {
       case Postgres pair -> PairPlan.of(name, pair, folder, port);
-      case Patroni cluster ->
-          throw new NotReady(
-              "%s: a lab cannot start Patroni; use 'postgres', which brings a failover controller"
-                  .formatted(name));
+      case Patroni cluster -> PatroniPlan.of(name, cluster, folder, port);
     };
   }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * @param password kept from every text
  * @param database its name
  */
-record Access(String user, String password, String database) {
+public record Access(String user, String password, String database) {
 
   private static final String CANNOT_CONNECT = "08001";
 
@@ -38,7 +38,7 @@ record Access(String user, String password, String database) {
    *
    * @param patience how long the connection, and then each statement on it, may take
    */
-  Connection toServer(int port, Duration patience) throws SQLException {
+  public Connection toServer(int port, Duration patience) throws SQLException {
     return within(patience, () -> open(port, patience));
   }
 
@@ -47,7 +47,7 @@ record Access(String user, String password, String database) {
    *
    * @param patience how long all of that, and then each statement, may take
    */
-  Connection toPrimary(List<Integer> ports, Duration patience) throws SQLException {
+  public Connection toPrimary(List<Integer> ports, Duration patience) throws SQLException {
     List<String> refusals = new ArrayList<>();
     for (int port : ports) {
       try {
@@ -65,15 +65,30 @@ record Access(String user, String password, String database) {
     throw new SQLException("no node takes writes; " + String.join("; ", refusals), CANNOT_CONNECT);
   }
 
+  /**
+   * Makes this role, which may see how far standbys are, and its database.
+   *
+   * @param superuser a connection of a superuser, used for nothing else
+   */
+  public void create(Connection superuser) throws SQLException {
+    try (Statement statement = superuser.createStatement()) {
+      // A statement that fails would be logged with the password in it.
+      statement.execute("set log_min_error_statement = panic");
+      statement.execute("create role %s login password '%s'".formatted(user, password));
+      statement.execute("grant pg_monitor to " + user);
+      statement.execute("create database %s owner %s".formatted(database, user));
+    }
+  }
+
   /** The address of a database behind some ports, for clients that want the primary. */
-  static String url(List<Integer> ports, String database) {
+  public static String url(List<Integer> ports, String database) {
     return "jdbc:postgresql://%s/%s"
         .formatted(
             String.join(",", ports.stream().map(port -> "127.0.0.1:" + port).toList()), database);
   }
 
   /** Why there was no answer, in a few words. */
-  static String reason(SQLException failure) {
+  public static String reason(SQLException failure) {
     String message = Optional.ofNullable(failure.getMessage()).orElse("no answer");
     if (failure instanceof SQLTimeoutException) {
       return message;

@@ -2,10 +2,7 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.environment.lives.Deadline;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,20 +26,9 @@ record Following(PairPlan plan, Path passwordFile) {
   /** Writes the password down, for this user only. */
   static Following of(PairPlan plan, Access superuser) throws IOException {
     Path file = plan.folder().resolve("replication");
-    secret(file, "127.0.0.1:*:*:%s:%s%n".formatted(superuser.user(), superuser.password()));
+    new SecretFile(file)
+        .write("127.0.0.1:*:*:%s:%s%n".formatted(superuser.user(), superuser.password()));
     return new Following(plan, file);
-  }
-
-  /** Writes a file that only this user may read. */
-  static void secret(Path file, String text) throws IOException {
-    Path unfinished =
-        Files.createTempFile(
-            file.resolveSibling(""),
-            "secret",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(unfinished, text);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** With what a node is started that takes writes. */

@@ -13,10 +13,16 @@ import java.time.Duration;
  * @param replication the way of the one that follows it
  * @param access of its superuser
  */
-record Member(PostgresNode node, Relay door, Relay replication, Access access) {
+record Member(PostgresNode node, Relay door, Relay replication, Access access) implements SeenNode {
 
-  String name() {
+  @Override
+  public String name() {
     return node.name();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return node.isAlive();
   }
 
   /** A superuser's connection by the way of clients. */
@@ -24,14 +30,15 @@ record Member(PostgresNode node, Relay door, Relay replication, Access access) {
     return access.toServer(door.port(), patience);
   }
 
-  /** What it says of itself, by the way of clients. */
-  ServerReport report(Duration patience) throws SQLException {
+  @Override
+  public ServerReport report(Duration patience) throws SQLException {
     try (Connection connection = connect(patience)) {
       return ServerReport.over(connection);
     }
   }
 
-  boolean isCut() {
+  @Override
+  public boolean isCut() {
     return door.isCut();
   }
 

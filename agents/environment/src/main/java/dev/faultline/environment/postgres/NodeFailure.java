@@ -1,15 +1,17 @@
 package dev.faultline.environment.postgres;
 
 /** A server did not do what it was told; the message names it, and says why and what it printed. */
-final class NodeFailure extends Exception {
+public final class NodeFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  NodeFailure(String message) {
+  /** States what was not done. */
+  public NodeFailure(String message) {
     super(message);
   }
 
-  NodeFailure(String message, Throwable cause) {
+  /** States what was not done and what caused it. */
+  public NodeFailure(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -5,13 +5,10 @@ import dev.faultline.environment.lives.Folders;
 import dev.faultline.node.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +21,6 @@ import java.util.Optional;
 record PairStart(PairPlan plan, Means means) {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-  private static final int PASSWORD_BYTES = 16;
 
   /** What came of a start. */
   record Started(Members members, Following following, Access clients) {}
@@ -36,9 +32,9 @@ record PairStart(PairPlan plan, Means means) {
    */
   Started prepare(List<Relay> relays) throws IOException {
     Folders.createPrivate(plan.folder());
-    Access superuser = new Access(PostgresNode.SUPERUSER, password(), "postgres");
-    Access clients = new Access(PairPlan.USER, password(), plan.database());
-    Following.secret(plan.passwordFile(), clients.password());
+    Access superuser = new Access(PostgresNode.SUPERUSER, SecretFile.newSecret(), "postgres");
+    Access clients = new Access(PairPlan.USER, SecretFile.newSecret(), plan.database());
+    new SecretFile(plan.passwordFile()).write(clients.password());
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < plan.ports().size(); i++) {
       members.add(member(plan.nodes().get(i), plan.ports().get(i), superuser, relays));
@@ -87,24 +83,11 @@ record PairStart(PairPlan plan, Means means) {
   }
 
   private static void makeDatabase(PostgresNode node, Access clients) throws NodeFailure {
-    try (Connection connection = node.connect(READY_WITHIN);
-        Statement statement = connection.createStatement()) {
-      // A statement that fails would be logged with the password in it.
-      statement.execute("set log_min_error_statement = panic");
-      statement.execute(
-          "create role %s login password '%s'".formatted(clients.user(), clients.password()));
-      statement.execute("grant pg_monitor to " + clients.user());
-      statement.execute(
-          "create database %s owner %s".formatted(clients.database(), clients.user()));
+    try (Connection connection = node.connect(READY_WITHIN)) {
+      clients.create(connection);
     } catch (SQLException failure) {
       throw new NodeFailure(
           "%s refuses a new database: %s".formatted(node.name(), Access.reason(failure)), failure);
     }
-  }
-
-  private static String password() {
-    byte[] bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -137,15 +137,19 @@ public final class PostgresPair implements StartedDatabase {
   @Override
   public DatabaseState state() {
     return started
-        .map(pair -> new PairState(plan, pair.members()).now())
+        .map(pair -> state(pair.members()))
         .orElseGet(() -> PairPlan.down(plan.name(), plan.spec()));
+  }
+
+  private DatabaseState state(Members members) {
+    return new NodesState(members.all(), members.primary().name(), plan.settings()).now();
   }
 
   @Override
   public Answer node(String node) {
     return started
         .flatMap(pair -> node.isEmpty() ? pair.members().lost() : pair.members().named(node))
-        .map(PairState::one)
+        .map(NodesState::one)
         .<Answer>map(now -> new Answer.NodeIs(now.role(), now.detail()))
         .orElseGet(
             () ->

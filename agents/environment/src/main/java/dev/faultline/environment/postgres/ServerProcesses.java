@@ -2,6 +2,7 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
+import dev.faultline.node.ProcessState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,13 +20,13 @@ import java.util.stream.Stream;
  *
  * @param data the data folder
  */
-record ServerProcesses(Path data) {
+public record ServerProcesses(Path data) {
 
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
   private static final int ROUNDS = 1500;
 
   /** The living ones, whoever started them. */
-  List<ProcessIdentity> all() {
+  public List<ProcessIdentity> all() {
     try {
       Path folder = data.toRealPath();
       try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
@@ -37,6 +38,15 @@ record ServerProcesses(Path data) {
       }
     } catch (IOException noFolder) {
       return List.of();
+    }
+  }
+
+  /** Whether a process is one of them; a look at that one alone. */
+  public boolean has(ProcessIdentity process) {
+    try {
+      return worksIn(data.toRealPath(), process.pid()) && process.state() != ProcessState.GONE;
+    } catch (IOException noFolder) {
+      return false;
     }
   }
 
@@ -53,7 +63,7 @@ record ServerProcesses(Path data) {
    *
    * @return whether none is left, within some seconds
    */
-  boolean kill(Optional<ProcessIdentity> postmaster) {
+  public boolean kill(Optional<ProcessIdentity> postmaster) {
     postmaster.ifPresent(first -> first.signal(PosixSignal.STOP));
     for (int round = 0; round < ROUNDS; round++) {
       List<ProcessIdentity> living = all();

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param settings those that decide about loss
  * @param followers who receives what it writes, by name
  */
-record ServerReport(
+public record ServerReport(
     boolean primary,
     Optional<Long> timeline,
     Map<String, String> settings,
@@ -43,10 +43,10 @@ record ServerReport(
    * @param synchronous whether commits wait for it
    * @param lag bytes that it has not on disk; empty where it has not said
    */
-  record Follower(boolean streaming, boolean synchronous, Optional<Long> lag) {}
+  public record Follower(boolean streaming, boolean synchronous, Optional<Long> lag) {}
 
   /** Asks over a connection of a superuser. */
-  static ServerReport over(Connection connection) throws SQLException {
+  public static ServerReport over(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet self = statement.executeQuery(SELF)) {
       self.next();

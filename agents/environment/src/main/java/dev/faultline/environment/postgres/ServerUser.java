@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  *
  * @param prefix what stands before program and arguments
  */
-record ServerUser(List<String> prefix) {
+public record ServerUser(List<String> prefix) {
 
   private static final Duration TRIED_WITHIN = Duration.ofSeconds(10);
 
-  ServerUser {
+  /** Keeps the words unchangeable. */
+  public ServerUser {
     prefix = List.copyOf(prefix);
   }
 
@@ -29,7 +30,7 @@ record ServerUser(List<String> prefix) {
    *
    * @throws NotReady when this is root, who may not make a namespace
    */
-  static ServerUser choose(Tools tools) throws NotReady, InterruptedException {
+  public static ServerUser choose(Tools tools) throws NotReady, InterruptedException {
     if (!isRoot()) {
       return new ServerUser(List.of());
     }
@@ -46,7 +47,7 @@ record ServerUser(List<String> prefix) {
   }
 
   /** The command, run as that user. */
-  List<String> command(List<String> argv) {
+  public List<String> command(List<String> argv) {
     return Stream.concat(prefix.stream(), argv.stream()).toList();
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param key by which the server asked for it
  * @param id the kernel's number for it
  */
-record SharedSegment(int key, int id) {
+public record SharedSegment(int key, int id) {
 
   private static final Path ALL = Path.of("/proc/sysvipc/shm");
   private static final int LINE = 7;
@@ -25,7 +25,7 @@ record SharedSegment(int key, int id) {
   private static final int BOUND_SECONDS = 5;
 
   /** The one that the server in a data folder has, or had when it died. */
-  static Optional<SharedSegment> of(Path data) {
+  public static Optional<SharedSegment> of(Path data) {
     try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
       return lines
           .skip(LINE - 1L)
@@ -41,7 +41,7 @@ record SharedSegment(int key, int id) {
   }
 
   /** Whether it is there and nobody uses it. */
-  boolean isLeftBehind() {
+  public boolean isLeftBehind() {
     try {
       return Files.readAllLines(ALL).stream()
           .skip(1)
@@ -61,7 +61,7 @@ record SharedSegment(int key, int id) {
    *
    * @throws IOException when it stays
    */
-  void remove() throws IOException, InterruptedException {
+  public void remove() throws IOException, InterruptedException {
     if (!isLeftBehind()) {
       return;
     }
