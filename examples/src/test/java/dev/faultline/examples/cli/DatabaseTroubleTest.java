@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,13 +83,23 @@ final class DatabaseTroubleTest {
   void a_database_that_does_not_answer_is_named() throws Exception {
     Ended run = notReady(postgres.passwordFile().toString());
 
-    assertThat(run.out() + run.err()).contains("db").containsIgnoringCase("refused");
+    assertThat(run.out() + run.err())
+        .containsPattern("source unreachable: Connection to 127\\.0\\.0\\.1:\\d+ refused");
+  }
+
+  @Test
+  void a_password_that_others_may_change_is_not_used() throws Exception {
+    String file = cli.file("open", RealPostgres.PASSWORD + "\n");
+    Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThat(notReady(file).err()).contains("chmod");
   }
 
   @Test
   void a_wrong_password_is_never_shown() throws Exception {
     postgres.start();
     String file = cli.file("wrong", WRONG + "\n");
+    Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-------"));
 
     Ended run = notReady(file);
 

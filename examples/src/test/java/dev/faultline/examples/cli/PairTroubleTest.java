@@ -59,13 +59,11 @@ final class PairTroubleTest {
   @Test
   @Tag("slow")
   void a_promotion_that_does_not_end_is_given_up_and_the_pair_stands_again() throws Exception {
-    String hasty =
-        "replication: asynchronous, controller: {interval: 300ms, missed: 2, promoteWithin: 3s}";
-    String freeze = "{freeze: {}, target: {process: db-2}, for: 12s}";
-    String crash = "{failover: crash, target: {database: db}, start: 1s}";
+    String hasty = "controller: {interval: 1s, missed: 3, promoteWithin: 3s}";
+    String freeze = "{freeze: {}, target: {process: db-2}, start: 500ms, for: 12s}";
 
     Ended run =
-        cli.run("run", cli.file("stuck.yaml", Pair.lab("stuck", hasty, freeze + ", " + crash)));
+        cli.run("run", cli.file("stuck.yaml", Pair.lab("stuck", hasty, CRASH + ", " + freeze)));
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
     assertThat(run.out()).contains("FAILED stuck").contains("gate outage");

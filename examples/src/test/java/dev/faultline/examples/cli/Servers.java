@@ -28,10 +28,13 @@ final class Servers implements AutoCloseable {
   private final Path folder;
   private final Set<Path> memoryBefore = sharedMemory();
   private final Set<Long> seen = new ConcurrentSkipListSet<>();
-  private final Thread watch = Thread.ofPlatform().daemon().start(this::watch);
+  private final List<String> segmentsBefore;
+  private final Thread watch;
 
   Servers(Path folder) throws IOException {
     this.folder = folder.toRealPath();
+    this.segmentsBefore = ids(Files.readAllLines(SEGMENTS));
+    this.watch = Thread.ofPlatform().daemon().start(this::watch);
   }
 
   private void watch() {
@@ -67,12 +70,17 @@ final class Servers implements AutoCloseable {
     return left.isEmpty();
   }
 
-  /** The lines of the kernel's table that one of them made. */
+  /** The lines of the kernel's table that one of them made; numbers of processes come again. */
   private List<String> segments() throws IOException {
     return Files.readAllLines(SEGMENTS).stream()
         .skip(1)
         .filter(line -> seen.contains(Long.valueOf(line.strip().split("\\s+")[4])))
+        .filter(line -> !segmentsBefore.containsAll(ids(List.of(line))))
         .toList();
+  }
+
+  private static List<String> ids(List<String> lines) {
+    return lines.stream().map(line -> line.strip().split("\\s+")[1]).toList();
   }
 
   private static Set<Path> sharedMemory() {

@@ -45,6 +45,8 @@ public final class RealPostgres implements AutoCloseable {
     int port = RunningShop.freePort(List.of());
     RealPostgres postgres = new RealPostgres(unpacked(), folder, port);
     Files.writeString(postgres.passwordFile, PASSWORD + "\n");
+    Files.setPosixFilePermissions(
+        postgres.passwordFile, PosixFilePermissions.fromString("rw-------"));
     Process initdb =
         postgres
             .command("initdb", "-D", postgres.data.toString(), "-U", USER, "-A", "scram-sha-256")

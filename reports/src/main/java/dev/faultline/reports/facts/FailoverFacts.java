@@ -22,9 +22,9 @@ public record FailoverFacts(
 
   /** What the ledger can prove, and what it cannot. */
   public static final String PROOF =
-      "The ledger proves what a client can prove: a write whose acknowledgement was received is, or"
-          + " is not, what a reader of the present primary sees. It saw processes that were killed"
-          + " or cut off; what a loss of power takes from disks is not seen by it.";
+      "The ledger proves what a client can: that a write whose acknowledgement was received is, or"
+          + " is not, what a reader of the present primary sees. It sees processes that are killed"
+          + " or cut off, not what a loss of power takes from disks.";
 
   /** Keeps the list unchangeable. */
   public FailoverFacts {
