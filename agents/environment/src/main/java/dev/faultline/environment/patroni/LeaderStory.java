@@ -82,7 +82,8 @@ final class LeaderStory {
     if (!holder.equals(Optional.of(leader))) {
       return unlocked(holder);
     }
-    boolean noticed = gone.noticed() || isNoticed(sight.serverState(leader));
+    boolean noticed =
+        gone.noticed() || (!sight.isOrderly() && isNoticed(sight.serverState(leader)));
     if (noticed && !gone.noticed()) {
       tell.accept(Kind.DETECTED, "the agent of %s noticed that its server ended".formatted(leader));
       tell.accept(Kind.MITIGATED, "%s keeps the leader's lock, and starts again".formatted(leader));

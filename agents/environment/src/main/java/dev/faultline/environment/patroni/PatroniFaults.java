@@ -26,7 +26,7 @@ record PatroniFaults(PatroniStart.Started cluster) {
       return new Effect.Superseded(
           "%s is the primary by now, not %s".formatted(primary.name(), action.node()));
     }
-    cluster.roster().lose(primary, action.kind() == FailoverKind.SWITCHOVER);
+    cluster.roster().lose(primary);
     try {
       return take(primary, action.kind());
     } catch (NodeFailure | IOException failure) {
@@ -34,7 +34,7 @@ record PatroniFaults(PatroniStart.Started cluster) {
     }
   }
 
-  private static Effect take(PatroniMember primary, FailoverKind kind)
+  private Effect take(PatroniMember primary, FailoverKind kind)
       throws NodeFailure, IOException, InterruptedException {
     return switch (kind) {
       case CRASH -> {
@@ -45,13 +45,22 @@ record PatroniFaults(PatroniStart.Started cluster) {
         primary.node().killServer();
         yield new Effect.Done("killed the server of %s; its agent lives".formatted(primary.name()));
       }
-      case SWITCHOVER -> new Effect.Done(primary.api().switchOver(primary.name()));
+      case SWITCHOVER -> new Effect.Done(switchOver(primary));
       case PARTITION -> {
         primary.cut();
         yield new Effect.Done(
             "%s is cut off from clients, other nodes and etcd".formatted(primary.name()));
       }
     };
+  }
+
+  private String switchOver(PatroniMember primary) throws IOException, InterruptedException {
+    cluster.roster().setOrderly(true);
+    try {
+      return primary.api().switchOver(primary.name());
+    } finally {
+      cluster.roster().setOrderly(false);
+    }
   }
 
   /** Lets nodes be reached again: the one that is named, or all. */

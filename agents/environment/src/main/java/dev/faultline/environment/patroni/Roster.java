@@ -27,17 +27,17 @@ final class Roster {
     return lost;
   }
 
-  /**
-   * Notes from whom the role is being taken.
-   *
-   * @param inOrder whether the cluster was asked to, so that there is nothing to detect
-   */
-  void lose(PatroniMember member, boolean inOrder) {
+  /** Notes from whom the role is being taken. */
+  void lose(PatroniMember member) {
     lost = Optional.of(member);
-    orderly = inOrder;
   }
 
-  /** Whether the role was taken last by asking for it. */
+  /** Notes whether the cluster is being asked to let another lead. */
+  void setOrderly(boolean asked) {
+    orderly = asked;
+  }
+
+  /** Whether the cluster is just asked to let another lead, so that nobody needs to notice. */
   boolean isOrderly() {
     return orderly;
   }

@@ -154,6 +154,11 @@ class LeaderStoryTest {
   @Test
   void inASwitchoverThereIsNothingToDetect() throws Exception {
     stage.orderly = true;
+    stage.living.remove("a");
+    stage.states.put("a", "stopped");
+    stage.writing.clear();
+    story.look();
+    story.look();
     stage.holder = Optional.empty();
     story.look();
 
