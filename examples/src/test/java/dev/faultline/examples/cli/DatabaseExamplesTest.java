@@ -1,6 +1,7 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,25 @@ final class DatabaseExamplesTest {
     assertPairStands();
   }
 
+  @Test
+  void a_lost_node_of_a_patroni_cluster_is_succeeded_when_its_lock_has_run_out() throws Exception {
+    Ended run = runs("patroni-node-lost", 0, "PASSED");
+
+    assertThat(run.err()).contains("patroni: orders-db-1 no longer holds the leader's lock");
+    JsonNode ledger = assertNothingLost();
+    assertThat(ledger.at("/overlapping").asLong()).isZero();
+    assertThat(report().at("/failover/outage/recoveryTimeSeconds").asDouble())
+        .isBetween(10.0, 30.0);
+  }
+
+  @Test
+  void a_lost_server_of_a_patroni_cluster_is_succeeded_at_once() throws Exception {
+    runs("patroni-server-lost", 0, "PASSED");
+
+    assertNothingLost();
+    assertThat(report().at("/failover/outage/recoveryTimeSeconds").asDouble()).isLessThan(10.0);
+  }
+
   private Ended runs(String name, int exit, String verdict) throws Exception {
     assertThat(Files.readString(Cli.example("README.md")))
         .containsPattern(
@@ -94,6 +114,9 @@ final class DatabaseExamplesTest {
 
     Ended run = cli.run("run", "examples/shop/" + name + ".yaml");
 
+    assumeFalse(
+        run.exit() == 5 && run.err().contains("cannot be fetched"),
+        () -> "needs the programs of Patroni: " + run.err());
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
     assertThat(run.out()).contains(verdict + " " + name).contains("steps proven undone");
     assertThat(cli.marked().processes()).isEmpty();

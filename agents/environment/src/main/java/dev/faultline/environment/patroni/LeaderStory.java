@@ -19,7 +19,7 @@ final class LeaderStory {
     record Led() implements Chapter {}
 
     /** The server of the leader is gone, while the leader keeps its lock. */
-    record ServerGone(boolean noticed) implements Chapter {}
+    record ServerGone(boolean noticed, boolean starting) implements Chapter {}
 
     /** Nobody holds the lock. */
     record Unled() implements Chapter {}
@@ -72,21 +72,24 @@ final class LeaderStory {
 
   private Chapter lookAtLeader(Optional<String> holder, Chapter before) {
     if (!holder.equals(Optional.of(leader))) {
-      return unlocked(holder);
+      return unlocked(holder, sight.isOrderly());
     }
-    return sight.serverLives(leader) ? before : new Chapter.ServerGone(false);
+    return sight.serverLives(leader) ? before : new Chapter.ServerGone(false, false);
   }
 
   private Chapter lookAtServer(Optional<String> holder, Chapter.ServerGone gone)
       throws InterruptedException {
     if (!holder.equals(Optional.of(leader))) {
-      return unlocked(holder);
+      return unlocked(holder, sight.isOrderly() || gone.noticed());
     }
-    boolean noticed =
-        gone.noticed() || (!sight.isOrderly() && isNoticed(sight.serverState(leader)));
+    String state = sight.isOrderly() ? "unknown" : sight.serverState(leader);
+    boolean noticed = gone.noticed() || isNoticed(state);
     if (noticed && !gone.noticed()) {
       tell.accept(Kind.DETECTED, "the agent of %s noticed that its server ended".formatted(leader));
-      tell.accept(Kind.MITIGATED, "%s keeps the leader's lock, and starts again".formatted(leader));
+    }
+    boolean starting = gone.starting() || state.equals("starting");
+    if (starting && !gone.starting()) {
+      tell.accept(Kind.MITIGATED, "the agent of %s starts its server again".formatted(leader));
     }
     Optional<Long> timeline = sight.takesWritesOn(leader);
     if (timeline.isPresent()) {
@@ -94,7 +97,7 @@ final class LeaderStory {
           Kind.PROMOTED, "%s takes writes again on timeline %d".formatted(leader, timeline.get()));
       return new Chapter.Led();
     }
-    return new Chapter.ServerGone(noticed);
+    return new Chapter.ServerGone(noticed, starting);
   }
 
   private static boolean isNoticed(String state) {
@@ -104,7 +107,7 @@ final class LeaderStory {
   private Chapter lookAtElected(Optional<String> holder, Chapter.Elected elected) {
     if (!holder.equals(Optional.of(elected.node()))) {
       leader = elected.node();
-      return unlocked(holder);
+      return unlocked(holder, sight.isOrderly());
     }
     Optional<Long> timeline = sight.takesWritesOn(elected.node());
     if (timeline.isEmpty()) {
@@ -121,9 +124,9 @@ final class LeaderStory {
     return new Chapter.Led();
   }
 
-  private Chapter unlocked(Optional<String> holder) {
+  private Chapter unlocked(Optional<String> holder, boolean known) {
     tell.accept(
-        sight.isOrderly() ? Kind.NOTE : Kind.DETECTED,
+        known ? Kind.NOTE : Kind.DETECTED,
         "%s no longer holds the leader's lock".formatted(leader));
     return holder.<Chapter>map(this::elected).orElseGet(Chapter.Unled::new);
   }

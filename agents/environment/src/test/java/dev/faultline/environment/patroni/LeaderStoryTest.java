@@ -132,7 +132,7 @@ class LeaderStoryTest {
     assertThat(told)
         .containsExactly(
             "DETECTED the agent of a noticed that its server ended",
-            "MITIGATED a keeps the leader's lock, and starts again");
+            "MITIGATED the agent of a starts its server again");
 
     stage.writing.put("a", 1L);
     story.look();
@@ -145,10 +145,15 @@ class LeaderStoryTest {
     stage.living.remove("a");
     stage.writing.clear();
     story.look();
+    stage.states.put("a", "crashed");
+    story.look();
     stage.holder = Optional.empty();
     story.look();
 
-    assertThat(told).containsExactly("DETECTED a no longer holds the leader's lock");
+    assertThat(told)
+        .containsExactly(
+            "DETECTED the agent of a noticed that its server ended",
+            "NOTE a no longer holds the leader's lock");
   }
 
   @Test
