@@ -26,12 +26,26 @@ record LeaderLock(Loopback http, int port, String cluster) {
    * @throws IOException when etcd does not say
    */
   Optional<String> holder() throws IOException, InterruptedException {
+    return holder(ask("leader"));
+  }
+
+  /**
+   * Whether a node has begun to make the cluster, which no other node does then.
+   *
+   * @throws IOException when etcd does not say
+   */
+  boolean isClaimed() throws IOException, InterruptedException {
+    return !ask("initialize").at("/kvs/0").isMissingNode();
+  }
+
+  private JsonNode ask(String key) throws IOException, InterruptedException {
+    String name = base64("/service/%s/%s".formatted(cluster, key));
     Loopback.Said said =
-        http.post(port, "/v3/kv/range", Map.of("key", base64(key())), Optional.empty(), PATIENCE);
+        http.post(port, "/v3/kv/range", Map.of("key", name), Optional.empty(), PATIENCE);
     if (said.status() != 200) {
       throw new IOException("etcd answered %d: %s".formatted(said.status(), said.text()));
     }
-    return holder(said.json());
+    return said.json();
   }
 
   /** Reads an answer of etcd to the question for the key. */
@@ -43,10 +57,6 @@ record LeaderLock(Loopback http, int port, String cluster) {
     } catch (IllegalArgumentException garbled) {
       throw new IOException("etcd answered something else", garbled);
     }
-  }
-
-  private String key() {
-    return "/service/%s/leader".formatted(cluster);
   }
 
   private static String base64(String text) {

@@ -90,16 +90,33 @@ record PatroniStart(PatroniPlan plan, PatroniMeans means, Loopback http) {
     Deadline deadline = Deadline.in(READY_WITHIN);
     cluster.etcd().start(cluster.lock(), deadline);
     PatroniMember first = cluster.roster().all().getFirst();
-    // Alone, so that it leads; the others would look for a leader once, and then loopWait later.
+    // Alone until it is bound to lead; the others then wait for it to be ready.
     first.node().start();
-    awaitWrites(first, deadline);
-    makeDatabase(first, cluster.clients());
+    awaitClaim(first, cluster.lock(), deadline);
     for (PatroniMember other : cluster.roster().all()) {
       if (!other.name().equals(first.name())) {
         other.node().start();
       }
     }
+    awaitWrites(first, deadline);
+    makeDatabase(first, cluster.clients());
     awaitWhole(cluster.roster(), first, deadline);
+  }
+
+  private static void awaitClaim(PatroniMember first, LeaderLock lock, Deadline deadline)
+      throws NodeFailure, InterruptedException {
+    while (true) {
+      first.node().requireAgent();
+      try {
+        if (lock.isClaimed()) {
+          return;
+        }
+      } catch (IOException notYet) {
+        requireTime(deadline, first, notYet.getMessage());
+      }
+      requireTime(deadline, first, "its agent does not make the cluster");
+      Thread.sleep(BETWEEN_LOOKS);
+    }
   }
 
   private void awaitWrites(PatroniMember first, Deadline deadline)
