@@ -9,7 +9,6 @@ import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.LabProcess;
 import dev.faultline.model.environment.LabDatabase;
-import dev.faultline.model.environment.LabDatabase.Patroni;
 import dev.faultline.model.environment.LabDatabase.Postgres;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -159,24 +158,6 @@ class LabDatabaseTest {
     Path pidFile = folder.resolve("run/lab/orders-db").resolve(node).resolve("data/postmaster.pid");
     return LabKit.lab(
         lab("true").databases(), LabKit.tiny("web").stopping(pidFile).needs("orders-db"));
-  }
-
-  @Test
-  void aKindThatCannotBeStartedIsRefused() {
-    Patroni patroni =
-        new Patroni(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    Lab lab = new Lab(Map.of(), Map.of("db", new LabDatabase(patroni)), Optional.empty());
-    try (LabHabitat habitat = habitat(lab)) {
-      assertThatThrownBy(habitat::prepare)
-          .isInstanceOf(NotReady.class)
-          .hasMessageStartingWith("db: a lab cannot start Patroni");
-    }
   }
 
   @Test
