@@ -99,7 +99,6 @@ class ComparisonTest {
     private static final int WRITERS = 3;
 
     private final Random random;
-    private final boolean again;
     private final Book book;
     private final List<TreeMap<Integer, Long>> acknowledged = new ArrayList<>();
     private final List<TreeSet<Integer>> failed = new ArrayList<>();
@@ -108,7 +107,6 @@ class ComparisonTest {
 
     Model(Random random, boolean again) {
       this.random = random;
-      this.again = again;
       nanos.set(0);
       this.book = book(WRITERS, again);
       for (int i = 0; i < WRITERS; i++) {
