@@ -176,17 +176,23 @@ public final class LabHabitat implements Habitat {
 
   /** A lab that died with its run left its folder behind, and its databases more than that. */
   private void removeLeftovers() {
+    // Even in a thread that was interrupted, which it stays.
+    boolean interrupted = Thread.interrupted();
     try {
       new Remains(Blueprint.folderOf(place)).remove();
       Folders.remove(Blueprint.folderOf(place));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException again) {
+      interrupted = true;
     } catch (IOException kept) {
       sightings.accept(
           new Sighting(
               Sighting.Kind.NOTE,
               "lab",
               "what it left could not be removed: %s".formatted(kept.getMessage())));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.faultline.model.environment.Lab.LabProcess;
 import dev.faultline.model.environment.Lab.Metrics;
 import dev.faultline.model.environment.Lab.Restart;
 import dev.faultline.model.environment.Lab.RestartPolicy;
+import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.environment.Port;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.ProcessRef;
@@ -49,11 +50,15 @@ final class LabKit {
   }
 
   static Lab lab(ProcessBuilderOfLab... processes) {
+    return lab(Map.of(), processes);
+  }
+
+  static Lab lab(Map<String, LabDatabase> databases, ProcessBuilderOfLab... processes) {
     Map<String, LabProcess> all = new HashMap<>();
     for (ProcessBuilderOfLab process : processes) {
       all.put(process.name, process.build());
     }
-    return new Lab(all, Map.of(), Optional.empty());
+    return new Lab(all, databases, Optional.empty());
   }
 
   static ProcessInstance instance(LabHabitat habitat, String name) {
@@ -157,6 +162,17 @@ final class LabKit {
     /** Runs it as the child of a shell. */
     ProcessBuilderOfLab wrapped() {
       List<String> words = new ArrayList<>(List.of("sh", "-c", "\"$@\"; true", "wrapper"));
+      words.addAll(tiny());
+      this.command = words;
+      return this;
+    }
+
+    /** Stops a server, waits until that has ended, and starts. */
+    ProcessBuilderOfLab stopping(Path pidFile) {
+      String script =
+          "kill -INT $(head -n 1 %s); while [ -e %s ]; do sleep 0.05; done; exec \"$@\""
+              .formatted(pidFile, pidFile);
+      List<String> words = new ArrayList<>(List.of("sh", "-c", script, "wrapper"));
       words.addAll(tiny());
       this.command = words;
       return this;
