@@ -1,5 +1,6 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.database.AtRest;
 import dev.faultline.environment.database.DatabasePlan;
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
@@ -7,11 +8,8 @@ import dev.faultline.environment.postgres.Access;
 import dev.faultline.model.environment.LabDatabase.Patroni;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.FailoverKind;
-import dev.faultline.model.world.FailoverWay;
 import dev.faultline.model.world.Instance.DatabaseInstance;
 import dev.faultline.model.world.Instance.ProcessInstance;
-import dev.faultline.model.world.NodeRole;
-import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Sighting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,44 +93,24 @@ public record PatroniPlan(
 
   /** What targets may call its processes, while none of them runs. */
   public static List<ProcessInstance> atRest(String name, Patroni spec) {
+    AtRest rest = new AtRest(name);
     List<ProcessInstance> processes = new ArrayList<>();
     for (String node : nodes(name, spec)) {
-      processes.add(atRest(name, node, Optional.of("its Patroni agent")));
-      processes.add(atRest(name, agent(node), Optional.of("the lab, when another node leads")));
+      processes.add(rest.process(node, Optional.of("its Patroni agent")));
+      processes.add(rest.process(agent(node), Optional.of("the lab, when another node leads")));
     }
-    processes.add(atRest(name, etcd(name), Optional.empty()));
+    processes.add(rest.process(etcd(name), Optional.empty()));
     return processes;
-  }
-
-  private static ProcessInstance atRest(String name, String process, Optional<String> restart) {
-    return new ProcessInstance(
-        process, "lab database " + name, Optional.empty(), ProcessState.GONE, restart);
   }
 
   /** How its nodes stand while it does not run. */
   public static DatabaseState down(String name, Patroni spec) {
-    return new DatabaseState(
-        nodes(name, spec).stream()
-            .map(
-                node ->
-                    new DatabaseState.Node(
-                        node,
-                        NodeRole.GONE,
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        "its server does not run"))
-            .toList(),
-        Map.of());
+    return new AtRest(name).state(nodes(name, spec));
   }
 
   /** What it is while it does not run. */
   public static DatabaseInstance atRest(String name) {
-    return new DatabaseInstance(
-        name,
-        "lab database " + name,
-        Optional.empty(),
-        Optional.of(new FailoverWay.ByHands(Set.of(FailoverKind.values()), "the lab")));
+    return new AtRest(name).instance(Set.of(FailoverKind.values()));
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.database.AtRest;
 import dev.faultline.model.world.Instance.ProcessInstance;
-import dev.faultline.model.world.ProcessRef;
-import dev.faultline.model.world.ProcessState;
 import dev.faultline.node.ProcessIdentity;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ record PatroniProcesses(PatroniPlan plan, PatroniStart.Started cluster) {
     return PatroniPlan.atRest(plan.name(), plan.spec()).stream()
         .filter(rest -> rest.name().equals(name))
         .findFirst()
-        .map(rest -> alive(rest, process(name)));
+        .map(rest -> AtRest.alive(rest, process(name)));
   }
 
   private Optional<ProcessIdentity> process(String name) {
@@ -32,25 +31,5 @@ record PatroniProcesses(PatroniPlan plan, PatroniStart.Started cluster) {
       }
     }
     return cluster.roster().named(name).flatMap(member -> member.node().server());
-  }
-
-  private static ProcessInstance alive(ProcessInstance rest, Optional<ProcessIdentity> process) {
-    ProcessState state = process.map(PatroniProcesses::state).orElse(ProcessState.GONE);
-    return new ProcessInstance(
-        rest.name(),
-        rest.owner(),
-        process
-            .filter(known -> state != ProcessState.GONE)
-            .map(known -> new ProcessRef(rest.name(), known.text())),
-        state,
-        rest.restart());
-  }
-
-  private static ProcessState state(ProcessIdentity process) {
-    return switch (process.state()) {
-      case RUNNING -> ProcessState.RUNNING;
-      case STOPPED -> ProcessState.STOPPED;
-      case GONE -> ProcessState.GONE;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.environment.postgres;
 
+import dev.faultline.environment.database.AtRest;
 import dev.faultline.environment.database.DatabasePlan;
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
@@ -7,11 +8,8 @@ import dev.faultline.model.environment.LabDatabase.Postgres;
 import dev.faultline.model.environment.LabDatabase.Replication;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.FailoverKind;
-import dev.faultline.model.world.FailoverWay;
 import dev.faultline.model.world.Instance.DatabaseInstance;
 import dev.faultline.model.world.Instance.ProcessInstance;
-import dev.faultline.model.world.NodeRole;
-import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Sighting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,52 +81,29 @@ public record PairPlan(String name, Postgres spec, Path folder, List<NodePorts> 
     List<ProcessInstance> processes = new ArrayList<>();
     for (String node : nodes(name, spec)) {
       processes.add(
-          atRest(
-              node,
-              "lab database " + name,
-              spec.standsBy()
-                  ? Optional.of("the failover controller rebuilds it as standby")
-                  : Optional.empty()));
+          new AtRest(name)
+              .process(
+                  node,
+                  spec.standsBy()
+                      ? Optional.of("the failover controller rebuilds it as standby")
+                      : Optional.empty()));
     }
     if (spec.standsBy()) {
       processes.add(
-          atRest(
-              walsender(name), "lab database " + name, Optional.of("the standby connects again")));
+          new AtRest(name).process(walsender(name), Optional.of("the standby connects again")));
     }
     return List.copyOf(processes);
   }
 
-  private static ProcessInstance atRest(String name, String owner, Optional<String> restart) {
-    return new ProcessInstance(name, owner, Optional.empty(), ProcessState.GONE, restart);
-  }
-
   /** How its nodes stand while it does not run. */
   public static DatabaseState down(String name, Postgres spec) {
-    return new DatabaseState(
-        nodes(name, spec).stream()
-            .map(
-                node ->
-                    new DatabaseState.Node(
-                        node,
-                        NodeRole.GONE,
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        "its server does not run"))
-            .toList(),
-        Map.of());
+    return new AtRest(name).state(nodes(name, spec));
   }
 
   /** What it is while it does not run. */
   public static DatabaseInstance atRest(String name) {
-    return new DatabaseInstance(
-        name,
-        "lab database " + name,
-        Optional.empty(),
-        Optional.of(
-            new FailoverWay.ByHands(
-                Set.of(FailoverKind.CRASH, FailoverKind.SWITCHOVER, FailoverKind.PARTITION),
-                "the lab")));
+    return new AtRest(name)
+        .instance(Set.of(FailoverKind.CRASH, FailoverKind.SWITCHOVER, FailoverKind.PARTITION));
   }
 
   @Override

@@ -75,10 +75,12 @@ class LedgerTest {
       for (int i = 0; i < 5; i++) {
         LedgerAccount account = shop.account(Shop.LONG, Optional.of(Duration.ofMillis(1)));
         assertThat(account.tally().orElseThrow().lost()).isZero();
-        assertThat(account.tally().get().present()).isGreaterThanOrEqualTo(800);
+        assertThat(account.tally().get().present()).isGreaterThanOrEqualTo(400);
       }
-      assertThat(shop.now().seconds().subList(1, 5))
-          .allMatch(second -> second.acknowledged() > 150 && second.acknowledged() < 250);
+      // What a busy machine delays is made up for by a tenth of a second only, never in a burst.
+      assertThat(shop.now().seconds().subList(0, 5))
+          .allMatch(second -> second.acknowledged() <= 225)
+          .anyMatch(second -> second.acknowledged() >= 150);
       shop.drop();
     }
   }

@@ -3,7 +3,6 @@ package dev.faultline.engine.run;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Planner;
 import dev.faultline.engine.planning.Unplannable;
-import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -111,18 +110,9 @@ final class Run {
   /** How the databases of the experiment stand, for whoever reads the journal. */
   private void lookAtDatabases() {
     for (String database : experiment.spec().databases()) {
-      if (ask(new Query.DatabaseStatus(database)) instanceof Answer.DatabaseIs is) {
+      if (stepper.ask(new Query.DatabaseStatus(database)) instanceof Answer.DatabaseIs is) {
         recorder.record(new Event.DatabaseRead(database, is.state()));
       }
-    }
-  }
-
-  private Answer ask(Query query) {
-    try {
-      return world.ask(query);
-    } catch (RuntimeException bug) {
-      recorder.internalError(bug);
-      return new Answer.Unanswered(BlindReason.MALFORMED, "internal error: " + bug);
     }
   }
 
