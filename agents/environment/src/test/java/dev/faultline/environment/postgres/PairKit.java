@@ -39,19 +39,25 @@ final class PairKit implements AutoCloseable {
   final PairPlan plan;
   final PostgresPair pair;
 
-  private PairKit(Path folder, Postgres spec) throws Exception {
+  private PairKit(Path folder, Postgres spec, ServerUser.Choice user) throws Exception {
     this.folder = Files.createDirectories(folder.resolve("lab"));
     Map<String, Integer> ports = new HashMap<>();
     for (String name : PairPlan.portNames("orders-db", spec)) {
       ports.put(name, PostgresKit.freePort());
     }
     this.plan = PairPlan.of("orders-db", spec, this.folder.resolve("orders-db"), ports::get);
-    this.pair = new PostgresPair(plan, PostgresKit.CACHE.resolveSibling(""), lives, told::add);
+    this.pair =
+        new PostgresPair(plan, PostgresKit.CACHE.resolveSibling(""), lives, told::add, user);
   }
 
   /** Starts a pair and its controller. */
   static PairKit start(Path folder, Postgres spec) throws Exception {
-    PairKit kit = new PairKit(folder, spec);
+    return start(folder, spec, ServerUser::choose);
+  }
+
+  /** Starts a pair as a certain user, and its controller. */
+  static PairKit start(Path folder, Postgres spec, ServerUser.Choice user) throws Exception {
+    PairKit kit = new PairKit(folder, spec, user);
     try {
       kit.pair.start();
       kit.pair.watch();
