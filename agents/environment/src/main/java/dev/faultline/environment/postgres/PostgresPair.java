@@ -88,8 +88,7 @@ public final class PostgresPair implements StartedDatabase {
               cache.resolve("postgres"),
               words -> sightings.accept(new Sighting(Kind.PROGRESS, "lab", words)));
       long began = System.nanoTime();
-      PairStart start =
-          new PairStart(plan, new Means(program, user.choose(tools), lives, tools));
+      PairStart start = new PairStart(plan, new Means(program, user.choose(tools), lives, tools));
       PairStart.Started made = start.prepare(relays);
       started = Optional.of(made);
       start.start(made);

@@ -198,13 +198,13 @@ class LabDatabaseTest {
 
   private ProcessBuilder controller() {
     return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabDatabaseController.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LabDatabaseController.class.getName(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   private void assertNothingOutlives(ProcessBuilder command) throws Exception {

@@ -141,7 +141,8 @@ final class PairKit implements AutoCloseable {
   /** What is left of it on this machine. */
   List<String> remains() {
     return ProcessHandle.allProcesses()
-        .filter(handle -> worksIn(handle.pid(), folder))
+        // In a container root sees only the arguments of another user's process.
+        .filter(handle -> worksIn(handle.pid(), folder) || speaksOf(handle.pid(), folder))
         .map(ProcessHandle::toString)
         .toList();
   }
@@ -150,6 +151,15 @@ final class PairKit implements AutoCloseable {
     try {
       return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
           .startsWith(folder.toRealPath());
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static boolean speaksOf(long pid, Path folder) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+          .contains(folder.toString());
     } catch (IOException ended) {
       return false;
     }
