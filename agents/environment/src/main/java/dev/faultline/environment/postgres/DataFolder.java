@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Set;
 
@@ -51,7 +52,7 @@ record DataFolder(Path path) {
    */
   void copyOnline(DataFolder from) throws IOException {
     copy(from, Set.of("pg_wal"));
-    Files.createDirectories(path.resolve("pg_wal/archive_status"));
+    createOwned(path.resolve("pg_wal/archive_status"), Files.getOwner(from.path));
   }
 
   /** Writes down where a backup began and ended. */
@@ -79,19 +80,27 @@ record DataFolder(Path path) {
 
   private void copy(DataFolder from, Set<String> left) throws IOException {
     Folders.remove(path);
-    Folders.createPrivate(path);
-    Files.walkFileTree(from.path, new Copier(from.path, path, left));
+    UserPrincipal owner = Files.getOwner(from.path);
+    createOwned(path, owner);
+    Files.walkFileTree(from.path, new Copier(from.path, path, owner, left));
     forgetSynchronous();
+  }
+
+  /** A server uses no folder but its own user's. */
+  private static void createOwned(Path folder, UserPrincipal owner) throws IOException {
+    Files.setOwner(Folders.createPrivate(folder), owner);
   }
 
   private static final class Copier extends SimpleFileVisitor<Path> {
     private final Path from;
     private final Path to;
+    private final UserPrincipal owner;
     private final Set<String> left;
 
-    Copier(Path from, Path to, Set<String> left) {
+    Copier(Path from, Path to, UserPrincipal owner, Set<String> left) {
       this.from = from;
       this.to = to;
+      this.owner = owner;
       this.left = left;
     }
 
@@ -99,7 +108,7 @@ record DataFolder(Path path) {
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
       if (!folder.equals(from)) {
-        Folders.createPrivate(to.resolve(from.relativize(folder)));
+        createOwned(to.resolve(from.relativize(folder)), owner);
       }
       return isLeft(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }

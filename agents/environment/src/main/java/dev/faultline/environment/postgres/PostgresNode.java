@@ -7,7 +7,6 @@ import dev.faultline.environment.lives.Seconds;
 import dev.faultline.node.Child;
 import dev.faultline.node.ChildOutput.Append;
 import dev.faultline.node.ChildSpec;
-import dev.faultline.node.ChildStartException;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.ProcessState;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One server of PostgreSQL, from life to life in the same folder at the same port. The methods that
@@ -117,21 +117,28 @@ final class PostgresNode {
    * @param settings beside its own, such as {@code synchronous_commit=on}
    */
   void start(Map<String, String> settings) throws NodeFailure, InterruptedException {
-    List<String> argv =
-        new ArrayList<>(List.of(means.program().postgres().toString(), "-D", "" + data().path()));
-    ServerSettings.own(port).forEach((key, value) -> argv.addAll(List.of("-c", key + "=" + value)));
-    settings.forEach((key, value) -> argv.addAll(List.of("-c", key + "=" + value)));
     Append log = new Append(logFile());
     try {
+      List<String> argv = server(settings);
       life =
           Optional.of(
               means
                   .lives()
                   .start(new ChildSpec(means.user().command(argv), Map.of(), home, log, log)));
-    } catch (ChildStartException failure) {
+    } catch (IOException failure) {
       throw new NodeFailure(
           "%s cannot be started: %s".formatted(name, failure.getMessage()), failure);
     }
+  }
+
+  private List<String> server(Map<String, String> settings) throws IOException {
+    Map<String, String> all = new TreeMap<>(ServerSettings.own(port));
+    all.put("cluster_name", new ServerProcesses(data().path()).clusterName());
+    all.putAll(settings);
+    List<String> argv =
+        new ArrayList<>(List.of(means.program().postgres().toString(), "-D", "" + data().path()));
+    all.forEach((key, value) -> argv.addAll(List.of("-c", key + "=" + value)));
+    return argv;
   }
 
   /** Waits until it answers a superuser; a standby too. */

@@ -42,6 +42,7 @@ public final class PostgresPair implements StartedDatabase {
   private final Path cache;
   private final Lives lives;
   private final Consumer<Sighting> sightings;
+  private final ServerUser.Choice user;
   private final ReentrantLock changing = new ReentrantLock(true);
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
   private volatile Optional<PairStart.Started> started = Optional.empty();
@@ -56,10 +57,21 @@ public final class PostgresPair implements StartedDatabase {
    * @param sightings hears what the controller does, from any thread
    */
   public PostgresPair(PairPlan plan, Path cache, Lives lives, Consumer<Sighting> sightings) {
+    this(plan, cache, lives, sightings, ServerUser::choose);
+  }
+
+  /** With another choice of the user that servers run as. */
+  PostgresPair(
+      PairPlan plan,
+      Path cache,
+      Lives lives,
+      Consumer<Sighting> sightings,
+      ServerUser.Choice user) {
     this.plan = plan;
     this.cache = cache;
     this.lives = lives;
     this.sightings = sightings;
+    this.user = user;
   }
 
   @Override
@@ -76,8 +88,7 @@ public final class PostgresPair implements StartedDatabase {
               cache.resolve("postgres"),
               words -> sightings.accept(new Sighting(Kind.PROGRESS, "lab", words)));
       long began = System.nanoTime();
-      PairStart start =
-          new PairStart(plan, new Means(program, ServerUser.choose(tools), lives, tools));
+      PairStart start = new PairStart(plan, new Means(program, user.choose(tools), lives, tools));
       PairStart.Started made = start.prepare(relays);
       started = Optional.of(made);
       start.start(made);

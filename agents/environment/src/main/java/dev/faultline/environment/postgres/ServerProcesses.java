@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * All processes of one server: those that work in its data folder and run its program. Each of them
+ * All processes of one server: those that carry its name, which it was started with. Each of them
  * leads a session of its own, and those whose parent has ended are nobody's children any more, so
- * that neither sessions nor parents would tell.
+ * that neither sessions nor parents would tell; and in a container root may not see in which folder
+ * another user's process works.
  *
  * @param data the data folder
  */
@@ -25,14 +27,25 @@ public record ServerProcesses(Path data) {
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
   private static final int ROUNDS = 1500;
 
+  /**
+   * The setting {@code cluster_name} of the server, by which its processes are told from others;
+   * another one for each data folder of this machine.
+   *
+   * @throws IOException when there is no such folder
+   */
+  String clusterName() throws IOException {
+    byte[] folder = data.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+    return "faultline-" + UUID.nameUUIDFromBytes(folder);
+  }
+
   /** The living ones, whoever started them. */
   public List<ProcessIdentity> all() {
     try {
-      Path folder = data.toRealPath();
+      String name = clusterName();
       try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
         return processes
             .map(ProcessHandle::pid)
-            .filter(pid -> worksIn(folder, pid))
+            .filter(pid -> carries(name, pid))
             .flatMap(pid -> ProcessIdentity.of(pid).stream())
             .toList();
       }
@@ -52,9 +65,14 @@ public record ServerProcesses(Path data) {
 
   /** The one whose title begins so, such as {@code walsender}. */
   Optional<ProcessIdentity> titled(String beginning) {
-    return all().stream()
-        .filter(process -> title(process.pid()).startsWith("postgres: " + beginning))
-        .findFirst();
+    try {
+      String title = title(clusterName()) + beginning;
+      return all().stream()
+          .filter(process -> commandLine(process.pid()).startsWith(title))
+          .findFirst();
+    } catch (IOException noFolder) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -80,17 +98,18 @@ public record ServerProcesses(Path data) {
     return all().isEmpty();
   }
 
-  private static boolean worksIn(Path folder, long pid) {
-    Path process = Path.of("/proc", Long.toString(pid));
-    try {
-      return Files.readSymbolicLink(process.resolve("cwd")).equals(folder)
-          && Files.readSymbolicLink(process.resolve("exe")).endsWith("bin/postgres");
-    } catch (IOException endedOrNotOurs) {
-      return false;
-    }
+  /** The first process keeps its arguments; the others have a title instead. */
+  private static boolean carries(String name, long pid) {
+    String words = commandLine(pid);
+    return words.startsWith(title(name))
+        || List.of(words.split("\0")).contains("cluster_name=" + name);
   }
 
-  private static String title(long pid) {
+  private static String title(String name) {
+    return "postgres: %s: ".formatted(name);
+  }
+
+  private static String commandLine(long pid) {
     try {
       return Files.readString(
           Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);

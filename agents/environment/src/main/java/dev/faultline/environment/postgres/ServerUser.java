@@ -18,32 +18,98 @@ public record ServerUser(List<String> prefix) {
 
   private static final Duration TRIED_WITHIN = Duration.ofSeconds(10);
 
+  // A change of user makes the kernel forget the signal of the parent's death: it is asked for
+  // again, and a parent that died in between is noticed.
+  private static final String GATE = "[ \"$PPID\" = \"$0\" ] && exec \"$@\"";
+
   /** Keeps the words unchangeable. */
   public ServerUser {
     prefix = List.copyOf(prefix);
   }
 
+  /** Finds the way that works. */
+  interface Choice {
+    /**
+     * Tries what can be tried.
+     *
+     * @throws NotReady when no way works
+     */
+    ServerUser choose(Tools tools) throws NotReady, InterruptedException;
+  }
+
   /**
-   * The way that works here: plainly for any user but root; for root in a user namespace, in which
-   * the program sees itself as nobody, while its files stay root's and need not be handed over. The
-   * signal that a child gets when its parent dies survives the step into the namespace.
+   * The way that works here: plainly for any user but root; for root in a user namespace, or, where
+   * that is forbidden, as nobody.
    *
-   * @throws NotReady when this is root, who may not make a namespace
+   * @throws NotReady when this is root, and neither is allowed
    */
   public static ServerUser choose(Tools tools) throws NotReady, InterruptedException {
     if (!isRoot()) {
       return new ServerUser(List.of());
     }
     try {
-      tools.run(List.of("unshare", "-U", "true"), TRIED_WITHIN);
-      return new ServerUser(List.of("unshare", "-U"));
-    } catch (IOException refused) {
-      throw new NotReady(
-          ("PostgreSQL refuses to run as root, and root may not make a user namespace here (%s):"
-                  + " run Faultline as another user, or allow user namespaces")
-              .formatted(refused.getMessage()),
-          refused);
+      return tried(inNamespace(), tools);
+    } catch (IOException noNamespace) {
+      try {
+        return tried(nobody(), tools);
+      } catch (IOException refused) {
+        refused.addSuppressed(noNamespace);
+        throw new NotReady(
+            ("PostgreSQL refuses to run as root, and root may neither make a user namespace here"
+                    + " (%s) nor become nobody (%s): run Faultline as another user, or allow one of"
+                    + " them")
+                .formatted(noNamespace.getMessage(), refused.getMessage()),
+            refused);
+      }
     }
+  }
+
+  /**
+   * In a namespace the program sees itself as nobody, while its files stay root's and need not be
+   * handed over. The signal that a child gets when its parent dies survives the step into it.
+   */
+  static ServerUser inNamespace() {
+    return new ServerUser(List.of("unshare", "-U"));
+  }
+
+  /**
+   * As nobody, whom one right of root's is left: to pass the folders of root that the server's
+   * files are in. So these stay shut for all others, and other processes of nobody, which lack that
+   * right, can neither trace the server nor read its memory.
+   */
+  static ServerUser nobody() {
+    return new ServerUser(
+        List.of(
+            "setpriv",
+            "--reuid=nobody",
+            // Its name differs from system to system.
+            "--regid=65534",
+            "--clear-groups",
+            // Else whoever asks whether it may, such as initdb, is told that it may not.
+            "--securebits=+no_setuid_fixup",
+            "--inh-caps=-all,+dac_override",
+            "--ambient-caps=-all,+dac_override",
+            "--bounding-set=-all,+dac_override",
+            "--pdeathsig=KILL",
+            "--",
+            "/bin/sh",
+            "-c",
+            GATE,
+            Long.toString(ProcessHandle.current().pid())));
+  }
+
+  /** The user of this number, without any right of root's. */
+  static ServerUser numbered(int uid) throws IOException {
+    return uid == ownNumber()
+        ? new ServerUser(List.of())
+        : new ServerUser(
+            List.of(
+                "setpriv",
+                "--reuid=" + uid,
+                "--regid=65534",
+                "--clear-groups",
+                "--inh-caps=-all",
+                "--"));
   }
 
   /** The command, run as that user. */
@@ -51,11 +117,22 @@ public record ServerUser(List<String> prefix) {
     return Stream.concat(prefix.stream(), argv.stream()).toList();
   }
 
-  private static boolean isRoot() throws NotReady {
+  private static ServerUser tried(ServerUser user, Tools tools)
+      throws IOException, InterruptedException {
+    tools.run(user.command(List.of("true")), TRIED_WITHIN);
+    return user;
+  }
+
+  /** Whether this process is root. */
+  static boolean isRoot() throws NotReady {
     try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      return ownNumber() == 0;
     } catch (IOException hidden) {
       throw new NotReady("/proc cannot be read: " + hidden.getMessage(), hidden);
     }
+  }
+
+  private static int ownNumber() throws IOException {
+    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 }

@@ -22,6 +22,7 @@ public record SharedSegment(int key, int id) {
   private static final int KEY = 0;
   private static final int ID = 1;
   private static final int ATTACHED = 6;
+  private static final int OWNER = 7;
   private static final int BOUND_SECONDS = 5;
 
   /** The one that the server in a data folder has, or had when it died. */
@@ -42,17 +43,24 @@ public record SharedSegment(int key, int id) {
 
   /** Whether it is there and nobody uses it. */
   public boolean isLeftBehind() {
+    return ownerOfLeft().isPresent();
+  }
+
+  /** The number of the user whose it is, when it is there and nobody uses it. */
+  private Optional<Integer> ownerOfLeft() {
     try {
       return Files.readAllLines(ALL).stream()
           .skip(1)
           .map(line -> line.strip().split("\\s+"))
-          .anyMatch(
+          .filter(
               words ->
                   words[KEY].equals(Integer.toString(key))
                       && words[ID].equals(Integer.toString(id))
-                      && words[ATTACHED].equals("0"));
+                      && words[ATTACHED].equals("0"))
+          .map(words -> Integer.valueOf(words[OWNER]))
+          .findFirst();
     } catch (IOException hidden) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -62,11 +70,14 @@ public record SharedSegment(int key, int id) {
    * @throws IOException when it stays
    */
   public void remove() throws IOException, InterruptedException {
-    if (!isLeftBehind()) {
+    Optional<Integer> owner = ownerOfLeft();
+    if (owner.isEmpty()) {
       return;
     }
+    // In a container root may not remove what is another user's.
+    List<String> remove = List.of("ipcrm", "-m", Integer.toString(id));
     Process ipcrm =
-        new ProcessBuilder(List.of("ipcrm", "-m", Integer.toString(id)))
+        new ProcessBuilder(ServerUser.numbered(owner.get()).command(remove))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -28,6 +28,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
@@ -162,16 +163,33 @@ class LabDatabaseTest {
 
   @Test
   void nothingOfAPairOutlivesItsKilledController() throws Exception {
-    Process controller =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LabDatabaseController.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    assertNothingOutlives(controller());
+  }
+
+  @Test
+  void whereNamespacesAreForbiddenNothingOutlivesItEither() throws Exception {
+    ProcessBuilder controller = controller();
+    Path forbidding = Files.createDirectory(folder.resolve("bin")).resolve("unshare");
+    Files.writeString(forbidding, "#!/bin/sh\necho Operation not permitted\nexit 1\n");
+    Files.setPosixFilePermissions(forbidding, PosixFilePermissions.fromString("rwx------"));
+    controller.environment().merge("PATH", folder + "/bin", (path, bin) -> bin + ":" + path);
+
+    assertNothingOutlives(controller);
+  }
+
+  private ProcessBuilder controller() {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LabDatabaseController.class.getName(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  private void assertNothingOutlives(ProcessBuilder command) throws Exception {
+    Process controller = command.start();
     try (BufferedReader out = controller.inputReader()) {
       assertThat(out.readLine()).isEqualTo("ready");
       List<String> before = processesHere();
@@ -208,7 +226,7 @@ class LabDatabaseTest {
   private ProcessIdentity walsender() {
     return ProcessHandle.allProcesses()
         .filter(handle -> worksHere(handle.pid()))
-        .filter(handle -> title(handle.pid()).startsWith("postgres: walsender"))
+        .filter(handle -> title(handle.pid()).matches("postgres: \\S+ walsender .*\0*"))
         .flatMap(handle -> ProcessIdentity.of(handle.pid()).stream())
         .findFirst()
         .orElseThrow();

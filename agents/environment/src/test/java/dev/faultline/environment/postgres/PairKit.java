@@ -39,19 +39,25 @@ final class PairKit implements AutoCloseable {
   final PairPlan plan;
   final PostgresPair pair;
 
-  private PairKit(Path folder, Postgres spec) throws Exception {
+  private PairKit(Path folder, Postgres spec, ServerUser.Choice user) throws Exception {
     this.folder = Files.createDirectories(folder.resolve("lab"));
     Map<String, Integer> ports = new HashMap<>();
     for (String name : PairPlan.portNames("orders-db", spec)) {
       ports.put(name, PostgresKit.freePort());
     }
     this.plan = PairPlan.of("orders-db", spec, this.folder.resolve("orders-db"), ports::get);
-    this.pair = new PostgresPair(plan, PostgresKit.CACHE.resolveSibling(""), lives, told::add);
+    this.pair =
+        new PostgresPair(plan, PostgresKit.CACHE.resolveSibling(""), lives, told::add, user);
   }
 
   /** Starts a pair and its controller. */
   static PairKit start(Path folder, Postgres spec) throws Exception {
-    PairKit kit = new PairKit(folder, spec);
+    return start(folder, spec, ServerUser::choose);
+  }
+
+  /** Starts a pair as a certain user, and its controller. */
+  static PairKit start(Path folder, Postgres spec, ServerUser.Choice user) throws Exception {
+    PairKit kit = new PairKit(folder, spec, user);
     try {
       kit.pair.start();
       kit.pair.watch();
@@ -135,7 +141,8 @@ final class PairKit implements AutoCloseable {
   /** What is left of it on this machine. */
   List<String> remains() {
     return ProcessHandle.allProcesses()
-        .filter(handle -> worksIn(handle.pid(), folder))
+        // In a container root sees only the arguments of another user's process.
+        .filter(handle -> worksIn(handle.pid(), folder) || speaksOf(handle.pid(), folder))
         .map(ProcessHandle::toString)
         .toList();
   }
@@ -144,6 +151,15 @@ final class PairKit implements AutoCloseable {
     try {
       return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
           .startsWith(folder.toRealPath());
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static boolean speaksOf(long pid, Path folder) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+          .contains(folder.toString());
     } catch (IOException ended) {
       return false;
     }

@@ -16,10 +16,16 @@ final class PostgresKit {
 
   private PostgresKit() {}
 
-  static Means means(Lives lives, Path folder) throws Exception {
-    Tools tools = new Tools(lives, folder);
+  /** The users that servers can run as here. */
+  static List<ServerUser> users() throws Exception {
+    return ServerUser.isRoot()
+        ? List.of(ServerUser.inNamespace(), ServerUser.nobody())
+        : List.of(new ServerUser(List.of()));
+  }
+
+  static Means means(Lives lives, Path folder, ServerUser user) throws Exception {
     return new Means(
-        PostgresProgram.find(CACHE, words -> {}), ServerUser.choose(tools), lives, tools);
+        PostgresProgram.find(CACHE, words -> {}), user, lives, new Tools(lives, folder));
   }
 
   static PostgresNode node(Means means, Path folder) throws IOException {

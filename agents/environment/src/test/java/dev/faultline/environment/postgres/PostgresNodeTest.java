@@ -20,19 +20,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.faultline.environment.postgres.PostgresKit#users")
 class PostgresNodeTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Lives lives = new Lives();
 
+  @Parameter private ServerUser user;
   @TempDir private Path folder;
   private PostgresNode node;
 
   @BeforeEach
   void start() throws Exception {
-    node = PostgresKit.node(PostgresKit.means(lives, folder), folder);
+    node = PostgresKit.node(PostgresKit.means(lives, folder, user), folder);
     node.initialise();
     node.start(Map.of());
     node.awaitAnswer(Deadline.in(PATIENCE));
