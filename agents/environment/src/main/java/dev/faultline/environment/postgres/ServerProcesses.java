@@ -15,10 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * All processes of one server: those that carry its name, which it was started with. Each of them
- * leads a session of its own, and those whose parent has ended are nobody's children any more, so
- * that neither sessions nor parents would tell; and in a container root may not see in which folder
- * another user's process works.
+ * All processes of one server: those that carry its name, which it was started with, or that work
+ * in its data folder and run its program. Each of them leads a session of its own, and those whose
+ * parent has ended are nobody's children any more, so that neither sessions nor parents would tell.
+ * In a container root may not see in which folder another user's process works; and Patroni gives
+ * its servers names of its own.
  *
  * @param data the data folder
  */
@@ -42,10 +43,11 @@ public record ServerProcesses(Path data) {
   public List<ProcessIdentity> all() {
     try {
       String name = clusterName();
+      Path folder = data.toRealPath();
       try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
         return processes
             .map(ProcessHandle::pid)
-            .filter(pid -> carries(name, pid))
+            .filter(pid -> carries(name, pid) || worksIn(folder, pid))
             .flatMap(pid -> ProcessIdentity.of(pid).stream())
             .toList();
       }
@@ -57,7 +59,9 @@ public record ServerProcesses(Path data) {
   /** Whether a process is one of them; a look at that one alone. */
   public boolean has(ProcessIdentity process) {
     try {
-      return worksIn(data.toRealPath(), process.pid()) && process.state() != ProcessState.GONE;
+      boolean ours =
+          carries(clusterName(), process.pid()) || worksIn(data.toRealPath(), process.pid());
+      return ours && process.state() != ProcessState.GONE;
     } catch (IOException noFolder) {
       return false;
     }
@@ -96,6 +100,16 @@ public record ServerProcesses(Path data) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     return all().isEmpty();
+  }
+
+  private static boolean worksIn(Path folder, long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd")).equals(folder)
+          && Files.readSymbolicLink(process.resolve("exe")).endsWith("bin/postgres");
+    } catch (IOException endedOrNotOurs) {
+      return false;
+    }
   }
 
   /** The first process keeps its arguments; the others have a title instead. */
