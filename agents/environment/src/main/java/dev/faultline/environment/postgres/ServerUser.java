@@ -104,7 +104,7 @@ record ServerUser(List<String> prefix) {
         : new ServerUser(
             List.of(
                 "setpriv",
-                "--reuid=" + uid,
+                "--reuid=" + Integer.toUnsignedString(uid),
                 "--regid=65534",
                 "--clear-groups",
                 "--inh-caps=-all",

@@ -57,7 +57,7 @@ record SharedSegment(int key, int id) {
                   words[KEY].equals(Integer.toString(key))
                       && words[ID].equals(Integer.toString(id))
                       && words[ATTACHED].equals("0"))
-          .map(words -> Integer.valueOf(words[OWNER]))
+          .map(words -> Integer.parseUnsignedInt(words[OWNER]))
           .findFirst();
     } catch (IOException hidden) {
       return Optional.empty();

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,9 +31,13 @@ class PostgresNodeTest {
 
   private final Lives lives = new Lives();
 
-  @Parameter private ServerUser user;
+  private final ServerUser user;
   @TempDir private Path folder;
   private PostgresNode node;
+
+  PostgresNodeTest(ServerUser user) {
+    this.user = user;
+  }
 
   @BeforeEach
   void start() throws Exception {

@@ -84,8 +84,7 @@ class ServerUserTest {
   @Test
   void aPairThatRunsAsNobodyFailsOverAndIsRebuilt() throws Exception {
     PairKit kit =
-        PairKit.start(
-            folder, PairKit.spec(Replication.SYNCHRONOUS), tools -> ServerUser.nobody());
+        PairKit.start(folder, PairKit.spec(Replication.SYNCHRONOUS), tools -> ServerUser.nobody());
     try (kit) {
       kit.run("create table kept as select generate_series(1, 500) as n");
 
