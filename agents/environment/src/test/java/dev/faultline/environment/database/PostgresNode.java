@@ -2,6 +2,7 @@ package dev.faultline.environment.database;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
+import dev.faultline.environment.postgres.SharedSegment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,9 +161,13 @@ public final class PostgresNode {
     }
   }
 
-  /** Leaves nothing running. */
+  /** Leaves nothing running, and none of the shared memory that a kill leaves. */
   public void end() throws Exception {
     kill();
+    Optional<SharedSegment> left = SharedSegment.of(data);
+    if (left.isPresent()) {
+      left.get().remove();
+    }
   }
 
   private static Stream<ProcessHandle> tree(Process process) {
