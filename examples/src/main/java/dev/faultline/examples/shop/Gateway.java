@@ -18,7 +18,7 @@ record Gateway(Metrics metrics, Upstream orders) implements Service {
   }
 
   @Override
-  public Reply answer(String order) throws InterruptedException {
+  public Reply answer(Order order) throws InterruptedException {
     return orders.call(order).orElseGet(this::acceptedForLater);
   }
 

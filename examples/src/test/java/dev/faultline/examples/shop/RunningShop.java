@@ -111,12 +111,16 @@ final class RunningShop implements AutoCloseable {
     return get("gateway", "/checkout");
   }
 
+  HttpResponse<String> checkoutAs(String user) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri("gateway", Gateway.PATH)).header(Order.USER, user));
+  }
+
   /** Gives orders an order of this name. */
   HttpResponse<String> order(String name) throws IOException, InterruptedException {
     return send(
         HttpRequest.newBuilder(uri("orders", Orders.PATH))
             .POST(BodyPublishers.noBody())
-            .header(Server.ORDER, name));
+            .header(Order.ID, name));
   }
 
   HttpResponse<String> get(String service, String path) throws IOException, InterruptedException {

@@ -85,6 +85,18 @@ final class ShopTest {
   }
 
   @Test
+  void a_beta_user_is_told_apart_by_every_service() throws Exception {
+    Await.until("a checkout is paid", () -> shop.checkoutAs(Order.BETA).statusCode() == Reply.OK);
+
+    for (String service : RunningShop.SERVICES) {
+      String beta =
+          "requests_by_user_total{service=\"%s\",user=\"beta\",result=\"answered\"}"
+              .formatted(service);
+      Await.until(service + " counted it", () -> shop.metric(service, beta) >= 1);
+    }
+  }
+
+  @Test
   void health_speaks_for_the_service_alone() throws Exception {
     shop.kill("orders");
 

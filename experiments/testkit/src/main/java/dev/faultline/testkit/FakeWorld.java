@@ -62,6 +62,7 @@ public final class FakeWorld implements Habitat {
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
   private boolean load;
+  private boolean surging;
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -188,6 +189,9 @@ public final class FakeWorld implements Habitat {
     if (load) {
       left.add("load");
     }
+    if (surging) {
+      left.add("surge");
+    }
     return left;
   }
 
@@ -257,6 +261,14 @@ public final class FakeWorld implements Habitat {
         load = true;
         yield new Effect.Done("started");
       }
+      case Action.SurgeLoad _ -> {
+        surging = load;
+        yield load ? new Effect.Done("surging") : new Effect.Failed("no load is running");
+      }
+      case Action.EndSurge _ -> {
+        surging = false;
+        yield new Effect.Done("back");
+      }
       case Action.StopLoad _ -> {
         load = false;
         yield new Effect.Done("stopped");
@@ -309,6 +321,7 @@ public final class FakeWorld implements Habitat {
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
+      case Query.LoadRate _ -> new Answer.RateIs(surging, 100, 100);
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));

@@ -33,6 +33,7 @@ public record Document(
     List<PhasePart> phases,
     List<FaultPart> faults,
     List<GatePart> gates,
+    List<ObservationPart> observations,
     Optional<LoadPart> load,
     Optional<FailoverPart> failover,
     List<SightingPart> sightings,
@@ -97,6 +98,7 @@ public record Document(
             .toList(),
         facts.faults().stream().map(FaultPart::of).toList(),
         facts.gates().stream().map(GatePart::of).toList(),
+        facts.observations().stream().map(ObservationPart::of).toList(),
         facts.load().map(load -> LoadPart.of(run, load)),
         facts.failover().map(FailoverPart::of),
         run.sightings().stream()

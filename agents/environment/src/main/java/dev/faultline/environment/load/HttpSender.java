@@ -28,6 +28,7 @@ final class HttpSender implements AutoCloseable {
 
   private final OkHttpClient client;
   private final Request request;
+  private final Request tagged;
   private final Duration timeout;
 
   /**
@@ -48,7 +49,8 @@ final class HttpSender implements AutoCloseable {
 
   HttpSender(Load load, String url, int connections, SocketFactory sockets) {
     this.timeout = load.timeout().orElse(TIMEOUT);
-    this.request = request(load, url);
+    this.request = request(load, url, Map.of());
+    this.tagged = request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of()));
     this.client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
@@ -68,9 +70,12 @@ final class HttpSender implements AutoCloseable {
     return timeout;
   }
 
-  /** Sends it once, and takes the answer to its end; whatever goes wrong is an outcome. */
-  Outcome send() {
-    try (Response response = client.newCall(request).execute()) {
+  /**
+   * Sends it once, with the headers of the tagged ones or without, and takes the answer to its end;
+   * whatever goes wrong is an outcome.
+   */
+  Outcome send(boolean withTag) {
+    try (Response response = client.newCall(withTag ? tagged : request).execute()) {
       response.body().source().readAll(Okio.blackhole());
       return Outcome.of(response.code());
     } catch (IOException failure) {
@@ -91,7 +96,7 @@ final class HttpSender implements AutoCloseable {
     client.connectionPool().evictAll();
   }
 
-  private static Request request(Load load, String url) {
+  private static Request request(Load load, String url, Map<String, String> tags) {
     String method = load.method().orElse("GET").toUpperCase(Locale.ROOT);
     boolean bodiless = WITHOUT_BODY.contains(method);
     if (!method.matches("[A-Z]{1,20}")) {
@@ -104,6 +109,7 @@ final class HttpSender implements AutoCloseable {
     for (Map.Entry<String, String> header : load.headers().entrySet()) {
       put(request, header.getKey(), header.getValue());
     }
+    tags.forEach((name, value) -> put(request, name, value));
     return request
         .method(method, bodiless ? null : RequestBody.create(load.body().orElse(""), null))
         .build();

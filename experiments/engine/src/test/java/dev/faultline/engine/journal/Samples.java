@@ -92,7 +92,7 @@ final class Samples {
             new Event.GateRead(
                 "g", new Reading.Blind(BlindReason.NO_DATA, ""), GateState.Status.BLIND),
             new Event.LoadMeasured(
-                new LoadInterval(3, Instant.EPOCH, 10, 9, Map.of("http 503", 1L), "")),
+                new LoadInterval(3, Instant.EPOCH, 9.5, 10, 9, Map.of("http 503", 1L), "")),
             new Event.Sighted(new Sighting(Sighting.Kind.DETECTED, "supervisor", "db ended")),
             new Event.Stopping(StopReason.GATE_BREACHED, Optional.of("g"), "because"),
             new Event.Stopping(StopReason.HALTED, Optional.empty(), ""),

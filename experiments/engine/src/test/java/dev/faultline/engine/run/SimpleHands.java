@@ -79,6 +79,8 @@ final class SimpleHands implements Habitat {
       case Action.FireFuse fire -> signal(fire.name(), "USR1");
       case Action.RenewLease _,
           Action.StartLoad _,
+          Action.SurgeLoad _,
+          Action.EndSurge _,
           Action.StopLoad _,
           Action.FailOver _,
           Action.Reconnect _,

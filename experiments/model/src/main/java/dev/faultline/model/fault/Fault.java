@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
-public sealed interface Fault permits Kill, Freeze, Failover, Custom {
+public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();
@@ -14,7 +14,10 @@ public sealed interface Fault permits Kill, Freeze, Failover, Custom {
   /** Whether the fault must name a target. */
   boolean needsTarget();
 
-  /** The kinds of targets that it can disturb: {@code service}, {@code process} and so on. */
+  /**
+   * The kinds of targets that it can disturb: {@code service}, {@code process} and so on; empty
+   * where it cannot have a target.
+   */
   Set<String> aims();
 
   /** The fault in words, such as {@code freeze}. */

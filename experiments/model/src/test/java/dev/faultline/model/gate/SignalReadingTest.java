@@ -202,7 +202,7 @@ final class SignalReadingTest {
 
   private static LoadInterval second(
       long intended, long answered, Map<String, Long> errors, String histogram) {
-    return new LoadInterval(0, Instant.EPOCH, intended, answered, errors, histogram);
+    return new LoadInterval(0, Instant.EPOCH, intended, intended, answered, errors, histogram);
   }
 
   private static String encoded(long... micros) {
