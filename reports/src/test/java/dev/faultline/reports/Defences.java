@@ -38,7 +38,8 @@ public final class Defences {
       IntToDoubleFunction calls,
       IntToDoubleFunction retries,
       IntToDoubleFunction answers) {
-    Journal journal = new Journal().add(Shop.started("watched", "They help", false, List.of(Shop.ERRORS), ALL));
+    Journal journal =
+        new Journal().add(Shop.started("watched", "They help", false, List.of(Shop.ERRORS), ALL));
     journal.at(1).phase(Phase.BASELINE);
     for (int second = 2; second < END; second++) {
       if (second == FROM) {
@@ -58,8 +59,7 @@ public final class Defences {
           during && failures > 0 ? Map.of("http 503", failures) : Map.of(),
           Traffic.histogram(second, 100, 9000, 20_000));
       journal.add(read("breaker", state.applyAsDouble(second)));
-      journal.add(
-          read("retries", calls.applyAsDouble(second), retries.applyAsDouble(second)));
+      journal.add(read("retries", calls.applyAsDouble(second), retries.applyAsDouble(second)));
       journal.add(read("fallback", answers.applyAsDouble(second)));
     }
     return journal.at(END).phase(Phase.CLOSED).conclude();

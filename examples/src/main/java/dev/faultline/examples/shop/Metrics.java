@@ -36,8 +36,7 @@ final class Metrics {
   private final Counter requests =
       counter("http_requests_total", "Requests by status code.", "service", "code");
   private final Counter users =
-      counter(
-          "requests_by_user_total", "Requests by kind of user.", "service", "user", "result");
+      counter("requests_by_user_total", "Requests by kind of user.", "service", "user", "result");
   private final Histogram duration =
       times("http_request_duration_seconds", "Time to answer.", "service");
   private final Counter calls =

@@ -47,8 +47,7 @@ record Settings(Map<String, String> environment) {
     if (text.equals(orElse) || text.equals(other)) {
       return text;
     }
-    throw new BadSettingException(
-        "%s=%s: expected %s or %s".formatted(name, text, orElse, other));
+    throw new BadSettingException("%s=%s: expected %s or %s".formatted(name, text, orElse, other));
   }
 
   /** How often something is done; never unless the variable says otherwise. */

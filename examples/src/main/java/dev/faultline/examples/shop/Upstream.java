@@ -37,11 +37,7 @@ final class Upstream {
   private final Optional<Breaker> breaker;
   private final int atOnce;
 
-  private Upstream(
-      String name,
-      URL url,
-      Patience patience,
-      Metrics metrics) {
+  private Upstream(String name, URL url, Patience patience, Metrics metrics) {
     this.name = name;
     this.url = url;
     this.attempt = patience.attempt();
@@ -50,8 +46,7 @@ final class Upstream {
     this.metrics = metrics;
     this.breaker =
         patience.breaker()
-            ? Optional.of(
-                new Breaker(System::nanoTime, state -> metrics.breaker(name, state)))
+            ? Optional.of(new Breaker(System::nanoTime, state -> metrics.breaker(name, state)))
             : Optional.empty();
   }
 
@@ -105,8 +100,7 @@ final class Upstream {
     Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     for (int retry = 0; retry < atOnce; retry++) {
       metrics.retried(name);
-      crowd.add(
-          Thread.startVirtualThread(() -> attempt(order, attempt).ifPresent(replies::add)));
+      crowd.add(Thread.startVirtualThread(() -> attempt(order, attempt).ifPresent(replies::add)));
     }
     for (Thread one : crowd) {
       one.join();

@@ -23,7 +23,8 @@ final class DefencesTest {
       assertThat(run.err()).contains("fault surge is in force", "fault surge is over");
       assertThat(report(cli))
           .contains("| Rate asked | From | For | Rate answered |")
-          .containsPattern("\\| 100/s \\| .*\n\\| 200/s .*\n\\| 400/s .*\n\\| 800/s .*\n\\| 100/s ");
+          .containsPattern(
+              "\\| 100/s \\| .*\n\\| 200/s .*\n\\| 400/s .*\n\\| 800/s .*\n\\| 100/s ");
       assertThat(cli.marked().processes()).isEmpty();
     }
   }

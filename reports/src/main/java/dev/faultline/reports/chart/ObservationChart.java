@@ -45,7 +45,8 @@ public record ObservationChart(
     Observation what = one.summary().observed().what();
     ValueAxis values = axis(what, one.seen());
     return new ObservationChart(
-        "%s over time, from %d looks.".formatted(String.join(" and ", one.figures()), one.seen().size()),
+        "%s over time, from %d looks."
+            .formatted(String.join(" and ", one.figures()), one.seen().size()),
         ticks(what, values),
         IntStream.range(0, one.figures().size())
             .mapToObj(figure -> Line.whole(Thinned.of(dots(time, one.seen(), figure)), values))
@@ -57,8 +58,10 @@ public record ObservationChart(
     DoubleStream all =
         seen.stream().flatMap(look -> look.values().stream()).mapToDouble(Double::doubleValue);
     return switch (what) {
-      case Breaker _ -> ValueAxis.over(Arrays.stream(State.values()).mapToDouble(State::number), HEIGHT);
-      case Retries _, Fallback _ -> ValueAxis.over(DoubleStream.concat(DoubleStream.of(0), all), HEIGHT);
+      case Breaker _ ->
+          ValueAxis.over(Arrays.stream(State.values()).mapToDouble(State::number), HEIGHT);
+      case Retries _, Fallback _ ->
+          ValueAxis.over(DoubleStream.concat(DoubleStream.of(0), all), HEIGHT);
     };
   }
 

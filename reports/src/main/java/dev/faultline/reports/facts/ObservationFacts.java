@@ -86,7 +86,8 @@ public record ObservationFacts(ObservationSummary summary, List<Look> seen) {
         .map(
             reading ->
                 switch (reading) {
-                  case Reading.Blind blind -> "%s: %s".formatted(blind.reason().words(), blind.detail());
+                  case Reading.Blind blind ->
+                      "%s: %s".formatted(blind.reason().words(), blind.detail());
                   case Reading.Value number -> String.valueOf(number.value());
                 });
   }

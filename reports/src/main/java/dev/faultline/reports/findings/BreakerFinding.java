@@ -29,7 +29,8 @@ record BreakerFinding(ObservationFacts breaker, Hurt hurt) {
     }
     String after = Spelling.span(opened.get().elapsed().minus(hurt.from()));
     Optional<Duration> closed = closed(since);
-    return Optional.of(closed.map(at -> closed(after, at, since)).orElseGet(() -> open(after, since)));
+    return Optional.of(
+        closed.map(at -> closed(after, at, since)).orElseGet(() -> open(after, since)));
   }
 
   /** When the last row of looks that found it closed began; empty where the last did not. */

@@ -15,7 +15,9 @@ record FallbackFinding(ObservationFacts fallback, Hurt hurt) {
 
   Optional<Finding> find() {
     List<Look> since =
-        fallback.seen().stream().filter(look -> look.elapsed().compareTo(hurt.from()) >= 0).toList();
+        fallback.seen().stream()
+            .filter(look -> look.elapsed().compareTo(hurt.from()) >= 0)
+            .toList();
     if (since.isEmpty()) {
       return Optional.empty();
     }

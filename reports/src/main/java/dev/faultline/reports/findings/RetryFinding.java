@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A retry storm: while faults were in force, retries made at least half as many calls again as there
- * would have been, on average of all looks.
+ * A retry storm: while faults were in force, retries made at least half as many calls again as
+ * there would have been, on average of all looks.
  */
 record RetryFinding(ObservationFacts retries, Hurt hurt) {
 
@@ -90,6 +90,8 @@ record RetryFinding(ObservationFacts retries, Hurt hurt) {
   }
 
   private static String factor(double times) {
-    return Double.isInfinite(times) ? "more than can be said" : String.format(Locale.ROOT, "%.1f", times);
+    return Double.isInfinite(times)
+        ? "more than can be said"
+        : String.format(Locale.ROOT, "%.1f", times);
   }
 }

@@ -80,11 +80,14 @@ class LoadGeneratorTest {
       Await.until("back", () -> !rate().surging());
       assertThat(rate()).isEqualTo(new Answer.RateIs(false, 20, 20));
 
-      Await.until("told", () -> figures().getLast().second() > 5 && figures().getLast().asked() == 20);
+      Await.until(
+          "told", () -> figures().getLast().second() > 5 && figures().getLast().asked() == 20);
       List<LoadInterval> seconds = figures();
-      assertThat(seconds).allSatisfy(one -> assertThat(one.intended()).isEqualTo((long) one.asked()));
+      assertThat(seconds)
+          .allSatisfy(one -> assertThat(one.intended()).isEqualTo((long) one.asked()));
       assertThat(seconds.stream().filter(one -> one.asked() == 40)).hasSize(2);
-      assertThat(seconds.stream().map(LoadInterval::asked).distinct()).containsExactly(20.0, 40.0, 60.0);
+      assertThat(seconds.stream().map(LoadInterval::asked).distinct())
+          .containsExactly(20.0, 40.0, 60.0);
     }
   }
 
@@ -95,8 +98,7 @@ class LoadGeneratorTest {
   @Test
   void withoutALoadNothingSurges() {
     assertThat(
-            generator.surge(
-                new SurgeLoad(List.of(Quantity.parse("9/s")), Duration.ofSeconds(2))))
+            generator.surge(new SurgeLoad(List.of(Quantity.parse("9/s")), Duration.ofSeconds(2))))
         .isEqualTo(new Effect.Failed("no load is running"));
     assertThat(generator.endSurge()).isInstanceOf(Effect.Done.class);
     assertThat(generator.rate()).isEqualTo(new Answer.RateIs(false, 0, 0));

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Reads every gate and observation at each look, none twice at once: a slow source holds up nothing else. A gate
- * whose answer is overdue is blind at each look until it comes.
+ * Reads every gate and observation at each look, none twice at once: a slow source holds up nothing
+ * else. A gate whose answer is overdue is blind at each look until it comes.
  */
 final class Watch {
 

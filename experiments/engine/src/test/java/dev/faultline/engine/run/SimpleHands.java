@@ -180,6 +180,7 @@ final class SimpleHands implements Habitat {
         case Query.PromInstant _,
             Query.PromRange _,
             Query.LoadStatus _,
+            Query.LoadRate _,
             Query.DatabaseStatus _,
             Query.NodeStatus _,
             Query.SqlNumber _,

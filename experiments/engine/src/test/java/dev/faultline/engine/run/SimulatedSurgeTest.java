@@ -41,7 +41,9 @@ final class SimulatedSurgeTest {
     sim.world
         .twistAction(
             action -> {
-              surging = action instanceof Action.SurgeLoad || (surging && !(action instanceof Action.EndSurge));
+              surging =
+                  action instanceof Action.SurgeLoad
+                      || (surging && !(action instanceof Action.EndSurge));
               return Optional.empty();
             })
         .series("errors", () -> surging ? errors : 0);
@@ -53,8 +55,7 @@ final class SimulatedSurgeTest {
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(phases(result))
-        .containsExactly(
-            Phase.PREPARE, Phase.BASELINE, Phase.FAULTS, Phase.RECOVERY, Phase.CLOSED);
+        .containsExactly(Phase.PREPARE, Phase.BASELINE, Phase.FAULTS, Phase.RECOVERY, Phase.CLOSED);
     double began = sim.when(Event.FaultBegan.class, fault -> fault.fault().equals("surge"));
     double ended = sim.when(Event.FaultEnded.class, fault -> fault.fault().equals("surge"));
     assertThat(ended - began).isBetween(10.0, 10.5);
@@ -90,9 +91,7 @@ final class SimulatedSurgeTest {
     Result result = sim.run(STEPPED);
 
     assertThat(result.verdict().reasons())
-        .anySatisfy(
-            reason ->
-                assertThat(reason.words()).contains("10/s asked, 4/s sent, surging"));
+        .anySatisfy(reason -> assertThat(reason.words()).contains("10/s asked, 4/s sent, surging"));
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
   }
 

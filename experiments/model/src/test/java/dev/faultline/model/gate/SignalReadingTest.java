@@ -76,6 +76,7 @@ final class SignalReadingTest {
         Arguments.of(new Answer.Numeric(1), MALFORMED),
         Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
         Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
+        Arguments.of(new Answer.RateIs(false, 1, 1), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 
