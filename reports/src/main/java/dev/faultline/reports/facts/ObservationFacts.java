@@ -74,7 +74,7 @@ public record ObservationFacts(ObservationSummary summary, List<Look> seen) {
 
   /** Looks in which nothing, or not all, could be read. */
   public long blind() {
-    return summary.points().size() - seen.size();
+    return (long) summary.points().size() - seen.size();
   }
 
   /** Why the last of them saw nothing, in words. */

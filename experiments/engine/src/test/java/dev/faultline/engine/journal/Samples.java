@@ -91,6 +91,9 @@ final class Samples {
                 "g", new Reading.Value(Double.NEGATIVE_INFINITY), GateState.Status.BREACHED),
             new Event.GateRead(
                 "g", new Reading.Blind(BlindReason.NO_DATA, ""), GateState.Status.BLIND),
+            new Event.ObservationRead(
+                "b",
+                List.of(new Reading.Value(2), new Reading.Blind(BlindReason.TIMEOUT, "late"))),
             new Event.LoadMeasured(
                 new LoadInterval(3, Instant.EPOCH, 9.5, 10, 9, Map.of("http 503", 1L), "")),
             new Event.Sighted(new Sighting(Sighting.Kind.DETECTED, "supervisor", "db ended")),
