@@ -261,14 +261,8 @@ public final class FakeWorld implements Habitat {
         load = true;
         yield new Effect.Done("started");
       }
-      case Action.SurgeLoad _ -> {
-        surging = load;
-        yield load ? new Effect.Done("surging") : new Effect.Failed("no load is running");
-      }
-      case Action.EndSurge _ -> {
-        surging = false;
-        yield new Effect.Done("back");
-      }
+      case Action.SurgeLoad _ -> surge(load);
+      case Action.EndSurge _ -> surge(false);
       case Action.StopLoad _ -> {
         load = false;
         yield new Effect.Done("stopped");
@@ -278,6 +272,11 @@ public final class FakeWorld implements Habitat {
       case Action.OpenLedger open -> databases.open(open);
       case Action.DropLedger drop -> databases.drop(drop);
     };
+  }
+
+  private Effect surge(boolean on) {
+    surging = on;
+    return new Effect.Done(on ? "surging" : "back, or no load is running");
   }
 
   private Effect signal(Action.SendSignal order) {

@@ -80,7 +80,7 @@ public record LoadFacts(
 
     /** The same in words. */
     public String answeredRate() {
-      return Quantity.parse("1/s").spellLike(Math.round(answered() * 10) / 10.0);
+      return Quantity.parse("1/s").spellLike(Math.rint(answered() * 10) / 10);
     }
 
     /** When it began, in words. */

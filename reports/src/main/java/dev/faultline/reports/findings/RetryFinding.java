@@ -86,7 +86,7 @@ record RetryFinding(ObservationFacts retries, Hurt hurt) {
   }
 
   private static String rate(double perSecond) {
-    return Quantity.parse("1/s").spellLike(Math.round(perSecond));
+    return Quantity.parse("1/s").spellLike(Math.rint(perSecond));
   }
 
   private static String factor(double times) {

@@ -101,15 +101,7 @@ public record Document(
         facts.observations().stream().map(ObservationPart::of).toList(),
         facts.load().map(load -> LoadPart.of(run, load)),
         facts.failover().map(FailoverPart::of),
-        run.sightings().stream()
-            .map(
-                seen ->
-                    new SightingPart(
-                        Seconds.of(seen.elapsed()),
-                        Seconds.word(seen.what().kind()),
-                        seen.what().source(),
-                        seen.what().words()))
-            .toList(),
+        sightings(run),
         run.stops().stream()
             .map(
                 stop ->
@@ -167,5 +159,17 @@ public record Document(
                                 new ReasonPart(
                                     reason.outcome().words(), reason.subject(), reason.words()))
                         .toList()));
+  }
+
+  private static List<SightingPart> sightings(RunSummary run) {
+    return run.sightings().stream()
+            .map(
+                seen ->
+                    new SightingPart(
+                        Seconds.of(seen.elapsed()),
+                        Seconds.word(seen.what().kind()),
+                        seen.what().source(),
+                        seen.what().words()))
+            .toList();
   }
 }

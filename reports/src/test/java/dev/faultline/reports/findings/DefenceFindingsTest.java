@@ -28,7 +28,7 @@ final class DefenceFindingsTest {
     Finding breaker = only(Defences.good(), Kind.BREAKER);
     assertThat(breaker.title())
         .isEqualTo(
-            "Breaker breaker opened 3.22 s after the first effect, half-opened, and closed 2.32 s"
+            "Breaker breaker opened 3.22 s after the first effect, half-opened, and closed 2.41 s"
                 + " after the last fault ended");
     assertThat(breaker.evidence()).isEqualTo("open in 14 of 40 looks, half-open in 5");
     assertThat(breaker.severity()).isEqualTo(Severity.MINOR);
@@ -51,7 +51,7 @@ final class DefenceFindingsTest {
     Finding storm = only(Defences.bad(), Kind.RETRY_STORM);
     assertThat(storm.title())
         .startsWith("Retry storm: retries multiplied its calls by 3.0 while faults were in force")
-        .endsWith("and was still going on 14.3 s after the last one ended");
+        .endsWith("and was still going on 14.4 s after the last one ended");
     assertThat(storm.severity()).isEqualTo(Severity.SEVERE);
     assertThat(storm.evidence())
         .isEqualTo("300/s calls, 200/s of them retries; 100/s calls before");

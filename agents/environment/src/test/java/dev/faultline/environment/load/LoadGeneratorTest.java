@@ -10,7 +10,6 @@ import dev.faultline.model.environment.Load;
 import dev.faultline.model.gate.Load.Figure;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.world.Action.StartLoad;
-import dev.faultline.model.world.Action.SurgeLoad;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LoadInterval;
@@ -27,8 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -61,67 +58,6 @@ class LoadGeneratorTest {
       assertThat(Duration.between(seconds.get(0).at(), seconds.get(3).at())).hasSeconds(3);
       assertThat(server.requests()).isGreaterThanOrEqualTo(600);
     }
-  }
-
-  @Test
-  void aSurgeGoesThroughItsRatesByWholeSecondsAndBack() throws Exception {
-    try (LoadServer server = new LoadServer(request -> 200)) {
-      start(server.url(), "20/s");
-      awaitSeconds(1);
-      SurgeLoad surge =
-          new SurgeLoad(
-              List.of(Quantity.parse("40/s"), Quantity.parse("60/s")), Duration.ofSeconds(2));
-      assertThat(generator.surge(surge)).isInstanceOf(Effect.Done.class);
-      Await.until("last step", () -> rate().asked() == 60);
-      assertThat(rate().surging()).isTrue();
-      assertThat(rate().sent()).isEqualTo(60);
-
-      assertThat(generator.endSurge()).isInstanceOf(Effect.Done.class);
-      Await.until("back", () -> !rate().surging());
-      assertThat(rate()).isEqualTo(new Answer.RateIs(false, 20, 20));
-
-      Await.until(
-          "told", () -> figures().getLast().second() > 5 && figures().getLast().asked() == 20);
-      List<LoadInterval> seconds = figures();
-      assertThat(seconds)
-          .allSatisfy(one -> assertThat(one.intended()).isEqualTo((long) one.asked()));
-      assertThat(seconds.stream().filter(one -> one.asked() == 40)).hasSize(2);
-      assertThat(seconds.stream().map(LoadInterval::asked).distinct())
-          .containsExactly(20.0, 40.0, 60.0);
-    }
-  }
-
-  private Answer.RateIs rate() {
-    return (Answer.RateIs) generator.rate();
-  }
-
-  @Test
-  void withoutALoadNothingSurges() {
-    assertThat(
-            generator.surge(new SurgeLoad(List.of(Quantity.parse("9/s")), Duration.ofSeconds(2))))
-        .isEqualTo(new Effect.Failed("no load is running"));
-    assertThat(generator.endSurge()).isInstanceOf(Effect.Done.class);
-    assertThat(generator.rate()).isEqualTo(new Answer.RateIs(false, 0, 0));
-  }
-
-  @Test
-  void taggedRequestsAreSpreadEvenly() {
-    Tags tags =
-        Tags.of(
-            new Load(
-                "http://x/",
-                Optional.of(Quantity.parse("1/s")),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.of(new Load.Tagged(Quantity.parse("30%"), Map.of("x-user", "beta"))),
-                Optional.empty(),
-                Optional.empty()));
-    String row =
-        Stream.generate(() -> tags.next() ? "x" : ".").limit(20).collect(Collectors.joining());
-
-    assertThat(row).isEqualTo("...x..x..x...x..x..x");
   }
 
   @Test
