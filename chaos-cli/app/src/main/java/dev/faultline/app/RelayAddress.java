@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Reads {@code HOST:PORT}, {@code [IPV6]:PORT}, and {@code PORT} of this machine alone. */
 final class RelayAddress {
 
-  private static final Pattern FORM = Pattern.compile("(?:(?:\\[([^]]+)]|([^:\\[\\]]+)):)?(\\d{1,5})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(?:\\[([^]]+)]|([^:\\[\\]]+)):)?(\\d{1,5})");
   private static final int MOST = 65_535;
 
   private RelayAddress() {}
@@ -28,8 +29,9 @@ final class RelayAddress {
         : new InetSocketAddress(host, port);
   }
 
+  /** An address with the port that it got. */
   static String spell(InetSocketAddress address, int port) {
-    String host = address.getHostString();
+    String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

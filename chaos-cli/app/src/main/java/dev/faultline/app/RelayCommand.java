@@ -37,11 +37,7 @@ final class RelayCommand implements Callable<Integer> {
       description = "Where clients connect: this machine alone, and any free port, if not said.")
   private String listen = "0";
 
-  @Option(
-      names = "--to",
-      paramLabel = "[HOST:]PORT",
-      required = true,
-      description = "The server.")
+  @Option(names = "--to", paramLabel = "[HOST:]PORT", required = true, description = "The server.")
   private String to = "";
 
   @Mixin private RelayOptions options = new RelayOptions();

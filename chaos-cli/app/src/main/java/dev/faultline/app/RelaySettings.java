@@ -24,7 +24,8 @@ record RelaySettings(Map<String, String> given) {
 
   /** Zero when it is not given. */
   Duration duration(String name) {
-    return text(name).map(text -> read(name, text, "300ms, 5s or 2m", Quantity::toDuration))
+    return text(name)
+        .map(text -> read(name, text, "300ms, 5s or 2m", Quantity::toDuration))
         .orElse(Duration.ZERO);
   }
 
@@ -33,7 +34,8 @@ record RelaySettings(Map<String, String> given) {
     return text(name)
         .map(
             text ->
-                read(name, text.replaceFirst("/s$", ""), "1000, 64Ki or 10Mi", RelaySettings::bytes))
+                read(
+                    name, text.replaceFirst("/s$", ""), "1000, 64Ki or 10Mi", RelaySettings::bytes))
         .orElse(0L);
   }
 
@@ -70,8 +72,7 @@ record RelaySettings(Map<String, String> given) {
   }
 
   <E extends Enum<E>> E oneOf(String name, Class<E> type, E otherwise) {
-    List<String> known =
-        Arrays.stream(type.getEnumConstants()).map(RelaySettings::spell).toList();
+    List<String> known = Arrays.stream(type.getEnumConstants()).map(RelaySettings::spell).toList();
     return text(name)
         .map(
             text ->
@@ -87,8 +88,7 @@ record RelaySettings(Map<String, String> given) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <T> T read(
-      String name, String text, String forms, Function<Quantity, T> reader) {
+  private static <T> T read(String name, String text, String forms, Function<Quantity, T> reader) {
     try {
       return reader.apply(Quantity.parse(text));
     } catch (IllegalArgumentException notOne) {

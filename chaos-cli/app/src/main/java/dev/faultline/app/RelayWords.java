@@ -99,8 +99,7 @@ final class RelayWords {
       throw new IllegalArgumentException(
           Words.unknown("setting of " + kind.word(), name, kind.allSettings()));
     }
-    String text =
-        value.orElseThrow(() -> new IllegalArgumentException(name + " needs a value"));
+    String text = value.orElseThrow(() -> new IllegalArgumentException(name + " needs a value"));
     if (given.put(name, text) != null) {
       throw new IllegalArgumentException(name + " stands there twice");
     }

@@ -42,7 +42,8 @@ class JitterTest {
 
   @Test
   void theSameSeedGivesTheSameDelays() {
-    assertThat(millis(Distribution.PARETO, 0.25, 1)).isEqualTo(millis(Distribution.PARETO, 0.25, 1));
+    assertThat(millis(Distribution.PARETO, 0.25, 1))
+        .isEqualTo(millis(Distribution.PARETO, 0.25, 1));
     assertThat(millis(Distribution.PARETO, 0, 1)).isNotEqualTo(millis(Distribution.PARETO, 0, 2));
   }
 

@@ -66,7 +66,8 @@ class RelayTest {
     try (Pair pair = ends.connect()) {
       send(pair.client(), bytes);
       send(pair.server(), bytes);
-      FutureTask<byte[]> back = new FutureTask<>(() -> pair.client().getInputStream().readAllBytes());
+      FutureTask<byte[]> back =
+          new FutureTask<>(() -> pair.client().getInputStream().readAllBytes());
       Thread.ofVirtual().start(back);
 
       assertThat(pair.server().getInputStream().readAllBytes()).isEqualTo(bytes);
