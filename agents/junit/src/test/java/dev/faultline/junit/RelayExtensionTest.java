@@ -7,6 +7,7 @@ import dev.faultline.node.relay.RelayFault;
 import dev.faultline.node.relay.StreamFault.Latency;
 import dev.faultline.node.relay.Way;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,8 @@ class RelayExtensionTest {
     assertThat(SHARED_PORTS).hasSize(2);
     assertThat(SHARED_PORTS.getFirst()).isEqualTo(SHARED_PORTS.getLast());
     for (int port : OWN_PORTS) {
-      assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+          .isInstanceOf(IOException.class);
     }
   }
 
@@ -50,7 +52,7 @@ class RelayExtensionTest {
     OWN_PORTS.add(own.port());
     shared.set(new Latency(Duration.ofMillis(20)), Way.FROM_TARGET);
     assertThat(shared.report().connections()).isZero();
-    try (Socket socket = new Socket("127.0.0.1", shared.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shared.address().getPort())) {
       socket.getOutputStream().write(3);
       assertThat(socket.getInputStream().read()).isEqualTo(3);
     }

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The faults of a relay, as they are written in a line: the word, its value, its settings. */
+@SuppressWarnings(
+    "ImmutableEnumChecker") // the lists are those of List.of, and the makers keep nothing
 enum RelayKind {
   LATENCY(
       Value.REQUIRED,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a relay is told, such as {@code latency 100ms jitter 10ms direction to-target}. */
 final class RelayWords {
@@ -19,15 +20,17 @@ final class RelayWords {
   private RelayWords() {}
 
   private enum Direction {
-    BOTH(EnumSet.allOf(Way.class)),
-    TO_TARGET(EnumSet.of(Way.TO_TARGET)),
-    FROM_TARGET(EnumSet.of(Way.FROM_TARGET));
+    BOTH,
+    TO_TARGET,
+    FROM_TARGET
+  }
 
-    private final EnumSet<Way> ways;
-
-    Direction(EnumSet<Way> ways) {
-      this.ways = ways;
-    }
+  private static Set<Way> ways(Direction direction) {
+    return switch (direction) {
+      case BOTH -> EnumSet.allOf(Way.class);
+      case TO_TARGET -> EnumSet.of(Way.TO_TARGET);
+      case FROM_TARGET -> EnumSet.of(Way.FROM_TARGET);
+    };
   }
 
   /**
@@ -57,7 +60,7 @@ final class RelayWords {
     RelayFault fault =
         new RelayFault(
             kind.make(settings),
-            settings.oneOf("direction", Direction.class, Direction.BOTH).ways,
+            ways(settings.oneOf("direction", Direction.class, Direction.BOTH)),
             settings.share("share", 1),
             settings.seed());
     return new RelayOrder.Put(settings.text("as").orElse(kind.word()), fault);

@@ -44,7 +44,7 @@ final class Lane {
     this.from = from;
     this.counters = connection.counters();
     this.outlet = new Outlet(to, loop.blocks());
-    long salt = connection.number() * 2 + way.ordinal();
+    long salt = connection.number() * 2 + (way == Way.TO_TARGET ? 0 : 1);
     this.pipe = new Pipe(this::deliver, () -> connection.limitReached(this), salt);
     this.timer = loop.timers().timer(this::flow);
   }
