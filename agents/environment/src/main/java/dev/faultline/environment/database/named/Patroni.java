@@ -72,16 +72,22 @@ final class Patroni implements Means {
       if (candidate.isEmpty()) {
         return new Effect.Failed("no replica is fit to take over: " + cluster.words());
       }
-      Thread.ofPlatform()
-          .daemon()
-          .name("patroni-watch")
-          .start(() -> watch(leader.get().name(), candidate.get().name()));
-      String answer = api.switchOver(leader.get().name(), candidate.get().name());
-      return new Effect.Done(
-          "Patroni switches from %s to %s: %s"
-              .formatted(leader.get().name(), candidate.get().name(), answer));
+      return switchOver(leader.get().name(), candidate.get().name());
     } catch (ApiTrouble failure) {
       return new Effect.Failed(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private Effect switchOver(String leader, String candidate) throws ApiTrouble {
+    Thread watch =
+        Thread.ofPlatform().daemon().name("patroni-watch").start(() -> watch(leader, candidate));
+    try {
+      String answer = api.switchOver(leader, candidate);
+      return new Effect.Done(
+          "Patroni switches from %s to %s: %s".formatted(leader, candidate, answer));
+    } catch (ApiTrouble refused) {
+      watch.interrupt();
+      throw refused;
     }
   }
 
@@ -89,7 +95,7 @@ final class Patroni implements Means {
   private void watch(String leader, String candidate) {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     boolean began = false;
-    while (System.nanoTime() < deadline) {
+    while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
       Optional<PatroniCluster> seen = seen();
       boolean lost = seen.isPresent() && !seen.get().isLedBy(leader);
       if (lost && !began) {
