@@ -80,8 +80,7 @@ class NamedPatroniTest {
   @Test
   void withoutItsPasswordNothingIsSwitched() throws Exception {
     try (PatroniKit kit = PatroniKit.start(folder, PatroniKit.fast(2, false, Optional.empty()))) {
-      NamedDatabase database =
-          named(kit, kit.plan.nodes(), secret("wrong", "not-the-passw0rd"));
+      NamedDatabase database = named(kit, kit.plan.nodes(), secret("wrong", "not-the-passw0rd"));
       NamedDatabase nameless = named(kit, kit.plan.nodes(), Optional.empty());
 
       assertThat(database.failOver(SWITCH_OVER))
@@ -103,14 +102,17 @@ class NamedPatroniTest {
 
   /** The standby that the primary does not wait for; it may be frozen without stopping writes. */
   private static String awaitAsynchronous(PatroniKit kit) throws Exception {
-    Await.until("one of two standbys is synchronous", () -> withRole(kit, "sync_standby").size() == 1);
+    Await.until(
+        "one of two standbys is synchronous", () -> withRole(kit, "sync_standby").size() == 1);
     return withRole(kit, "replica").getFirst();
   }
 
   private static List<String> withRole(PatroniKit kit, String role) throws Exception {
-    URI cluster = URI.create("http://127.0.0.1:%d/cluster".formatted(kit.plan.nodes().getFirst().apiDoor()));
+    URI cluster =
+        URI.create("http://127.0.0.1:%d/cluster".formatted(kit.plan.nodes().getFirst().apiDoor()));
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest question = HttpRequest.newBuilder(cluster).timeout(Duration.ofSeconds(10)).build();
+      HttpRequest question =
+          HttpRequest.newBuilder(cluster).timeout(Duration.ofSeconds(10)).build();
       String answer = http.send(question, HttpResponse.BodyHandlers.ofString()).body();
       return JsonMapper.shared()
           .readTree(answer)

@@ -72,19 +72,21 @@ public final class PatroniPods {
     String manifest = manifest(cache, folder, data);
     KubernetesClient client = cluster.client();
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
     Await.until(
         "the namespace has its account",
-        () ->
-            client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
+        () -> client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     client
         .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
         .inNamespace(namespace)
         .create();
     PatroniPods pods = new PatroniPods(client, namespace);
     pods.awaitWhole();
-    pods.run("postgres", "create role %s login password '%s' in role pg_monitor".formatted(USER, PASSWORD));
+    pods.run(
+        "postgres",
+        "create role %s login password '%s' in role pg_monitor".formatted(USER, PASSWORD));
     pods.run("postgres", "create database %s owner %s".formatted(NAME, USER));
     return pods;
   }
@@ -114,14 +116,14 @@ public final class PatroniPods {
       List<String> command = new ArrayList<>(patroni.argv());
       command.add("/etc/patroni/patroni.yml");
       return filled(
-              Map.of(
-                  "bin", servers.bin().toString(),
-                  "password", PASSWORD,
-                  "command", json(command),
-                  "pythonPath", pythonPath,
-                  "libraryPath", servers.environment().getOrDefault("LD_LIBRARY_PATH", ""),
-                  "mounts", json(files.mounts()),
-                  "volumes", json(files.volumes())));
+          Map.of(
+              "bin", servers.bin().toString(),
+              "password", PASSWORD,
+              "command", json(command),
+              "pythonPath", pythonPath,
+              "libraryPath", servers.environment().getOrDefault("LD_LIBRARY_PATH", ""),
+              "mounts", json(files.mounts()),
+              "volumes", json(files.volumes())));
     } catch (NotReady missing) {
       return Assumptions.abort("needs Patroni: " + missing.getMessage());
     } finally {
@@ -174,7 +176,12 @@ public final class PatroniPods {
     return List.of(NAME + "-0", NAME + "-1").stream()
         .map(
             service ->
-                client.services().inNamespace(namespace).withName(service).get().getSpec()
+                client
+                        .services()
+                        .inNamespace(namespace)
+                        .withName(service)
+                        .get()
+                        .getSpec()
                         .getClusterIP()
                     + ":5432")
         .toList();

@@ -29,8 +29,7 @@ final class PodFiles {
     PodFiles files = new PodFiles(folder, tools);
     files.volumes.add(Map.of("name", "settings", "configMap", Map.of("name", "patroni")));
     files.mounts.add(Map.of("name", "settings", "mountPath", "/etc/patroni"));
-    files.mounts.add(
-        Map.of("name", "settings", "mountPath", "/etc/passwd", "subPath", "passwd"));
+    files.mounts.add(Map.of("name", "settings", "mountPath", "/etc/passwd", "subPath", "passwd"));
     return files;
   }
 
@@ -74,8 +73,7 @@ final class PodFiles {
             PosixFilePermissions.fromString("rwxrwxrwx"));
       }
       volumes.add(Map.of("name", "data", "hostPath", Map.of("path", data.toString())));
-      mounts.add(
-          Map.of("name", "data", "mountPath", "/data", "subPathExpr", "$(PATRONI_NAME)"));
+      mounts.add(Map.of("name", "data", "mountPath", "/data", "subPathExpr", "$(PATRONI_NAME)"));
     } else {
       volumes.add(Map.of("name", "data", "emptyDir", Map.of()));
       mounts.add(Map.of("name", "data", "mountPath", "/data"));

@@ -22,7 +22,10 @@ final class PostgresKit {
 
   static Means means(Lives lives, Path folder, ServerUser user) throws Exception {
     return new Means(
-        PostgresProgram.find(PostgresCommand.CACHE, words -> {}), user, lives, new Tools(lives, folder));
+        PostgresProgram.find(PostgresCommand.CACHE, words -> {}),
+        user,
+        lives,
+        new Tools(lives, folder));
   }
 
   static PostgresNode node(Means means, Path folder) throws IOException {

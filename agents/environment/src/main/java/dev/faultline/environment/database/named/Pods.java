@@ -159,17 +159,17 @@ final class Pods implements AutoCloseable {
     if (failure.getStatus() != null && failure.getStatus().getMessage() != null) {
       return new PodTrouble(SqlTrouble.line(failure.getStatus().getMessage()));
     }
-    Throwable last = failure;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
     return new PodTrouble(
-        "%s does not answer: %s"
-            .formatted(
-                client.getMasterUrl(),
-                SqlTrouble.line(
-                    Optional.ofNullable(last.getMessage())
-                        .orElse(last.getClass().getSimpleName()))));
+        "%s does not answer: %s".formatted(client.getMasterUrl(), SqlTrouble.line(why(failure))));
+  }
+
+  /** The deepest words; the client's own repeat what was asked. */
+  private static String why(KubernetesClientException failure) {
+    String words = "no connection";
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      words = Optional.ofNullable(cause.getMessage()).orElse(words);
+    }
+    return words;
   }
 
   @Override
