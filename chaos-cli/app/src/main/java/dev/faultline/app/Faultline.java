@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
       UndoCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      SchemaCommand.class
+      InitCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "%nExample:",

@@ -1,13 +1,9 @@
 package dev.faultline.app;
 
-import dev.faultline.app.language.Language;
-import dev.faultline.app.language.Schema;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.codec.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,9 +43,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UsageError {
-    Language language = Language.read();
-    Object schema = kind == null ? Schema.of(language) : Schema.of(language, known(language, kind));
-    String text = Codec.json().writerWithDefaultPrettyPrinter().writeValueAsString(schema);
+    String text = SchemaText.of(Optional.ofNullable(kind));
     if (output == null) {
       console.out().line(text);
     } else {
@@ -57,13 +51,5 @@ final class SchemaCommand implements Callable<Integer> {
       console.err().line("The schema is in " + output);
     }
     return 0;
-  }
-
-  private static String known(Language language, String wanted) throws UsageError {
-    Set<String> kinds = language.kinds().keySet();
-    if (!kinds.contains(wanted)) {
-      throw new UsageError(Words.unknown("kind", wanted, kinds), "", "see 'faultline schema --help'");
-    }
-    return wanted;
   }
 }

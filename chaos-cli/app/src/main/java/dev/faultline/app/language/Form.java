@@ -19,8 +19,12 @@ public sealed interface Form {
   /** A length of time with its unit, not negative. */
   record Time() implements Form {}
 
-  /** A number with a unit. */
-  record Amount(Set<Unit> units) implements Form {
+  /**
+   * A number with a unit.
+   *
+   * @param signed whether it may be below zero
+   */
+  record Amount(Set<Unit> units, boolean signed) implements Form {
     /** Keeps the units unchangeable. */
     public Amount {
       units = Set.copyOf(units);
@@ -45,8 +49,9 @@ public sealed interface Form {
    * Several values.
    *
    * @param single whether one value may stand without brackets
+   * @param needed whether there must be at least one
    */
-  record Several(Form entry, boolean single) implements Form {}
+  record Several(Form entry, boolean single, boolean needed) implements Form {}
 
   /** Values by names of one's own. */
   record Named(Form value) implements Form {}

@@ -30,7 +30,7 @@ final class Forms {
   Form of(RecordComponent part, Contract contract) {
     Form form = of(part.getGenericType(), contract);
     return form instanceof Form.Several several && isSingle(part)
-        ? new Form.Several(several.entry(), true)
+        ? new Form.Several(several.entry(), true, several.needed())
         : form;
   }
 
@@ -51,7 +51,7 @@ final class Forms {
           ? value
           : generic.getRawType() == Map.class
               ? new Form.Named(value)
-              : new Form.Several(value, false);
+              : new Form.Several(value, false, contract.needed());
     }
     Class<?> raw = (Class<?>) type;
     if (raw == Bound.Between.class) {
@@ -59,7 +59,8 @@ final class Forms {
     }
     if (raw == Quantity.class || Bound.class.isAssignableFrom(raw)) {
       return new Form.Amount(
-          contract.unit().<Set<Unit>>map(EnumSet::of).orElse(EnumSet.allOf(Unit.class)));
+          contract.unit().<Set<Unit>>map(EnumSet::of).orElse(EnumSet.allOf(Unit.class)),
+          contract.least().filter(limit -> limit.value() >= 0).isEmpty());
     }
     return raw.isEnum() ? oneWord(raw, contract) : simple(raw, contract);
   }

@@ -64,6 +64,16 @@ public final class Language {
     return new Mapping(type, text(type), fields, choices, shorter(type));
   }
 
+  /** A record as it is written, or the mapping that stands in its place. */
+  Mapping spelled(Class<?> type) {
+    Mapping own = mapping(type);
+    return own.shorter().stream()
+        .filter(Form.Keys.class::isInstance)
+        .map(form -> mapping(((Form.Keys) form).type()))
+        .findFirst()
+        .orElse(own);
+  }
+
   private static Mapping.Choice choice(RecordComponent part, OneOf rule) {
     return new Mapping.Choice(
         part.getName(),

@@ -119,9 +119,6 @@ public final class Schema {
                   : Document.API_VERSION);
     }
     ObjectNode property = value(field.form());
-    if (field.required() && field.form() instanceof Form.Several several && !several.single()) {
-      property.put("minItems", 1);
-    }
     ObjectNode described = property.has("$ref") ? wrapped(property) : property;
     describe(described, field.text());
     field.fallback().ifPresent(said -> fallback(described, field.form(), said));
@@ -174,7 +171,7 @@ public final class Schema {
       case Form.Whole whole ->
           object().put("type", "integer").put("minimum", whole.least()).put("maximum", whole.most());
       case Form.Time _ -> spelled(EnumSet.of(Unit.SECONDS), false);
-      case Form.Amount amount -> amount(amount.units());
+      case Form.Amount amount -> amount(amount.units(), amount.signed());
       case Form.Pair _ -> pair();
       case Form.PortNumber _ -> port();
       case Form.OneWord words -> words(words);
@@ -205,18 +202,18 @@ public final class Schema {
     return object().put("type", "string").put("pattern", Quantity.pattern(units, signed));
   }
 
-  private static ObjectNode amount(Set<Unit> units) {
+  private static ObjectNode amount(Set<Unit> units, boolean signed) {
     if (!units.contains(Unit.NUMBER)) {
-      return spelled(units, true);
+      return spelled(units, signed);
     }
     ObjectNode either = object();
-    either.putArray("anyOf").add(object().put("type", "integer")).add(spelled(units, true));
+    either.putArray("anyOf").add(object().put("type", "integer")).add(spelled(units, signed));
     return either;
   }
 
   private static ObjectNode pair() {
     ObjectNode pair = object().put("type", "array").put("minItems", 2).put("maxItems", 2);
-    pair.set("items", amount(EnumSet.allOf(Unit.class)));
+    pair.set("items", amount(EnumSet.allOf(Unit.class), true));
     return pair;
   }
 
@@ -231,6 +228,9 @@ public final class Schema {
   private ObjectNode several(Form.Several form) {
     ObjectNode list = object().put("type", "array");
     list.set("items", value(form.entry()));
+    if (form.needed()) {
+      list.put("minItems", 1);
+    }
     if (!form.single()) {
       return list;
     }

@@ -4,7 +4,7 @@ import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.EnvironmentSpec;
 
 /**
- * A {@code kind: Environment} document.
+ * Where targets and measurements are found: a {@code kind: Environment} document.
  *
  * @param apiVersion the version of the language
  * @param kind the kind of document
