@@ -41,7 +41,6 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidFile {
-    return new Examination(console)
-        .of(Optional.ofNullable(file), Optional.ofNullable(environment));
+    return new Examination(console).of(Optional.ofNullable(file), Optional.ofNullable(environment));
   }
 }

@@ -18,9 +18,7 @@ record Examination(Console console) {
   /** Of the machine, and of what the experiments of a file need. */
   int of(Optional<String> file, Optional<String> environment) throws InvalidFile {
     List<LoadedExperiment> experiments =
-        file.isEmpty()
-            ? List.of()
-            : new ExperimentFiles().load(file.get(), environment);
+        file.isEmpty() ? List.of() : new ExperimentFiles().load(file.get(), environment);
     Doctor doctor = new Doctor(new Machine(console.env(), console.state(), console.cache()));
     List<Seen> all = new ArrayList<>(doctor.general());
     all.forEach(this::print);
@@ -35,7 +33,10 @@ record Examination(Console console) {
     console.out().line("");
     console
         .out()
-        .line(missing == 0 ? "Nothing is missing." : Spell.count((int) missing, "thing") + " missing.");
+        .line(
+            missing == 0
+                ? "Nothing is missing."
+                : Spell.count((int) missing, "thing") + " missing.");
     return missing == 0 ? 0 : Outcome.NOT_READY.exitCode();
   }
 

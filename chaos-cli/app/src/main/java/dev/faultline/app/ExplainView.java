@@ -28,7 +28,8 @@ final class ExplainView {
   /** All about one place, and where else its word stands. */
   void print(Place place, List<Place> found) {
     out.line(out.in(Style.BOLD, place.words()));
-    List<Mapping> mapping = place.field().map(field -> words.mapping(field.form())).orElse(List.of());
+    List<Mapping> mapping =
+        place.field().map(field -> words.mapping(field.form())).orElse(List.of());
     text(place.text());
     mapping.stream()
         .map(Mapping::text)
@@ -114,9 +115,7 @@ final class ExplainView {
 
   private Optional<String> example(Place place) {
     String word = place.path().getLast();
-    return examples
-        .of(place.id(), word)
-        .or(() -> examples.of(place.around(), word));
+    return examples.of(place.id(), word).or(() -> examples.of(place.around(), word));
   }
 
   /** The first sentence. */
@@ -147,18 +146,22 @@ final class ExplainView {
     all.stream()
         .filter(place -> place.beside().size() > 1 && place.path().size() < 6)
         .filter(place -> place.path().getLast().equals(place.beside().getFirst()))
-        .filter(place -> !place.path().contains("environment") || place.path().getFirst().equals("environment"))
+        .filter(
+            place ->
+                !place.path().contains("environment")
+                    || place.path().getFirst().equals("environment"))
         .forEach(first -> group(first, all));
   }
 
   private void group(Place first, List<Place> all) {
     List<String> around = first.path().subList(0, first.path().size() - 1);
-    head("%s: %s".formatted(String.join(".", around), first.field().flatMap(Field::word).orElse("")));
+    head(
+        "%s: %s"
+            .formatted(String.join(".", around), first.field().flatMap(Field::word).orElse("")));
     all.stream()
         .filter(place -> place.beside().equals(first.beside()))
         .filter(place -> place.path().size() == first.path().size())
         .filter(place -> place.path().subList(0, around.size()).equals(around))
-        .forEach(
-            place -> row(place.path().getLast(), LONGEST_KEY, sentence(place.text())));
+        .forEach(place -> row(place.path().getLast(), LONGEST_KEY, sentence(place.text())));
   }
 }

@@ -68,10 +68,14 @@ final class CompletionTest {
         .environment()
         .putAll(
             Map.of(
-                "XDG_STATE_HOME", temp.resolve("state").toString(),
-                "HOME", temp.toString(),
-                "TERM", "dumb",
-                "LC_ALL", "C.UTF-8"));
+                "XDG_STATE_HOME",
+                temp.resolve("state").toString(),
+                "HOME",
+                temp.toString(),
+                "TERM",
+                "dumb",
+                "LC_ALL",
+                "C.UTF-8"));
     Process process = builder.start();
     process.getOutputStream().close();
     boolean ended = process.waitFor(Duration.ofSeconds(60));
@@ -131,16 +135,22 @@ final class CompletionTest {
         """
         zmodload zsh/zpty
         zpty z 'zsh -f -i'
-        zpty -w z 'PS1= RPS1= ; autoload -Uz compinit && compinit -u -d /dev/null; setopt noautolist nolistbeep; source %s; bindkey "^I" complete-word; zstyle ":completion:*" list-prompt ""; print READY-NOW'
-        zpty -r -m z line '*READY-NOW*READY-NOW*'
-        zpty -w -n z $'%s\\t\\C-a: \\C-e\\n print DONE-$((40+2))\\n'
-        zpty -r -m z line '*DONE-42*'
-        print -r -- "$line"
+        zpty -w z 'autoload -Uz compinit && compinit -u -d /dev/null; source %s; %s PS1="rea""dy> "'
+        zpty -r -m z line '*ready> *'
+        zpty -w -n z $'%s\t\C-x'
+        zpty -r -m z line '*<<*>>*'
+        print -r -- ${${line##*<<}%%%%>>*}
         zpty -d z
         """
-            .formatted(script, typed.equals("faultline undo") ? "faultline undo " : typed);
-    String whole = String.join("\n", said("zsh", "-f", "-c", zsh));
-    assertThat(whole).contains(wanted.replace("=", ""));
+            .formatted(
+                script,
+                "show() { print -r -- \"<<$BUFFER>>\" }; zle -N show; bindkey \"^X\" show;"
+                    + " bindkey \"^I\" complete-word;",
+                typed.equals("faultline undo") ? "faultline undo " : typed);
+    assertThat(said("zsh", "-f", "-c", zsh))
+        .singleElement()
+        .asString()
+        .contains(" " + wanted.replace("=", ""));
   }
 
   @Test

@@ -35,7 +35,9 @@ final class DoctorCommandTest {
   void theMachineIsLookedAtAndNothingIsTouched() {
     Called looked = Called.faultline(temp, "doctor");
 
-    assertThat(looked.out()).containsPattern("ok +java +2").contains("state", "memory", "prometheus");
+    assertThat(looked.out())
+        .containsPattern("ok +java +2")
+        .contains("state", "memory", "prometheus");
     assertThat(looked.exit()).isEqualTo(looked.out().contains("missing ") ? 5 : 0);
     assertThat(temp).isEmptyDirectory();
   }
@@ -78,8 +80,7 @@ final class DoctorCommandTest {
 
   @Test
   void aProgramThatTheFilesNameIsLookedFor() throws Exception {
-    Called looked =
-        doctor("lab: {processes: {a: {command: [no-such-program, \"${lab}\"]}}}");
+    Called looked = doctor("lab: {processes: {a: {command: [no-such-program, \"${lab}\"]}}}");
 
     assertThat(looked.exit()).isEqualTo(5);
     assertThat(looked.out()).contains("no-such-program is not there");

@@ -51,7 +51,7 @@ final class ExplainCommandTest {
           lease                        | experiment.spec.lease           | at least 2s, at most 1h, default 10s
           experiment.spec.faults.every | experiment.spec.faults.every    | at least 500ms
           inconclusive                 | experiment.spec.gates.noData.inconclusive | Nothing can be said.
-          patroni.nodes                | experiment.spec.environment.lab.databases.patroni.nodes | whole number, at least 2, at most 5, default 2
+          patroni.nodes                | environment.spec.lab.databases.patroni.nodes | whole number, at least 2, at most 5, default 2
           """)
   void aWordIsFoundByItsNameItsEndOrItsWholePath(String typed, String path, String told) {
     assertThat(explain(typed).out().replaceAll("\\s+", " ")).startsWith(path + " ").contains(told);
@@ -77,8 +77,10 @@ final class ExplainCommandTest {
   void theOverviewHasEveryFaultAndSignal() {
     String out = explain().out();
 
-    assertThat(Words.of(Fault.class).keySet()).allSatisfy(word -> assertThat(out).contains("    " + word));
-    assertThat(Words.of(Signal.class).keySet()).allSatisfy(word -> assertThat(out).contains("    " + word));
+    assertThat(Words.of(Fault.class).keySet())
+        .allSatisfy(word -> assertThat(out).contains("    " + word));
+    assertThat(Words.of(Signal.class).keySet())
+        .allSatisfy(word -> assertThat(out).contains("    " + word));
   }
 
   @Test

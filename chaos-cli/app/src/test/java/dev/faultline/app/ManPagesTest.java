@@ -37,12 +37,18 @@ final class ManPagesTest {
 
   @Test
   void eachCommandHasAPageWithAnExampleAndItsOptions() throws IOException {
-    assertThat(temp.resolve("faultline.1")).content().contains(".SH \"EXIT STATUS\"", "faultline\\-run\\fR(1)");
+    assertThat(temp.resolve("faultline.1"))
+        .content()
+        .contains(".SH \"EXIT STATUS\"", "faultline\\-run\\fR(1)");
     for (String command : root.getSubcommands().keySet()) {
       assertThat(temp.resolve("faultline-" + command + ".1"))
           .content()
           .as(command)
-          .contains(".SH \"EXAMPLE\"", "faultline " + command, "\\fB\\-\\-help\\fR", ".SH \"EXIT STATUS\"");
+          .contains(
+              ".SH \"EXAMPLE\"",
+              "faultline " + command,
+              "\\fB\\-\\-help\\fR",
+              ".SH \"EXIT STATUS\"");
     }
   }
 
@@ -66,11 +72,15 @@ final class ManPagesTest {
       Path said = Files.createTempFile(temp, "said", ".txt");
       Process process =
           new ProcessBuilder(command)
-              .redirectOutput(argv.getFirst().equals("mandoc") ? said.toFile() : temp.resolve("text").toFile())
+              .redirectOutput(
+                  argv.getFirst().equals("mandoc") ? said.toFile() : temp.resolve("text").toFile())
               .redirectError(ProcessBuilder.Redirect.appendTo(said.toFile()))
               .start();
       assertThat(process.waitFor(Duration.ofSeconds(60))).isTrue();
-      assertThat(Files.readString(said)).as(page.getFileName().toString()).isEmpty();
+      // A date would make the same sources give other pages.
+      assertThat(Files.readString(said).lines().filter(line -> !line.contains("missing date")))
+          .as(page.getFileName().toString())
+          .isEmpty();
       Files.delete(said);
     }
   }

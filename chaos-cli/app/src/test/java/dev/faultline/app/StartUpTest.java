@@ -40,7 +40,10 @@ final class StartUpTest {
                 "dev.faultline.app.Main"));
     command.addAll(List.of(line.replace("FILE", file.toString()).split(" ")));
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(temp.resolve("out").toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("out").toFile())
+            .start();
     assertThat(process.waitFor(Duration.ofSeconds(120))).isTrue();
     assertThat(process.exitValue()).as(Files.readString(temp.resolve("out"))).isZero();
 

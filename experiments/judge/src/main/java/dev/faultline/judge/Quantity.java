@@ -63,7 +63,8 @@ public record Quantity(double value, Unit unit, String text) {
   }
 
   /**
-   * A regular expression, of ECMAScript too, for the texts that {@link #parse} takes for some units.
+   * A regular expression, of ECMAScript too, for the texts that {@link #parse} takes for some
+   * units.
    *
    * @param signed whether a number may be below zero
    */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the Javadoc of a key promises in the phrases that this project uses for it: {@code from 1 to
- * 256}, {@code at least 2s}, {@code above 0/s}, {@code 4 when absent}, {@code one of `kill`, `term`},
- * {@code at least one}, {@code must be given}.
+ * 256}, {@code at least 2s}, {@code above 0/s}, {@code 4 when absent}, {@code one of `kill`,
+ * `term`}, {@code at least one}, {@code must be given}.
  *
  * @param absent what counts where the key is absent, as it is said
  * @param least the smallest value
@@ -79,8 +79,6 @@ public record Contract(
 
   /** The value in place of an absent one, where it is a number with its unit. */
   Optional<Quantity> absentAmount() {
-    return absent
-        .filter(said -> Pattern.matches(AMOUNT, said))
-        .map(Contract::amount);
+    return absent.filter(said -> Pattern.matches(AMOUNT, said)).map(Contract::amount);
   }
 }

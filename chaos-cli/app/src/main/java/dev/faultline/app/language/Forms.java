@@ -92,7 +92,10 @@ final class Forms {
 
   private static Form whole(long least, long most, Contract contract) {
     return new Form.Whole(
-        contract.least().map(limit -> (long) limit.value() + (contract.above() ? 1 : 0)).orElse(least),
+        contract
+            .least()
+            .map(limit -> (long) limit.value() + (contract.above() ? 1 : 0))
+            .orElse(least),
         contract.most().map(limit -> (long) limit.value()).orElse(most));
   }
 
@@ -111,7 +114,6 @@ final class Forms {
   }
 
   private Form.Term term(Enum<?> constant) {
-    return new Form.Term(
-        Codec.json().valueToTree(constant).stringValue(), glossary.of(constant));
+    return new Form.Term(Codec.json().valueToTree(constant).stringValue(), glossary.of(constant));
   }
 }

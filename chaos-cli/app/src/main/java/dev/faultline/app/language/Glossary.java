@@ -53,7 +53,6 @@ final class Glossary {
 
   /** What is said of a word that stands alone. */
   String of(Enum<?> constant) {
-    return texts.getOrDefault(
-        constant.getDeclaringClass().getName() + "#" + constant.name(), "");
+    return texts.getOrDefault(constant.getDeclaringClass().getName() + "#" + constant.name(), "");
   }
 }

@@ -103,7 +103,12 @@ public final class Language {
     String name =
         Optional.ofNullable(part.getAnnotation(Key.class)).map(Key::value).orElse(part.getName());
     return new Field(
-        name, text, forms.of(part, contract), !mayMiss || contract.needed(), contract, Optional.empty());
+        name,
+        text,
+        forms.of(part, contract),
+        !mayMiss || contract.needed(),
+        contract,
+        Optional.empty());
   }
 
   /** A parameter that is named like a part of the record is written like that part. */

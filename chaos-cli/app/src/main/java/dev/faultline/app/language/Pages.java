@@ -22,7 +22,8 @@ final class Pages {
 
   /** The texts of all pages, by their names. */
   static List<String> read() {
-    URL folder = Objects.requireNonNull(Pages.class.getResource("/dev/faultline/app/docs/file-format.md"));
+    URL folder =
+        Objects.requireNonNull(Pages.class.getResource("/dev/faultline/app/docs/file-format.md"));
     try {
       URI place = folder.toURI();
       if (!place.getScheme().equals("jar")) {

@@ -40,11 +40,7 @@ public final class Places {
                       Optional.empty());
               places.all.add(
                   new Place(
-                      List.of(word),
-                      type.getName(),
-                      whole.text(),
-                      Optional.of(whole),
-                      List.of()));
+                      List.of(word), type.getName(), whole.text(), Optional.of(whole), List.of()));
               places.below(List.of(word), type.getName(), whole.form(), new ArrayDeque<>());
             });
     return places;
@@ -77,12 +73,7 @@ public final class Places {
   }
 
   private static Place term(List<String> path, String around, Form.Term term) {
-    return new Place(
-        path,
-        around + "=" + term.word(),
-        term.text(),
-        Optional.empty(),
-        List.of());
+    return new Place(path, around + "=" + term.word(), term.text(), Optional.empty(), List.of());
   }
 
   private void keys(List<String> path, Mapping mapping, Deque<Class<?>> around) {

@@ -114,9 +114,7 @@ public final class Schema {
       return object()
           .put(
               "const",
-              field.name().equals("kind")
-                  ? mapping.type().getSimpleName()
-                  : Document.API_VERSION);
+              field.name().equals("kind") ? mapping.type().getSimpleName() : Document.API_VERSION);
     }
     ObjectNode property = value(field.form());
     ObjectNode described = property.has("$ref") ? wrapped(property) : property;
@@ -169,7 +167,10 @@ public final class Schema {
       case Form.Text _ -> object().put("type", "string");
       case Form.Flag _ -> object().put("type", "boolean");
       case Form.Whole whole ->
-          object().put("type", "integer").put("minimum", whole.least()).put("maximum", whole.most());
+          object()
+              .put("type", "integer")
+              .put("minimum", whole.least())
+              .put("maximum", whole.most());
       case Form.Time _ -> spelled(EnumSet.of(Unit.SECONDS), false);
       case Form.Amount amount -> amount(amount.units(), amount.signed());
       case Form.Pair _ -> pair();

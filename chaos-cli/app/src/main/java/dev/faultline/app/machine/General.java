@@ -39,7 +39,10 @@ final class General {
   }
 
   private static Seen java() {
-    return Seen.ok("java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")), "Faultline and labs of Java");
+    return Seen.ok(
+        "java",
+        "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")),
+        "Faultline and labs of Java");
   }
 
   private Seen memory() {
@@ -55,9 +58,7 @@ final class General {
   }
 
   private static String size(long bytes) {
-    return bytes >> 30 > 9
-        ? "%d GiB".formatted(bytes >> 30)
-        : "%d MiB".formatted(bytes >> 20);
+    return bytes >> 30 > 9 ? "%d GiB".formatted(bytes >> 30) : "%d MiB".formatted(bytes >> 20);
   }
 
   private Seen folder(String name, Path wanted, String purpose, String variable) {
@@ -83,8 +84,7 @@ final class General {
   /** The archive of PostgreSQL comes with Faultline, for the machines that it was built for. */
   Seen postgres() {
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String machineName =
-        arch.equals("amd64") ? "x86_64" : arch.equals("aarch64") ? "arm_64" : arch;
+    String machineName = arch.equals("amd64") ? "x86_64" : arch.equals("aarch64") ? "arm_64" : arch;
     boolean there =
         General.class.getResource("/postgres-linux-%s.txz".formatted(machineName)) != null;
     String purpose = "databases of a lab";
@@ -103,7 +103,14 @@ final class General {
     if (here.isPresent()) {
       return Seen.ok("prometheus", here.get().toString(), purpose);
     }
-    try (Stream<Path> cached = Files.find(machine.cache(), 4, (path, _) -> path.endsWith("prometheus") && Files.isExecutable(path) && Files.isRegularFile(path))) {
+    try (Stream<Path> cached =
+        Files.find(
+            machine.cache(),
+            4,
+            (path, _) ->
+                path.endsWith("prometheus")
+                    && Files.isExecutable(path)
+                    && Files.isRegularFile(path))) {
       Optional<Path> kept = cached.findFirst();
       if (kept.isPresent()) {
         return Seen.ok("prometheus", kept.get().toString(), purpose);
@@ -116,7 +123,8 @@ final class General {
 
   private Seen fetched(String purpose) {
     return machine.onPath("apt-get").isPresent()
-        ? Seen.ok("prometheus", "not here; the first run that needs it fetches it by apt-get", purpose)
+        ? Seen.ok(
+            "prometheus", "not here; the first run that needs it fetches it by apt-get", purpose)
         : Seen.warning(
             "prometheus",
             "not here, and there is no apt-get",
@@ -147,7 +155,8 @@ final class General {
     String purpose = "looking into processes of the same user";
     return scope.matches("[01]") || machine.root()
         ? Seen.ok("ptrace", "scope " + scope, purpose)
-        : Seen.warning("ptrace", "scope " + scope, purpose, "sysctl kernel.yama.ptrace_scope=1, as root");
+        : Seen.warning(
+            "ptrace", "scope " + scope, purpose, "sysctl kernel.yama.ptrace_scope=1, as root");
   }
 
   private Seen packets() {
@@ -161,7 +170,10 @@ final class General {
   }
 
   private static Optional<Path> sbin(String program) {
-    return Stream.of("/usr/sbin", "/sbin").map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst();
+    return Stream.of("/usr/sbin", "/sbin")
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private Seen queues() {

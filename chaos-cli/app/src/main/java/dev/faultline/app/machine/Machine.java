@@ -66,7 +66,10 @@ public record Machine(Map<String, String> env, Path state, Path cache) {
 
   /** Whether this is the user who may do everything. */
   boolean root() {
-    return kernel("/proc/self/status").orElse("").lines().anyMatch(line -> line.matches("Uid:\\s+0\\b.*"));
+    return kernel("/proc/self/status")
+        .orElse("")
+        .lines()
+        .anyMatch(line -> line.matches("Uid:\\s+0\\b.*"));
   }
 
   /** The nearest folder of a path that is there. */

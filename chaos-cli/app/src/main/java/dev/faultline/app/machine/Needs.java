@@ -47,11 +47,18 @@ final class Needs {
       lab(lab, seen);
     }
     if (experiment.environment().place() instanceof Local local) {
-      local.processes().forEach((name, process) -> process.pidFile().ifPresent(file -> seen.add(process(name, file))));
+      local
+          .processes()
+          .forEach(
+              (name, process) ->
+                  process.pidFile().ifPresent(file -> seen.add(process(name, file))));
     }
     programs().forEach(program -> seen.add(program(program)));
     experiment.environment().prometheus().ifPresent(endpoint -> seen.add(endpoint(endpoint)));
-    experiment.environment().databases().forEach((name, database) -> database(name, database, seen));
+    experiment
+        .environment()
+        .databases()
+        .forEach((name, database) -> database(name, database, seen));
     return seen;
   }
 
@@ -59,10 +66,12 @@ final class Needs {
     if (!lab.databases().isEmpty()) {
       seen.add(general.servers().needed());
     }
-    if (lab.databases().values().stream().anyMatch(one -> one.server() instanceof LabDatabase.Postgres)) {
+    if (lab.databases().values().stream()
+        .anyMatch(one -> one.server() instanceof LabDatabase.Postgres)) {
       seen.add(general.postgres().needed());
     }
-    if (lab.databases().values().stream().anyMatch(one -> one.server() instanceof LabDatabase.Patroni)) {
+    if (lab.databases().values().stream()
+        .anyMatch(one -> one.server() instanceof LabDatabase.Patroni)) {
       seen.add(patroni());
     }
     if (lab.processes().values().stream().anyMatch(process -> process.metrics().isPresent())) {
@@ -108,18 +117,25 @@ final class Needs {
     if (experiment.environment().place() instanceof Lab lab) {
       lab.processes().values().forEach(process -> programs.add(process.command().getFirst()));
     }
-    experiment.spec().gates().forEach(
-        gate -> {
-          if (gate.signal() instanceof Command command) {
-            programs.add(command.run().getFirst());
-          }
-        });
-    experiment.spec().faults().forEach(
-        step -> {
-          if (step.fault() instanceof Custom custom) {
-            Stream.of(custom.inject(), custom.undo(), custom.verify()).forEach(argv -> programs.add(argv.getFirst()));
-          }
-        });
+    experiment
+        .spec()
+        .gates()
+        .forEach(
+            gate -> {
+              if (gate.signal() instanceof Command command) {
+                programs.add(command.run().getFirst());
+              }
+            });
+    experiment
+        .spec()
+        .faults()
+        .forEach(
+            step -> {
+              if (step.fault() instanceof Custom custom) {
+                Stream.of(custom.inject(), custom.undo(), custom.verify())
+                    .forEach(argv -> programs.add(argv.getFirst()));
+              }
+            });
     programs.removeIf(program -> program.contains("${"));
     return programs;
   }

@@ -16,7 +16,8 @@ final class Arms {
 
   private static Stream<String> wordsOf(Verb verb) {
     Stream<String> verbs =
-        verb.below().stream().map(next -> "      %s) at=$at' '$word ;;".formatted(quoted(next.path())));
+        verb.below().stream()
+            .map(next -> "      %s) at=$at' '$word ;;".formatted(quoted(next.path())));
     Stream<String> flags =
         verb.flags().stream()
             .filter(flag -> flag.value().isPresent())

@@ -43,7 +43,8 @@ record Fish() implements Shell {
             "@PATHS@",
             root.all().skip(1).map(verb -> quoted(verb.path())).collect(Collectors.joining(" ")))
         .replace(
-            "@LINES@", root.all().flatMap(verb -> lines(verb).stream()).collect(Collectors.joining("\n")));
+            "@LINES@",
+            root.all().flatMap(verb -> lines(verb).stream()).collect(Collectors.joining("\n")));
   }
 
   private static List<String> lines(Verb verb) {
@@ -55,7 +56,11 @@ record Fish() implements Shell {
     for (Verb.Flag flag : verb.flags()) {
       String names =
           flag.names().stream()
-              .map(name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
+              .map(
+                  name ->
+                      name.startsWith("--")
+                          ? " -l " + name.substring(2)
+                          : " -s " + name.substring(1))
               .collect(Collectors.joining());
       String value = flag.value().map(slot -> " -r" + slot(slot)).orElse("");
       lines.add("%s%s%s -d %s".formatted(here, names, value, quoted(flag.summary())));

@@ -45,6 +45,20 @@ public final class ManPage {
     section("NAME", "%s \\- %s".formatted(escaped(name), escaped(sentence(description))));
     section("SYNOPSIS", ".nf\n%s\n.fi".formatted(escaped(synopsis())));
     section("DESCRIPTION", escaped(description));
+    arguments();
+    section(
+        "OPTIONS",
+        command.options().stream()
+            .filter(option -> !option.hidden())
+            .map(option -> item(names(option), option))
+            .collect(Collectors.joining("\n")));
+    commands();
+    footer();
+    seeAlso();
+    return page.toString();
+  }
+
+  private void arguments() {
     if (!command.positionalParameters().isEmpty()) {
       section(
           "ARGUMENTS",
@@ -52,23 +66,18 @@ public final class ManPage {
               .map(argument -> item("\\fI" + escaped(argument.paramLabel()) + "\\fR", argument))
               .collect(Collectors.joining("\n")));
     }
-    section(
-        "OPTIONS",
-        command.options().stream()
-            .filter(option -> !option.hidden())
-            .map(option -> item(names(option), option))
-            .collect(Collectors.joining("\n")));
+  }
+
+  private void commands() {
     if (!command.subcommands().isEmpty()) {
       section(
           "COMMANDS",
           command.subcommands().values().stream()
               .map(line -> line.getCommandSpec())
-              .map(below -> ".TP\n\\fB%s\\fR(1)\n%s".formatted(escaped(name(below)), summary(below)))
+              .map(
+                  below -> ".TP\n\\fB%s\\fR(1)\n%s".formatted(escaped(name(below)), summary(below)))
               .collect(Collectors.joining("\n")));
     }
-    footer();
-    seeAlso();
-    return page.toString();
   }
 
   private static String summary(CommandSpec command) {
@@ -87,21 +96,20 @@ public final class ManPage {
   }
 
   private static String names(OptionSpec option) {
-    String value =
-        option.arity().max() == 0 ? "" : " \\fI" + escaped(option.paramLabel()) + "\\fR";
+    String value = option.arity().max() == 0 ? "" : " \\fI" + escaped(option.paramLabel()) + "\\fR";
     return Arrays.stream(option.names())
         .map(name -> "\\fB" + escaped(name) + "\\fR" + value)
         .collect(Collectors.joining(", "));
   }
 
   private static String item(String head, ArgSpec argument) {
-    return ".TP\n%s\n%s"
-        .formatted(head, escaped(plain(String.join(" ", argument.description()))));
+    return ".TP\n%s\n%s".formatted(head, escaped(plain(String.join(" ", argument.description()))));
   }
 
   private void footer() {
     boolean literal = false;
-    for (String line : String.join("\n", command.usageMessage().footer()).replace("%n", "\n").split("\n")) {
+    for (String line :
+        String.join("\n", command.usageMessage().footer()).replace("%n", "\n").split("\n")) {
       boolean indented = line.startsWith("  ");
       if (literal != indented) {
         page.append(indented ? ".nf\n" : ".fi\n");

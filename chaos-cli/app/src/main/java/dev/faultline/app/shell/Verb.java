@@ -19,8 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param slot what else it takes
  * @param below the commands that may follow
  */
-public record Verb(
-    String path, String summary, List<Flag> flags, Slot slot, List<Verb> below) {
+public record Verb(String path, String summary, List<Flag> flags, Slot slot, List<Verb> below) {
 
   /** Keeps the lists unchangeable. */
   public Verb {

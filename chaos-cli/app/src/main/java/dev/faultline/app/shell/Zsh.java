@@ -81,7 +81,8 @@ record Zsh() implements Shell {
             Arms.quoted(verb.path()),
             described(
                 verb.flags().stream()
-                    .flatMap(flag -> flag.names().stream().map(name -> told(name, flag.summary())))),
+                    .flatMap(
+                        flag -> flag.names().stream().map(name -> told(name, flag.summary())))),
             described(verb.below().stream().map(next -> told(next.name(), next.summary()))),
             Arms.quoted(Arms.spelled(verb.slot())));
   }

@@ -19,14 +19,9 @@ import java.util.Objects;
  * @param questions what it wants to know
  */
 public record Template(
-    String name,
-    String summary,
-    String experiment,
-    List<String> files,
-    List<Question> questions) {
+    String name, String summary, String experiment, List<String> files, List<Question> questions) {
 
-  private static final String OWN_SERVER =
-      "${java} -m jdk.httpserver -b 127.0.0.1 -p ${web.http}";
+  private static final String OWN_SERVER = "${java} -m jdk.httpserver -b 127.0.0.1 -p ${web.http}";
 
   private static final Question LAB_COMMAND =
       new Question(
@@ -36,8 +31,7 @@ public record Template(
           Question.Kind.COMMAND);
 
   private static final Question PATH =
-      new Question(
-          "path", "Path that answers while all is well", "/", Question.Kind.NAME);
+      new Question("path", "Path that answers while all is well", "/", Question.Kind.NAME);
 
   /** Keeps the lists unchangeable. */
   public Template {

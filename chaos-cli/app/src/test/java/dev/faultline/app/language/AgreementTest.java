@@ -70,7 +70,8 @@ final class AgreementTest {
   }
 
   @Test
-  void aKeyTooManyIsRefusedByBothAndOneTooFewByTheSchemaOnlyWhereTheLoaderDoes() throws IOException {
+  void aKeyTooManyIsRefusedByBothAndOneTooFewByTheSchemaOnlyWhereTheLoaderDoes()
+      throws IOException {
     Judges judges = new Judges(folder);
     eachDefinition(
         (spot, document) -> {
@@ -114,7 +115,8 @@ final class AgreementTest {
         .least()
         .filter(least -> least.value() > 0 || contract.above())
         .ifPresent(
-            least -> values.add(contract.above() ? node(field, least, 1) : node(field, least, 0.9)));
+            least ->
+                values.add(contract.above() ? node(field, least, 1) : node(field, least, 0.9)));
     contract.most().ifPresent(most -> values.add(node(field, most, 1.1)));
     return values;
   }

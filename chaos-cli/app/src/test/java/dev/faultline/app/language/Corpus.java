@@ -92,8 +92,7 @@ final class Corpus {
   /** The documents of a file, as any reader of YAML sees them. */
   static List<JsonNode> trees(String text) {
     List<JsonNode> trees = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents =
-        MAPPER.readerFor(JsonNode.class).readValues(text)) {
+    try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(text)) {
       documents.forEachRemaining(trees::add);
     }
     return trees;

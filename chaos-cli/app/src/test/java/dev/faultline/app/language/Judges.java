@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Those who say whether a document is right: the schema, by a validator of others, and the loader. */
+/**
+ * Those who say whether a document is right: the schema, by a validator of others, and the loader.
+ */
 final class Judges {
 
   private final com.networknt.schema.Schema schema =

@@ -51,7 +51,8 @@ public sealed interface FailoverMeans {
   /**
    * The REST interface of Patroni, which can switch over.
    *
-   * @param api addresses of the interface at the nodes, at least one, such as {@code http://db1:8008}
+   * @param api addresses of the interface at the nodes, at least one, such as {@code
+   *     http://db1:8008}
    * @param user who asks, where the interface wants to know
    * @param passwordFile file with the password for it
    */
