@@ -7,6 +7,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.Document;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ public final class Language {
 
   /** A record as it is written. */
   public Mapping mapping(Class<?> type) {
+    List<String> written = Words.keysOf(type);
     List<Field> fields = new ArrayList<>();
     List<Mapping.Choice> choices = new ArrayList<>();
     for (RecordComponent part : type.getRecordComponents()) {
@@ -57,7 +59,7 @@ public final class Language {
       if (inlined.isPresent()) {
         choices.add(choice(part, inlined.get()));
         words(part).forEach(fields::add);
-      } else {
+      } else if (written.contains(nameOf(part))) {
         fields.add(field(part));
       }
     }
@@ -77,12 +79,25 @@ public final class Language {
   private static Mapping.Choice choice(RecordComponent part, OneOf rule) {
     return new Mapping.Choice(
         part.getName(),
-        List.copyOf(Words.of(part.getType()).keySet()),
+        List.copyOf(Words.of(chosenFrom(part)).keySet()),
+        part.getType() != Optional.class,
         Optional.of(rule.impliedBy()).filter(key -> !key.isEmpty()));
   }
 
+  private static Class<?> chosenFrom(RecordComponent part) {
+    return part.getGenericType() instanceof ParameterizedType maybe
+        ? (Class<?>) maybe.getActualTypeArguments()[0]
+        : part.getType();
+  }
+
+  private static String nameOf(RecordComponent part) {
+    return Optional.ofNullable(part.getAnnotation(Key.class))
+        .map(Key::value)
+        .orElse(part.getName());
+  }
+
   private Stream<Field> words(RecordComponent part) {
-    return Words.of(part.getType()).entrySet().stream()
+    return Words.of(chosenFrom(part)).entrySet().stream()
         .map(
             word ->
                 new Field(
@@ -100,10 +115,8 @@ public final class Language {
     Class<?> type = part.getType();
     boolean mayMiss =
         type == Optional.class || type == Map.class || Collection.class.isAssignableFrom(type);
-    String name =
-        Optional.ofNullable(part.getAnnotation(Key.class)).map(Key::value).orElse(part.getName());
     return new Field(
-        name,
+        nameOf(part),
         text,
         forms.of(part, contract),
         !mayMiss || contract.needed(),

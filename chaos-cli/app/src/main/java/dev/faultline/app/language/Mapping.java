@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param type the record
  * @param text what its Javadoc says
  * @param fields its keys; each word of an inlined part is one
- * @param choices the parts of which one word must be there
+ * @param choices the parts that are written as one of several words
  * @param shorter forms that are written in place of the keys
  */
 public record Mapping(
@@ -23,12 +23,14 @@ public record Mapping(
   }
 
   /**
-   * Words of which exactly one must be there.
+   * Words of which at most one may be there.
    *
    * @param part what they are words for
+   * @param needed whether one of them must be there
    * @param implied a key that lets all of them be left out
    */
-  public record Choice(String part, List<String> words, Optional<String> implied) {
+  public record Choice(
+      String part, List<String> words, boolean needed, Optional<String> implied) {
     /** Keeps the words unchangeable. */
     public Choice {
       words = List.copyOf(words);

@@ -105,7 +105,7 @@ public final class Schema {
     }
     if (!mapping.choices().isEmpty()) {
       ArrayNode all = into.putArray("allOf");
-      mapping.choices().forEach(choice -> all.add(exactlyOne(choice)));
+      mapping.choices().forEach(choice -> all.add(oneOf(choice)));
     }
   }
 
@@ -146,19 +146,16 @@ public final class Schema {
     }
   }
 
-  private static ObjectNode exactlyOne(Mapping.Choice choice) {
+  private static ObjectNode oneOf(Mapping.Choice choice) {
     ObjectNode rule = object();
     ArrayNode one = rule.putArray("oneOf");
     choice.words().forEach(word -> one.addObject().putArray("required").add(word));
-    choice
-        .implied()
-        .ifPresent(
-            key -> {
-              ObjectNode none = one.addObject();
-              none.putArray("required").add(key);
-              ArrayNode any = none.putObject("not").putArray("anyOf");
-              choice.words().forEach(word -> any.addObject().putArray("required").add(word));
-            });
+    if (!choice.needed() || choice.implied().isPresent()) {
+      ObjectNode none = one.addObject();
+      ArrayNode any = none.putObject("not").putArray("anyOf");
+      choice.words().forEach(word -> any.addObject().putArray("required").add(word));
+      choice.implied().ifPresent(key -> none.putArray("required").add(key));
+    }
     return rule;
   }
 
