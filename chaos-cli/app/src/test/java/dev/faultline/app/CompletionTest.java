@@ -135,7 +135,7 @@ final class CompletionTest {
         """
         zmodload zsh/zpty
         zpty z 'zsh -f -i'
-        zpty -w z 'autoload -Uz compinit && compinit -u -d /dev/null; source %s; %s PS1="rea""dy> "'
+        zpty -w z 'autoload -Uz compinit && compinit -u -D; source %s; %s PS1="rea""dy> "'
         zpty -r -m z line '*ready> *'
         zpty -w -n z $'%s\\t\\C-x'
         zpty -r -m z line '*<<*>>*'
