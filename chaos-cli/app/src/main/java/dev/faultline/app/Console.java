@@ -72,6 +72,16 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
         .orElse(false);
   }
 
+  /** Asks for a text; no answer is the fallback. */
+  String asked(String question, String fallback) {
+    err.print(question + (fallback.isEmpty() ? ": " : " [%s]: ".formatted(fallback)));
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readLine()))
+        .map(String::strip)
+        .filter(answer -> !answer.isEmpty())
+        .orElse(fallback);
+  }
+
   /** A message of three parts: what, why, and what to do; the last two may be empty. */
   void error(String what, String why, String fix) {
     err.line(err.in(Style.RED, "error:") + " " + Inert.text(what));

@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
       UndoCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      RelayCommand.class
+      RelayCommand.class,
+      InitCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "%nExample:",

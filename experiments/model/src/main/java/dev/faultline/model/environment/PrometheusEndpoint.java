@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param url where it is, without {@code /api/v1}
  * @param bearerTokenFile file with the token; read anew for each question, never stored
  * @param headers further headers, such as a tenant's
- * @param timeout how long an answer may take; 5 s when absent
- * @param scrapeInterval how often it scrapes, which is how often gates are looked at; 1 s when
- *     absent
+ * @param timeout how long an answer may take; 5s when absent
+ * @param scrapeInterval how often it scrapes, which is how often gates are looked at, at least
+ *     every 5s; 1s when absent
  */
 public record PrometheusEndpoint(
     String url,

@@ -19,8 +19,8 @@ import java.util.Set;
  * @param bound what it must be
  * @param lasting how long a breach must last to count; at once when absent
  * @param when in which parts of a run the gate counts; in all when empty
- * @param breach what a breach does while a fault can be withdrawn; abort when absent
- * @param noData what a gate that stays blind makes of the run; inconclusive when absent
+ * @param breach what a breach does while a fault can be withdrawn; {@code abort} when absent
+ * @param noData what a gate that stays blind makes of the run; {@code inconclusive} when absent
  * @param fresh a PromQL selector whose newest sample proves that data flows
  */
 public record Gate(
