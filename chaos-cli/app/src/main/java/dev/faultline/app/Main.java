@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private static final int NARROWEST_HELP = 55;
+  private static final String GREETING = "    0.0s  reading ";
 
   private Main() {}
 
@@ -37,7 +38,7 @@ public final class Main {
         && words.getFirst().equals("run")
         && console.err().moves()
         && words.stream().noneMatch(Set.of("--json", "--help", "-h")::contains)) {
-      console.err().line("    0.0s  reading " + Inert.text(words.get(1)));
+      console.err().line(GREETING + console.err().cut(GREETING.length(), Inert.text(words.get(1))));
     }
   }
 

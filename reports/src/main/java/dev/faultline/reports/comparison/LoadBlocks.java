@@ -78,14 +78,16 @@ record LoadBlocks(List<List<LoadInterval>> blocks) {
   private List<Latencies> latencies() {
     List<Latencies> readable = new ArrayList<>();
     for (List<LoadInterval> block : blocks) {
-      merged(block).filter(all -> all.count() > 0).ifPresent(readable::add);
+      merged(block).ifPresent(readable::add);
     }
     return readable;
   }
 
-  private static Optional<Latencies> merged(List<LoadInterval> block) {
+  /** The latencies of some seconds; empty where one of them cannot be read, or none is there. */
+  static Optional<Latencies> merged(List<LoadInterval> seconds) {
     try {
-      return Optional.of(Latencies.merge(block.stream().map(LoadInterval::histogram).toList()));
+      return Optional.of(Latencies.merge(seconds.stream().map(LoadInterval::histogram).toList()))
+          .filter(all -> all.count() > 0);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
       return Optional.empty();
     }

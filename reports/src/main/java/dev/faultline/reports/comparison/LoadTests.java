@@ -1,6 +1,5 @@
 package dev.faultline.reports.comparison;
 
-import dev.faultline.judge.Latencies;
 import dev.faultline.judge.twosample.ShareDifference;
 import dev.faultline.judge.twosample.Superiority;
 import dev.faultline.model.world.LoadInterval;
@@ -8,6 +7,7 @@ import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.LoadFacts;
 import dev.faultline.reports.facts.LoadFacts.InPart;
 import dev.faultline.reports.facts.Spelling;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,14 +80,17 @@ final class LoadTests {
 
   /** Whether more of them are beyond a percentile of both together. */
   Optional<Tested> beyond(double percent) {
-    List<String> histograms =
-        Stream.of(first, second)
-            .flatMap(load -> load.blocks().stream())
-            .flatMap(List::stream)
-            .map(LoadInterval::histogram)
-            .toList();
-    Latencies together = Latencies.merge(histograms);
-    var limit = together.percentile(percent);
+    Optional<Duration> limit =
+        LoadBlocks.merged(
+                Stream.of(first, second)
+                    .flatMap(load -> load.blocks().stream())
+                    .flatMap(List::stream)
+                    .toList())
+            .map(together -> together.percentile(percent));
+    return limit.flatMap(this::over);
+  }
+
+  private Optional<Tested> over(Duration limit) {
     return ShareDifference.of(first.slowerThan(limit), second.slowerThan(limit))
         .map(
             found ->

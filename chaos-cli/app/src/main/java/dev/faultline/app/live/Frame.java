@@ -27,6 +27,9 @@ public final class Frame {
   private static final int PHASE = 8;
   private static final int SIGHTING = 9;
   private static final int SIGHTINGS = 3;
+  private static final int WIDEST_CURVE = 30;
+  private static final int LEAST_CURVE = 8;
+  private static final int ROOM_FOR_THE_MEDIAN = 60;
 
   private final Scene scene;
   private final Duration now;
@@ -63,10 +66,10 @@ public final class Frame {
     boolean control = scene.start().map(Event.RunStarted::control).orElse(false);
     Line right = Line.of(Spell.elapsed(now), Ink.BOLD);
     String run = scene.start().map(Event.RunStarted::run).orElse("");
-    Line long_ = Line.of(run + "  ", Ink.DIM).plus(right);
+    Line full = Line.of(run + "  ", Ink.DIM).plus(right);
     Line left = control ? name.plus(" without its faults (--control)", Ink.WARN) : name;
-    boolean room = !run.isEmpty() && left.width() + long_.width() + 2 <= columns;
-    rows.add(new Row(HEADER, 0, left, room ? long_ : right));
+    boolean room = !run.isEmpty() && left.width() + full.width() + 2 <= columns;
+    rows.add(new Row(HEADER, 0, left, room ? full : right));
     scene
         .stop()
         .ifPresent(why -> rows.add(Row.of(STOPPING, 0, Line.of("stopping: ", Ink.BAD).plus(why))));
@@ -93,35 +96,37 @@ public final class Frame {
 
   private void phase(Phase phase) {
     Optional<Duration> began = Optional.ofNullable(scene.phases().get(phase));
-    boolean present = scene.phase() == phase && scene.start().isPresent();
-    String word = "%-9s".formatted(words(phase));
-    if (present) {
-      Duration spent = now.minus(began.orElse(Duration.ZERO));
-      String of = planned(phase).map(length -> " of " + bounded(phase, length)).orElse("");
-      rows.add(
-          Row.of(
-              PRESENT,
-              1,
-              Line.of(glyphs.active() + " ", Ink.WARN)
-                  .plus(word, Ink.BOLD)
-                  .plus(" " + Spell.elapsed(spent) + of)));
+    if (scene.phase() == phase && scene.start().isPresent()) {
+      rows.add(Row.of(PRESENT, 1, present(phase, began.orElse(Duration.ZERO))));
     } else if (began.isPresent()) {
-      Duration spent = next(phase).minus(began.get());
+      String spent = Spell.elapsed(next(phase).minus(began.get()));
       rows.add(
           Row.of(
               PHASE,
               1,
-              Line.of(glyphs.done() + " ", Ink.GOOD)
-                  .plus(word + " " + Spell.elapsed(spent), Ink.DIM)));
+              Line.of(glyphs.done() + " ", Ink.GOOD).plus(word(phase) + " " + spent, Ink.DIM)));
     } else {
-      String length = planned(phase).map(time -> " " + bounded(phase, time)).orElse("");
       boolean passed = scene.phase().compareTo(phase) > 0;
+      String length = planned(phase).map(time -> " " + bounded(phase, time)).orElse("");
       rows.add(
           Row.of(
               PHASE,
               1,
-              Line.of(glyphs.planned() + " " + word + (passed ? " skipped" : length), Ink.DIM)));
+              Line.of(
+                  glyphs.planned() + " " + word(phase) + (passed ? " skipped" : length),
+                  Ink.DIM)));
     }
+  }
+
+  private Line present(Phase phase, Duration began) {
+    String of = planned(phase).map(length -> " of " + bounded(phase, length)).orElse("");
+    return Line.of(glyphs.active() + " ", Ink.WARN)
+        .plus(word(phase), Ink.BOLD)
+        .plus(" " + Spell.elapsed(now.minus(began)) + of);
+  }
+
+  private static String word(Phase phase) {
+    return "%-9s".formatted(words(phase));
   }
 
   /** When the phase after this one began. */
@@ -168,27 +173,29 @@ public final class Frame {
     if (load.intended() == 0) {
       return;
     }
-    Ink ink = load.failed() == 0 ? Ink.GOOD : Ink.BAD;
-    Line line =
-        Line.of("load ", Ink.BOLD)
-            .plus("%d/s".formatted(load.rate()))
-            .plus(glyphs.dot(), Ink.DIM)
-            .plus(
-                Spell.share(
-                    load.intended() - Math.min(load.failed(), load.intended()), load.intended()),
-                ink)
-            .plus(" answered");
-    if (load.percentile(50).isPresent() && columns >= 60) {
-      line = line.plus(glyphs.dot(), Ink.DIM).plus("p50 ").plus(latency(load, 50));
-    }
-    line = line.plus(glyphs.dot(), Ink.DIM).plus("p99 ").plus(latency(load, 99));
-    Optional<String> error = load.mostFrequent();
-    if (error.isPresent()) {
-      line = line.plus(glyphs.dot(), Ink.DIM).plus(error.get(), Ink.BAD);
-    }
-    int room = Math.min(30, columns - line.width() - 2);
-    Line curve = room < 8 ? Line.EMPTY : Sparkline.of(load.p99(), Optional.empty(), room, glyphs);
+    Line line = Line.of("load ", Ink.BOLD).plus("%d/s".formatted(load.rate())).plus(met(load));
+    int room = Math.min(WIDEST_CURVE, columns - line.width() - 2);
+    Line curve =
+        room < LEAST_CURVE
+            ? Line.EMPTY
+            : Sparkline.of(load.p99(), Optional.empty(), room, glyphs);
     rows.add(new Row(LOAD, 0, line, curve));
+  }
+
+  private Line met(LoadLook load) {
+    long answered = load.intended() - Math.min(load.failed(), load.intended());
+    Line dot = Line.of(glyphs.dot(), Ink.DIM);
+    Line line =
+        dot.plus(
+                Spell.share(answered, load.intended()), load.failed() == 0 ? Ink.GOOD : Ink.BAD)
+            .plus(" answered");
+    if (columns >= ROOM_FOR_THE_MEDIAN && load.percentile(50).isPresent()) {
+      line = line.plus(dot).plus("p50 " + latency(load, 50));
+    }
+    line = line.plus(dot).plus("p99 " + latency(load, 99));
+    return load.mostFrequent().map(error -> Line.of(error, Ink.BAD)).map(dot::plus)
+        .map(line::plus)
+        .orElse(line);
   }
 
   private static String latency(LoadLook load, double percent) {
@@ -241,7 +248,7 @@ public final class Frame {
                 left,
                 Ink.DIM,
                 "should the run die, all ends by itself within " + end,
-                "ends by itself in " + end);
+                "over within " + end);
     Line line = right.spans().isEmpty() ? left : left.plus(glyphs.dot(), Ink.DIM).plus(right);
     rows.add(Row.of(late ? STOPPING : LEASE, 0, line));
   }

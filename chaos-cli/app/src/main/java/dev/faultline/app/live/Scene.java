@@ -3,6 +3,7 @@ package dev.faultline.app.live;
 import dev.faultline.judge.Verdict;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StepRef;
 import dev.faultline.model.gate.Gate;
@@ -130,23 +131,6 @@ public record Scene(
           plan = Optional.of(planned.plan());
           planned.plan().faults().forEach(fault -> faults.put(fault.name(), FaultLook.PLANNED));
         }
-        case Event.StepIntended intended ->
-            fault(intended.ref(), look -> look.beginning(intended.ref().occurrence(), now));
-        case Event.StepVerified shown -> {
-          if (tells(shown.ref())) {
-            fault(shown.ref(), l -> l.shown(shown.ref().target(), false, shown.evidence()));
-          }
-        }
-        case Event.UndoIntended undo -> fault(undo.ref(), look -> look.ending(now));
-        case Event.UndoVerified shown ->
-            fault(shown.ref(), l -> l.shown(shown.ref().target(), true, shown.evidence()));
-        case Event.FaultBegan began ->
-            faults.computeIfPresent(
-                began.fault(),
-                (_, look) -> look.began(began.occurrence(), began.evidence().proven(), now));
-        case Event.FaultEnded ended ->
-            faults.computeIfPresent(
-                ended.fault(), (_, look) -> look.ended(ended.evidence().proven(), now));
         case Event.GateRead read ->
             gates.computeIfPresent(
                 read.gate(), (_, look) -> look.on(read.reading(), read.status()));
@@ -154,10 +138,20 @@ public record Scene(
         case Event.Sighted sighted -> see(sighted.sighting());
         case Event.Stopping stopping -> stop = stop.or(() -> Optional.of(stopping.words()));
         case Event.Concluded concluded -> verdict = Optional.of(concluded.verdict());
-        case Event.StepApplied _,
-            Event.UndoApplied _,
-            Event.DatabaseRead _,
-            Event.LedgerRead _ -> {}
+        case Event.FaultBegan began ->
+            fault(
+                began.fault(),
+                look -> look.began(began.occurrence(), began.evidence().proven(), now));
+        case Event.FaultEnded ended ->
+            fault(ended.fault(), look -> look.ended(ended.evidence().proven(), now));
+        case Event.StepIntended intended ->
+            fault(
+                intended.ref().fault(), look -> look.beginning(intended.ref().occurrence(), now));
+        case Event.StepVerified shown -> show(shown.ref(), false, shown.evidence());
+        case Event.UndoIntended undo -> fault(undo.ref().fault(), look -> look.ending(now));
+        case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());
+        case Event.StepApplied _, Event.UndoApplied _ -> {}
+        case Event.DatabaseRead _, Event.LedgerRead _ -> {}
       }
     }
 
@@ -175,8 +169,14 @@ public record Scene(
       }
     }
 
-    private void fault(StepRef ref, UnaryOperator<FaultLook> next) {
-      faults.computeIfPresent(ref.fault(), (_, look) -> next.apply(look));
+    private void fault(String name, UnaryOperator<FaultLook> next) {
+      faults.computeIfPresent(name, (_, look) -> next.apply(look));
+    }
+
+    private void show(StepRef ref, boolean undone, Evidence evidence) {
+      if (tells(ref) || !evidence.proven()) {
+        fault(ref.fault(), look -> look.shown(ref.target(), undone, evidence));
+      }
     }
 
     /** Whether a step is what the fault is about: a fuse merely guards it. */

@@ -1,8 +1,5 @@
-/**
- * The walls between rooms, and the habits inside them. Each is proved twice: our code keeps it, and
- * a few lines that break it are found.
- */
+/** Tests of the live view, by values; a terminal of a few lines shows what is painted. */
 @NullMarked
-package dev.faultline.app.walls;
+package dev.faultline.app.live;
 
 import org.jspecify.annotations.NullMarked;

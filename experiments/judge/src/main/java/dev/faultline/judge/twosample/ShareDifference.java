@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * <p>Requests of one moment share their fate, so each sample counts for as many independent ones as
  * its blocks allow: its size is divided by the design effect of J. N. K. Rao and A. J. Scott (<i>A
- * simple method for the analysis of clustered binary data</i>, Biometrics 48, 1992), which is at
- * least 1 here. The p-value is that of the two-proportion test with pooled variance; the interval is
- * the hybrid score interval, number 10 of R. G. Newcombe (<i>Interval estimation for the difference
- * between independent proportions</i>, Statistics in Medicine 17, 1998), from E. B. Wilson's for
- * each share.
+ * simple method for the analysis of clustered binary data</i>, Biometrics 48, 1992); the larger one
+ * of both samples counts for both, and at least 1. The p-value is that of the two-proportion test
+ * with pooled variance; the interval is the hybrid score interval, number 10 of R. G. Newcombe
+ * (<i>Interval estimation for the difference between independent proportions</i>, Statistics in
+ * Medicine 17, 1998), from E. B. Wilson's for each share.
  *
  * @param first share of the first sample, from 0 to 1
  * @param second share of the second sample
@@ -22,10 +22,14 @@ import java.util.Optional;
  */
 public record ShareDifference(double first, double second, double low, double high, double pValue) {
 
-  /** As many independent things as the blocks allow. */
-  private record Effective(double share, double size) {
+  /**
+   * One sample.
+   *
+   * @param effect how many times larger its variance is than that of independent things
+   */
+  private record Sample(double share, double size, double effect) {
 
-    static Effective of(List<Share> blocks) {
+    static Sample of(List<Share> blocks) {
       double hits = blocks.stream().mapToLong(Share::hits).sum();
       double size = blocks.stream().mapToLong(Share::of).sum();
       double share = hits / size;
@@ -35,8 +39,7 @@ public record ShareDifference(double first, double second, double low, double hi
               .sum();
       double clustered = squares * blocks.size() / (blocks.size() - 1.0) / (size * size);
       double independent = share * (1 - share) / size;
-      double effect = independent == 0 ? 1 : Math.max(1, clustered / independent);
-      return new Effective(share, size / effect);
+      return new Sample(share, size, independent == 0 ? 1 : Math.max(1, clustered / independent));
     }
   }
 
@@ -53,11 +56,14 @@ public record ShareDifference(double first, double second, double low, double hi
       return Optional.empty();
     }
     Blocks blocks = new Blocks(was.size(), is.size());
-    Effective a = Effective.of(was);
-    Effective b = Effective.of(is);
-    Interval interval = newcombe(a.share, a.size, b.share, b.size, blocks.quantile());
-    double pooled = (a.share * a.size + b.share * b.size) / (a.size + b.size);
-    double error = Math.sqrt(pooled * (1 - pooled) * (1 / a.size + 1 / b.size));
+    Sample a = Sample.of(was);
+    Sample b = Sample.of(is);
+    double effect = Math.max(a.effect, b.effect);
+    double sizeA = a.size / effect;
+    double sizeB = b.size / effect;
+    Interval interval = newcombe(a.share, sizeA, b.share, sizeB, blocks.quantile());
+    double pooled = (a.share * sizeA + b.share * sizeB) / (sizeA + sizeB);
+    double error = Math.sqrt(pooled * (1 - pooled) * (1 / sizeA + 1 / sizeB));
     double p = error == 0 ? 1 : blocks.pValue((b.share - a.share) / error);
     return Optional.of(new ShareDifference(a.share, b.share, interval.low, interval.high, p));
   }

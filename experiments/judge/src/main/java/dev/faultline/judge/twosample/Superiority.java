@@ -8,10 +8,10 @@ import java.util.TreeMap;
 
 /**
  * How probable it is that something drawn from the second sample is larger than something drawn
- * from the first, ties counted half: the effect behind the test of Mann, Whitney and Wilcoxon, which
- * A. Vargha and H. D. Delaney call <i>A</i> (<i>A critique and improvement of the CL common language
- * effect size statistics</i>, Journal of Educational and Behavioral Statistics 25, 2000); Cliff's
- * delta is 2A − 1. They call 0.56 a small effect, 0.64 a medium and 0.71 a large one.
+ * from the first, ties counted half: the effect behind the test of Mann, Whitney and Wilcoxon,
+ * which A. Vargha and H. D. Delaney call <i>A</i> (<i>A critique and improvement of the CL common
+ * language effect size statistics</i>, Journal of Educational and Behavioral Statistics 25, 2000);
+ * Cliff's delta is 2A − 1. They call 0.56 a small effect, 0.64 a medium and 0.71 a large one.
  *
  * <p>Things of one moment share their fate: the blocks of time are taken as the units, with the
  * variance of N. A. Obuchowski (<i>Nonparametric analysis of clustered ROC curve data</i>,
@@ -66,7 +66,8 @@ public record Superiority(double probability, double low, double high, double pV
 
     static Ranks of(List<? extends SortedMap<Long, Long>> blocks) {
       TreeMap<Long, Long> counts = new TreeMap<>();
-      blocks.forEach(block -> block.forEach((value, count) -> counts.merge(value, count, Long::sum)));
+      blocks.forEach(
+          block -> block.forEach((value, count) -> counts.merge(value, count, Long::sum)));
       double size = count(counts);
       TreeMap<Long, Double> smaller = new TreeMap<>();
       TreeMap<Long, Double> same = new TreeMap<>();

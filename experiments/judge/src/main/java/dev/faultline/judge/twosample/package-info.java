@@ -1,4 +1,7 @@
-/** Whether two samples differ, by how much, and how sure that is; imports nothing of this room but latencies. */
+/**
+ * Whether two samples differ, by how much, and how sure that is; imports nothing of this room but
+ * latencies.
+ */
 @NullMarked
 package dev.faultline.judge.twosample;
 
