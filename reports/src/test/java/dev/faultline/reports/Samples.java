@@ -9,10 +9,10 @@ import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.summary.RunSummary;
-import java.util.Map;
 import dev.faultline.model.world.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The synthetic runs for the tests of other packages. */
@@ -93,7 +93,9 @@ public final class Samples {
     return journal.at(10).phase(Phase.CLOSED).conclude().summary();
   }
 
-  /** A run of two minutes of nothing but load; a tenth of its seconds fail as a whole, if any do. */
+  /**
+   * A run of two minutes of nothing but load; a tenth of its seconds fail as a whole, if any do.
+   */
   public static RunSummary loaded(long seed, long medianMicros, long failedInBadSeconds) {
     Journal journal = new Journal().add(Shop.started("loaded", "None", true, List.of(Shop.ERRORS)));
     for (int second = 0; second < 120; second++) {

@@ -68,8 +68,7 @@ final class CompareView {
       row.test()
           .ifPresent(
               test ->
-                  out.wrapped(
-                      " ".repeat(name + 4), Style.DIM, Inert.text(plain(test.words()))));
+                  out.wrapped(" ".repeat(name + 4), Style.DIM, Inert.text(plain(test.words()))));
     }
   }
 

@@ -38,8 +38,7 @@ record Display(Console console, Sink sink, Optional<Painting> live) implements S
     TerminalSize size = TerminalSize.follow(console.env());
     Screen screen = new Screen(err.stream(), err.colour(), size);
     Page above = new Page(screen.above(), true, err.colour(), err.width());
-    LiveView view =
-        new LiveView(screen, Glyphs.of(console.env()), new RunView(above, experiment));
+    LiveView view = new LiveView(screen, Glyphs.of(console.env()), new RunView(above, experiment));
     return new Display(console.withErr(above), view, Optional.of(new Painting(view, size)));
   }
 

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "%nExample:",
       "  faultline logs crashed-payments --kind fault,stop --since 1m",
       "  faultline logs crashed-payments --process orders",
-      "%nKinds: run, phase, plan, fault, step, gate, load, database, ledger, sighting, stop, verdict."
+      "%nKinds: run, phase, plan, fault, step, gate, load, database, ledger, sighting, stop,"
+          + " verdict."
     })
 final class LogsCommand implements Callable<Integer> {
 
@@ -124,7 +125,8 @@ final class LogsCommand implements Callable<Integer> {
               .filter(kind -> kind.word().equals(name.strip().toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElseThrow(
-                  () -> new UsageError("no events are of kind " + name, "", "known are " + known())));
+                  () ->
+                      new UsageError("no events are of kind " + name, "", "known are " + known())));
     }
     return wanted.isEmpty() ? EnumSet.allOf(Kind.class) : wanted;
   }

@@ -2,8 +2,8 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
-import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
 import dev.faultline.engine.run.Result;

@@ -32,8 +32,7 @@ final class TerminalSize implements Supplier<Optional<Size>>, AutoCloseable {
   static TerminalSize follow(Map<String, String> env) {
     Optional<Integer> rows = number(env, "LINES");
     Optional<Integer> columns = number(env, "COLUMNS");
-    Size first =
-        new Size(rows.orElse(Size.USUAL.rows()), columns.orElse(Size.USUAL.columns()));
+    Size first = new Size(rows.orElse(Size.USUAL.rows()), columns.orElse(Size.USUAL.columns()));
     TerminalSize terminal = new TerminalSize(first);
     Signals.handle(RESIZED, () -> terminal.resized(first));
     if (rows.isEmpty() || columns.isEmpty()) {
@@ -44,8 +43,7 @@ final class TerminalSize implements Supplier<Optional<Size>>, AutoCloseable {
                       ask()
                           .map(
                               now ->
-                                  new Size(
-                                      rows.orElse(now.rows()), columns.orElse(now.columns())))
+                                  new Size(rows.orElse(now.rows()), columns.orElse(now.columns())))
                           .or(() -> Optional.of(first)));
     }
     return terminal;

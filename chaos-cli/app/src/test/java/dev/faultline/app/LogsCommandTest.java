@@ -28,8 +28,7 @@ final class LogsCommandTest {
   @BeforeEach
   void keep() throws IOException {
     run =
-        new Told("lossy", Duration.ofMillis(3600), Optional.of(7L))
-            .keep(temp.resolve("faultline"));
+        new Told("lossy", Duration.ofMillis(3600), Optional.of(7L)).keep(temp.resolve("faultline"));
   }
 
   private static Page page(ByteArrayOutputStream bytes) {

@@ -120,7 +120,8 @@ final class TerminalTest {
 
     assertThat(run.end().exit()).isEqualTo(0);
     assertThat(watched.exit()).as(watched.out()).isEqualTo(0);
-    assertThat(read(watched.out())).contains("fault freeze-idle is in force", "exit code   0 (passed)");
+    assertThat(read(watched.out()))
+        .contains("fault freeze-idle is in force", "exit code   0 (passed)");
   }
 
   @Test

@@ -32,10 +32,10 @@ public record Comparison(
           + " measured by chance; one run against one shows no more than that (a mean needs five)";
 
   private static final String TESTS =
-      "p: the chance of so large a difference where there is none, adjusted for all %d tests (Holm);"
-          + " from 0.05 on it counts as chance. Seconds of load are taken in blocks of up to 5 s, for"
-          + " requests of one moment share their fate; blocks count as independent, which a slow"
-          + " drift would break";
+      "p: the chance of so large a difference where there is none, adjusted for all %d tests"
+          + " (Holm); from 0.05 on it counts as chance. Seconds of load are taken in blocks of up"
+          + " to 5 s, for requests of one moment share their fate; blocks count as independent,"
+          + " which a slow drift would break";
 
   /** Keeps the lists unchangeable. */
   public Comparison {

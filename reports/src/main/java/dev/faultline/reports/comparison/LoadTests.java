@@ -38,9 +38,7 @@ final class LoadTests {
     int length = LoadBlocks.length(before.size(), after.size());
     LoadBlocks one = LoadBlocks.of(before, length);
     LoadBlocks two = LoadBlocks.of(after, length);
-    return one.enough() && two.enough()
-        ? Optional.of(new LoadTests(one, two))
-        : Optional.empty();
+    return one.enough() && two.enough() ? Optional.of(new LoadTests(one, two)) : Optional.empty();
   }
 
   private static List<LoadInterval> seconds(Facts facts, InPart part) {

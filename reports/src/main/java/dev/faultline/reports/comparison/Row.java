@@ -100,10 +100,8 @@ public record Row(
   }
 
   private Row with(Tested said) {
-    Change told =
-        change == Change.UNKNOWN || said.significant() ? change : Change.SAME;
-    return new Row(
-        part, name, first, second, firstValue, secondValue, told, Optional.of(said));
+    Change told = change == Change.UNKNOWN || said.significant() ? change : Change.SAME;
+    return new Row(part, name, first, second, firstValue, secondValue, told, Optional.of(said));
   }
 
   /** The row once its test counts among all others. */

@@ -113,8 +113,7 @@ public final class Frame {
               PHASE,
               1,
               Line.of(
-                  glyphs.planned() + " " + word(phase) + (passed ? " skipped" : length),
-                  Ink.DIM)));
+                  glyphs.planned() + " " + word(phase) + (passed ? " skipped" : length), Ink.DIM)));
     }
   }
 
@@ -176,9 +175,7 @@ public final class Frame {
     Line line = Line.of("load ", Ink.BOLD).plus("%d/s".formatted(load.rate())).plus(met(load));
     int room = Math.min(WIDEST_CURVE, columns - line.width() - 2);
     Line curve =
-        room < LEAST_CURVE
-            ? Line.EMPTY
-            : Sparkline.of(load.p99(), Optional.empty(), room, glyphs);
+        room < LEAST_CURVE ? Line.EMPTY : Sparkline.of(load.p99(), Optional.empty(), room, glyphs);
     rows.add(new Row(LOAD, 0, line, curve));
   }
 
@@ -186,14 +183,15 @@ public final class Frame {
     long answered = load.intended() - Math.min(load.failed(), load.intended());
     Line dot = Line.of(glyphs.dot(), Ink.DIM);
     Line line =
-        dot.plus(
-                Spell.share(answered, load.intended()), load.failed() == 0 ? Ink.GOOD : Ink.BAD)
+        dot.plus(Spell.share(answered, load.intended()), load.failed() == 0 ? Ink.GOOD : Ink.BAD)
             .plus(" answered");
     if (columns >= ROOM_FOR_THE_MEDIAN && load.percentile(50).isPresent()) {
       line = line.plus(dot).plus("p50 " + latency(load, 50));
     }
     line = line.plus(dot).plus("p99 " + latency(load, 99));
-    return load.mostFrequent().map(error -> Line.of(error, Ink.BAD)).map(dot::plus)
+    return load.mostFrequent()
+        .map(error -> Line.of(error, Ink.BAD))
+        .map(dot::plus)
         .map(line::plus)
         .orElse(line);
   }

@@ -145,8 +145,7 @@ public record Scene(
         case Event.FaultEnded ended ->
             fault(ended.fault(), look -> look.ended(ended.evidence().proven(), now));
         case Event.StepIntended intended ->
-            fault(
-                intended.ref().fault(), look -> look.beginning(intended.ref().occurrence(), now));
+            fault(intended.ref().fault(), look -> look.beginning(intended.ref().occurrence(), now));
         case Event.StepVerified shown -> show(shown.ref(), false, shown.evidence());
         case Event.UndoIntended undo -> fault(undo.ref().fault(), look -> look.ending(now));
         case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());

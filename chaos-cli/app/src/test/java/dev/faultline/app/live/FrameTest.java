@@ -52,7 +52,8 @@ final class FrameTest {
             ✓ p99     700ms  below 800ms  ▁█
             load 100/s · 96% answered · p99 unknown · http 503                            ?
                  0s ago  supervisor: orders ended
-            lease 10s of 10s · should the run die, all ends by itself within 11s""");
+            lease 10s of 10s · should the run die, all ends by itself within 11s\
+            """);
   }
 
   @Test
@@ -69,7 +70,8 @@ final class FrameTest {
             ✗ errors  2%    below 1%     ▁█
             ✓ p99     20ms  below 800ms  ▁
             load 100/s · 96% answered · p99 unknow…
-            lease 10s of 10s · over within 11s""");
+            lease 10s of 10s · over within 11s\
+            """);
   }
 
   @Test

@@ -58,9 +58,7 @@ final class JournalTailTest {
     assertThat(tail.next()).isEmpty();
 
     Files.write(
-        torn,
-        Arrays.copyOfRange(line, line.length / 2, line.length),
-        StandardOpenOption.APPEND);
+        torn, Arrays.copyOfRange(line, line.length / 2, line.length), StandardOpenOption.APPEND);
 
     assertThat(tail.next()).containsExactly(entries.getFirst());
   }
