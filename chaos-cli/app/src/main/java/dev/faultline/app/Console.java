@@ -38,11 +38,12 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
   /** Always UTF-8, as JSON is, also where the locale knows no more than ASCII. */
   private static Page page(FileDescriptor stream, boolean terminal) {
     Map<String, String> env = System.getenv();
-    boolean plain = env.containsKey("NO_COLOR") || "dumb".equals(env.get("TERM"));
+    boolean moves = terminal && !"dumb".equals(env.get("TERM"));
     return new Page(
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(stream)), true, StandardCharsets.UTF_8),
-        terminal && !plain,
+        moves,
+        moves && !env.containsKey("NO_COLOR"),
         Page.width(terminal, env.get("COLUMNS")));
   }
 
@@ -61,6 +62,11 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
   /** What is typed or piped in. */
   BufferedReader input() {
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
+  /** The same with messages that go elsewhere. */
+  Console withErr(Page messages) {
+    return new Console(out, messages, person, env, home);
   }
 
   /** Asks a question of yes and no; no answer is no. */

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
+      LogsCommand.class,
       UndoCommand.class,
       ReportCommand.class,
       CompareCommand.class,
