@@ -134,6 +134,10 @@ class BearerTokenTest {
         new PrometheusEndpoint(
             server.url(),
             Optional.of("token"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             headers,
             Optional.of(Duration.ofSeconds(5)),
             Optional.empty()),
