@@ -41,6 +41,25 @@ final class DocumentationTest {
                 dynamicTest(text.lines().skip(1).limit(2).toList().toString(), () -> load(text)));
   }
 
+  /** The blocks of the page about gates begin with their name, and some refer to others. */
+  @Test
+  void eachExampleOfAGateLoadsWithTheFilesThatItNames() throws Exception {
+    Bench bench = new Bench(folder);
+    List<String> shown = shown("gates.md").toList();
+    shown.forEach(text -> bench.with(nameOf(text), text));
+
+    List<String> experiments =
+        shown.stream().filter(text -> text.contains("kind: Experiment")).toList();
+    assertThat(experiments).hasSizeGreaterThan(2);
+    for (String text : experiments) {
+      assertThat(bench.load(nameOf(text))).as(nameOf(text)).hasSize(1);
+    }
+  }
+
+  private static String nameOf(String text) {
+    return text.lines().findFirst().orElseThrow().substring("# ".length());
+  }
+
   private static Stream<String> shown(String page) throws IOException {
     return YAML.matcher(Files.readString(DOCS.resolve(page)))
         .results()
