@@ -149,7 +149,8 @@ public final class PrometheusClient implements AutoCloseable {
     Credentials credentials = Credentials.read(endpoint, base, token);
     Received received =
         transport.send(
-            request.headers(credentials.headers()).build(), left(within, began));
+            request.headers(credentials.headers()).build(),
+            token.isPresent() ? left(within, began) : within);
     if (received.status() == 401) {
       tokens.ifPresent(known -> token.ifPresent(known::forget));
     }

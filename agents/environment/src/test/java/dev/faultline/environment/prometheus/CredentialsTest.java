@@ -97,7 +97,7 @@ class CredentialsTest {
       assertThat(server.seen().getFirst())
           .isEqualTo(
               basic("fault+line:s3cr+et")
-                  + " grant_type=client_credentials&scope=metrics%20read");
+                  + " grant_type=client_credentials&scope=metrics+read");
 
       server.refuse("Bearer token-1");
       seen(client.ask(UP));
@@ -257,7 +257,7 @@ class CredentialsTest {
             new PrometheusClient(Answers.endpoint(server.url()), Path.of("/"))) {
       Answer answer = client.ask(new AlertStatus("Errors"));
       assertThat(server.requests().getFirst())
-          .startsWith("GET /api/v1/rules?type=alert&rule_name[]=Errors HTTP");
+          .startsWith("GET /api/v1/rules?type=alert&rule_name%5B%5D=Errors HTTP");
       return answer;
     }
   }

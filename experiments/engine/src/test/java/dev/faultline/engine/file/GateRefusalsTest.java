@@ -20,6 +20,7 @@ final class GateRefusalsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '\0',
       value = {
         "burnRate: {bad: b, total: t, objective: 99%}"
             + "| 6:35: the query has no window; write it as rate(requests_total[$window])",
@@ -64,6 +65,7 @@ final class GateRefusalsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '\0',
       value = {
         "url: 'http://a:b@p' | no name or password stands in an address; use 'user'",
         "url: http://p, user: ann | 'user' and 'passwordFile' belong together",
