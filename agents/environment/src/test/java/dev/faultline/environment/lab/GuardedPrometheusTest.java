@@ -104,8 +104,8 @@ class GuardedPrometheusTest {
 
   private static BurnRate burnRate() {
     return new BurnRate(
-        Optional.of("vector(1) * scalar(count_over_time(vector(1)[$window:1s]) > bool 0)"),
-        Optional.of("vector(4)"),
+        Optional.of("max_over_time(vector(1)[$window:1s])"),
+        Optional.of("max_over_time(vector(4)[$window:1s])"),
         Optional.empty(),
         Quantity.parse("99%"),
         List.of(

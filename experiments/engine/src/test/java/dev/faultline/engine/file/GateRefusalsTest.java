@@ -23,7 +23,7 @@ final class GateRefusalsTest {
       quoteCharacter = '\0',
       value = {
         "burnRate: {bad: b, total: t, objective: 99%}"
-            + "| 6:35: the query has no window; write it as rate(requests_total[$window])",
+            + "| 6:38: the query has no window; write it as rate(requests_total[$window])",
         "burnRate: {bad: $window, objective: 99%} | 6:22: give 'bad' and 'total', or 'errors' alone",
         "burnRate: {bad: $window, total: $window, errors: $window, objective: 99%}"
             + "| 6:22: give 'bad' and 'total', or 'errors' alone",
@@ -70,18 +70,18 @@ final class GateRefusalsTest {
         "url: 'http://a:b@p' | no name or password stands in an address; use 'user'",
         "url: http://p, user: ann | 'user' and 'passwordFile' belong together",
         "url: http://p, passwordFile: x | 'user' and 'passwordFile' belong together",
-        "url: http://p, user: ann, passwordFile: x, bearerTokenFile: y"
+        "url: http://p, user: ann, passwordFile: x, bearerTokenFile: t"
             + "| one way to say who asks is enough: bearerTokenFile stands here too",
-        "url: http://p, bearerTokenFile: y, headers: {authorization: x}"
+        "url: http://p, bearerTokenFile: t, headers: {authorization: x}"
             + "| one way to say who asks is enough: bearerTokenFile stands here too",
         "url: http://p, tls: {caFile: x} | 'tls' needs an address that begins with https://",
         "url: https://p, tls: {certFile: x} | 'certFile' and 'keyFile' belong together",
         "url: https://p, tls: {keyFile: x} | 'certFile' and 'keyFile' belong together",
         "url: https://p, tls: {caFile: x, insecureSkipVerify: true}"
             + "| with 'insecureSkipVerify' nobody is checked; remove it, or 'caFile'",
-        "url: http://p, oauth2: {tokenUrl: x, clientId: y, clientSecretFile: z}"
-            + "| 'x' is not an address; write it as https://login.example/token",
-        "url: http://p, oauth2: {tokenUrl: http://x, clientId: y} | 'clientSecretFile' is missing",
+        "url: http://p, oauth2: {tokenUrl: x, clientId: c, clientSecretFile: z}"
+            + "| 'x' is not an address; write it as https://login.example/oauth2",
+        "url: http://p, oauth2: {tokenUrl: http://x, clientId: c} | 'clientSecretFile' is missing",
       })
   void aWayToPrometheusThatMakesNoSenseIsRefused(String prometheus, String message) {
     String place = "  environment: {local: {}, prometheus: {%s}}\n".formatted(prometheus);

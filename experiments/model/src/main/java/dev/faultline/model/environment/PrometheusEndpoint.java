@@ -55,7 +55,7 @@ public record PrometheusEndpoint(
       if (!tokenUrl.matches(ADDRESS)) {
         throw new InvalidValue(
             "tokenUrl",
-            "'%s' is not an address; write it as https://login.example/token".formatted(tokenUrl));
+            "'%s' is not an address; write it as https://login.example/oauth2".formatted(tokenUrl));
       }
     }
   }
