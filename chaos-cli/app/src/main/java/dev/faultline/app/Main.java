@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private static final int NARROWEST_HELP = 55;
+  private static final String GREETING = "    0.0s  reading ";
 
   private Main() {}
 
@@ -24,7 +26,20 @@ public final class Main {
   public static void main(String[] args) {
     // What is written is the same on every machine: digits, upper and lower case.
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(Console.system(), args));
+    Console console = Console.system();
+    greet(console, args);
+    System.exit(run(console, args));
+  }
+
+  /** The first sign of life on a terminal, before anything is loaded that takes time. */
+  private static void greet(Console console, String... args) {
+    List<String> words = List.of(args);
+    if (words.size() > 1
+        && words.getFirst().equals("run")
+        && console.err().moves()
+        && words.stream().noneMatch(Set.of("--json", "--help", "-h")::contains)) {
+      console.err().line(GREETING + console.err().cut(GREETING.length(), Inert.text(words.get(1))));
+    }
   }
 
   /** Runs one command; gives its exit code. */

@@ -67,16 +67,27 @@ final class SourceMap {
   }
 
   private final SourceText source;
+  private final boolean ours;
   private final List<Map<List<String>, Entry>> documents = new ArrayList<>();
   private final Deque<Level> levels = new ArrayDeque<>();
   private Optional<ScalarEvent> longQuote = Optional.empty();
 
-  private SourceMap(SourceText source) {
+  private SourceMap(SourceText source, boolean ours) {
     this.source = source;
+    this.ours = ours;
   }
 
   static SourceMap of(SourceText source) throws InvalidFile {
-    SourceMap map = new SourceMap(source);
+    return of(source, true);
+  }
+
+  /** Of a file of another tool, which may hold texts that readers of YAML read differently. */
+  static SourceMap ofOthers(SourceText source) throws InvalidFile {
+    return of(source, false);
+  }
+
+  private static SourceMap of(SourceText source, boolean ours) throws InvalidFile {
+    SourceMap map = new SourceMap(source, ours);
     LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
     try {
       for (Event event : new Parse(settings).parseString(source.text())) {
@@ -178,7 +189,7 @@ final class SourceMap {
   }
 
   private void refuseAmbiguous(ScalarEvent scalar) throws InvalidFile {
-    if (scalar.getScalarStyle() == ScalarStyle.PLAIN) {
+    if (ours && scalar.getScalarStyle() == ScalarStyle.PLAIN) {
       Optional<String> problem = Ambiguous.problem(scalar.getValue());
       if (problem.isPresent()) {
         throw refuse(scalar, problem.get());

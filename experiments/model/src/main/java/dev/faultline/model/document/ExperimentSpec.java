@@ -69,6 +69,21 @@ public record ExperimentSpec(
     refuseCircles(faults, orderOf(faults));
   }
 
+  /** The same with other gates. */
+  public ExperimentSpec with(List<Gate> others) {
+    return new ExperimentSpec(
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        others,
+        faults,
+        recovery,
+        baseline,
+        lease,
+        seed);
+  }
+
   /** Every database that the experiment speaks of, in the order in which it does. */
   public List<String> databases() {
     Set<String> names = new LinkedHashSet<>();
