@@ -1,9 +1,11 @@
 package dev.faultline.app;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +59,11 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
     }
   }
 
+  /** What is typed or piped in. */
+  BufferedReader input() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
   /** The same with messages that go elsewhere. */
   Console withErr(Page messages) {
     return new Console(out, messages, person, env, home);
@@ -69,6 +76,16 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
         .flatMap(console -> Optional.ofNullable(console.readLine()))
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
         .orElse(false);
+  }
+
+  /** Asks for a text; no answer is the fallback. */
+  String asked(String question, String fallback) {
+    err.print(question + (fallback.isEmpty() ? ": " : " [%s]: ".formatted(fallback)));
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readLine()))
+        .map(String::strip)
+        .filter(answer -> !answer.isEmpty())
+        .orElse(fallback);
   }
 
   /** A message of three parts: what, why, and what to do; the last two may be empty. */

@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       UndoCommand.class,
       ReportCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      RelayCommand.class,
+      InitCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "%nExample:",

@@ -44,7 +44,7 @@ public final class Main {
 
   /** Runs one command; gives its exit code. */
   static int run(Console console, String... args) {
-    CommandLine line = new CommandLine(new Faultline(console), new Commands(console));
+    CommandLine line = line(console);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
     line.setColorScheme(
@@ -53,6 +53,11 @@ public final class Main {
     line.setParameterExceptionHandler((wrong, _) -> refuse(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> Failures.explain(console, failure));
     return line.execute(args);
+  }
+
+  /** The command model. */
+  static CommandLine line(Console console) {
+    return new CommandLine(new Faultline(console), new Commands(console));
   }
 
   private static PrintWriter writer(Page page) {

@@ -31,7 +31,10 @@ import picocli.CommandLine.Option;
       "%nExample:",
       "  faultline run examples/shop/crashed-payments.yaml --out reports",
       "%nCtrl-C withdraws every fault, ends the run with its report and exits with 6.",
-      "The exit codes are in 'faultline --help'."
+      "%nExit codes:",
+      "  0 passed   1 failed, undo proven   2 usage or invalid file   3 refused",
+      "  4 inconclusive   5 environment not ready   6 halted   7 UNDO NOT PROVEN",
+      "  10 internal error   130, 143 cut short by a second signal"
     })
 final class RunCommand implements Callable<Integer> {
 

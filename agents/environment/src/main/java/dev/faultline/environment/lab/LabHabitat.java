@@ -240,12 +240,8 @@ public final class LabHabitat implements Habitat {
     Optional<PrometheusEndpoint> prometheus =
         scraping.map(
             own ->
-                new PrometheusEndpoint(
-                    own.url(),
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.of(ANSWERED_WITHIN),
-                    Optional.of(own.interval())));
+                PrometheusEndpoint.at(own.url())
+                    .every(Optional.of(own.interval()), Optional.of(ANSWERED_WITHIN)));
     Hands before = hands;
     hands =
         new Hands(

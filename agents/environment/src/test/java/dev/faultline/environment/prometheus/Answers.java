@@ -38,8 +38,7 @@ final class Answers {
   }
 
   static PrometheusEndpoint endpoint(String url, Duration timeout) {
-    return new PrometheusEndpoint(
-        url, Optional.empty(), Map.of(), Optional.of(timeout), Optional.empty());
+    return PrometheusEndpoint.at(url).every(Optional.empty(), Optional.of(timeout));
   }
 
   static Answer ask(HostileServer server) {

@@ -33,8 +33,8 @@ class HostilePrometheusTest {
   @CsvSource({
     "400, REFUSED, bad_data: parse error: unexpected <eof>",
     "422, REFUSED, bad_data: parse error: unexpected <eof>",
-    "401, REFUSED, bearerTokenFile",
-    "403, REFUSED, bearerTokenFile",
+    "401, REFUSED, credentials",
+    "403, REFUSED, credentials",
     "404, REFUSED, url",
     "405, REFUSED, HTTP 405",
     "429, UNREACHABLE, HTTP 429",

@@ -1,6 +1,7 @@
 package dev.faultline.model.codec;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
@@ -36,7 +37,10 @@ final class InlineWordsWriter extends ValueSerializerModifier {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator out, SerializationContext context)
         throws Exception {
-      Object value = get(bean);
+      Object value = get(bean) instanceof Optional<?> maybe ? maybe.orElse(null) : get(bean);
+      if (value == null) {
+        return;
+      }
       out.writeName(Words.wordOf(value));
       context.findPrimaryPropertySerializer(value.getClass(), this).serialize(value, out, context);
     }
