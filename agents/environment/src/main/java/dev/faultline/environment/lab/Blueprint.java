@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -117,6 +118,11 @@ record Blueprint(
 
   static Path folderOf(RunPlace place) {
     return place.folder().toAbsolutePath().resolve("lab");
+  }
+
+  /** What its processes print. */
+  ProcessLogs logs() {
+    return new ProcessLogs(Objects.requireNonNull(folder.getParent()));
   }
 
   private static ChildSpec spec(

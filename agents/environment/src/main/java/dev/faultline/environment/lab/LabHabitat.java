@@ -180,6 +180,7 @@ public final class LabHabitat implements Habitat {
     boolean interrupted = Thread.interrupted();
     try {
       new Remains(Blueprint.folderOf(place)).remove();
+      new ProcessLogs(place.folder()).keep();
       Folders.remove(Blueprint.folderOf(place));
     } catch (InterruptedException again) {
       interrupted = true;

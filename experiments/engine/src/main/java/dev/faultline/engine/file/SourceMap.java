@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -210,6 +211,16 @@ final class SourceMap {
   private InvalidFile refuse(Event event, String problem) {
     Position at = Position.of(event);
     return source.refuse(at.line(), at.column(), problem);
+  }
+
+  /** How many documents there are. */
+  int size() {
+    return documents.size();
+  }
+
+  /** The paths of everything in a document. */
+  Set<List<String>> paths(int document) {
+    return documents.get(document).keySet();
   }
 
   /** The place of a path, or of the nearest known thing around it. */

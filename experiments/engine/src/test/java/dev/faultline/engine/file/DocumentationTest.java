@@ -34,7 +34,9 @@ final class DocumentationTest {
 
   @TestFactory
   Stream<DynamicTest> eachFileShownLoads() throws IOException {
-    List<String> shown = Stream.concat(shown("file-format.md"), shown("concepts.md")).toList();
+    List<String> shown =
+        Stream.concat(shown("file-format.md"), Stream.concat(shown("concepts.md"), shown("lab.md")))
+            .toList();
     assertThat(shown).hasSizeGreaterThan(4);
     return shown.stream()
         .map(

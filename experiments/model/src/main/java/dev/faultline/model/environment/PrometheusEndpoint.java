@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * @param oauth2 or who gives out tokens
  * @param tls how the connection is secured; as the machine trusts when absent
  * @param headers further headers, such as a tenant's
- * @param timeout how long an answer may take; 5 s when absent
- * @param scrapeInterval how often it scrapes, which is how often gates are looked at; 1 s when
- *     absent
+ * @param timeout how long an answer may take; 5s when absent
+ * @param scrapeInterval how often it scrapes, which is how often gates are looked at, at least
+ *     every 5s; 1s when absent
  */
 public record PrometheusEndpoint(
     String url,

@@ -22,8 +22,8 @@ import java.util.Set;
  * @param stated what it must be; absent where the signal brings its own bound along
  * @param lasting how long a breach must last to count; as the signal says, or at once, when absent
  * @param when in which parts of a run the gate counts; in all when empty
- * @param breach what a breach does while a fault can be withdrawn; abort when absent
- * @param noData what a gate that stays blind makes of the run; inconclusive when absent
+ * @param breach what a breach does while a fault can be withdrawn; {@code abort} when absent
+ * @param noData what a gate that stays blind makes of the run; {@code inconclusive} when absent
  * @param fresh a PromQL selector whose newest sample proves that data flows
  */
 public record Gate(

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param database which database of the environment
  * @param select a statement that gives one row of one number
- * @param timeout how long it may take; 5 s when absent
+ * @param timeout how long it may take; 5s when absent
  */
 public record Sql(String database, String select, Optional<Duration> timeout) implements Signal {
 
