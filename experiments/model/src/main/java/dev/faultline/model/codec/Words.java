@@ -67,8 +67,7 @@ public final class Words {
   /** The sealed type that an inlined component chooses from. */
   public static Class<?> choiceOf(RecordComponent component) {
     return isOptional(component)
-        ? (Class<?>)
-            ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+        ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
         : component.getType();
   }
 

@@ -72,16 +72,7 @@ public record ExperimentSpec(
   /** The same with other gates. */
   public ExperimentSpec with(List<Gate> others) {
     return new ExperimentSpec(
-        hypothesis,
-        environment,
-        load,
-        ledger,
-        others,
-        faults,
-        recovery,
-        baseline,
-        lease,
-        seed);
+        hypothesis, environment, load, ledger, others, faults, recovery, baseline, lease, seed);
   }
 
   /** Every database that the experiment speaks of, in the order in which it does. */

@@ -169,8 +169,7 @@ final class LanguageContractTest {
           new Query.PromInstant("up"),
           new Query.PromRange("up", TEN, Duration.ofSeconds(1)),
           new Query.AlertStatus("HighErrorRate"),
-          new Query.HttpProbe(
-              "http://web/", "POST", Map.of("A", "b"), Optional.of("{}"), TEN),
+          new Query.HttpProbe("http://web/", "POST", Map.of("A", "b"), Optional.of("{}"), TEN),
           new Query.LoadStatus(TEN),
           new Query.DatabaseStatus("db"),
           new Query.NodeStatus("db", "db-1"),
