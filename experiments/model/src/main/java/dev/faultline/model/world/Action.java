@@ -3,6 +3,8 @@ package dev.faultline.model.world;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 
@@ -146,6 +148,48 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "drop table %s in %s".formatted(OpenLedger.TABLE, database);
+    }
+  }
+
+  /**
+   * Lets the relay of a link disturb its traffic from now on.
+   *
+   * @param link its name
+   * @param name names the disturbance within the run; one of that name is replaced
+   * @param direction which way of the link, as seen from the one who is connected to
+   * @param share of the connections, or of the exchanges of HTTP, above 0 and at most 1
+   * @param seed fixes which of them
+   */
+  record DisturbLink(
+      String link, String name, Disturbance what, Direction direction, double share, long seed)
+      implements Action {
+    @Override
+    public String describe() {
+      return "put %s on %s%s%s"
+          .formatted(
+              what.words(),
+              link,
+              switch (direction) {
+                case IN -> ", on what is sent there";
+                case OUT -> ", on what comes back";
+                case BOTH -> "";
+              },
+              share >= 1 ? "" : ", on %s%% of its %ss".formatted(percent(), what.thing()));
+    }
+
+    private String percent() {
+      return BigDecimal.valueOf(share * 100)
+          .setScale(2, RoundingMode.HALF_UP)
+          .stripTrailingZeros()
+          .toPlainString();
+    }
+  }
+
+  /** Ends a disturbance; does nothing where none has that name. */
+  record RestoreLink(String link, String name) implements Action {
+    @Override
+    public String describe() {
+      return "end %s on %s".formatted(name, link);
     }
   }
 }
