@@ -50,6 +50,13 @@ public record FaultStep(
       throw new InvalidValue(
           "traffic", "'%s' disturbs no traffic; remove 'traffic'".formatted(word));
     }
+    if (traffic.flatMap(Traffic::direction).isPresent()
+        && fault instanceof NetworkFault onLink
+        && !onLink.directed()) {
+      throw new InvalidValue(
+          "traffic/direction",
+          "'%s' takes a connection or an exchange as a whole; remove 'direction'".formatted(word));
+    }
     target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault.aims()));
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
       throw new InvalidValue(
@@ -97,6 +104,13 @@ public record FaultStep(
           "name",
           "'%s' cannot name a fault: letters, digits, '-', '_', '.', 63 in all".formatted(name));
     }
+  }
+
+  /** What is done, in words, and to which part of the traffic. */
+  public String words() {
+    return fault instanceof NetworkFault onLink
+        ? onLink.words(traffic.orElse(Traffic.ALL))
+        : fault.words();
   }
 
   /** The name given, or one made of the kind and the target. */

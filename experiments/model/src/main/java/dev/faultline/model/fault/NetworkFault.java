@@ -7,6 +7,7 @@ import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,23 @@ public sealed interface NetworkFault extends Fault
   /** How long it takes before it can show at all. */
   default Duration showsAfter() {
     return Duration.ZERO;
+  }
+
+  /** Whether one way of a link can be disturbed without the other. */
+  default boolean directed() {
+    return true;
+  }
+
+  /** Whether both cannot be meant at once, on one link and in one direction. */
+  default boolean contradicts(NetworkFault other) {
+    return getClass() == other.getClass();
+  }
+
+  /** The fault in words, with the part of the traffic that it disturbs. */
+  default String words(Traffic traffic) {
+    return words()
+        + traffic.direction().orElseGet(this::usual).words()
+        + disturbance().shareWords(traffic.share());
   }
 
   @Override

@@ -9,4 +9,9 @@ public record Refuse() implements NetworkFault {
   public Disturbance disturbance() {
     return new Disturbance.Refuse();
   }
+
+  @Override
+  public boolean directed() {
+    return false;
+  }
 }

@@ -26,4 +26,9 @@ public record Reset(Optional<Duration> after) implements NetworkFault {
   public Duration showsAfter() {
     return after.orElse(Duration.ZERO);
   }
+
+  @Override
+  public boolean directed() {
+    return false;
+  }
 }

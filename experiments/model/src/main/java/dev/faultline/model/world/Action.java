@@ -3,8 +3,6 @@ package dev.faultline.model.world;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 
@@ -166,22 +164,7 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "put %s on %s%s%s"
-          .formatted(
-              what.words(),
-              link,
-              switch (direction) {
-                case IN -> ", on what is sent there";
-                case OUT -> ", on what comes back";
-                case BOTH -> "";
-              },
-              share >= 1 ? "" : ", on %s%% of its %ss".formatted(percent(), what.thing()));
-    }
-
-    private String percent() {
-      return BigDecimal.valueOf(share * 100)
-          .setScale(2, RoundingMode.HALF_UP)
-          .stripTrailingZeros()
-          .toPlainString();
+          .formatted(what.words(), link, direction.words(), what.shareWords(share));
     }
   }
 

@@ -19,6 +19,11 @@ public sealed interface Disturbance {
     return "connection";
   }
 
+  /** Which share of the things is meant, to be put behind what is done; nothing for all. */
+  default String shareWords(double share) {
+    return share >= 1 ? "" : ", on %s of the %ss".formatted(Spelled.share(share), thing());
+  }
+
   /** What the relay says, in words, whether it shows anything or not. */
   default String told(LinkReading reading) {
     String state = reading.inForce() ? "in force" : "not in force";

@@ -31,6 +31,15 @@ final class Spelled {
     return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "Ki" : bytes + "B";
   }
 
+  /** A share: {@code 20%}. */
+  static String share(double share) {
+    return BigDecimal.valueOf(share * 100)
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
+  }
+
   /** A number of things: {@code 1 connection}, {@code 12 connections}. */
   static String count(long number, String thing) {
     return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
