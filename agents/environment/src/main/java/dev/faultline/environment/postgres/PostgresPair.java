@@ -14,7 +14,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.node.Relay;
+import dev.faultline.environment.lives.Passage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +44,7 @@ public final class PostgresPair implements StartedDatabase {
   private final Consumer<Sighting> sightings;
   private final ServerUser.Choice user;
   private final ReentrantLock changing = new ReentrantLock(true);
-  private final List<Relay> relays = new CopyOnWriteArrayList<>();
+  private final List<Passage> relays = new CopyOnWriteArrayList<>();
   private volatile Optional<PairStart.Started> started = Optional.empty();
   private volatile Optional<Thread> controller = Optional.empty();
   private volatile boolean over;
@@ -215,7 +215,7 @@ public final class PostgresPair implements StartedDatabase {
         sightings.accept(new Sighting(Kind.NOTE, "lab", String.valueOf(left.getMessage())));
       }
     }
-    relays.forEach(Relay::close);
+    relays.forEach(Passage::close);
   }
 
   /** Changes nodes when the controller does not, within bounds. */
