@@ -1,8 +1,8 @@
 package dev.faultline.environment.database;
 
-import dev.faultline.environment.link.Tap;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
+import dev.faultline.node.relay.Relay;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public interface StartedDatabase extends ManagedDatabase {
   Optional<ProcessInstance> process(String name);
 
   /** The relays between its nodes; none where it has none, or none yet. */
-  default List<Tap> replication() {
+  default List<Relay> replication() {
     return List.of();
   }
 

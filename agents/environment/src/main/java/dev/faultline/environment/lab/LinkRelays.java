@@ -1,6 +1,7 @@
 package dev.faultline.environment.lab;
 
 import dev.faultline.environment.hands.Links;
+import dev.faultline.environment.link.HttpTap;
 import dev.faultline.environment.link.StreamTap;
 import dev.faultline.environment.link.Tap;
 import dev.faultline.model.world.Action;
@@ -8,13 +9,14 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.Query;
+import dev.faultline.node.http.HttpRelay;
 import dev.faultline.node.relay.Relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ final class LinkRelays implements Links, AutoCloseable {
 
   private final Map<String, List<Tap>> taps = new ConcurrentHashMap<>();
   private final List<Tap> own = new CopyOnWriteArrayList<>();
-  private final Function<String, List<Tap>> replications;
+  private final Function<String, List<Relay>> replications;
 
   /**
    * No relay stands yet.
@@ -32,7 +34,7 @@ final class LinkRelays implements Links, AutoCloseable {
    * @param replications the relays that a database of the lab has between its nodes, by the name of
    *     the link
    */
-  LinkRelays(Function<String, List<Tap>> replications) {
+  LinkRelays(Function<String, List<Relay>> replications) {
     this.replications = replications;
   }
 
@@ -46,7 +48,10 @@ final class LinkRelays implements Links, AutoCloseable {
     for (Detours.Detour detour : detours.all()) {
       InetSocketAddress listen = here(ports.number(detour.port()));
       InetSocketAddress target = here(ports.number(detour.target()));
-      Tap tap = new StreamTap(Relay.start(listen, target));
+      Tap tap =
+          detour.http()
+              ? new HttpTap(HttpRelay.start(listen, target, Optional.empty()))
+              : new StreamTap(Relay.start(listen, target));
       own.add(tap);
       taps.computeIfAbsent(detour.link().name(), _ -> new CopyOnWriteArrayList<>()).add(tap);
     }
@@ -57,9 +62,10 @@ final class LinkRelays implements Links, AutoCloseable {
   }
 
   private List<Tap> on(String link) {
-    List<Tap> all = new ArrayList<>(taps.getOrDefault(link, List.of()));
-    all.addAll(replications.apply(link));
-    return all;
+    List<Relay> replication = replications.apply(link);
+    return replication.isEmpty()
+        ? taps.getOrDefault(link, List.of())
+        : taps.computeIfAbsent(link, _ -> replication.stream().<Tap>map(StreamTap::new).toList());
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.faultline.environment.lab;
 
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.hands.Links;
-import dev.faultline.environment.link.Tap;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Seconds;
@@ -11,6 +10,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.node.relay.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ final class RunningLab {
   }
 
   /** The relays between the nodes of a database, where the link is one. */
-  private List<Tap> replications(String link) {
+  private List<Relay> replications(String link) {
     return databases.values().stream()
         .filter(
             database ->

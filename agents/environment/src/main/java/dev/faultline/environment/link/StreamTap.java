@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A relay of bytes. */
 public final class StreamTap implements Tap {
 
+  // A relay may carry faults of others, by names of theirs.
+  private static final String OURS = "fault ";
+
   private final Relay relay;
   private final Map<String, RelayTraffic> before = new ConcurrentHashMap<>();
 
@@ -29,20 +32,20 @@ public final class StreamTap implements Tap {
 
   @Override
   public boolean takes(Disturbance what) {
-    return true;
+    return !(what instanceof Disturbance.Http);
   }
 
   @Override
   public void put(DisturbLink order) {
     before.put(order.name(), relay.traffic());
     relay.put(
-        order.name(),
+        OURS + order.name(),
         new RelayFault(fault(order.what()), ways(order.direction()), order.share(), order.seed()));
   }
 
   @Override
   public void remove(String name) {
-    relay.remove(name);
+    relay.remove(OURS + name);
   }
 
   @Override
@@ -52,9 +55,9 @@ public final class StreamTap implements Tap {
       return LinkReading.NOTHING;
     }
     RelayTraffic now = relay.traffic();
-    RelayReport report = relay.report(name);
+    RelayReport report = relay.report(OURS + name);
     return new LinkReading(
-        relay.faults().contains(name),
+        relay.faults().contains(OURS + name),
         then.open() + now.accepted() - then.accepted(),
         now.toTarget() + now.fromTarget() - then.toTarget() - then.fromTarget(),
         report.connections(),
@@ -91,6 +94,8 @@ public final class StreamTap implements Tap {
       case Disturbance.HalfClose _ -> new StreamFault.HalfClose();
       case Disturbance.Slice slice -> new StreamFault.Slice(slice.size(), slice.pause());
       case Disturbance.ByteLimit limit -> new StreamFault.Limit(limit.bytes());
+      case Disturbance.Http _ ->
+          throw new IllegalArgumentException("a relay of bytes knows no exchanges");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.lives.Seconds;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.environment.postgres.NodeFailure;
@@ -17,7 +18,6 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.environment.lives.Passage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

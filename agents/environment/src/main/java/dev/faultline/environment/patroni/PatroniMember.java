@@ -1,9 +1,9 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.postgres.Access;
 import dev.faultline.environment.postgres.SeenNode;
 import dev.faultline.environment.postgres.ServerReport;
-import dev.faultline.environment.lives.Passage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.Folders;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.patroni.PatroniPlan.NodePorts;
 import dev.faultline.environment.postgres.Access;
 import dev.faultline.environment.postgres.NodeFailure;
 import dev.faultline.environment.postgres.SecretFile;
-import dev.faultline.environment.lives.Passage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param replication the way of the one that follows it
  * @param access of its superuser
  */
-record Member(PostgresNode node, Passage door, Passage replication, Access access) implements SeenNode {
+record Member(PostgresNode node, Passage door, Passage replication, Access access)
+    implements SeenNode {
 
   @Override
   public String name() {

@@ -43,7 +43,8 @@ record PairStart(PairPlan plan, Means means) {
     return new Started(new Members(members), Following.of(plan, superuser), clients);
   }
 
-  private Member member(String name, PairPlan.NodePorts ports, Access superuser, List<Passage> relays)
+  private Member member(
+      String name, PairPlan.NodePorts ports, Access superuser, List<Passage> relays)
       throws IOException {
     Passage door = Passage.open(ports.door(), ports.server());
     relays.add(door);

@@ -2,6 +2,7 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.lives.Seconds;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.judge.BlindReason;
@@ -14,7 +15,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.environment.lives.Passage;
+import dev.faultline.node.relay.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -174,6 +175,13 @@ public final class PostgresPair implements StartedDatabase {
   @Override
   public Optional<ProcessInstance> process(String process) {
     return started.flatMap(pair -> new PairProcesses(plan, pair.members()).named(process));
+  }
+
+  @Override
+  public List<Relay> replication() {
+    return started.map(pair -> pair.members().all()).orElse(List.of()).stream()
+        .map(member -> member.replication().relay())
+        .toList();
   }
 
   @Override

@@ -15,7 +15,8 @@ import dev.faultline.node.relay.StreamFault.Slice;
  * @param since when it began
  * @param tally counts what it does
  */
-record Active(String name, RelayFault fault, long since, Tally tally) implements Comparable<Active> {
+record Active(String name, RelayFault fault, long since, Tally tally)
+    implements Comparable<Active> {
 
   /** Whether it hits a connection. */
   boolean hits(long connection) {

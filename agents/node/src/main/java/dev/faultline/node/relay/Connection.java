@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A connection that a relay passes on: two sockets, a lane each way. Belongs to its loop's thread. */
+/**
+ * A connection that a relay passes on: two sockets, a lane each way. Belongs to its loop's thread.
+ */
 final class Connection implements Loop.Ready {
 
   private static final long CONNECT_WITHIN = TimeUnit.SECONDS.toNanos(10);
@@ -48,7 +50,8 @@ final class Connection implements Loop.Ready {
   private List<Active> hitting = List.of();
   private State state = State.WAITING;
 
-  private Connection(long number, Loop loop, Counters counters, InetSocketAddress target, Sockets sockets)
+  private Connection(
+      long number, Loop loop, Counters counters, InetSocketAddress target, Sockets sockets)
       throws IOException {
     this.number = number;
     this.loop = loop;

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A histogram of times in nanoseconds. The least and the most are exact, the median is at most 0.8 %
- * too low: each power of two is cut into 128 equal parts. Thread-safe.
+ * A histogram of times in nanoseconds. The least and the most are exact, the median is at most 0.8
+ * % too low: each power of two is cut into 128 equal parts. Thread-safe.
  */
 final class Delays {
 

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that serves connections: it waits until one of them can read or write, a timer is due, or
- * there is a task. All that a connection has belongs to the thread of its loop.
+ * A thread that serves connections: it waits until one of them can read or write, a timer is due,
+ * or there is a task. All that a connection has belongs to the thread of its loop.
  */
 final class Loop implements Runnable {
 

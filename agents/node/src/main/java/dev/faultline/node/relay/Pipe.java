@@ -123,7 +123,8 @@ final class Pipe {
     while (next < stages.size() && stages.get(next).active().compareTo(old.active()) < 0) {
       next++;
     }
-    boolean replaced = next < stages.size() && stages.get(next).active().compareTo(old.active()) == 0;
+    boolean replaced =
+        next < stages.size() && stages.get(next).active().compareTo(old.active()) == 0;
     for (Piece piece : old.release()) {
       if (!replaced) {
         piece.come(now);

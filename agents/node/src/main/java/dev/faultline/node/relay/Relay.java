@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Several faults may be in force at once: bytes meet them in the order {@link
  * StreamFault.Limit}, {@link StreamFault.HalfClose}, {@link StreamFault.Slice}, {@link
- * StreamFault.Bandwidth}, {@link StreamFault.Latency}, {@link StreamFault.Blackhole}, and those of a
- * kind in the order of their names. Open connections survive the beginning, the change and the end
- * of each fault, but for those that are meant to end them.
+ * StreamFault.Bandwidth}, {@link StreamFault.Latency}, {@link StreamFault.Blackhole}, and those of
+ * a kind in the order of their names. Open connections survive the beginning, the change and the
+ * end of each fault, but for those that are meant to end them.
  *
  * <p>What goes wrong on one side the other side sees: the end of a direction (FIN), a reset, and a
  * slow reader, who slows the sender. A server that is not there shows as a reset. When files run

@@ -6,6 +6,7 @@ import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
+import dev.faultline.model.fault.Http;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.LinkEnds;
@@ -42,9 +43,20 @@ record LinkTargets(World world, EnvironmentSpec environment) {
         throw unplannable(step, noLink(ends, facts.known()));
       }
       List<Instance> onPort = onPort(step, facts.instances());
+      refuseHttpOfDatabase(step, onPort);
       onPort.stream().filter(link -> !found.contains(link)).forEach(found::add);
     }
     return found;
+  }
+
+  private static void refuseHttpOfDatabase(FaultStep step, List<Instance> links)
+      throws Unplannable {
+    for (Instance link : links) {
+      if (step.fault() instanceof Http && portOf(link).isEmpty()) {
+        throw unplannable(
+            step, "%s is no link of HTTP: it leads to a database".formatted(link.name()));
+      }
+    }
   }
 
   private void refuseNamedDatabase(FaultStep step, LinkEnds ends) throws Unplannable {

@@ -5,6 +5,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Http;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.world.LinkEnds;
@@ -93,7 +94,9 @@ public record ExperimentSpec(
     for (FaultStep step : faults) {
       if (step.fault() instanceof NetworkFault) {
         for (LinkEnds ends : step.target().orElseThrow().links()) {
-          uses.add(new Wiring.Use(ends, step.traffic().flatMap(Traffic::port), false));
+          uses.add(
+              new Wiring.Use(
+                  ends, step.traffic().flatMap(Traffic::port), step.fault() instanceof Http));
         }
       }
     }

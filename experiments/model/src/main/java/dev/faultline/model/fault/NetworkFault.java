@@ -18,7 +18,7 @@ import java.util.Set;
  * the run, so that the fault needs no privilege and ends with Faultline.
  */
 public sealed interface NetworkFault extends Fault
-    permits Latency, Bandwidth, Reset, Refuse, Blackhole, HalfClose, Slice, ByteLimit {
+    permits Latency, Bandwidth, Reset, Refuse, Blackhole, HalfClose, Slice, ByteLimit, Http {
 
   /** How long traffic may take to meet the fault. */
   Duration MET_WITHIN = Duration.ofSeconds(10);

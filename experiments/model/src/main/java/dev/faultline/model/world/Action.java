@@ -163,8 +163,8 @@ public sealed interface Action {
       implements Action {
     @Override
     public String describe() {
-      return "put %s on %s%s%s"
-          .formatted(what.words(), link, direction.words(), what.shareWords(share));
+      return "put %s%s%s on %s"
+          .formatted(what.words(), direction.words(), what.shareWords(share), link);
     }
   }
 

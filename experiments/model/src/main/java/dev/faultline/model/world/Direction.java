@@ -3,9 +3,9 @@ package dev.faultline.model.world;
 /** Which way of a link is meant, as seen from the target. */
 public enum Direction {
   /** What the target is sent. */
-  IN(", on what is sent there"),
+  IN(" of what is sent there"),
   /** What the target sends. */
-  OUT(", on what comes back"),
+  OUT(" of what comes back"),
   /** Either. */
   BOTH("");
 

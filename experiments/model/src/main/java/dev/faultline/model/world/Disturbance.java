@@ -1,6 +1,7 @@
 package dev.faultline.model.world;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What a relay does to the traffic of a link. */
 public sealed interface Disturbance {
@@ -21,7 +22,7 @@ public sealed interface Disturbance {
 
   /** Which share of the things is meant, to be put behind what is done; nothing for all. */
   default String shareWords(double share) {
-    return share >= 1 ? "" : ", on %s of the %ss".formatted(Spelled.share(share), thing());
+    return share >= 1 ? "" : ", for %s of the %ss".formatted(Spelled.share(share), thing());
   }
 
   /** What the relay says, in words, whether it shows anything or not. */
@@ -208,6 +209,54 @@ public sealed interface Disturbance {
     @Override
     public String measured(LinkReading reading) {
       return Spelled.count(reading.hit(), thing()) + " ended";
+    }
+  }
+
+  /**
+   * Exchanges of HTTP are answered, delayed or changed.
+   *
+   * @param match which ones
+   * @param effects all of which happen to those that are hit
+   */
+  record Http(ExchangeMatch match, List<ExchangeEffect> effects) implements Disturbance {
+    /** Keeps the effects unchangeable. */
+    public Http {
+      effects = List.copyOf(effects);
+    }
+
+    @Override
+    public String words() {
+      return "http%s %s".formatted(match.words(), what());
+    }
+
+    private String what() {
+      return String.join(", ", effects.stream().map(ExchangeEffect::words).toList());
+    }
+
+    @Override
+    public boolean shownBy(LinkReading reading) {
+      return reading.inForce() && reading.hit() > 0;
+    }
+
+    @Override
+    public String measured(LinkReading reading) {
+      boolean late = effects.stream().anyMatch(ExchangeEffect.Delay.class::isInstance);
+      return "%s %s%s"
+          .formatted(
+              Spelled.count(reading.hit(), thing()),
+              what(),
+              late
+                  ? ", measured %s (median, %s to %s)"
+                      .formatted(
+                          Spelled.measured(reading.median()),
+                          Spelled.measured(reading.least()),
+                          Spelled.measured(reading.most()))
+                  : "");
+    }
+
+    @Override
+    public String thing() {
+      return "exchange";
     }
   }
 }
