@@ -1,9 +1,11 @@
 package dev.faultline.app;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +56,11 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
     } catch (IOException elsewhere) {
       return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     }
+  }
+
+  /** What is typed or piped in. */
+  BufferedReader input() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 
   /** Asks a question of yes and no; no answer is no. */

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       UndoCommand.class,
       ReportCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      RelayCommand.class
     },
     footer = {
       "%nExample:",

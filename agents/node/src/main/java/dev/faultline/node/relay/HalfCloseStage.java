@@ -14,9 +14,14 @@ final class HalfCloseStage extends Stage {
   void offer(Piece piece) {
     switch (piece.kind()) {
       case RESET -> super.offer(piece);
-      case BYTES -> tally().piece(piece.length());
+      case BYTES -> dropped(piece.length());
       case END -> {}
     }
+  }
+
+  @Override
+  void dropped(int length) {
+    tally().piece(length);
   }
 
   @Override

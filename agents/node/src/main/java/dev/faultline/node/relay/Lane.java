@@ -74,7 +74,9 @@ final class Lane {
     if (length < 0) {
       sourceEnded = true;
       end();
-    } else if (!dropping && !dead) {
+    } else if (dropping || dead) {
+      pipe.dropped(length);
+    } else {
       pass(scratch.flip());
     }
     settle();

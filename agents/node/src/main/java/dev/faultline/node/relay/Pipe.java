@@ -47,6 +47,11 @@ final class Pipe {
     pass(piece, 0);
   }
 
+  /** Hears of bytes that are dropped because the way has ended. */
+  void dropped(int length) {
+    stages.forEach(stage -> stage.dropped(length));
+  }
+
   private void pass(Piece piece, int stage) {
     if (stage < stages.size()) {
       stages.get(stage).offer(piece);

@@ -57,6 +57,9 @@ abstract class Stage {
   /** Hears that a piece leaves. */
   void left(Piece piece, long time) {}
 
+  /** Hears of bytes that are dropped because the way has ended. */
+  void dropped(int length) {}
+
   /** All that it holds; it holds nothing afterwards. */
   List<Piece> release() {
     List<Piece> all = List.copyOf(queue);
