@@ -1,5 +1,7 @@
 package dev.faultline.node.http;
 
+import dev.faultline.node.http.json.Json;
+import dev.faultline.node.http.json.NotJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +62,15 @@ public sealed interface HttpEffect {
    *
    * @param mergePatch a JSON text as in RFC 7396: what it gives replaces, {@code null} removes
    */
-  record PatchBody(String mergePatch) implements HttpEffect {}
+  record PatchBody(String mergePatch) implements HttpEffect {
+    public PatchBody {
+      try {
+        Json.parse(mergePatch);
+      } catch (NotJson wrong) {
+        throw new IllegalArgumentException("the patch is " + wrong.getMessage(), wrong);
+      }
+    }
+  }
 
   /** The answer has other headers: first some are removed, then others set. Names in any case. */
   record Headers(Map<String, String> set, List<String> remove) implements HttpEffect {
@@ -125,7 +135,7 @@ public sealed interface HttpEffect {
   }
 
   private static void checkValue(String name, String value) {
-    boolean clean = value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 0x7f);
+    boolean clean = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f));
     if (!clean || !value.equals(value.strip())) {
       throw new IllegalArgumentException(
           "the value of %s has what a header cannot carry: only ASCII, no line ends, no blanks around it"

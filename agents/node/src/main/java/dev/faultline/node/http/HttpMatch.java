@@ -21,4 +21,21 @@ public record HttpMatch(
   public HttpMatch {
     headers = Map.copyOf(headers);
   }
+
+  boolean matches(Request request) {
+    return method.filter(wanted -> !wanted.equalsIgnoreCase(request.method())).isEmpty()
+        && path.filter(wanted -> !new Glob(wanted).matches(subject(wanted, request))).isEmpty()
+        && headers.entrySet().stream().allMatch(header -> hasHeader(request, header));
+  }
+
+  private static String subject(String wanted, Request request) {
+    String path = request.pathAndQuery();
+    int query = path.indexOf('?');
+    return query < 0 || wanted.indexOf('?') >= 0 ? path : path.substring(0, query);
+  }
+
+  private static boolean hasHeader(Request request, Map.Entry<String, String> header) {
+    Glob wanted = new Glob(header.getValue());
+    return request.fields().values(header.getKey()).stream().anyMatch(wanted::matches);
+  }
 }
