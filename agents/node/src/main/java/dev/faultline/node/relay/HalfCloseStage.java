@@ -21,7 +21,9 @@ final class HalfCloseStage extends Stage {
 
   @Override
   void dropped(int length) {
-    tally().piece(length);
+    if (length > 0) {
+      tally().piece(length);
+    }
   }
 
   @Override

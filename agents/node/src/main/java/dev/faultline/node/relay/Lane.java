@@ -21,8 +21,7 @@ final class Lane {
   /** but only so many once all connections together hold too many. */
   private static final long LITTLE_ROOM = 64 << 10;
 
-  /** Where faults hold bytes they come in pieces of at most this length. */
-  private static final int PIECE = 64 << 10;
+  private static final int READS_AT_ONCE = 4;
 
   private final Way way;
   private final Connection connection;
@@ -44,7 +43,7 @@ final class Lane {
     this.loop = connection.loop();
     this.from = from;
     this.counters = connection.counters();
-    this.outlet = new Outlet(to);
+    this.outlet = new Outlet(to, loop.blocks());
     long salt = connection.number() * 2 + way.ordinal();
     this.pipe = new Pipe(this::deliver, () -> connection.limitReached(this), salt);
     this.timer = loop.timers().timer(this::flow);
@@ -58,36 +57,45 @@ final class Lane {
     settle();
   }
 
-  /** Reads once and passes on what that gave. */
+  /** Reads what is there, or as much of it as others can wait for, and passes it on. */
   void read() {
-    ByteBuffer scratch = loop.scratch();
-    if (!pipe.isEmpty()) {
-      scratch.limit(PIECE);
-    }
-    int length;
-    try {
-      length = from.read(scratch);
-    } catch (IOException reset) {
-      connection.gone(from);
-      return;
-    }
-    if (length < 0) {
-      sourceEnded = true;
-      end();
-    } else if (dropping || dead) {
-      pipe.dropped(length);
-    } else {
-      pass(scratch.flip());
+    int left = READS_AT_ONCE;
+    while (left-- > 0 && wantsMore() && readOnce() == Blocks.SIZE) {
+      // A block that was full may not have been all.
     }
     settle();
   }
 
-  private void pass(ByteBuffer bytes) {
+  private int readOnce() {
+    ByteBuffer block = loop.blocks().take();
+    int length;
+    try {
+      length = from.read(block);
+    } catch (IOException reset) {
+      loop.blocks().giveBack(block);
+      connection.gone(from);
+      return -1;
+    }
+    if (length > 0 && !dropping && !dead) {
+      pass(block.flip());
+    } else {
+      loop.blocks().giveBack(block);
+      pipe.dropped(Math.max(0, length));
+    }
+    if (length < 0) {
+      sourceEnded = true;
+      end();
+    }
+    holds();
+    return length;
+  }
+
+  private void pass(ByteBuffer block) {
     if (pipe.isEmpty()) {
-      write(bytes, true);
+      write(block);
     } else {
       long now = Ticks.now();
-      pipe.offer(Piece.bytes(Outlet.copy(bytes), now));
+      pipe.offer(Piece.bytes(loop.blocks().keep(block), now));
       pipe.flow(now);
     }
   }
@@ -142,7 +150,7 @@ final class Lane {
 
   private void deliver(Piece piece) {
     switch (piece.kind()) {
-      case BYTES -> write(piece.bytes(), false);
+      case BYTES -> write(piece.bytes());
       case RESET -> connection.reset();
       case END -> {
         dropping = true;
@@ -151,12 +159,13 @@ final class Lane {
     }
   }
 
-  private void write(ByteBuffer bytes, boolean lent) {
+  private void write(ByteBuffer bytes) {
     if (dead || outlet.isEnding()) {
+      loop.blocks().giveBack(bytes);
       return;
     }
     try {
-      counters.passed(way, outlet.write(bytes, lent));
+      counters.passed(way, outlet.write(bytes));
     } catch (IOException broken) {
       connection.lost(this);
     }
@@ -175,11 +184,15 @@ final class Lane {
 
   /** Sets what it waits for next. */
   private void settle() {
+    holds();
+    loop.timers().set(timer, pipe.due());
+    connection.settle();
+  }
+
+  private void holds() {
     long holds = pipe.bytes() + outlet.bytes();
     loop.hold(holds - counted);
     counted = holds;
-    loop.timers().set(timer, pipe.due());
-    connection.settle();
   }
 
   /** Whether it wants to read. */

@@ -1,7 +1,6 @@
 package dev.faultline.node.relay;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,7 +22,6 @@ final class Loop implements Runnable {
     void ready(SelectionKey key);
   }
 
-  private static final int SCRATCH = 128 << 10;
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Selector selector;
@@ -32,7 +30,7 @@ final class Loop implements Runnable {
   private final long mostHeld;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Timers timers = new Timers();
-  private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
+  private final Blocks blocks = new Blocks();
   private final Set<Connection> connections = new HashSet<>();
   private List<Active> faults = List.of();
   private long held;
@@ -146,9 +144,8 @@ final class Loop implements Runnable {
     return timers;
   }
 
-  /** A buffer for what has just been read; whoever reads next overwrites it. */
-  ByteBuffer scratch() {
-    return scratch.clear();
+  Blocks blocks() {
+    return blocks;
   }
 
   List<Active> faults() {

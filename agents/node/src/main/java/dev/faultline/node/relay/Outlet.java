@@ -9,32 +9,32 @@ import java.util.Deque;
 final class Outlet {
 
   private final Endpoint to;
+  private final Blocks blocks;
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean ending;
   private boolean ended;
 
-  Outlet(Endpoint to) {
+  Outlet(Endpoint to, Blocks blocks) {
     this.to = to;
+    this.blocks = blocks;
   }
 
   /**
-   * Writes bytes, or keeps a copy of what does not go yet.
+   * Writes bytes, or keeps those that do not go yet.
    *
-   * @param lent whether the buffer belongs to somebody else
+   * @param source is not the caller's any more
    * @return how many went
    */
-  long write(ByteBuffer source, boolean lent) throws IOException {
+  long write(ByteBuffer source) throws IOException {
     long written = waiting.isEmpty() ? to.write(source) : 0;
     if (source.hasRemaining()) {
       bytes += source.remaining();
-      waiting.add(lent ? copy(source) : source);
+      waiting.add(source);
+    } else {
+      blocks.giveBack(source);
     }
     return written;
-  }
-
-  static ByteBuffer copy(ByteBuffer source) {
-    return ByteBuffer.allocate(source.remaining()).put(source).flip();
   }
 
   /**
@@ -50,7 +50,7 @@ final class Outlet {
       if (first.hasRemaining()) {
         break;
       }
-      waiting.remove();
+      blocks.giveBack(waiting.remove());
     }
     bytes -= written;
     endIfDue();
@@ -82,6 +82,7 @@ final class Outlet {
 
   /** Drops what waits. */
   void clear() {
+    waiting.forEach(blocks::giveBack);
     waiting.clear();
     bytes = 0;
   }
