@@ -321,6 +321,8 @@ public final class FakeWorld implements Habitat {
           new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
+      case Query.AlertStatus alert -> prometheus(alert.text());
+      case Query.HttpProbe probe -> prometheus(probe.text());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);

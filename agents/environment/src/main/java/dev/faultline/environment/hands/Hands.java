@@ -2,6 +2,7 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.probe.HttpProbes;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
@@ -25,6 +26,7 @@ public final class Hands implements World, AutoCloseable {
   private final Commands commands;
   private final Fuses fuses;
   private final LoadGenerator load;
+  private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
 
   /**
@@ -51,6 +53,7 @@ public final class Hands implements World, AutoCloseable {
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
     this.load = new LoadGenerator(texts.load());
+    this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
   }
 
@@ -88,6 +91,8 @@ public final class Hands implements World, AutoCloseable {
       case Query.CommandStatus status -> commands.status(status);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));
+      case Query.AlertStatus alert -> prometheus(client -> client.ask(alert));
+      case Query.HttpProbe probe -> probes.ask(probe);
       case Query.LoadStatus status -> load.ask(status);
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus status -> databases.node(status);
@@ -102,6 +107,7 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
+    probes.close();
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
     commands.close();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -136,6 +137,11 @@ record Blueprint(
 
   static Path folderOf(RunPlace place) {
     return place.folder().toAbsolutePath().resolve("lab");
+  }
+
+  /** What its processes print. */
+  ProcessLogs logs() {
+    return new ProcessLogs(Objects.requireNonNull(folder.getParent()));
   }
 
   private static ChildSpec spec(

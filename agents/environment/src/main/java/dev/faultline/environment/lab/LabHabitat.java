@@ -192,6 +192,7 @@ public final class LabHabitat implements Habitat {
     boolean interrupted = Thread.interrupted();
     try {
       new Remains(Blueprint.folderOf(place)).remove();
+      new ProcessLogs(place.folder()).keep();
       Folders.remove(Blueprint.folderOf(place));
     } catch (InterruptedException again) {
       interrupted = true;
@@ -251,12 +252,8 @@ public final class LabHabitat implements Habitat {
     Optional<PrometheusEndpoint> prometheus =
         scraping.map(
             own ->
-                new PrometheusEndpoint(
-                    own.url(),
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.of(ANSWERED_WITHIN),
-                    Optional.of(own.interval())));
+                PrometheusEndpoint.at(own.url())
+                    .every(Optional.of(own.interval()), Optional.of(ANSWERED_WITHIN)));
     Hands before = hands;
     hands =
         new Hands(

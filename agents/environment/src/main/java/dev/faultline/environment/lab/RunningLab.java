@@ -12,6 +12,7 @@ import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
 import dev.faultline.node.relay.Relay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,7 @@ final class RunningLab {
     links.close();
     tasks.shutdownNow();
     boolean ended = tasks.awaitTermination(5, TimeUnit.SECONDS);
+    keepLogs();
     try {
       Folders.remove(blueprint.folder());
     } catch (IOException failure) {
@@ -153,6 +155,14 @@ final class RunningLab {
           Kind.NOTE,
           "the lab's folder could not be removed%s: %s"
               .formatted(ended ? "" : " in time", failure.getMessage()));
+    }
+  }
+
+  private void keepLogs() {
+    try {
+      blueprint.logs().keep();
+    } catch (IOException | UncheckedIOException failure) {
+      tell(Kind.NOTE, "what its processes printed could not be kept: " + failure.getMessage());
     }
   }
 

@@ -18,19 +18,16 @@ record BodyWriter(OutputStream out, boolean chunked) {
 
   /** Passes on all that is left of a body, each piece as soon as it is there. */
   void copy(Body body, Source source) throws IOException {
-    byte[] piece = new byte[Body.PIECE];
-    for (int read = read(body, source, piece); read >= 0; read = read(body, source, piece)) {
-      write(piece, read);
+    source.flushBeforeWaiting(out);
+    try {
+      byte[] piece = new byte[Body.PIECE];
+      for (int read = body.read(piece); read >= 0; read = body.read(piece)) {
+        write(piece, read);
+      }
+    } finally {
+      source.flushBeforeWaiting(() -> {});
     }
     end(body.trailers());
-  }
-
-  /** Never waits for more before all was sent. */
-  private int read(Body body, Source source, byte[] piece) throws IOException {
-    if (!source.hasMore()) {
-      out.flush();
-    }
-    return body.read(piece);
   }
 
   void write(byte[] bytes, int length) throws IOException {

@@ -4,7 +4,6 @@ import dev.faultline.node.http.message.Fields;
 import dev.faultline.node.http.text.HeadReader;
 import dev.faultline.node.http.text.MalformedHttp;
 import dev.faultline.node.http.text.ResponseHead;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Queue;
@@ -77,7 +76,9 @@ final class H1Answers {
       while (from.in().peek() >= 0) {
         H1Exchange exchange = unanswered.peek();
         if (exchange == null) {
-          throw new EOFException("an answer to no request");
+          // An answer to no request: the server has lost count, or its patience.
+          session.close();
+          return;
         }
         if (!answer(from, exchange)) {
           return;

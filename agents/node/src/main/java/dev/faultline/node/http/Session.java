@@ -78,13 +78,11 @@ final class Session {
 
   /** Passes on bytes, until the end and with it. */
   void copy(Wire from, Wire to) throws IOException {
+    from.in().flushBeforeWaiting(to.out());
     byte[] piece = new byte[16 << 10];
     int read = 0;
     while (read >= 0) {
       to.out().write(piece, 0, read);
-      if (!from.in().hasMore()) {
-        to.out().flush();
-      }
       read = from.in().read(piece, 0, piece.length);
     }
     to.endOutput();

@@ -62,7 +62,7 @@ public final class Loader {
   }
 
   // Not readValues: that takes a list for several documents.
-  private List<JsonNode> trees(SourceText source) throws InvalidFile {
+  List<JsonNode> trees(SourceText source) throws InvalidFile {
     List<JsonNode> trees = new ArrayList<>();
     try (JsonParser parser = yaml.createParser(source.text())) {
       while (parser.nextToken() != null) {

@@ -83,7 +83,7 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        notes(faults));
+        notes(experiment, faults, times));
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -306,11 +306,27 @@ public final class Planner {
     return new PlannedGate(gate.name(), gate.signal().words(), gate.bound().words(), now);
   }
 
-  private static List<String> notes(List<PlannedFault> faults) {
-    return faults.stream().anyMatch(fault -> !fault.instant())
-        ? List.of()
-        : List.of(
-            "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
-                + " recovery clock and 'recovery' decides.");
+  private static List<String> notes(
+      LoadedExperiment experiment, List<PlannedFault> faults, Plan.Times times) {
+    List<String> notes = new ArrayList<>();
+    if (faults.stream().allMatch(PlannedFault::instant)) {
+      notes.add(
+          "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
+              + " recovery clock and 'recovery' decides.");
+    }
+    for (Gate gate : experiment.spec().gates()) {
+      notes.addAll(gate.cautions(times.total(), times.recovery()));
+    }
+    experiment
+        .environment()
+        .prometheus()
+        .filter(PrometheusEndpoint::unverified)
+        .ifPresent(
+            endpoint ->
+                notes.add(
+                    "The certificate of %s is not checked (insecureSkipVerify): whoever stands in"
+                            .formatted(endpoint.url())
+                        + " between can read the credentials and make up the readings."));
+    return notes;
   }
 }

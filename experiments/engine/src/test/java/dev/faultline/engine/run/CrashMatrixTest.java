@@ -85,12 +85,8 @@ final class CrashMatrixTest {
         new EnvironmentSpec(
             new Local(Map.of()),
             Optional.of(
-                new PrometheusEndpoint(
-                    "http://127.0.0.1:1",
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.of(Duration.ofMillis(10)))),
+                PrometheusEndpoint.at("http://127.0.0.1:1")
+                    .every(Optional.of(Duration.ofMillis(10)), Optional.empty())),
             Optional.empty(),
             Map.of()),
         "crash.yaml",

@@ -179,6 +179,8 @@ final class SimpleHands implements Habitat {
             new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
         case Query.PromInstant _,
             Query.PromRange _,
+            Query.AlertStatus _,
+            Query.HttpProbe _,
             Query.LoadStatus _,
             Query.DatabaseStatus _,
             Query.NodeStatus _,

@@ -28,13 +28,13 @@ import java.util.Set;
  * @param environment where it runs; may be given on the command line instead
  * @param load open-loop load during the whole run
  * @param ledger numbered writes during the whole run, accounted for afterwards
- * @param gates what must hold
- * @param faults what is done
- * @param recovery what counts as recovered; 60 s when absent
+ * @param gates what must hold; at least one
+ * @param faults what is done; at least one
+ * @param recovery what counts as recovered; {@code within: 60s} when absent
  * @param baseline how long the gates are watched before the first fault; the longest window of the
  *     gates and two scrapes when absent or shorter
- * @param lease how long a fault may live without its controller; 10 s when absent
- * @param seed fixes every random choice
+ * @param lease how long a fault may live without its controller, from 2s to 1h; 10s when absent
+ * @param seed fixes every random choice; drawn and printed when absent
  */
 public record ExperimentSpec(
     Optional<String> hypothesis,
@@ -74,6 +74,12 @@ public record ExperimentSpec(
       refuseGatesOfLedger(gates);
     }
     refuseCircles(faults, orderOf(faults));
+  }
+
+  /** The same with other gates. */
+  public ExperimentSpec with(List<Gate> others) {
+    return new ExperimentSpec(
+        hypothesis, environment, load, ledger, others, faults, recovery, baseline, lease, seed);
   }
 
   /** Every database that the experiment speaks of, in the order in which it does. */

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param lasts how long; instant faults have none unless they are repeated
  * @param start when, counted from the end of the baseline, or of the fault named in {@code after}
  * @param after a fault that must have ended first
- * @param every repeats an instant fault
+ * @param every repeats an instant fault for as long as {@code for} says; at least 500ms
  */
 public record FaultStep(
     Optional<String> name,

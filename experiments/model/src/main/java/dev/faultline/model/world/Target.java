@@ -19,9 +19,10 @@ import java.util.stream.Stream;
  * @param process names of processes
  * @param database names of databases
  * @param link who talks to whom
- * @param count how many of the things found; all when neither count nor percent is given
- * @param percent which share of the things found, rounded up
- * @param pick which ones; the first by name when not given
+ * @param count how many of the things found, at least 1; all when neither count nor percent is
+ *     given
+ * @param percent which share of the things found, rounded up; above 0% and at most 100%
+ * @param pick which ones; {@code first} when absent
  */
 public record Target(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,

@@ -28,10 +28,14 @@ import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reset;
 import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Step;
+import dev.faultline.model.gate.Alert;
+import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
+import dev.faultline.model.gate.Http;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
+import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.DatabaseState;
@@ -103,6 +107,14 @@ final class LanguageContractTest {
           Optional.of(Ledger.OnError.RETRY),
           Optional.of(TEN));
 
+  private static final BurnRate BURN_RATE =
+      new BurnRate(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of("errors:$window"),
+          Quantity.parse("99.9%"),
+          List.of(new BurnRate.Pair(TEN.multipliedBy(6), TEN, Quantity.parse("14.4"))));
+
   private static final List<Fault> FAULTS =
       List.of(
           new Kill(Optional.empty()),
@@ -146,6 +158,22 @@ final class LanguageContractTest {
           new Prometheus(
               "up", Optional.of(TEN), Optional.empty(), Optional.of(Prometheus.Reduce.MAX)),
           new Ratio("b", "t"),
+          BURN_RATE,
+          new Slo("slo.yaml", "checkout", BURN_RATE.windows(), Optional.of(BURN_RATE)),
+          Alert.of("HighErrorRate"),
+          new Alert(
+              "HighErrorRate",
+              Optional.of("rules.yaml"),
+              Optional.of(new Alert.Rule("errors > 1", TEN))),
+          Http.of("http://web/"),
+          new Http(
+              "http://web/",
+              Optional.of("POST"),
+              Map.of("A", "b"),
+              Optional.of("{}"),
+              Optional.of(TEN),
+              Optional.of(Http.Read.JSON),
+              Optional.of("/queue/0/depth")),
           Command.of(List.of("true")),
           new Command(List.of("true"), Optional.of(TEN)),
           dev.faultline.model.gate.Load.of("p99"),
@@ -188,6 +216,8 @@ final class LanguageContractTest {
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),
           new Query.PromInstant("up"),
           new Query.PromRange("up", TEN, Duration.ofSeconds(1)),
+          new Query.AlertStatus("HighErrorRate"),
+          new Query.HttpProbe("http://web/", "POST", Map.of("A", "b"), Optional.of("{}"), TEN),
           new Query.LoadStatus(TEN),
           new Query.DatabaseStatus("db"),
           new Query.NodeStatus("db", "db-1"),

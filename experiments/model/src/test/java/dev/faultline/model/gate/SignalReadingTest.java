@@ -78,6 +78,8 @@ final class SignalReadingTest {
         Arguments.of(new Answer.Numeric(1), MALFORMED),
         Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
         Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
+        Arguments.of(new Answer.AlertsAre(List.of()), MALFORMED),
+        Arguments.of(new Answer.HttpReply(200, Duration.ZERO, Optional.of("1")), MALFORMED),
         Arguments.of(new Answer.LinkIs(new Disturbance.Refuse(), LinkReading.NOTHING), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }

@@ -1,6 +1,7 @@
 package dev.faultline.node.http.text;
 
 import java.io.EOFException;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,11 +12,17 @@ public final class Source {
 
   private final InputStream in;
   private final byte[] buffer = new byte[SIZE];
+  private Flushable beforeWaiting = () -> {};
   private int next;
   private int end;
 
   public Source(InputStream in) {
     this.in = in;
+  }
+
+  /** What was written there is sent before this waits for more. Until the next call of this. */
+  public void flushBeforeWaiting(Flushable out) {
+    beforeWaiting = out;
   }
 
   /** The next byte, which stays; -1 at the end. Waits for it. */
@@ -54,11 +61,6 @@ public final class Source {
     }
   }
 
-  /** Whether a read would not wait. */
-  public boolean hasMore() {
-    return next < end;
-  }
-
   /**
    * Whether it begins with these bytes, which stay. Reads no further than that is decided.
    *
@@ -83,6 +85,7 @@ public final class Source {
   }
 
   private boolean fillMore() throws IOException {
+    beforeWaiting.flush();
     int count = in.read(buffer, end, buffer.length - end);
     if (count > 0) {
       end += count;
