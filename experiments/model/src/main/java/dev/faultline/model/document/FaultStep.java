@@ -76,6 +76,18 @@ public record FaultStep(
     name.ifPresent(FaultStep::check);
   }
 
+  /** A fault that disturbs no part of any traffic in particular. */
+  public FaultStep(
+      Optional<String> name,
+      Fault fault,
+      Optional<Target> target,
+      Optional<Duration> lasts,
+      Optional<Duration> start,
+      Optional<String> after,
+      Optional<Duration> every) {
+    this(name, fault, target, Optional.empty(), lasts, start, after, every);
+  }
+
   private static void checkAim(String word, String kind, Set<String> aims) {
     if (!aims.contains(kind)) {
       throw new InvalidValue(
