@@ -38,11 +38,12 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
   /** Always UTF-8, as JSON is, also where the locale knows no more than ASCII. */
   private static Page page(FileDescriptor stream, boolean terminal) {
     Map<String, String> env = System.getenv();
-    boolean plain = env.containsKey("NO_COLOR") || "dumb".equals(env.get("TERM"));
+    boolean moves = terminal && !"dumb".equals(env.get("TERM"));
     return new Page(
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(stream)), true, StandardCharsets.UTF_8),
-        terminal && !plain,
+        moves,
+        moves && !env.containsKey("NO_COLOR"),
         Page.width(terminal, env.get("COLUMNS")));
   }
 
@@ -63,6 +64,11 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   }
 
+  /** The same with messages that go elsewhere. */
+  Console withErr(Page messages) {
+    return new Console(out, messages, person, env, home);
+  }
+
   /** Asks a question of yes and no; no answer is no. */
   boolean agreed(String question) {
     err.print(question + " [y/N] ");
@@ -70,6 +76,16 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
         .flatMap(console -> Optional.ofNullable(console.readLine()))
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
         .orElse(false);
+  }
+
+  /** Asks for a text; no answer is the fallback. */
+  String asked(String question, String fallback) {
+    err.print(question + (fallback.isEmpty() ? ": " : " [%s]: ".formatted(fallback)));
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readLine()))
+        .map(String::strip)
+        .filter(answer -> !answer.isEmpty())
+        .orElse(fallback);
   }
 
   /** A message of three parts: what, why, and what to do; the last two may be empty. */

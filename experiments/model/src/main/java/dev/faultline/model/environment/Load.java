@@ -11,11 +11,11 @@ import java.util.Optional;
  * Open-loop load over HTTP: requests start when they are due, whatever became of earlier ones.
  *
  * @param http the address; in a lab {@code ${NAME.PORT}} stands for a port
- * @param rate requests per second
+ * @param rate requests per second, above 0/s and at most 100000/s
  * @param method GET when absent
  * @param headers headers of each request
  * @param body body of each request
- * @param timeout how long an answer may take; 5 s when absent
+ * @param timeout how long an answer may take; 5s when absent
  */
 public record Load(
     String http,
