@@ -1,6 +1,7 @@
 # Shared by build, up, down, image and node: where things are, and how they are started.
 # shellcheck shell=bash disable=SC2034
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 
 # What may be set from outside.

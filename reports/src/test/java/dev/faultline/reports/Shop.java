@@ -104,8 +104,7 @@ final class Shop {
     EnvironmentSpec environment =
         new EnvironmentSpec(
             new Local(Map.of("orders", new Local.LocalProcess(Optional.of("/run/orders.pid")))),
-            Optional.of(
-PrometheusEndpoint.at("http://localhost:9090")),
+            Optional.of(PrometheusEndpoint.at("http://localhost:9090")),
             Optional.empty(),
             Map.of());
     return new Event.RunStarted(

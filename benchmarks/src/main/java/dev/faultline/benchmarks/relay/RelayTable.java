@@ -3,6 +3,7 @@ package dev.faultline.benchmarks.relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ public final class RelayTable {
   private static final int CONNECTIONS = 16;
   private static final int MANY = 1000;
   private static final int PACED = 150;
-  private static final Duration WARM = Duration.ofSeconds(3);
-  private static final Duration PASS = Duration.ofSeconds(2);
+  private static final Duration WARM = Duration.ofSeconds(6);
+  static final Duration PASS = Duration.ofSeconds(2);
   private static final List<Integer> DELAYS = List.of(1, 10, 100);
 
   private RelayTable() {}
@@ -72,7 +73,8 @@ public final class RelayTable {
     Load.Result many = load.requests(CONNECTIONS, PASS);
     scores.throughput(many, contestant.processor().minus(before));
     scores.alone().add(load.requests(1, PASS).nanos());
-    scores.stream().add(load.stream(PASS));
+    before = contestant.processor();
+    scores.stream(load.stream(PASS), contestant.processor().minus(before));
     for (int i = 0; i < DELAYS.size(); i++) {
       contestant.delay(Duration.ofMillis(DELAYS.get(i)));
       scores.late(i).add(load.paced(PACED / (i + 1), Duration.ofMillis(3)));
@@ -90,7 +92,7 @@ public final class RelayTable {
         SocketChannel channel = scores.load().connect();
         channels.add(channel);
         channel.write(Server.request());
-        channel.read(java.nio.ByteBuffer.allocate(Server.answerLength()));
+        channel.read(ByteBuffer.allocate(Server.answerLength()));
       }
       return scores.contestant().memory();
     } finally {
@@ -115,6 +117,7 @@ public final class RelayTable {
           scores -> added(scores.alone(), direct.alone(), at));
     }
     row(all, "one stream, MB/s", scores -> Scores.spread(scores.stream(), 1e6));
+    row(all, "one stream, MB per second of its processor time", Scores::efficiency);
     row(all, "one stream under 20 ms, MB/s", scores -> Scores.spread(scores.lateStream(), 1e6));
     for (int i = 0; i < DELAYS.size(); i++) {
       int which = i;

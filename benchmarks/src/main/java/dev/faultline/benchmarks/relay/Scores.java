@@ -15,6 +15,7 @@ final class Scores {
   private final List<Double> rates = new ArrayList<>();
   private final List<Double> costs = new ArrayList<>();
   private final List<Double> stream = new ArrayList<>();
+  private final List<Double> efficiencies = new ArrayList<>();
   private final List<Double> lateStream = new ArrayList<>();
   private final Histogram alone = new Histogram(3);
   private final List<Histogram> late =
@@ -36,6 +37,17 @@ final class Scores {
   void throughput(Load.Result result, Duration processor) {
     rates.add(result.perSecond());
     costs.add(processor.toNanos() / 1e3 / result.nanos().getTotalCount());
+  }
+
+  void stream(double perSecond, Duration processor) {
+    stream.add(perSecond);
+    if (processor.isPositive()) {
+      efficiencies.add(perSecond * RelayTable.PASS.toNanos() / processor.toNanos());
+    }
+  }
+
+  String efficiency() {
+    return efficiencies.isEmpty() ? "-" : spread(efficiencies, 1e6);
   }
 
   String rate() {

@@ -57,12 +57,16 @@ final class WatchCommand implements Callable<Integer> {
       console.err().line("Run %s has ended.".formatted(folder.id()));
       return end(folder, first, concluded.verdict());
     }
+    List<Entry> all = follow(following, first);
+    return all.getLast().event() instanceof Event.Concluded concluded
+        ? end(folder, all, concluded.verdict())
+        : died(folder);
+  }
+
+  private List<Entry> follow(Following following, List<Entry> first)
+      throws IOException, InterruptedException {
     try (Display display = Display.people(console, experiment(first), !noLive)) {
-      List<Entry> all = following.toTheEnd(first, display);
-      display.close();
-      return all.getLast().event() instanceof Event.Concluded concluded
-          ? end(folder, all, concluded.verdict())
-          : died(folder);
+      return following.toTheEnd(first, display);
     }
   }
 

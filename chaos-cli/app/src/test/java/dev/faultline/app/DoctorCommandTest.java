@@ -2,6 +2,7 @@ package dev.faultline.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,26 +56,29 @@ final class DoctorCommandTest {
 
   @Test
   void whatAFileNeedsAndIsNotThereIsMissingWithTheWayOut() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = free.getLocalPort();
-      free.close();
-      Called looked =
-          doctor(
-              """
-              local: {processes: {a: {pidFile: a.pid}}}
-              prometheus: {url: "http://127.0.0.1:%d"}
-              databases: {db: {jdbc: "jdbc:postgresql://127.0.0.1:%d/db", passwordFile: secret}}
-              """
-                  .formatted(port, port));
+    int port = closedPort();
+    Called looked =
+        doctor(
+            """
+            local: {processes: {a: {pidFile: a.pid}}}
+            prometheus: {url: "http://127.0.0.1:%d"}
+            databases: {db: {jdbc: "jdbc:postgresql://127.0.0.1:%d/db", passwordFile: secret}}
+            """
+                .formatted(port, port));
 
-      assertThat(looked.exit()).isEqualTo(5);
-      assertThat(looked.out())
-          .containsPattern("missing +process a")
-          .containsPattern("missing +prometheus")
-          .containsPattern("missing +password")
-          .containsPattern("missing +database")
-          .contains("fix start it, or correct 'url'")
-          .contains("4 things missing.");
+    assertThat(looked.exit()).isEqualTo(5);
+    assertThat(looked.out())
+        .containsPattern("missing +process a")
+        .containsPattern("missing +prometheus")
+        .containsPattern("missing +password")
+        .containsPattern("missing +database")
+        .contains("fix start it, or correct 'url'")
+        .contains("4 things missing.");
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 

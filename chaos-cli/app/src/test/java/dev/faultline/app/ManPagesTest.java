@@ -48,7 +48,7 @@ final class ManPagesTest {
               ".SH \"EXAMPLE\"",
               "faultline " + command,
               "\\fB\\-\\-help\\fR",
-              ".SH \"EXIT STATUS\"");
+              ".SH \"SEE ALSO\"");
     }
   }
 

@@ -83,8 +83,7 @@ final class KubernetesFailoverTest {
     assertThat(run.out()).contains("PASSED kubernetes-database-failover");
     assertThat(Files.readString(cli.latest().resolve("journal.jsonl")))
         .contains("pod %s (%s) deleted without grace".formatted(before.getName(), before.getUid()));
-    assertThat(pods.primary().orElseThrow().getMetadata().getName())
-        .isNotEqualTo(before.getName());
+    assertThat(pods.primary().orElseThrow().getMetadata().getName()).isNotEqualTo(before.getName());
     JsonNode failover =
         JsonMapper.shared().readTree(cli.latest().resolve("report.json").toFile()).at("/failover");
     assertThat(failover.at("/ledger/acknowledged").asLong()).isGreaterThan(500);
@@ -99,7 +98,8 @@ final class KubernetesFailoverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nobody | role=primary | pods is forbidden: User \"system:serviceaccount:shop:default\" cannot list",
+        "nobody | role=primary | pods is forbidden: User \"system:serviceaccount:shop:default\""
+            + " cannot list",
         "onlooker | role=primary | the user of the kubeconfig may not delete pods in shop",
         "faultline | role=none | role=none in shop selects 0 pods, and must select one",
         "faultline | cluster-name=orders | selects 2 pods, and must select one: orders-0, orders-1",
@@ -116,7 +116,8 @@ final class KubernetesFailoverTest {
 
   @Test
   void a_namespace_and_a_context_that_are_not_there_are_named() throws Exception {
-    Path kubeconfig = cluster.kubeconfig(temp.resolve("kubeconfig"), "staging", "shop", "faultline");
+    Path kubeconfig =
+        cluster.kubeconfig(temp.resolve("kubeconfig"), "staging", "shop", "faultline");
     String text = environment(pods.addresses(), NAMED_PRIMARY);
 
     assertRefused(
@@ -130,7 +131,8 @@ final class KubernetesFailoverTest {
 
   @Test
   void an_api_server_that_is_away_is_named() throws Exception {
-    Path kubeconfig = cluster.kubeconfig(temp.resolve("kubeconfig"), "staging", "shop", "faultline");
+    Path kubeconfig =
+        cluster.kubeconfig(temp.resolve("kubeconfig"), "staging", "shop", "faultline");
     Files.writeString(
         kubeconfig,
         Files.readString(kubeconfig).replaceFirst("https://[^\"]+", "https://127.0.0.1:1"));

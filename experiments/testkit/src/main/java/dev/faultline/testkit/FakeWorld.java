@@ -50,6 +50,7 @@ public final class FakeWorld implements Habitat {
   private final SimulatedTime time;
   private final Map<String, FakeProcess> processes = new TreeMap<>();
   private final FakeDatabases databases = new FakeDatabases();
+  private final FakeLinks links = new FakeLinks();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -83,6 +84,12 @@ public final class FakeWorld implements Habitat {
   /** Adds a database whose second node takes over so long after the first was lost. */
   public FakeWorld database(String name, Duration takesOver) {
     databases.add(name, takesOver);
+    return this;
+  }
+
+  /** Adds a link, on which there is traffic or is none. */
+  public FakeWorld link(String from, String to, boolean traffic) {
+    links.add(from, to, traffic);
     return this;
   }
 
@@ -183,6 +190,7 @@ public final class FakeWorld implements Habitat {
         .filter(process -> process.state() == ProcessState.STOPPED)
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
+    left.addAll(links.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
     if (load) {
@@ -196,6 +204,9 @@ public final class FakeWorld implements Habitat {
     settle();
     if (!target.database().isEmpty()) {
       return databases.facts(target);
+    }
+    if (target.link().isPresent()) {
+      return links.facts(target.link().get());
     }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
@@ -265,6 +276,8 @@ public final class FakeWorld implements Habitat {
       case Action.Reconnect join -> databases.reconnect(join);
       case Action.OpenLedger open -> databases.open(open);
       case Action.DropLedger drop -> databases.drop(drop);
+      case Action.DisturbLink disturb -> links.disturb(disturb);
+      case Action.RestoreLink restore -> links.restore(restore);
     };
   }
 
@@ -315,6 +328,7 @@ public final class FakeWorld implements Habitat {
       case Query.NodeStatus node -> databases.node(node);
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table -> databases.table(table);
+      case Query.LinkStatus status -> links.status(status);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }

@@ -31,12 +31,6 @@ public record Comparison(
       "about the same: less than 10 % of the larger value, or within what both runs could have"
           + " measured by chance; one run against one shows no more than that (a mean needs five)";
 
-  private static final String TESTS =
-      "p: the chance of so large a difference where there is none, adjusted for all %d tests"
-          + " (Holm); from 0.05 on it counts as chance. Seconds of load are taken in blocks of up"
-          + " to 5 s, for requests of one moment share their fate; blocks count as independent,"
-          + " which a slow drift would break";
-
   /** Keeps the lists unchangeable. */
   public Comparison {
     rows = List.copyOf(rows);
@@ -77,10 +71,18 @@ public record Comparison(
     return rows.stream().flatMap(row -> row.test().stream()).toList();
   }
 
+  private static String assumptions(int tests) {
+    return ("p: the chance of so large a difference where there is none, adjusted for all %d tests"
+            + " (Holm); from 0.05 on it counts as chance. Seconds of load are taken in blocks of up"
+            + " to 5 s, for requests of one moment share their fate; blocks count as independent,"
+            + " which a slow drift would break")
+        .formatted(tests);
+  }
+
   /** What the tests assume, in words; empty where nothing could be tested. */
   public Optional<String> assumptions() {
     int tests = tests(rows).size();
-    return tests == 0 ? Optional.empty() : Optional.of(TESTS.formatted(tests));
+    return tests == 0 ? Optional.empty() : Optional.of(assumptions(tests));
   }
 
   /**

@@ -77,7 +77,7 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
         .map(GateSummary.Point::reading)
         .filter(Reading.Value.class::isInstance)
         .map(Reading.Value.class::cast)
-        .max(Comparator.comparing(value -> badness(bound, value.value())));
+        .max(Comparator.comparingDouble(value -> badness(bound, value.value())));
   }
 
   private static double badness(Bound bound, double value) {

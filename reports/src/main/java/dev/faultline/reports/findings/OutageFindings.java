@@ -74,8 +74,8 @@ record OutageFindings(FailoverFacts failover) {
         "Promotion took " + of + (isAll ? "; detection and election are in it, unseen" : ""),
         part.evidence(),
         isAll
-            ? "See in the log of what watches the database when it noticed; under Patroni the lock of"
-                + " a lost leader runs out after ttl"
+            ? "See in the log of what watches the database when it noticed; under Patroni the lock"
+                + " of a lost leader runs out after ttl"
             : "A standby replays what it has received before it takes writes: see its lag, long"
                 + " queries on it (max_standby_streaming_delay) and recovery_prefetch");
   }

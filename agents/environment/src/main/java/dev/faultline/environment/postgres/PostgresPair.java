@@ -15,6 +15,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.node.relay.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -174,6 +175,13 @@ public final class PostgresPair implements StartedDatabase {
   @Override
   public Optional<ProcessInstance> process(String process) {
     return started.flatMap(pair -> new PairProcesses(plan, pair.members()).named(process));
+  }
+
+  @Override
+  public List<Relay> replication() {
+    return started.map(pair -> pair.members().all()).orElse(List.of()).stream()
+        .map(member -> member.replication().relay())
+        .toList();
   }
 
   @Override

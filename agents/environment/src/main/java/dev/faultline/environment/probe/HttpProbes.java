@@ -93,9 +93,7 @@ public final class HttpProbes implements AutoCloseable {
     }
     boolean bodiless = WITHOUT_BODY.contains(probe.method());
     String body = probe.body().map(expand).orElse("");
-    return request
-        .method(probe.method(), bodiless ? null : RequestBody.create(body, null))
-        .build();
+    return request.method(probe.method(), bodiless ? null : RequestBody.create(body, null)).build();
   }
 
   @SuppressWarnings("UnusedException") // its message repeats the value, which may be a secret

@@ -44,8 +44,7 @@ public final class PrometheusClient implements AutoCloseable {
     this.base = base;
     this.timeout = endpoint.timeout().orElse(TIMEOUT);
     this.transport = new Transport(endpoint.tls(), base);
-    this.tokens =
-        endpoint.oauth2().map(setting -> new OAuthTokens(setting, base, transport));
+    this.tokens = endpoint.oauth2().map(setting -> new OAuthTokens(setting, base, transport));
   }
 
   /** Evaluates an expression at the present moment of the server, which is why no time is sent. */
@@ -116,8 +115,7 @@ public final class PrometheusClient implements AutoCloseable {
 
   private Answer ask(String path, FormBody form, Duration within) throws BlindException {
     Sent sent = send(new Request.Builder().url(address(path)).post(form), within);
-    Answer.Series series =
-        AnswerReader.read(sent.received(), sent.secrets(), path.equals("query"));
+    Answer.Series series = AnswerReader.read(sent.received(), sent.secrets(), path.equals("query"));
     skew.set(Optional.of(series.skew()));
     return series;
   }

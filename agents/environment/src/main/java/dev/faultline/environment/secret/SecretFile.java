@@ -24,7 +24,8 @@ import java.util.Set;
 public record SecretFile(String key, String file, Path base) {
 
   private static final int LONGEST = 65_536;
-  private static final List<Path> MOUNTED = List.of(Path.of("/run/secrets"), Path.of("/var/run/secrets"));
+  private static final List<Path> MOUNTED =
+      List.of(Path.of("/run/secrets"), Path.of("/var/run/secrets"));
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
           PosixFilePermission.GROUP_READ,

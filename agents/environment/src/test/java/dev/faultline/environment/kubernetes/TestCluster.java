@@ -22,12 +22,10 @@ public final class TestCluster implements AutoCloseable {
   private static final int MISSING_HERE = 5;
   private static final int MINUTES = 16;
 
-  private final Path kubeconfig;
   private final boolean ours;
   private final KubernetesClient client;
 
   private TestCluster(Path kubeconfig, boolean ours) throws IOException {
-    this.kubeconfig = kubeconfig;
     this.ours = ours;
     this.client =
         new KubernetesClientBuilder()
@@ -54,7 +52,8 @@ public final class TestCluster implements AutoCloseable {
     return new TestCluster(Path.of(Files.readString(out).strip()), true);
   }
 
-  private static int run(Path out, Path err, String program, String mode) throws Exception {
+  private static int run(Path out, Path err, String program, String mode)
+      throws IOException, InterruptedException {
     Path script = checkout().resolve(".ci/cluster").resolve(program);
     Process process =
         new ProcessBuilder(script.toString(), mode)
@@ -123,16 +122,21 @@ public final class TestCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     client.close();
-    if (ours) {
-      Path out = Files.createTempFile("cluster", ".down");
-      int exit = run(out, out, "down", "real");
-      String said = Files.readString(out);
-      Files.delete(out);
-      if (exit != 0) {
-        throw new IOException("the cluster does not end: " + said);
+    if (!ours) {
+      return;
+    }
+    Path said = Files.createTempFile("cluster", ".down");
+    try {
+      if (run(said, said, "down", "real") != 0) {
+        throw new IOException("the cluster does not end: " + Files.readString(said));
       }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before the cluster ended", interrupted);
+    } finally {
+      Files.delete(said);
     }
   }
 }

@@ -116,7 +116,8 @@ class GuardedPrometheusTest {
   private static boolean evaluated(PrometheusClient client) {
     return client.ask(new AlertStatus("Broken")) instanceof Answer.AlertsAre alerts
         && alerts.rules().stream()
-            .anyMatch(rule -> rule.trouble().filter(why -> why.contains("evaluate this")).isPresent())
+            .anyMatch(
+                rule -> rule.trouble().filter(why -> why.contains("evaluate this")).isPresent())
         && client.ask(new AlertStatus("Fires")) instanceof Answer.AlertsAre fires
         && fires.rules().stream().anyMatch(rule -> !rule.firing().isEmpty());
   }
@@ -154,8 +155,7 @@ class GuardedPrometheusTest {
   private byte[] forward(int port, String method, String path, byte[] body) throws IOException {
     try {
       return http.send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + port + path))
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                   .header("Content-Type", "application/x-www-form-urlencoded")
                   .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                   .build(),

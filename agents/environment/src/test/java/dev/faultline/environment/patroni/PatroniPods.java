@@ -42,6 +42,7 @@ public final class PatroniPods {
   public static final String USER = "faultline";
 
   private static final Duration COPIED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
   private static final String NAME = "orders";
 
   private final KubernetesClient client;
@@ -154,13 +155,15 @@ public final class PatroniPods {
 
   /** Waits until one pod leads, and the other follows and has every acknowledged write. */
   public void awaitWhole() throws Exception {
-    Await.until("one pod is the primary", () -> primary().isPresent());
+    Await.until("one pod is the primary", READY_WITHIN, () -> primary().isPresent());
     Await.until(
         "the standby is synchronous",
+        READY_WITHIN,
         () ->
             number(
                     "postgres",
-                    "select count(*) from pg_stat_replication where sync_state in ('sync', 'quorum')")
+                    "select count(*) from pg_stat_replication where sync_state in ('sync',"
+                        + " 'quorum')")
                 == 1);
   }
 

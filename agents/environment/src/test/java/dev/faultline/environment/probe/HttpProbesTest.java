@@ -141,15 +141,13 @@ class HttpProbesTest {
   @Test
   void whoDoesNotAnswerIsGivenUpInTime() {
     assertThat(ask(get(url("/never"), Duration.ofMillis(300))))
-        .isEqualTo(
-            new Answer.Unanswered(BlindReason.TIMEOUT, "no complete answer within 300 ms"));
+        .isEqualTo(new Answer.Unanswered(BlindReason.TIMEOUT, "no complete answer within 300 ms"));
   }
 
   @Test
   void whoIsNotThereIsUnreachable() throws Exception {
     assertThat(ask(get("http://127.0.0.1:%d/".formatted(FreePort.choose()), PATIENCE)))
-        .isEqualTo(
-            new Answer.Unanswered(BlindReason.UNREACHABLE, "the connection was refused"));
+        .isEqualTo(new Answer.Unanswered(BlindReason.UNREACHABLE, "the connection was refused"));
   }
 
   @Test

@@ -65,8 +65,7 @@ public final class Certificates {
 
   /** A server with one certificate that believes another one. */
   public SSLContext server(String own, String client) throws Exception {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(own), PASSWORD);
     KeyStore believed = KeyStore.getInstance("PKCS12");
     believed.load(null, PASSWORD);

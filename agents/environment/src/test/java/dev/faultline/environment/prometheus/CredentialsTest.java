@@ -64,11 +64,11 @@ class CredentialsTest {
     Secret.write(folder.resolve("password"), "grün\n");
     try (GuardedServer server = GuardedServer.plain(ONE).accepting(basic("ann:grün"));
         PrometheusClient client =
-            client(endpoint(server.url(), Optional.of("ann"), Optional.empty(), Optional.empty()))) {
+            client(
+                endpoint(server.url(), Optional.of("ann"), Optional.empty(), Optional.empty()))) {
       seen(client.ask(UP));
       assertThat(server.seen())
-          .containsExactly(
-              "POST /tenants/shop/api/v1/query " + basic("ann:grün") + " shop");
+          .containsExactly("POST /tenants/shop/api/v1/query " + basic("ann:grün") + " shop");
 
       Secret.write(folder.resolve("password"), "other-secret");
       assertThat(client.ask(UP))
@@ -96,8 +96,7 @@ class CredentialsTest {
       assertThat(server.tokensGiven()).isEqualTo(1);
       assertThat(server.seen().getFirst())
           .isEqualTo(
-              basic("fault+line:s3cr+et")
-                  + " grant_type=client_credentials&scope=metrics+read");
+              basic("fault+line:s3cr+et") + " grant_type=client_credentials&scope=metrics+read");
 
       server.refuse("Bearer token-1");
       seen(client.ask(UP));
@@ -167,8 +166,7 @@ class CredentialsTest {
               none -> assertThat(none.reason()).isEqualTo(BlindReason.UNREACHABLE));
       assertThat(ask(server, files("server.crt", "client.crt", "client.crt")).words())
           .contains("keyFile client.crt may be read or written by others");
-      Secret.write(
-          folder.resolve("old.key"), "-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC");
+      Secret.write(folder.resolve("old.key"), "-----BEGIN EC PRIVATE KEY-----\nabc\n-----END EC");
       assertThat(ask(server, files("server.crt", "client.crt", "old.key")).words())
           .contains("holds no plain key of PKCS #8; convert it with 'openssl pkcs8");
       Files.writeString(folder.resolve("none.crt"), "nothing");
@@ -197,8 +195,7 @@ class CredentialsTest {
   }
 
   private static Tls unchecked(String certificate, String key) {
-    return new Tls(
-        Optional.empty(), Optional.of(certificate), Optional.of(key), Optional.of(true));
+    return new Tls(Optional.empty(), Optional.of(certificate), Optional.of(key), Optional.of(true));
   }
 
   private Answer ask(GuardedServer server, Tls tls) {
@@ -243,8 +240,7 @@ class CredentialsTest {
                     new Answer.AlertRule(
                         Optional.of("Prometheus has not evaluated this rule yet"), List.of()),
                     new Answer.AlertRule(
-                        Optional.of("Prometheus cannot evaluate this rule: no luck"),
-                        List.of()))));
+                        Optional.of("Prometheus cannot evaluate this rule: no luck"), List.of()))));
     assertThat(alerts(rules.replace("Errors", "Other"))).isEqualTo(new Answer.AlertsAre(List.of()));
     assertThat(alerts("{\"status\":\"success\",\"data\":{}}").words()).contains("no list of rules");
     assertThat(alerts("{\"status\":\"success\",\"warnings\":[\"one away\"],\"data\":{}}"))

@@ -120,8 +120,7 @@ public final class GuardedServer implements AutoCloseable {
   }
 
   private void guard(HttpExchange exchange) throws IOException {
-    String authorization =
-        String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     seen.add(
         "%s %s %s %s"
             .formatted(

@@ -27,7 +27,8 @@ class HostilePrometheusTest {
   private static final Duration BOUNDED = Duration.ofSeconds(10);
   private static final String ERROR =
       """
-      {"status":"error","errorType":"bad_data","error":"parse error: unexpected <eof>"}""";
+      {"status":"error","errorType":"bad_data","error":"parse error: unexpected <eof>"}\
+      """;
 
   @ParameterizedTest
   @CsvSource({

@@ -20,7 +20,7 @@ final class Endpoint {
   }
 
   boolean is(SelectionKey other) {
-    return key == other;
+    return key.equals(other);
   }
 
   /**

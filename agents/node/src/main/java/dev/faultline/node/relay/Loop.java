@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that serves connections: it waits until one of them can read or write, a timer is due,
@@ -21,8 +20,6 @@ final class Loop implements Runnable {
   interface Ready {
     void ready(SelectionKey key);
   }
-
-  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Selector selector;
   private final Waker waker;
@@ -72,10 +69,6 @@ final class Loop implements Runnable {
     long left = next == Ticks.NEVER ? Ticks.NEVER : next - Ticks.now();
     if (!tasks.isEmpty() || left <= 0) {
       selector.selectNow(Loop::handle);
-    } else if (left == Ticks.NEVER) {
-      selector.select(Loop::handle);
-    } else if (left > 2 * MILLI) {
-      selector.select(Loop::handle, left / MILLI - 1);
     } else {
       waker.set(next);
       selector.select(Loop::handle);

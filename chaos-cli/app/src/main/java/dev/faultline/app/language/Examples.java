@@ -31,7 +31,7 @@ public final class Examples {
     }
     // What names another fault does not stand alone.
     Comparator<String> alone = Comparator.comparing(text -> text.contains("after:"));
-    examples.texts.values().forEach(found -> found.sort(alone.thenComparing(String::length)));
+    examples.texts.values().forEach(found -> found.sort(alone.thenComparingInt(String::length)));
     return examples;
   }
 

@@ -29,8 +29,7 @@ public record Mapping(
    * @param needed whether one of them must be there
    * @param implied a key that lets all of them be left out
    */
-  public record Choice(
-      String part, List<String> words, boolean needed, Optional<String> implied) {
+  public record Choice(String part, List<String> words, boolean needed, Optional<String> implied) {
     /** Keeps the words unchangeable. */
     public Choice {
       words = List.copyOf(words);

@@ -12,7 +12,7 @@ final class Spell {
   static String elapsed(Duration time) {
     long seconds = time.toSeconds();
     return seconds < 60
-        ? String.format(Locale.ROOT, "%.1fs", time.toMillis() / 100 / 10.0)
+        ? String.format(Locale.ROOT, "%.1fs", Math.floor(time.toMillis() / 100.0) / 10)
         : whole(time);
   }
 
@@ -36,7 +36,7 @@ final class Spell {
   }
 
   private static long ceil(Duration time) {
-    return time.getNano() == 0 ? time.toSeconds() : time.toSeconds() + 1;
+    return time.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   /** A latency, such as {@code 3.1ms}, {@code 240ms}, {@code 1.25s}. */

@@ -33,6 +33,25 @@ public record Template(
   private static final Question PATH =
       new Question("path", "Path that answers while all is well", "/", Question.Kind.NAME);
 
+  private static final List<Question> LOCAL =
+      List.of(
+          new Question("service", "Name of your service", "service", Question.Kind.NAME),
+          new Question(
+              "pidFile",
+              "File that holds the number of its process",
+              "service.pid",
+              Question.Kind.TEXT),
+          new Question(
+              "address",
+              "Address that answers while all is well",
+              "http://127.0.0.1:8080/",
+              Question.Kind.TEXT),
+          new Question(
+              "prometheus",
+              "Address of a Prometheus that measures it; none where empty",
+              "",
+              Question.Kind.PROMETHEUS));
+
   /** Keeps the lists unchangeable. */
   public Template {
     files = List.copyOf(files);
@@ -53,23 +72,7 @@ public record Template(
             "processes that run on this machine already",
             "freeze.yaml",
             List.of("freeze.yaml", "local.yaml"),
-            List.of(
-                new Question("service", "Name of your service", "service", Question.Kind.NAME),
-                new Question(
-                    "pidFile",
-                    "File that holds the number of its process",
-                    "service.pid",
-                    Question.Kind.TEXT),
-                new Question(
-                    "address",
-                    "Address that answers while all is well",
-                    "http://127.0.0.1:8080/",
-                    Question.Kind.TEXT),
-                new Question(
-                    "prometheus",
-                    "Address of a Prometheus that measures it; none where empty",
-                    "",
-                    Question.Kind.PROMETHEUS))),
+            LOCAL),
         new Template(
             "database",
             "a PostgreSQL with its standby, which Faultline starts, and a failover",

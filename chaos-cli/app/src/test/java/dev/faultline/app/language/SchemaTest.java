@@ -28,13 +28,13 @@ final class SchemaTest {
    */
   private static final Pattern BEYOND_THE_SCHEMA =
       Pattern.compile(
-          "stands here twice|needs a target|needs 'for'|names no environment|there is none; add|a lab"
-              + " needs at least one");
+          "stands here twice|one of these is missing: below|needs a target|needs 'for'|names no"
+              + " environment|there is none; add|a lab needs at least one");
 
   private static final Pattern WRONG_WORD_OR_UNIT =
       Pattern.compile(
-          "unknown (word|figure|failover)|has no unit|is not a (duration|quantity|rate|port|percentage)|without"
-              + " quotes");
+          "unknown (word|figure|failover)|has no unit|is not a"
+              + " (duration|quantity|rate|port|percentage)|without quotes");
 
   @TempDir private Path folder;
 

@@ -71,8 +71,7 @@ record ForeignNode(JsonNode node, List<String> path, Origin file) {
   /** The part under a key, which must be there. */
   ForeignNode at(String key) throws InvalidFile {
     Optional<ForeignNode> part = maybe(key);
-    return part.orElseThrow(
-        () -> refuse(path, Refusal.Spot.KEY, "'%s' is missing".formatted(key)));
+    return part.orElseThrow(() -> refuse(path, Refusal.Spot.KEY, "'%s' is missing".formatted(key)));
   }
 
   Optional<ForeignNode> maybe(String key) {

@@ -43,8 +43,7 @@ final class OpenSlo implements SloFormat {
   public Budget read(ForeignNode slo, Found all) throws InvalidFile {
     slo.only(Set.of("apiVersion", "kind", "metadata", "spec"));
     ForeignNode spec = slo.at("spec").only(SPEC);
-    if (spec.has("budgetingMethod")
-        && !spec.at("budgetingMethod").text().equals("Occurrences")) {
+    if (spec.has("budgetingMethod") && !spec.at("budgetingMethod").text().equals("Occurrences")) {
       throw spec.at("budgetingMethod")
           .refuse("time slices are not counted here; a gate reads 'Occurrences'");
     }
@@ -54,7 +53,8 @@ final class OpenSlo implements SloFormat {
           .refuse("%d objectives stand here; a gate reads one".formatted(objectives.size()));
     }
     ForeignNode objective = objectives.getFirst().only(OBJECTIVE);
-    ForeignNode indicator = indicator(spec, all).only(Set.of("description", "thresholdMetric", "ratioMetric"));
+    ForeignNode indicator =
+        indicator(spec, all).only(Set.of("description", "thresholdMetric", "ratioMetric"));
     if (indicator.has("thresholdMetric") == indicator.has("ratioMetric")) {
       throw indicator.refuse("one of 'thresholdMetric' and 'ratioMetric' is expected here");
     }

@@ -19,7 +19,8 @@ final class Pyrra implements SloFormat {
           "indicator",
           "partial_response_strategy",
           "performance_over_accuracy");
-  private static final List<String> KINDS = List.of("ratio", "latency", "latencyNative", "bool_gauge");
+  private static final List<String> KINDS =
+      List.of("ratio", "latency", "latencyNative", "bool_gauge");
 
   @Override
   public boolean knows(ForeignNode document) {

@@ -23,7 +23,7 @@ final class RuleFiles {
     this.files = files;
   }
 
-  private record Placed(ForeignNode group, ForeignNode rule) {}
+  private record Candidate(ForeignNode group, ForeignNode rule) {}
 
   /**
    * Reads one rule.
@@ -32,13 +32,13 @@ final class RuleFiles {
    */
   Alert.Rule read(Alert alert, Path file, String name) throws InvalidFile {
     Set<String> known = new TreeSet<>();
-    List<Placed> found = new ArrayList<>();
+    List<Candidate> found = new ArrayList<>();
     for (ForeignNode document : files.read(file, name)) {
       for (ForeignNode group : groups(document).list()) {
         for (ForeignNode rule : group.at("rules").list()) {
           known.add(rule.textOr("alert", ""));
           if (rule.textOr("alert", "").equals(alert.name())) {
-            found.add(new Placed(group, rule));
+            found.add(new Candidate(group, rule));
           }
         }
       }
@@ -75,9 +75,9 @@ final class RuleFiles {
         "this is no file of rules: it has neither 'groups' nor 'kind: PrometheusRule'");
   }
 
-  private static Alert.Rule read(Placed placed) throws InvalidFile {
-    ForeignNode group = placed.group();
-    ForeignNode rule = placed.rule();
+  private static Alert.Rule read(Candidate candidate) throws InvalidFile {
+    ForeignNode group = candidate.group();
+    ForeignNode rule = candidate.rule();
     if (group.has("query_offset")) {
       throw group.refuse("query_offset", "a gate reads the present moment; ask Prometheus itself");
     }

@@ -9,7 +9,13 @@ final class Sloth implements SloFormat {
 
   private static final Set<String> SLO =
       Set.of(
-          "name", "description", "objective", "labels", "info_labels", "infoLabels", "sli",
+          "name",
+          "description",
+          "objective",
+          "labels",
+          "info_labels",
+          "infoLabels",
+          "sli",
           "alerting");
 
   @Override
@@ -48,9 +54,7 @@ final class Sloth implements SloFormat {
     if (sli.has("events") == sli.has("raw")) {
       throw sli.refuse("one of 'events' and 'raw' is expected here");
     }
-    return sli.has("events")
-        ? events(sli.at("events"), objective)
-        : raw(sli.at("raw"), objective);
+    return sli.has("events") ? events(sli.at("events"), objective) : raw(sli.at("raw"), objective);
   }
 
   private static Budget events(ForeignNode events, Quantity objective) throws InvalidFile {
@@ -68,8 +72,7 @@ final class Sloth implements SloFormat {
   }
 
   /** Files and custom resources spell the same key differently. */
-  private static ForeignNode either(ForeignNode in, String snake, String camel)
-      throws InvalidFile {
+  private static ForeignNode either(ForeignNode in, String snake, String camel) throws InvalidFile {
     Optional<ForeignNode> other = in.maybe(camel);
     return other.isPresent() ? other.get() : in.at(snake);
   }

@@ -96,7 +96,8 @@ final class Watch {
           Query.LoadStatus _,
           Query.DatabaseStatus _,
           Query.NodeStatus _,
-          Query.LedgerTable _ ->
+          Query.LedgerTable _,
+          Query.LinkStatus _ ->
           overdue;
     };
   }

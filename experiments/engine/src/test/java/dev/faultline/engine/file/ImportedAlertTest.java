@@ -60,8 +60,7 @@ final class ImportedAlertTest {
   @Test
   void theExpressionAndTheForOfTheRuleAreTaken() throws InvalidFile {
     assertThat(read("{file: rules.yaml, name: HighErrorRate}", RULES).rule())
-        .contains(
-            new Alert.Rule("job:errors:rate5m{job=\"shop\"} > 0.1", Duration.ofSeconds(90)));
+        .contains(new Alert.Rule("job:errors:rate5m{job=\"shop\"} > 0.1", Duration.ofSeconds(90)));
     assertThat(read("{file: rules.yaml, name: Down}", RULES).rule())
         .contains(new Alert.Rule("up == 0", Duration.ZERO));
   }
@@ -92,8 +91,8 @@ final class ImportedAlertTest {
         "interval: 30s | query_offset: 1m | rules.yaml:3:5: a gate reads the present moment",
         "> 0.1 | > {{ .Values.limit }} | rules.yaml:8:15: a template stands in this expression",
         "alert: Down | alert: HighErrorRate | rules.yaml:13:16: 2 rules are called 'HighErrorRate'",
-        "alert: HighErrorRate | alert: HighErrors | rules.yaml: unknown alert 'HighErrorRate'; did you"
-            + " mean 'HighErrors'? Known are Down, HighErrors",
+        "alert: HighErrorRate | alert: HighErrors | rules.yaml: unknown alert 'HighErrorRate'; did"
+            + " you mean 'HighErrors'? Known are Down, HighErrors",
         "groups: | rules: | rules.yaml:1:1: this is no file of rules",
       })
   void whatCannotBeHonouredIsShownWhereItStands(String out, String in, String message) {

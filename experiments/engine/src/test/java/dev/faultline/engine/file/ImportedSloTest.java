@@ -97,8 +97,7 @@ final class ImportedSloTest {
   }
 
   private BurnRate read(String slo, String file) throws InvalidFile {
-    Slo read =
-        (Slo) with(slo, file).load("one.yaml").getFirst().spec().gates().getFirst().signal();
+    Slo read = (Slo) with(slo, file).load("one.yaml").getFirst().spec().gates().getFirst().signal();
     return read.means().orElseThrow();
   }
 
@@ -223,7 +222,8 @@ final class ImportedSloTest {
       delimiter = '|',
       value = {
         "objective: 99.9 | objective: 100 | slo.yaml:6:16: an objective lies between",
-        "objective: 99.9 | objectiv: 99.9 | slo.yaml:6:5: Faultline cannot honour this: unknown key",
+        "objective: 99.9 | objectiv: 99.9 | slo.yaml:6:5: Faultline cannot honour this: unknown"
+            + " key",
         "events: | plugin: | slo.yaml:9:7: an SLI of a plugin is a program of Sloth's",
         "[{{.window}}] | [5m] | slo.yaml:10:22: the query has no {{.window}}",
         "{{.window}} | {{.window}}{{.env}} | slo.yaml:10:22: a template stands in this query",
@@ -301,7 +301,8 @@ final class ImportedSloTest {
   @Test
   void aBoundBesideItIsRefusedAndSoIsWhatOnlyTheLoaderFillsIn() {
     bench.with("one.yaml", experiment("name: x").replace("name: x}", "name: x}, below: 1"));
-    assertThat(bench.refusal("one.yaml")).contains("'slo' brings its own bound along; remove 'below'");
+    assertThat(bench.refusal("one.yaml"))
+        .contains("'slo' brings its own bound along; remove 'below'");
     bench.with("one.yaml", experiment("name: x, means: {}"));
     assertThat(bench.refusal("one.yaml")).contains("unknown key 'means'");
   }

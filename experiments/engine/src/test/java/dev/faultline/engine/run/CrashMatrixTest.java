@@ -162,7 +162,7 @@ final class CrashMatrixTest {
   private Means means(Function<RunFolder, Habitat> hands) {
     return new Means(
         new RunStore(root.resolve("state")),
-        (_, run, _, _) -> hands.apply(run),
+        (_, _, run, _, _) -> hands.apply(run),
         Clock.system(),
         Executors::newVirtualThreadPerTaskExecutor,
         "host",

@@ -83,7 +83,9 @@ final class SimpleHands implements Habitat {
           Action.FailOver _,
           Action.Reconnect _,
           Action.OpenLedger _,
-          Action.DropLedger _ ->
+          Action.DropLedger _,
+          Action.DisturbLink _,
+          Action.RestoreLink _ ->
           0;
     };
   }
@@ -184,7 +186,8 @@ final class SimpleHands implements Habitat {
             Query.NodeStatus _,
             Query.SqlNumber _,
             Query.LedgerTable _,
-            Query.LedgerStatus _ ->
+            Query.LedgerStatus _,
+            Query.LinkStatus _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -37,10 +37,12 @@ final class InlineWordsWriter extends ValueSerializerModifier {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator out, SerializationContext context)
         throws Exception {
-      Object value = get(bean) instanceof Optional<?> maybe ? maybe.orElse(null) : get(bean);
-      if (value == null) {
+      Object held = get(bean);
+      Optional<?> stated = held instanceof Optional<?> maybe ? maybe : Optional.of(held);
+      if (stated.isEmpty()) {
         return;
       }
+      Object value = stated.get();
       out.writeName(Words.wordOf(value));
       context.findPrimaryPropertySerializer(value.getClass(), this).serialize(value, out, context);
     }

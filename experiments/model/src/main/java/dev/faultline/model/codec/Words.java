@@ -31,11 +31,18 @@ public final class Words {
     return wordOf(value.getClass());
   }
 
-  /** Every word of a sealed type with its record, in the order of the permits clause. */
+  /**
+   * Every word of a sealed type with its record, in the order of the permits clause. A sealed type
+   * within it is a family: its words stand in its place.
+   */
   public static Map<String, Class<?>> of(Class<?> sealed) {
     Map<String, Class<?>> words = new LinkedHashMap<>();
     for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-      words.put(wordOf(permitted), permitted);
+      if (permitted.isSealed()) {
+        words.putAll(of(permitted));
+      } else {
+        words.put(wordOf(permitted), permitted);
+      }
     }
     return words;
   }
@@ -67,8 +74,7 @@ public final class Words {
   /** The sealed type that an inlined component chooses from. */
   public static Class<?> choiceOf(RecordComponent component) {
     return isOptional(component)
-        ? (Class<?>)
-            ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+        ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
         : component.getType();
   }
 

@@ -2,10 +2,17 @@ package dev.faultline.model.document;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Http;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.gate.Gate;
+import dev.faultline.model.world.LinkEnds;
+import dev.faultline.model.world.Traffic;
+import dev.faultline.model.world.Wiring;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -72,16 +79,7 @@ public record ExperimentSpec(
   /** The same with other gates. */
   public ExperimentSpec with(List<Gate> others) {
     return new ExperimentSpec(
-        hypothesis,
-        environment,
-        load,
-        ledger,
-        others,
-        faults,
-        recovery,
-        baseline,
-        lease,
-        seed);
+        hypothesis, environment, load, ledger, others, faults, recovery, baseline, lease, seed);
   }
 
   /** Every database that the experiment speaks of, in the order in which it does. */
@@ -90,6 +88,25 @@ public record ExperimentSpec(
     faults.forEach(step -> step.target().ifPresent(target -> names.addAll(target.database())));
     ledger.ifPresent(kept -> names.add(kept.database()));
     return List.copyOf(names);
+  }
+
+  /**
+   * The links that the faults name, so that relays can stand there from the start.
+   *
+   * @param environment whose load is the run's where the experiment has none
+   */
+  public Wiring wiring(EnvironmentSpec environment) {
+    List<Wiring.Use> uses = new ArrayList<>();
+    for (FaultStep step : faults) {
+      if (step.fault() instanceof NetworkFault) {
+        for (LinkEnds ends : step.target().orElseThrow().links()) {
+          uses.add(
+              new Wiring.Use(
+                  ends, step.traffic().flatMap(Traffic::port), step.fault() instanceof Http));
+        }
+      }
+    }
+    return new Wiring(uses, load.or(environment::load));
   }
 
   private static void refuseTwinGates(List<Gate> gates) {

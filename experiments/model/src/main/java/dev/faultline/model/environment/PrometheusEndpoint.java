@@ -151,15 +151,7 @@ public record PrometheusEndpoint(
   /** The same with other times. */
   public PrometheusEndpoint every(Optional<Duration> interval, Optional<Duration> patience) {
     return new PrometheusEndpoint(
-        url,
-        bearerTokenFile,
-        user,
-        passwordFile,
-        oauth2,
-        tls,
-        headers,
-        patience,
-        interval);
+        url, bearerTokenFile, user, passwordFile, oauth2, tls, headers, patience, interval);
   }
 
   /** Whether whoever answers at the address is believed. */

@@ -56,7 +56,8 @@ public record BurnRate(
    * @param shorter says whether it still goes on
    * @param factor how many times faster than just allowed is too fast
    */
-  public record Pair(@Key("long") Duration longer, @Key("short") Duration shorter, Quantity factor) {
+  public record Pair(
+      @Key("long") Duration longer, @Key("short") Duration shorter, Quantity factor) {
 
     /** Requires a shorter and a longer window, and a factor above zero. */
     public Pair {
@@ -147,7 +148,7 @@ public record BurnRate(
         pairs.stream()
             .filter(Reading.Value.class::isInstance)
             .map(Reading.Value.class::cast)
-            .max(Comparator.comparing(Reading.Value::value));
+            .max(Comparator.comparingDouble(Reading.Value::value));
     // A pair that cannot be seen does not hide one that burns.
     boolean burns = nearest.filter(value -> value.value() >= limit()).isPresent();
     return pairs.stream()

@@ -139,7 +139,8 @@ public record Gate(
       cautions.add("a breach must last %s, longer than the run".formatted(Spans.of(mustLast())));
     }
     if (signal.trustsSilence() && fresh.isEmpty()) {
-      cautions.add("it reads no series as silence, also where its metrics are missing; add 'fresh'");
+      cautions.add(
+          "it reads no series as silence, also where its metrics are missing; add 'fresh'");
     }
     return cautions.stream().map(words -> "Gate %s: %s.".formatted(name, words)).toList();
   }

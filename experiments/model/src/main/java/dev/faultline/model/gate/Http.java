@@ -74,7 +74,8 @@ public record Http(
       throw new InvalidValue("pointer", "'pointer' belongs to 'read: json'; remove one of them");
     }
     if (pointer.isEmpty() && read.equals(Optional.of(Read.JSON))) {
-      throw new InvalidValue("read", "'read: json' needs 'pointer', such as 'pointer: /queue/depth'");
+      throw new InvalidValue(
+          "read", "'read: json' needs 'pointer', such as 'pointer: /queue/depth'");
     }
     pointer.ifPresent(Http::requirePointer);
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A number over time: it frames questions to the world and makes a number of the answers. */
-public sealed interface Signal permits Prometheus, Ratio, BurnRate, Slo, Alert, Http, Command, Load, Sql, Ledger {
+public sealed interface Signal
+    permits Prometheus, Ratio, BurnRate, Slo, Alert, Http, Command, Load, Sql, Ledger {
 
   /** The questions of one reading, in the order in which {@link #read} wants the answers. */
   List<Query> queries();

@@ -27,6 +27,7 @@ public sealed interface Answer {
       case Numeric number -> Double.toString(number.value());
       case TableIs is -> is.owner().name().toLowerCase(Locale.ROOT);
       case LedgerIs is -> is.account().acknowledged() + " writes acknowledged";
+      case LinkIs is -> is.what().told(is.reading());
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
   }
@@ -137,6 +138,9 @@ public sealed interface Answer {
 
   /** What became of the writes of a ledger. */
   record LedgerIs(LedgerAccount account) implements Answer {}
+
+  /** What the relay of a link measured of a disturbance. */
+  record LinkIs(Disturbance what, LinkReading reading) implements Answer {}
 
   /** Nothing: the question could not be put, or was not answered. */
   record Unanswered(BlindReason reason, String detail) implements Answer {}

@@ -155,4 +155,16 @@ public sealed interface Query {
       return "ledger";
     }
   }
+
+  /**
+   * What the relay of a link measured of a disturbance. Answered by {@link Answer.LinkIs}.
+   *
+   * @param name names the disturbance within the run
+   */
+  record LinkStatus(String link, String name, Disturbance what) implements Query {
+    @Override
+    public String text() {
+      return "%s on %s".formatted(what.words(), link);
+    }
+  }
 }

@@ -142,7 +142,8 @@ class CodecTest {
             () ->
                 Codec.json()
                     .readValue(
-                        EXPERIMENT.replace("\"below\": \"1%\"", "\"below\": \"1%\", \"stated\": {}"),
+                        EXPERIMENT.replace(
+                            "\"below\": \"1%\"", "\"below\": \"1%\", \"stated\": {}"),
                         Experiment.class))
         .hasMessageContaining("unknown key 'stated'");
   }

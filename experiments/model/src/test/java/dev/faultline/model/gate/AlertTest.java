@@ -111,8 +111,7 @@ final class AlertTest {
     assertThat(OF_FILE.queries()).containsExactly(new Query.PromInstant("rate(errors[2m]) > 1"));
     assertThat(((Reading.Value) OF_PROMETHEUS.read(List.of(rules(firing())))).value()).isZero();
     assertThat(OF_PROMETHEUS.read(List.of(rules(firing("a"), firing("b")))))
-        .isEqualTo(
-            new Reading.Value(2, Optional.of("firing for {service=a}, {service=b}")));
+        .isEqualTo(new Reading.Value(2, Optional.of("firing for {service=a}, {service=b}")));
   }
 
   @Test

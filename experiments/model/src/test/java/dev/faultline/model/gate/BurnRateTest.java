@@ -45,8 +45,7 @@ final class BurnRateTest {
 
   private static Answer number(double value) {
     return new Answer.Series(
-        List.of(
-            new Answer.OneSeries(Map.of(), List.of(new Answer.Sample(Instant.EPOCH, value)))),
+        List.of(new Answer.OneSeries(Map.of(), List.of(new Answer.Sample(Instant.EPOCH, value)))),
         List.of(),
         Duration.ZERO);
   }
@@ -126,8 +125,7 @@ final class BurnRateTest {
     BurnRate burn = rate("99.9%", pair("1h", "5m", "14.4"));
 
     assertThat(burn.read(List.of(EMPTY, number(5), EMPTY, number(5))))
-        .isInstanceOfSatisfying(
-            Reading.Value.class, value -> assertThat(value.value()).isZero());
+        .isInstanceOfSatisfying(Reading.Value.class, value -> assertThat(value.value()).isZero());
     assertThat(burn.read(List.of(number(0), number(5), EMPTY, number(0))))
         .isEqualTo(new Reading.Blind(NO_DATA, "over 5m: total is 0.0: no traffic"));
     assertThat(burn.read(List.of(number(0), LATE, number(1), number(1))))

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Deletes the pod of the primary at once, as its node's death would; an operator does the rest. */
+/**
+ * Deletes the pod of the primary at once; an operator does the rest. Its kubelet still asks the
+ * processes to end, and kills them some 2 s later.
+ */
 final class PodDeletion implements Means {
 
   private static final Set<FailoverKind> KINDS = Set.of(FailoverKind.CRASH);
