@@ -45,10 +45,7 @@ final class ManPagesTest {
           .content()
           .as(command)
           .contains(
-              ".SH \"EXAMPLE\"",
-              "faultline " + command,
-              "\\fB\\-\\-help\\fR",
-              ".SH \"SEE ALSO\"");
+              ".SH \"EXAMPLE\"", "faultline " + command, "\\fB\\-\\-help\\fR", ".SH \"SEE ALSO\"");
     }
   }
 

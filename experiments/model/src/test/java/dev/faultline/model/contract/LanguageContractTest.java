@@ -31,7 +31,6 @@ import dev.faultline.model.fault.Step;
 import dev.faultline.model.gate.Alert;
 import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
-import dev.faultline.model.gate.Http;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
@@ -165,14 +164,14 @@ final class LanguageContractTest {
               "HighErrorRate",
               Optional.of("rules.yaml"),
               Optional.of(new Alert.Rule("errors > 1", TEN))),
-          Http.of("http://web/"),
-          new Http(
+          dev.faultline.model.gate.Http.of("http://web/"),
+          new dev.faultline.model.gate.Http(
               "http://web/",
               Optional.of("POST"),
               Map.of("A", "b"),
               Optional.of("{}"),
               Optional.of(TEN),
-              Optional.of(Http.Read.JSON),
+              Optional.of(dev.faultline.model.gate.Http.Read.JSON),
               Optional.of("/queue/0/depth")),
           Command.of(List.of("true")),
           new Command(List.of("true"), Optional.of(TEN)),
