@@ -103,7 +103,7 @@ record Detours(List<Detour> all) {
   Map<String, String> seenBy(String from, Map<String, String> direct, Ports ports) {
     Map<String, String> seen = new HashMap<>(direct);
     for (Detour detour : all) {
-      boolean first = detour.http() && has(detour.link(), false) ? false : true;
+      boolean first = !(detour.http() && has(detour.link(), false));
       if (!detour.link().from().equals(from) || !first) {
         continue;
       }

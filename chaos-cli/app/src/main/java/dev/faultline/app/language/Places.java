@@ -128,7 +128,7 @@ public final class Places {
     Map<String, Place> found = new LinkedHashMap<>();
     all.stream()
         .filter(meant)
-        .sorted(Comparator.comparing(place -> place.path().size()))
+        .sorted(Comparator.comparingInt(place -> place.path().size()))
         .forEach(place -> found.putIfAbsent(place.id(), place));
     return List.copyOf(found.values());
   }

@@ -105,7 +105,7 @@ record Layers(List<Layer> all) {
         all.stream()
             .max(
                 Comparator.<Layer>comparingLong(layer -> layer.depth(refusal.path()))
-                    .thenComparing(layer -> -all.indexOf(layer)))
+                    .thenComparingInt(layer -> -all.indexOf(layer)))
             .orElseThrow();
     return culprit.refuse(refusal);
   }

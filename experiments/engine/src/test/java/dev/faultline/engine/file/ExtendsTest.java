@@ -1,9 +1,11 @@
 package dev.faultline.engine.file;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.model.environment.Lab;
+import dev.faultline.model.environment.Lab.LabProcess;
 import dev.faultline.model.environment.LabDatabase.Patroni;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,9 +64,10 @@ final class ExtendsTest {
 
     Lab lab = (Lab) found.environment().place();
     assertThat(found.environmentName()).isEqualTo("mine");
-    assertThat(lab.processes().get("web").command()).containsExactly("web");
-    assertThat(lab.processes().get("web").env()).isEqualTo(Map.of("A", "one", "B", "three"));
-    assertThat(lab.databases().get("db").server()).isInstanceOf(Patroni.class);
+    LabProcess web = requireNonNull(lab.processes().get("web"));
+    assertThat(web.command()).containsExactly("web");
+    assertThat(web.env()).isEqualTo(Map.of("A", "one", "B", "three"));
+    assertThat(requireNonNull(lab.databases().get("db")).server()).isInstanceOf(Patroni.class);
     assertThat(found.environment().base()).isEmpty();
   }
 
