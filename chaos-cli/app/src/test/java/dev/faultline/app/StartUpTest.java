@@ -44,7 +44,7 @@ final class StartUpTest {
             .redirectErrorStream(true)
             .redirectOutput(temp.resolve("out").toFile())
             .start();
-    assertThat(process.waitFor(Duration.ofSeconds(120))).isTrue();
+    assertThat(process.waitFor(Duration.ofMinutes(2))).isTrue();
     assertThat(process.exitValue()).as(Files.readString(temp.resolve("out"))).isZero();
 
     assertThat(Files.readString(loaded))

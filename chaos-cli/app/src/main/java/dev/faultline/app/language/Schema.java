@@ -1,5 +1,7 @@
 package dev.faultline.app.language;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.Codec;
@@ -53,7 +55,7 @@ public final class Schema {
     for (String kind : kinds) {
       ObjectNode only = cases.addObject();
       only.putObject("if").putObject("properties").putObject("kind").put("const", kind);
-      only.set("then", reference(language.kinds().get(kind)));
+      only.set("then", reference(requireNonNull(language.kinds().get(kind))));
     }
     ObjectNode all = schema.putObject("definitions");
     definitions.forEach(all::set);
