@@ -1,5 +1,6 @@
 package dev.faultline.app.language;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.judge.Quantity;
@@ -35,7 +36,7 @@ final class AgreementTest {
     Set<String> seen = new TreeSet<>();
     for (List<JsonNode> file : Corpus.files().values()) {
       for (JsonNode document : file) {
-        Class<?> kind = language.kinds().get(document.get("kind").asString());
+        Class<?> kind = requireNonNull(language.kinds().get(document.get("kind").asString()));
         for (Spot spot : Spot.of(language, kind, document)) {
           if (seen.add(spot.id())) {
             change.to(spot, document);
@@ -98,7 +99,7 @@ final class AgreementTest {
     eachDefinition(
         (spot, document) -> {
           JsonNode before = spot.parent().get(spot.step());
-          for (JsonNode outside : outside(ranged.get(spot.id()))) {
+          for (JsonNode outside : outside(requireNonNull(ranged.get(spot.id())))) {
             spot.parent().set(spot.step(), outside);
             assertThat(judges.loads(document)).as("%s: %s", spot.id(), outside).isFalse();
             tried[0]++;
