@@ -24,9 +24,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * A world in memory and in simulated time: processes that obey signals, programs {@code break X},
- * {@code mend X} and {@code check X}, fuses that watch their lease, and series that a test makes
- * up. It records every deed, and can be twisted to fail, lie or hang.
+ * A world in memory and in simulated time: processes, programs {@code break X}, {@code mend X} and
+ * {@code check X}, fuses, series; it records every deed, and can be twisted to fail, lie or hang.
  */
 public final class FakeWorld implements Habitat {
 

@@ -10,6 +10,7 @@ import dev.faultline.model.document.Document;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,27 +20,38 @@ import tools.jackson.databind.node.ObjectNode;
  * The file format as a JSON Schema of draft 7, for editors.
  *
  * <p>It refuses unknown keys, missing ones, twin words and values of the wrong form. What it cannot
- * say: the size of what is written with a unit, and what one key means for another.
+ * say: the size of what is written with a unit, and what one key means for another. What extends
+ * something else may leave out any key.
  */
 public final class Schema {
 
+  private static final String EXTENDS = "extends";
   private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
   private final Language language;
-  private final TreeMap<String, ObjectNode> definitions = new TreeMap<>();
+  private final Map<String, ObjectNode> definitions;
 
-  private Schema(Language language) {
+  /** Whether it describes what stands above something that it extends. */
+  private final boolean overlay;
+
+  private Schema(Language language, Map<String, ObjectNode> definitions, boolean overlay) {
     this.language = language;
+    this.definitions = definitions;
+    this.overlay = overlay;
   }
 
   /** The schema of every kind of document. */
   public static ObjectNode of(Language language) {
-    return new Schema(language).kinds(List.copyOf(language.kinds().keySet()));
+    return of(language, List.copyOf(language.kinds().keySet()));
   }
 
   /** The schema of one kind. */
   public static ObjectNode of(Language language, String kind) {
-    return new Schema(language).kinds(List.of(kind));
+    return of(language, List.of(kind));
+  }
+
+  private static ObjectNode of(Language language, List<String> kinds) {
+    return new Schema(language, new TreeMap<>(), false).kinds(kinds);
   }
 
   private ObjectNode kinds(List<String> kinds) {
@@ -67,11 +79,23 @@ public final class Schema {
   }
 
   private ObjectNode reference(Class<?> type) {
-    String name = name(type);
+    Mapping mapping = language.mapping(type);
+    if (overlay || mapping.fields().stream().noneMatch(field -> field.name().equals(EXTENDS))) {
+      return definition(mapping);
+    }
+    ObjectNode either = object();
+    either.putObject("if").putArray("required").add(EXTENDS);
+    either.set("then", new Schema(language, definitions, true).definition(mapping));
+    either.set("else", definition(mapping));
+    return either;
+  }
+
+  private ObjectNode definition(Mapping mapping) {
+    String name = name(mapping.type()) + (overlay ? ".overlay" : "");
     if (!definitions.containsKey(name)) {
       ObjectNode definition = object();
       definitions.put(name, definition);
-      define(language.mapping(type), definition);
+      define(mapping, definition);
     }
     return object().put("$ref", "#/definitions/" + name);
   }
@@ -102,7 +126,7 @@ public final class Schema {
     }
     List<String> required =
         mapping.fields().stream().filter(Field::required).map(Field::name).toList();
-    if (!required.isEmpty()) {
+    if (!overlay && !required.isEmpty()) {
       required.forEach(into.putArray("required")::add);
     }
     if (!mapping.choices().isEmpty()) {
@@ -148,15 +172,17 @@ public final class Schema {
     }
   }
 
-  private static ObjectNode oneOf(Mapping.Choice choice) {
+  private ObjectNode oneOf(Mapping.Choice choice) {
     ObjectNode rule = object();
     ArrayNode one = rule.putArray("oneOf");
     choice.words().forEach(word -> one.addObject().putArray("required").add(word));
-    if (!choice.needed() || choice.implied().isPresent()) {
+    if (overlay || !choice.needed() || choice.implied().isPresent()) {
       ObjectNode none = one.addObject();
       ArrayNode any = none.putObject("not").putArray("anyOf");
       choice.words().forEach(word -> any.addObject().putArray("required").add(word));
-      choice.implied().ifPresent(key -> none.putArray("required").add(key));
+      if (!overlay) {
+        choice.implied().ifPresent(key -> none.putArray("required").add(key));
+      }
     }
     return rule;
   }
@@ -228,7 +254,7 @@ public final class Schema {
   private ObjectNode several(Form.Several form) {
     ObjectNode list = object().put("type", "array");
     list.set("items", value(form.entry()));
-    if (form.needed()) {
+    if (!overlay && form.needed()) {
       list.put("minItems", 1);
     }
     if (!form.single()) {
