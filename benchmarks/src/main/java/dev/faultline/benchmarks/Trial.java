@@ -15,6 +15,7 @@ import dev.faultline.model.world.LedgerAccount.Gap;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
+import dev.faultline.model.world.Wiring;
 import dev.faultline.model.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ final class Trial {
             Path.of(System.getProperty("java.home"), "bin", "java"));
     Lab lab = new Lab(Map.of(), Map.of(DATABASE, setup.database()), Optional.empty());
     EnvironmentSpec spec = new EnvironmentSpec(lab, Optional.empty(), Optional.empty(), Map.of());
-    try (Habitat habitat = Environments.open(spec, place, this::note)) {
+    try (Habitat habitat = Environments.open(spec, Wiring.NONE, place, this::note)) {
       Instant began = Instant.now();
       habitat.prepare();
       return failOver(habitat, Duration.between(began, Instant.now()));

@@ -12,6 +12,7 @@ import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.world.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The synthetic runs for the tests of other packages. */
@@ -90,5 +91,26 @@ public final class Samples {
     journal.at(3).phase(Phase.RECOVERY).read(Shop.ERRORS, new Reading.Value(0.2));
     journal.at(9).read(Shop.ERRORS, new Reading.Value(0));
     return journal.at(10).phase(Phase.CLOSED).conclude().summary();
+  }
+
+  /**
+   * A run of two minutes of nothing but load; a tenth of its seconds fail as a whole, if any do.
+   */
+  public static RunSummary loaded(long seed, long medianMicros, long failedInBadSeconds) {
+    Journal journal = new Journal().add(Shop.started("loaded", "None", true, List.of(Shop.ERRORS)));
+    for (int second = 0; second < 120; second++) {
+      Map<String, Long> errors =
+          failedInBadSeconds == 0 || second % 10 != 3
+              ? Map.of()
+              : Map.of("http 503", failedInBadSeconds);
+      journal
+          .at(second + 1)
+          .load(
+              second,
+              200,
+              errors,
+              Traffic.histogram(seed * 1000 + second, 200, medianMicros, 10 * medianMicros));
+    }
+    return journal.summary();
   }
 }

@@ -76,7 +76,7 @@ final class Shop {
     return new Gate(
         name,
         signal,
-        bound,
+        Optional.of(bound),
         Optional.of(Duration.ofSeconds(2)),
         Set.of(),
         Optional.of(Gate.OnBreach.RECORD),
@@ -115,13 +115,7 @@ final class Shop {
     EnvironmentSpec environment =
         new EnvironmentSpec(
             new Local(Map.of("orders", new Local.LocalProcess(Optional.of("/run/orders.pid")))),
-            Optional.of(
-                new PrometheusEndpoint(
-                    "http://reader:secret@localhost:9090",
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.empty())),
+            Optional.of(PrometheusEndpoint.at("http://localhost:9090")),
             Optional.empty(),
             Map.of());
     return new Event.RunStarted(

@@ -11,6 +11,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
+import dev.faultline.model.world.Wiring;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,16 +23,18 @@ public final class Environments {
   /**
    * The world of an environment. Nothing is started before {@link Habitat#prepare}.
    *
+   * @param wiring the links that the run wants to disturb
    * @param place where the run keeps its things
    * @param sightings hears what the environment does and sees by itself, from any thread
    */
-  public static Habitat open(EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
+  public static Habitat open(
+      EnvironmentSpec spec, Wiring wiring, RunPlace place, Consumer<Sighting> sightings) {
     List<ManagedDatabase> named = named(spec, place, sightings);
     return switch (spec.place()) {
       case Local local ->
           new LocalHabitat(
               local, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
-      case Lab lab -> new LabHabitat(lab, named, place, sightings);
+      case Lab lab -> new LabHabitat(lab, named, wiring, place, sightings);
     };
   }
 

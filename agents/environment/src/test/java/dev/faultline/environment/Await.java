@@ -12,10 +12,16 @@ public final class Await {
   private Await() {}
 
   public static void until(String what, Callable<Boolean> condition) throws Exception {
+    until(what, BOUND, condition);
+  }
+
+  /** With a bound for what takes long on a busy machine. */
+  public static void until(String what, Duration bound, Callable<Boolean> condition)
+      throws Exception {
     long began = System.nanoTime();
     while (!condition.call()) {
-      if (System.nanoTime() - began > BOUND.toNanos()) {
-        throw new AssertionError("not within " + BOUND.toSeconds() + " s: " + what);
+      if (System.nanoTime() - began > bound.toNanos()) {
+        throw new AssertionError("not within " + bound.toSeconds() + " s: " + what);
       }
       LockSupport.parkNanos(5_000_000);
     }

@@ -10,6 +10,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Place;
 import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Wiring;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,7 @@ class EnvironmentsTest {
             Path.of(System.getProperty("java.home"), "bin", "java"));
     return Environments.open(
         new EnvironmentSpec(place, Optional.empty(), Optional.empty(), Map.of()),
+        Wiring.NONE,
         run,
         sighting -> {});
   }

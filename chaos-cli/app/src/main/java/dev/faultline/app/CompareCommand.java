@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "%nExample:",
       "  faultline compare 20260314-092653 20260315-101500",
       "%nExit codes:",
-      "  0 nothing got worse   1 something did   2 usage",
+      "  0 compared   2 usage; with --fail-on-worse also",
+      "  1 something got worse",
       "  4 nothing is known to have got worse, but the second run does not tell all"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -35,6 +36,11 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints the comparison as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--fail-on-worse",
+      description = "Exits with 1 when something got worse, with 4 when that is not known.")
+  private boolean failOnWorse;
+
   private final Console console;
 
   CompareCommand(Console console) {
@@ -50,6 +56,9 @@ final class CompareCommand implements Callable<Integer> {
       console.out().line(Codec.json().writeValueAsString(comparison));
     } else {
       new CompareView(console.out()).print(comparison);
+    }
+    if (!failOnWorse) {
+      return 0;
     }
     if (!comparison.with(Row.Change.WORSE).isEmpty()) {
       return 1;

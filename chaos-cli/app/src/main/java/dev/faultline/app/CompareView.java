@@ -44,6 +44,7 @@ final class CompareView {
               : "Nothing is known to have got worse.");
     }
     out.wrapped("", Style.DIM, comparison.threshold());
+    comparison.assumptions().ifPresent(words -> out.wrapped("", Style.DIM, words));
   }
 
   private void table(List<Row> rows) {
@@ -64,6 +65,10 @@ final class CompareView {
                   right(row.first(), first),
                   right(row.second(), second),
                   mark(row.change())));
+      row.test()
+          .ifPresent(
+              test ->
+                  out.wrapped(" ".repeat(name + 4), Style.DIM, Inert.text(plain(test.words()))));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.faultline.app;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,11 +38,12 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
   /** Always UTF-8, as JSON is, also where the locale knows no more than ASCII. */
   private static Page page(FileDescriptor stream, boolean terminal) {
     Map<String, String> env = System.getenv();
-    boolean plain = env.containsKey("NO_COLOR") || "dumb".equals(env.get("TERM"));
+    boolean moves = terminal && !"dumb".equals(env.get("TERM"));
     return new Page(
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(stream)), true, StandardCharsets.UTF_8),
-        terminal && !plain,
+        moves,
+        moves && !env.containsKey("NO_COLOR"),
         Page.width(terminal, env.get("COLUMNS")));
   }
 
@@ -56,6 +59,16 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
     }
   }
 
+  /** What is typed or piped in. */
+  BufferedReader input() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
+  /** The same with messages that go elsewhere. */
+  Console withErr(Page messages) {
+    return new Console(out, messages, person, env, home);
+  }
+
   /** Asks a question of yes and no; no answer is no. */
   boolean agreed(String question) {
     err.print(question + " [y/N] ");
@@ -63,6 +76,16 @@ record Console(Page out, Page err, boolean person, Map<String, String> env, Path
         .flatMap(console -> Optional.ofNullable(console.readLine()))
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
         .orElse(false);
+  }
+
+  /** Asks for a text; no answer is the fallback. */
+  String asked(String question, String fallback) {
+    err.print(question + (fallback.isEmpty() ? ": " : " [%s]: ".formatted(fallback)));
+    return Optional.ofNullable(System.console())
+        .flatMap(console -> Optional.ofNullable(console.readLine()))
+        .map(String::strip)
+        .filter(answer -> !answer.isEmpty())
+        .orElse(fallback);
   }
 
   /** A message of three parts: what, why, and what to do; the last two may be empty. */

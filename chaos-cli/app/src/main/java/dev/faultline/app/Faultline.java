@@ -18,9 +18,17 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       StatusCommand.class,
+      WatchCommand.class,
+      LogsCommand.class,
       UndoCommand.class,
       ReportCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      RelayCommand.class,
+      InitCommand.class,
+      DoctorCommand.class,
+      ExplainCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "%nExample:",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private static final int NARROWEST_HELP = 55;
+  private static final String GREETING = "    0.0s  reading ";
 
   private Main() {}
 
@@ -24,12 +26,25 @@ public final class Main {
   public static void main(String[] args) {
     // What is written is the same on every machine: digits, upper and lower case.
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(Console.system(), args));
+    Console console = Console.system();
+    greet(console, args);
+    System.exit(run(console, args));
+  }
+
+  /** The first sign of life on a terminal, before anything is loaded that takes time. */
+  private static void greet(Console console, String... args) {
+    List<String> words = List.of(args);
+    if (words.size() > 1
+        && words.getFirst().equals("run")
+        && console.err().moves()
+        && words.stream().noneMatch(Set.of("--json", "--help", "-h")::contains)) {
+      console.err().line(GREETING + console.err().cut(GREETING.length(), Inert.text(words.get(1))));
+    }
   }
 
   /** Runs one command; gives its exit code. */
   static int run(Console console, String... args) {
-    CommandLine line = new CommandLine(new Faultline(console), new Commands(console));
+    CommandLine line = line(console);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
     line.setColorScheme(
@@ -38,6 +53,11 @@ public final class Main {
     line.setParameterExceptionHandler((wrong, _) -> refuse(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> Failures.explain(console, failure));
     return line.execute(args);
+  }
+
+  /** The command model. */
+  static CommandLine line(Console console) {
+    return new CommandLine(new Faultline(console), new Commands(console));
   }
 
   private static PrintWriter writer(Page page) {

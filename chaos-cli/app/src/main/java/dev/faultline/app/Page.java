@@ -6,16 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is written on: one stream to the user.
  *
- * @param colour whether colours and movements of the cursor are wanted
+ * @param moves whether it is a terminal whose cursor can be moved
+ * @param colour whether colours are wanted
  * @param width how many characters a line should have at most
  */
-record Page(PrintStream stream, boolean colour, int width) {
+record Page(PrintStream stream, boolean moves, boolean colour, int width) {
 
   private static final int UNSEEN = 100;
   private static final int USUAL = 80;
   private static final int LEAST = 40;
   private static final int FARTHEST = 34;
   private static final int NEAR = 4;
+
+  /** A page that has colours where the cursor can be moved. */
+  Page(PrintStream stream, boolean terminal, int width) {
+    this(stream, terminal, terminal, width);
+  }
 
   /** The width of a terminal that has so many columns, and of a file. */
   static int width(boolean terminal, @Nullable String columns) {

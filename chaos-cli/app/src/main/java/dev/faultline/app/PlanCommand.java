@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExample:",
       "  faultline plan examples/shop/frozen-orders.yaml -o agreed.json",
-      "  faultline run examples/shop/frozen-orders.yaml --plan agreed.json"
+      "  faultline run examples/shop/frozen-orders.yaml --plan agreed.json",
+      "%nExit codes:",
+      "  0 planned   2 usage or invalid file   3 refused   5 environment not ready"
     })
 final class PlanCommand implements Callable<Integer> {
 

@@ -102,7 +102,10 @@ final class PlanView {
     String name = layer.layer().name().toLowerCase(Locale.ROOT);
     return layer.layer() == EndsBy.Layer.INSTANT
         ? layer.how()
-        : layer.within().map(at -> name + " within " + Spell.time(at)).orElse(name);
+        : layer
+            .within()
+            .map(at -> name + (at.isZero() ? " at once" : " within " + Spell.time(at)))
+            .orElse(name);
   }
 
   /** How long a fault can live when the run is gone: until the last of its own ends. */

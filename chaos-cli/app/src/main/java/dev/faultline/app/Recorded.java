@@ -1,7 +1,9 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.journal.JournalContent;
 import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.summary.RunSummary;
 import java.io.IOException;
@@ -30,12 +32,30 @@ record Recorded(RunFolder folder, RunSummary summary) {
     JournalContent content = folder.read();
     if (content.entries().isEmpty()
         || !(content.entries().getFirst().event() instanceof Event.RunStarted)) {
-      throw new UsageError(
-          "run " + folder.id() + " has no journal to report from",
-          "it died before its first event, or its journal is corrupt from the start",
-          "'faultline undo " + folder.id() + "' makes sure that nothing is in force");
+      throw nothing(folder);
     }
     return new Recorded(folder, RunSummary.of(content.entries()));
+  }
+
+  /** A run whose journal tells nothing. */
+  static UsageError nothing(RunFolder folder) {
+    return new UsageError(
+        "run " + folder.id() + " has no journal to report from",
+        "it died before its first event, or its journal is corrupt from the start",
+        "'faultline undo " + folder.id() + "' makes sure that nothing is in force");
+  }
+
+  /** The experiment as its run tells of it. */
+  static LoadedExperiment experiment(Event.RunStarted run) {
+    String environment =
+        run.spec().environment().flatMap(EnvironmentRef::name).orElse(run.experiment());
+    return new LoadedExperiment(
+        run.experiment(),
+        run.spec(),
+        environment,
+        run.environment(),
+        run.file(),
+        Path.of(run.base()));
   }
 
   private static Optional<RunFolder> copy(String name) {

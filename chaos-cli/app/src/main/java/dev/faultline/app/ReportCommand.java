@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Renders the reports of a run again, from its journal alone.",
     mixinStandardHelpOptions = true,
-    footer = {"%nExample:", "  faultline report crashed-payments --format report.md"})
+    footer = {
+      "%nExample:",
+      "  faultline report crashed-payments --format report.md",
+      "%nExit codes:",
+      "  0 rendered   2 no such run or format   5 the reports cannot be written"
+    })
 final class ReportCommand implements Callable<Integer> {
 
   @Parameters(

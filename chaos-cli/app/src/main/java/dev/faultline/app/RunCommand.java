@@ -2,10 +2,12 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
 import dev.faultline.engine.run.Result;
+import dev.faultline.environment.lab.ProcessLogs;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Sink;
 import dev.faultline.model.plan.Plan;
@@ -29,7 +31,10 @@ import picocli.CommandLine.Option;
       "%nExample:",
       "  faultline run examples/shop/crashed-payments.yaml --out reports",
       "%nCtrl-C withdraws every fault, ends the run with its report and exits with 6.",
-      "The exit codes are in 'faultline --help'."
+      "%nExit codes:",
+      "  0 passed   1 failed, undo proven   2 usage or invalid file   3 refused",
+      "  4 inconclusive   5 environment not ready   6 halted   7 UNDO NOT PROVEN",
+      "  10 internal error   130, 143 cut short by a second signal"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -55,6 +60,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Prints every event as a line of JSON.")
   private boolean json;
+
+  @Option(
+      names = "--no-live",
+      description = "Tells only lines, as it does where messages do not go to a terminal.")
+  private boolean noLive;
 
   @Option(
       names = {"-y", "--yes"},
@@ -121,22 +131,23 @@ final class RunCommand implements Callable<Integer> {
       Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
       throws Unplannable, IOException {
     long seed = plan.map(Plan::seed).orElse(options.seed());
-    try (Interrupts interrupts = Interrupts.handle(console, engine)) {
-      Result result;
-      try (Aside view = new Aside(view(experiment))) {
-        Sink both =
-            entry -> {
-              interrupts.accept(entry);
-              view.accept(entry);
-            };
-        result = engine.run(experiment, new Options(control, plan, seed), both);
-      }
-      return report(result, experiment, experiments);
-    }
+    Options wanted = new Options(control, plan, seed);
+    return report(display(engine, experiment, wanted), experiment, experiments);
   }
 
-  private Sink view(LoadedExperiment experiment) {
-    return json ? new JsonLines(console.out()) : new RunView(console.err(), experiment);
+  private Result display(Engine engine, LoadedExperiment experiment, Options wanted)
+      throws Unplannable, IOException {
+    try (Display display =
+            json ? Display.json(console) : Display.people(console, experiment, !noLive);
+        Interrupts interrupts = Interrupts.handle(display.console(), engine);
+        Aside view = new Aside(display)) {
+      Sink both =
+          entry -> {
+            interrupts.accept(entry);
+            view.accept(entry);
+          };
+      return engine.run(experiment, wanted, both);
+    }
   }
 
   /** A verdict that cannot be written down is still told. */
@@ -161,7 +172,22 @@ final class RunCommand implements Callable<Integer> {
     if (!json) {
       new VerdictView(console.out()).print(result.summary(), files.page());
     }
+    logs(result.folder(), outcome);
     return outcome;
+  }
+
+  /** Of a run that passed, nobody asks what its processes printed. */
+  private void logs(RunFolder folder, Outcome outcome) {
+    ProcessLogs logs = new ProcessLogs(folder.path());
+    try {
+      if (outcome == Outcome.PASSED) {
+        logs.forget();
+      } else if (!json && !logs.files().isEmpty()) {
+        console.out().line("  logs        " + logs.kept());
+      }
+    } catch (IOException unusable) {
+      console.error("what the lab's processes printed is lost", Failures.words(unusable), "");
+    }
   }
 
   private static ReportFiles reports(LoadedExperiment experiment, int experiments, Path out) {

@@ -10,27 +10,17 @@ import dev.faultline.model.event.Sink;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedGate;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A run as it happens: a line for each thing worth telling; on a terminal, the gates as they read
- * now below them.
- */
+/** A run as it happens: a line for each thing worth telling. */
 final class RunView implements Sink {
-
-  private static final String CLEAR = "\r\u001b[K";
 
   private final Page page;
   private final LoadedExperiment experiment;
   private final Map<String, Status> statuses = new HashMap<>();
-  private final Map<String, String> readings = new LinkedHashMap<>();
   private Optional<Plan> plan = Optional.empty();
   private Phase phase = Phase.PREPARE;
 
@@ -45,16 +35,13 @@ final class RunView implements Sink {
   public void accept(Entry entry) {
     Told told = tell(entry.event());
     if (told != null) {
-      clearStatus();
       page.wrapped(
           "%8s  ".formatted(Spell.clock(entry.elapsed())), told.style(), Inert.text(told.words()));
     }
     if (entry.event() instanceof Event.Planned planned) {
       plan = Optional.of(planned.plan());
-      clearStatus();
       new PlanView(page).print(planned.plan(), experiment);
     }
-    showStatus(entry.elapsed());
   }
 
   private @Nullable Told tell(Event event) {
@@ -133,7 +120,6 @@ final class RunView implements Sink {
 
   private @Nullable Told gate(Event.GateRead read) {
     String value = Spell.reading(read.reading(), read.gate(), experiment);
-    readings.put(read.gate(), value);
     Status before =
         Optional.ofNullable(statuses.put(read.gate(), read.status())).orElse(Status.UNREAD);
     boolean warmingUp =
@@ -160,25 +146,5 @@ final class RunView implements Sink {
       case BREACHED -> "breached: must be " + bound;
       case BLIND, UNREAD -> "blind";
     };
-  }
-
-  private void showStatus(Duration elapsed) {
-    if (!page.colour() || readings.isEmpty() || phase == Phase.CLOSED) {
-      return;
-    }
-    String gates =
-        readings.entrySet().stream()
-            .map(gate -> gate.getKey() + " " + gate.getValue())
-            .collect(Collectors.joining(" · "));
-    String line =
-        "%8s  %s · %s"
-            .formatted(Spell.clock(elapsed), phase.name().toLowerCase(Locale.ROOT), gates);
-    page.print(CLEAR + page.cut(1, line));
-  }
-
-  private void clearStatus() {
-    if (page.colour()) {
-      page.print(CLEAR);
-    }
   }
 }

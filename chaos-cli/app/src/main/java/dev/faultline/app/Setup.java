@@ -35,9 +35,10 @@ final class Setup {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(
         store(console),
-        (environment, run, base, sightings) ->
+        (environment, wiring, run, base, sightings) ->
             Environments.open(
                 environment,
+                wiring,
                 new RunPlace(run.id(), run.path(), base, console.cache(), java),
                 sightings),
         Clock.system(),

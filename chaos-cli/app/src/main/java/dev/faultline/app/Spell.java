@@ -32,7 +32,7 @@ final class Spell {
       case Reading.Value number ->
           experiment.spec().gates().stream()
               .filter(known -> known.name().equals(gate))
-              .map(known -> known.bound().limit().spellLike(number.value()))
+              .map(known -> known.spell(number))
               .findFirst()
               .orElse(String.valueOf(number.value()));
     };

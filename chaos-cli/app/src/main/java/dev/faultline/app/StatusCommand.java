@@ -19,7 +19,12 @@ import picocli.CommandLine.Option;
     name = "status",
     description = "Lists runs and open faults.",
     mixinStandardHelpOptions = true,
-    footer = {"%nExample:", "  faultline status --json"})
+    footer = {
+      "%nExample:",
+      "  faultline status --json",
+      "%nExit codes:",
+      "  0 listed   5 the folder of runs cannot be read"
+    })
 final class StatusCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Prints a line of JSON for each run.")

@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "undo",
     description = "Withdraws whatever dead runs left in force. Runs that are on are left alone.",
     mixinStandardHelpOptions = true,
-    footer = {"%nExample:", "  faultline undo", "%nExits with 0 when nothing of ours is left."})
+    footer = {
+      "%nExample:",
+      "  faultline undo",
+      "%nExit codes:",
+      "  0 nothing of ours is left   2 no such run   7 UNDO NOT PROVEN"
+    })
 final class UndoCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "RUN", description = "One run; all when not given.")

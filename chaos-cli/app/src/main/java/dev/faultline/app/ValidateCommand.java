@@ -17,7 +17,12 @@ import picocli.CommandLine.Mixin;
     name = "validate",
     description = "Reads files strictly and says what is wrong with them.",
     mixinStandardHelpOptions = true,
-    footer = {"%nExample:", "  faultline validate examples/shop/*.yaml"})
+    footer = {
+      "%nExample:",
+      "  faultline validate examples/shop/*.yaml",
+      "%nExit codes:",
+      "  0 all are valid   2 one is not"
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions();

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +42,11 @@ final class CompareCommandTest {
   private int compare(String... arguments) {
     out.reset();
     err.reset();
-    String[] all = new String[arguments.length + 1];
-    all[0] = "compare";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    List<String> all = new ArrayList<>(List.of("compare", "--fail-on-worse"));
+    all.addAll(List.of(arguments));
     Console console =
         new Console(page(out), page(err), false, Map.of("XDG_STATE_HOME", temp.toString()), temp);
-    return Main.run(console, all);
+    return Main.run(console, all.toArray(String[]::new));
   }
 
   private String out() {

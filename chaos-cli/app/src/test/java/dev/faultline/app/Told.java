@@ -85,7 +85,7 @@ record Told(String id, Duration outage, Optional<Long> lost) {
         new Gate(
             "lost",
             dev.faultline.model.gate.Ledger.of("lost"),
-            new Bound.Equals(Quantity.parse("0")),
+            Optional.of(new Bound.Equals(Quantity.parse("0"))),
             Optional.empty(),
             Set.of(),
             Optional.empty(),

@@ -48,6 +48,16 @@ final class DatabaseExamplesTest {
   }
 
   @Test
+  void a_standby_that_is_far_away_costs_time_and_no_write() throws Exception {
+    Ended run = runs("slow-replica", 0, "PASSED");
+
+    assertThat(run.err().replaceAll("\\s+", " "))
+        .contains("latency 100ms on orders-db->orders-db: in force; measured 1");
+    assertNothingLost();
+    assertPairStands();
+  }
+
+  @Test
   void a_crash_of_an_asynchronous_primary_loses_what_its_standby_had_not() throws Exception {
     Ended run = runs("database-failover-async", 1, "FAILED");
 

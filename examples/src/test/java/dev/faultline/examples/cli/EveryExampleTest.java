@@ -65,6 +65,7 @@ final class EveryExampleTest {
   @CsvSource({
     "frozen-orders, 0, PASSED",
     "custom-fault, 0, PASSED",
+    "slow-inventory, 0, PASSED",
     "no-prometheus, 4, INCONCLUSIVE"
   })
   void a_run_ends_as_the_readme_says(String name, int exit, String verdict) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,22 +47,56 @@ final class TerminalTest {
     return cli.start(env, List.of(SCRIPT.toString(), "-qec", line + end, "/dev/null"));
   }
 
-  @Test
-  void the_gates_are_shown_as_they_read_now_in_colours() throws Exception {
-    String file = cli.file("tiny.yaml", Tiny.lab("tiny", 2));
+  /** All that was shown, without colours and movements. */
+  private static String read(String shown) {
+    return shown.replaceAll("\u001b\\[[?0-9]*[a-zA-Z]", "");
+  }
 
-    Ended run = onTerminal(Map.of("TERM", "xterm", "COLUMNS", "60"), "", "run", file).end();
+  @Test
+  void a_run_is_shown_as_it_stands_below_what_is_told() throws Exception {
+    String file = cli.file("tiny.yaml", Tiny.lab("tiny", 3));
+    Map<String, String> env = Map.of("TERM", "xterm", "COLUMNS", "60", "LINES", "20");
+
+    Ended run = onTerminal(env, "", "run", file).end();
 
     assertThat(run.exit()).as(run.out()).isEqualTo(0);
     assertThat(run.out())
-        .contains("\u001b[32mPASSED tiny\u001b[0m")
-        .containsPattern("\r\u001b\\[K +[0-9.]+s  faults · alive 0");
-    assertThat(
-            run.out()
-                .lines()
-                .filter(line -> !line.contains("  report "))
-                .map(line -> line.replaceAll("\u001b\\[[0-9]*[mK]", "\r")))
-        .allSatisfy(line -> assertThat(line.split("\r")).allMatch(part -> part.length() <= 60));
+        .contains("\u001b[?2026h", "\u001b[32mPASSED tiny\u001b[0m")
+        .doesNotContain("\u001b[?1049h");
+    assertThat(read(run.out()))
+        .contains("├ ✓ prepare", "● idle", "s left", "✓ alive  0  equal to 0", "lease 10s of 10s")
+        .containsPattern(" [0-9.]+s  fault freeze-idle is in force");
+    assertThat(read(run.out()).lines().filter(line -> !line.contains("  report ")))
+        .allMatch(line -> line.length() <= 60);
+    assertThat(run.out().substring(run.out().lastIndexOf("\u001b[?2026l")))
+        .as("the view is gone at the end, and the cursor is there")
+        .doesNotContain("lease");
+    assertThat(count(run.out(), "\u001b[?25l")).isEqualTo(count(run.out(), "\u001b[?25h"));
+  }
+
+  private static int count(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  @Test
+  void where_the_locale_knows_no_more_the_view_is_ascii() throws Exception {
+    String file = cli.file("tiny.yaml", Tiny.lab("tiny", 2));
+    Map<String, String> env = Map.of("TERM", "xterm", "LC_ALL", "C", "COLUMNS", "80");
+
+    Ended run = onTerminal(env, "", "run", file).end();
+
+    assertThat(read(run.out())).contains("|-+ prepare", "`-o recovery");
+  }
+
+  @Test
+  void a_person_who_wants_lines_only_gets_them_and_so_does_a_dumb_terminal() throws Exception {
+    String file = cli.file("tiny.yaml", Tiny.lab("tiny", 1));
+
+    Ended lines = onTerminal(Map.of("TERM", "xterm"), "", "run", "--no-live", file).end();
+    Ended dumb = onTerminal(Map.of("TERM", "dumb"), "", "run", file).end();
+
+    assertThat(lines.out()).contains("\u001b[32mPASSED tiny").doesNotContain("\u001b[?2026h");
+    assertThat(dumb.out()).contains("PASSED tiny").doesNotContain("\u001b");
   }
 
   @Test
@@ -71,7 +106,22 @@ final class TerminalTest {
     Ended run = onTerminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), "", "run", file).end();
 
     assertThat(run.exit()).as(run.out()).isEqualTo(0);
-    assertThat(run.out()).contains("PASSED tiny").doesNotContain("\u001b");
+    assertThat(run.out()).contains("PASSED tiny").doesNotContainPattern("\u001b\\[[0-9;]*m");
+  }
+
+  @Test
+  void a_run_of_another_process_is_watched_to_its_end() throws Exception {
+    String file = cli.file("tiny.yaml", Tiny.lab("tiny", 8));
+    Running run = cli.start("run", file).awaitErr("is in force");
+
+    Running watching = onTerminal(Map.of("TERM", "xterm"), "", "watch", "--exit-code");
+    watching.awaitOut("s left");
+    Ended watched = watching.end();
+
+    assertThat(run.end().exit()).isEqualTo(0);
+    assertThat(watched.exit()).as(watched.out()).isEqualTo(0);
+    assertThat(read(watched.out()))
+        .contains("fault freeze-idle is in force", "exit code   0 (passed)");
   }
 
   @Test

@@ -2,12 +2,10 @@ package dev.faultline.examples.shop;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.BufferedInputStream;
+import dev.faultline.environment.postgres.PostgresCommand;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,54 +16,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** A PostgreSQL of a test's own, in a folder of the test's; {@link #close} leaves none behind. */
 public final class RealPostgres implements AutoCloseable {
   public static final String USER = "shop";
   public static final String PASSWORD = "s3cret-of-the-shop";
 
-  private final Path program;
   private final Path data;
   private final Path passwordFile;
   private final int port;
   private final List<Process> servers = new ArrayList<>();
 
-  private RealPostgres(Path program, Path folder, int port) {
-    this.program = program;
+  private RealPostgres(Path folder, int port) {
     this.data = folder.resolve("data");
     this.passwordFile = folder.resolve("password");
     this.port = port;
   }
 
   /** Makes a database that is not running yet. */
-  public static RealPostgres in(Path folder) throws IOException, InterruptedException {
+  public static RealPostgres in(Path folder) throws Exception {
     int port = RunningShop.freePort(List.of());
-    RealPostgres postgres = new RealPostgres(unpacked(), folder, port);
+    RealPostgres postgres = new RealPostgres(folder, port);
     Files.writeString(postgres.passwordFile, PASSWORD + "\n");
     Files.setPosixFilePermissions(
         postgres.passwordFile, PosixFilePermissions.fromString("rw-------"));
     Process initdb =
-        postgres
-            .command("initdb", "-D", postgres.data.toString(), "-U", USER, "-A", "scram-sha-256")
-            .start(List.of("--pwfile=" + postgres.passwordFile, "-N", "--locale=C", "-E", "UTF8"));
+        run(
+            "initdb",
+            "--pgdata=" + postgres.data,
+            "--username=" + USER,
+            "--auth=scram-sha-256",
+            "--pwfile=" + postgres.passwordFile,
+            "--no-sync",
+            "--locale=C",
+            "--encoding=UTF8");
     if (initdb.waitFor() != 0) {
       throw new IOException("initdb ended with " + initdb.exitValue());
     }
     return postgres;
   }
 
-  public void start() throws IOException {
+  public void start() throws Exception {
     servers.add(
-        command("postgres", "-D", data.toString(), "-p", Integer.toString(port))
-            .start(
-                List.of(
-                    "-clisten_addresses=127.0.0.1",
-                    "-cunix_socket_directories=",
-                    "-cdynamic_shared_memory_type=mmap",
-                    "-cfsync=off")));
+        run(
+            "postgres",
+            "-D",
+            data.toString(),
+            "-cport=" + port,
+            "-clisten_addresses=127.0.0.1",
+            "-cunix_socket_directories=",
+            "-cdynamic_shared_memory_type=mmap",
+            "-cfsync=off"));
     Await.until("the database answers", () -> number("select 1") == 1);
   }
 
@@ -143,70 +144,11 @@ public final class RealPostgres implements AutoCloseable {
     return DriverManager.getConnection(url() + "?socketTimeout=5", USER, PASSWORD);
   }
 
-  private Command command(String name, String... arguments) {
-    List<String> command = new ArrayList<>();
-    if (System.getProperty("user.name").equals("root")) {
-      command.addAll(List.of("unshare", "-U")); // the server refuses to be root
-    }
-    command.add(program.resolve("bin").resolve(name).toString());
-    command.addAll(List.of(arguments));
-    return new Command(command);
-  }
-
-  /** A program and its arguments. */
-  private record Command(List<String> words) {
-    Process start(List<String> more) throws IOException {
-      List<String> all = new ArrayList<>(words);
-      all.addAll(more);
-      return new ProcessBuilder(all)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    }
-  }
-
-  /** The server, unpacked once for all tests of this room. */
-  private static synchronized Path unpacked() throws IOException {
-    Path target = Path.of(System.getProperty("basedir", ""), "target").toAbsolutePath();
-    Path program = target.resolve("postgres");
-    if (!Files.isDirectory(program)) {
-      Path beside = Files.createTempDirectory(target, "postgres");
-      unpack(beside);
-      Files.move(beside, program, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return program;
-  }
-
-  private static void unpack(Path folder) throws IOException {
-    boolean arm = System.getProperty("os.arch").equals("aarch64");
-    String name = "/postgres-linux-%s.txz".formatted(arm ? "arm_64" : "x86_64");
-    try (InputStream packed = RealPostgres.class.getResourceAsStream(name)) {
-      if (packed == null) {
-        throw new IOException("no " + name + " on the class path");
-      }
-      try (var tar =
-          new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
-        for (TarArchiveEntry entry = tar.getNextEntry();
-            entry != null;
-            entry = tar.getNextEntry()) {
-          unpack(tar, entry, folder.resolve(entry.getName()).normalize());
-        }
-      }
-    }
-  }
-
-  private static void unpack(InputStream tar, TarArchiveEntry entry, Path path) throws IOException {
-    Path parent = path.getParent();
-    if (entry.isDirectory() || parent == null) {
-      Files.createDirectories(path);
-      return;
-    }
-    Files.createDirectories(parent);
-    if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-    } else {
-      Files.copy(tar, path);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
+  /** A program of PostgreSQL, whose words nobody reads. */
+  private static Process run(String program, String... arguments) throws Exception {
+    return new ProcessBuilder(PostgresCommand.of(program, List.of(arguments)))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Latencies of many requests in microseconds, three significant digits. Not thread-safe; never
@@ -53,6 +56,21 @@ public final class Latencies {
    */
   public Duration percentile(double percent) {
     return Duration.ofNanos(histogram.getValueAtPercentile(percent) * 1_000);
+  }
+
+  /** How many requests took how long: counts by microseconds, to three significant digits. */
+  public SortedMap<Long, Long> counts() {
+    SortedMap<Long, Long> counts = new TreeMap<>();
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      counts.put(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
+    }
+    return counts;
+  }
+
+  /** How many requests took longer than that. */
+  public long over(Duration limit) {
+    long micros = limit.toNanos() / 1_000;
+    return counts().tailMap(micros + 1).values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The longest latency. */

@@ -3,8 +3,10 @@ package dev.faultline.judge;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A number with its unit as a person wrote it: {@code 300ms}, {@code 1%}, {@code 0.5pp}, {@code
@@ -58,6 +60,22 @@ public record Quantity(double value, Unit unit, String text) {
     }
     return new Quantity(
         Double.parseDouble(form.group(1)) * scale.factor(), scale.unit(), text.strip());
+  }
+
+  /**
+   * A regular expression, of ECMAScript too, for the texts that {@link #parse} takes for some
+   * units.
+   *
+   * @param signed whether a number may be below zero
+   */
+  public static String pattern(Set<Unit> units, boolean signed) {
+    String suffixes =
+        SCALES.entrySet().stream()
+            .filter(scale -> units.contains(scale.getValue().unit()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .collect(Collectors.joining("|"));
+    return "^\\s*%s\\d{1,15}(\\.\\d{1,12})?\\s?(%s)\\s*$".formatted(signed ? "-?" : "", suffixes);
   }
 
   /** A plain number, spelled as briefly as it can be. */

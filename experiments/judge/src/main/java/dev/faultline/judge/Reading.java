@@ -1,15 +1,27 @@
 package dev.faultline.judge;
 
+import java.util.Optional;
+
 /** What one look at a signal gave: a number, or the reason why there is none. */
 public sealed interface Reading {
 
-  /** A finite number was read. */
-  record Value(double value) implements Reading {
+  /**
+   * A number was read.
+   *
+   * @param value the number; never NaN
+   * @param words what it stands for, where the number alone does not tell
+   */
+  record Value(double value, Optional<String> words) implements Reading {
     /** Refuses what is no number; a signal reads that as {@link Blind}. */
     public Value {
       if (Double.isNaN(value)) {
         throw new IllegalArgumentException("NaN is not a value");
       }
+    }
+
+    /** A number that speaks for itself. */
+    public Value(double value) {
+      this(value, Optional.empty());
     }
   }
 

@@ -24,9 +24,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * A world in memory and in simulated time: processes that obey signals, programs {@code break X},
- * {@code mend X} and {@code check X}, fuses that watch their lease, and series that a test makes
- * up. It records every deed, and can be twisted to fail, lie or hang.
+ * A world in memory and in simulated time: processes, programs {@code break X}, {@code mend X} and
+ * {@code check X}, fuses, series; it records every deed, and can be twisted to fail, lie or hang.
  */
 public final class FakeWorld implements Habitat {
 
@@ -50,6 +49,7 @@ public final class FakeWorld implements Habitat {
   private final SimulatedTime time;
   private final Map<String, FakeProcess> processes = new TreeMap<>();
   private final FakeDatabases databases = new FakeDatabases();
+  private final FakeLinks links = new FakeLinks();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -61,8 +61,7 @@ public final class FakeWorld implements Habitat {
   private Function<Duration, Answer> accounts =
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
-  private boolean load;
-  private boolean surging;
+  private final FakeLoad load = new FakeLoad();
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -84,6 +83,12 @@ public final class FakeWorld implements Habitat {
   /** Adds a database whose second node takes over so long after the first was lost. */
   public FakeWorld database(String name, Duration takesOver) {
     databases.add(name, takesOver);
+    return this;
+  }
+
+  /** Adds a link, on which there is traffic or is none. */
+  public FakeWorld link(String from, String to, boolean traffic) {
+    links.add(from, to, traffic);
     return this;
   }
 
@@ -184,14 +189,10 @@ public final class FakeWorld implements Habitat {
         .filter(process -> process.state() == ProcessState.STOPPED)
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
+    left.addAll(links.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
-    if (load) {
-      left.add("load");
-    }
-    if (surging) {
-      left.add("surge");
-    }
+    left.addAll(load.residue());
     return left;
   }
 
@@ -200,6 +201,9 @@ public final class FakeWorld implements Habitat {
     settle();
     if (!target.database().isEmpty()) {
       return databases.facts(target);
+    }
+    if (target.link().isPresent()) {
+      return links.facts(target.link().get());
     }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
@@ -257,26 +261,17 @@ public final class FakeWorld implements Habitat {
         fuses.replaceAll((_, fuse) -> fuse.renewed(time.ticks()));
         yield new Effect.Done("renewed");
       }
-      case Action.StartLoad _ -> {
-        load = true;
-        yield new Effect.Done("started");
-      }
-      case Action.SurgeLoad _ -> surge(load);
-      case Action.EndSurge _ -> surge(false);
-      case Action.StopLoad _ -> {
-        load = false;
-        yield new Effect.Done("stopped");
-      }
+      case Action.StartLoad _ -> load.start();
+      case Action.SurgeLoad surge -> load.surge(surge);
+      case Action.EndSurge _ -> load.endSurge();
+      case Action.StopLoad _ -> load.stop();
       case Action.FailOver take -> databases.failOver(take, time.ticks());
       case Action.Reconnect join -> databases.reconnect(join);
       case Action.OpenLedger open -> databases.open(open);
       case Action.DropLedger drop -> databases.drop(drop);
+      case Action.DisturbLink disturb -> links.disturb(disturb);
+      case Action.RestoreLink restore -> links.restore(restore);
     };
-  }
-
-  private Effect surge(boolean on) {
-    surging = on;
-    return new Effect.Done(on ? "surging" : "back, or no load is running");
   }
 
   private Effect signal(Action.SendSignal order) {
@@ -319,12 +314,15 @@ public final class FakeWorld implements Habitat {
           new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
+      case Query.AlertStatus alert -> prometheus(alert.text());
+      case Query.HttpProbe probe -> prometheus(probe.text());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
-      case Query.LoadRate _ -> new Answer.RateIs(surging, 100, 100);
+      case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table -> databases.table(table);
+      case Query.LinkStatus status -> links.status(status);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }
@@ -392,6 +390,6 @@ public final class FakeWorld implements Habitat {
 
   @Override
   public void close() {
-    load = false;
+    load.stop();
   }
 }

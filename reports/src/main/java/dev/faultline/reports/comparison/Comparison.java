@@ -1,10 +1,13 @@
 package dev.faultline.reports.comparison;
 
+import dev.faultline.judge.twosample.Holm;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.comparison.Row.Change;
 import dev.faultline.reports.facts.Facts;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Two runs side by side. The same runs give the same comparison.
@@ -53,9 +56,33 @@ public record Comparison(
         first.start().run(),
         second.start().run(),
         THRESHOLD,
-        rows,
+        adjusted(rows),
         Differences.settings(before, after),
         Differences.warnings(first, second));
+  }
+
+  private static List<Row> adjusted(List<Row> rows) {
+    List<Double> all = Holm.adjusted(tests(rows).stream().map(Tested::pValue).toList());
+    Iterator<Double> next = all.iterator();
+    return rows.stream().map(row -> row.test().isPresent() ? row.among(next.next()) : row).toList();
+  }
+
+  private static List<Tested> tests(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.test().stream()).toList();
+  }
+
+  private static String assumptions(int tests) {
+    return ("p: the chance of so large a difference where there is none, adjusted for all %d tests"
+            + " (Holm); from 0.05 on it counts as chance. Seconds of load are taken in blocks of up"
+            + " to 5 s, for requests of one moment share their fate; blocks count as independent,"
+            + " which a slow drift would break")
+        .formatted(tests);
+  }
+
+  /** What the tests assume, in words; empty where nothing could be tested. */
+  public Optional<String> assumptions() {
+    int tests = tests(rows).size();
+    return tests == 0 ? Optional.empty() : Optional.of(assumptions(tests));
   }
 
   /**

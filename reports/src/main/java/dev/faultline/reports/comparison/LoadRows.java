@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the load met. A percentile lies between those that are two standard errors of its rank away,
- * and is left out where fewer than ten requests lie beyond it.
+ * What the load met. Where a part of both runs is long enough, a test says whether it differs.
+ * Otherwise a percentile lies between those that are two standard errors of its rank away. One is
+ * left out where fewer than ten requests lie beyond it.
  */
 final class LoadRows {
 
-  private static final double[] PERCENTILES = {50, 99, 99.9};
+  private static final double MEDIAN = 50;
+  private static final double[] PERCENTILES = {MEDIAN, 99, 99.9};
   private static final double BEYOND = 10;
   private static final double STANDARD_ERRORS = 2;
 
@@ -30,14 +32,27 @@ final class LoadRows {
     for (String name : names) {
       Optional<InPart> was = part(first, name);
       Optional<InPart> is = part(second, name);
-      rows.add(Row.less("load " + name, "failed", failed(was), failed(is)));
+      Optional<LoadTests> tests = LoadTests.of(first, was, second, is);
+      rows.add(row(name, "failed", failed(was), failed(is), tests.flatMap(LoadTests::failed)));
       for (double percent : PERCENTILES) {
         String label = "p" + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
-        rows.add(
-            Row.less("load " + name, label, percentile(was, percent), percentile(is, percent)));
+        Optional<Tested> test =
+            tests.flatMap(all -> percent == MEDIAN ? all.all() : all.beyond(percent));
+        rows.add(row(name, label, percentile(was, percent), percentile(is, percent), test));
       }
     }
     return rows;
+  }
+
+  private static Row row(
+      String part,
+      String name,
+      Optional<Measured> was,
+      Optional<Measured> is,
+      Optional<Tested> test) {
+    return was.isPresent() && is.isPresent() && test.isPresent()
+        ? Row.tested("load " + part, name, was.get(), is.get(), test.get())
+        : Row.less("load " + part, name, was, is);
   }
 
   private static List<InPart> parts(Facts facts) {

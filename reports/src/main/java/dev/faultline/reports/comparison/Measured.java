@@ -59,6 +59,12 @@ record Measured(double value, double low, double high, String words) {
     return overlap || Math.abs(value - other.value) < share * larger;
   }
 
+  /** Whether both differ by at least that share of the larger. */
+  boolean differs(Measured other, double share) {
+    double larger = Math.max(Math.abs(value), Math.abs(other.value));
+    return larger > 0 && Math.abs(value - other.value) >= share * larger;
+  }
+
   private static double seconds(Duration time) {
     return time.toNanos() / 1e9;
   }

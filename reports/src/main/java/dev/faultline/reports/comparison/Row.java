@@ -15,6 +15,7 @@ import java.util.Optional;
  *     there is none
  * @param secondValue of the second run
  * @param change what became of it
+ * @param test what a test says of the difference; empty where there is none
  */
 public record Row(
     String part,
@@ -23,7 +24,20 @@ public record Row(
     String second,
     Optional<Double> firstValue,
     Optional<Double> secondValue,
-    Change change) {
+    Change change,
+    Optional<Tested> test) {
+
+  /** A figure of which no test speaks. */
+  Row(
+      String part,
+      String name,
+      String first,
+      String second,
+      Optional<Double> firstValue,
+      Optional<Double> secondValue,
+      Change change) {
+    this(part, name, first, second, firstValue, secondValue, change, Optional.empty());
+  }
 
   /** Differences below this share of the larger value are about the same. */
   public static final double ALIKE = 0.1;
@@ -71,6 +85,28 @@ public record Row(
               : second.get().value() < first.get().value() ? Change.BETTER : Change.WORSE;
     }
     return row(part, name, first, second, change);
+  }
+
+  /**
+   * A figure of which less is better, with a test in place of a range: it changed when the
+   * difference matters and the test, once it is adjusted, tells it from chance.
+   */
+  static Row tested(String part, String name, Measured first, Measured second, Tested test) {
+    Change change =
+        !first.differs(second, ALIKE)
+            ? Change.SAME
+            : second.value() < first.value() ? Change.BETTER : Change.WORSE;
+    return row(part, name, Optional.of(first), Optional.of(second), change).with(test);
+  }
+
+  private Row with(Tested said) {
+    Change told = change == Change.UNKNOWN || said.significant() ? change : Change.SAME;
+    return new Row(part, name, first, second, firstValue, secondValue, told, Optional.of(said));
+  }
+
+  /** The row once its test counts among all others. */
+  Row among(double adjusted) {
+    return test.map(said -> with(said.among(adjusted))).orElse(this);
   }
 
   static Row row(

@@ -8,6 +8,7 @@ import dev.faultline.model.gate.Gate;
 import dev.faultline.model.summary.GateSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,32 +68,30 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
         spelled(gate.gate(), worst(gate.gate().bound(), points)));
   }
 
-  private static String spelled(Gate gate, OptionalDouble value) {
-    return value.isPresent() ? gate.bound().limit().spellLike(value.getAsDouble()) : "not seen";
+  private static String spelled(Gate gate, Optional<Reading.Value> value) {
+    return value.map(gate::spell).orElse("not seen");
   }
 
-  private static OptionalDouble worst(Bound bound, List<GateSummary.Point> points) {
-    double[] values =
-        points.stream()
-            .filter(point -> point.reading() instanceof Reading.Value)
-            .mapToDouble(point -> ((Reading.Value) point.reading()).value())
-            .toArray();
+  private static Optional<Reading.Value> worst(Bound bound, List<GateSummary.Point> points) {
+    return points.stream()
+        .map(GateSummary.Point::reading)
+        .filter(Reading.Value.class::isInstance)
+        .map(Reading.Value.class::cast)
+        .max(Comparator.comparingDouble(value -> badness(bound, value.value())));
+  }
+
+  private static double badness(Bound bound, double value) {
     return switch (bound) {
-      case Bound.Below _ -> Arrays.stream(values).max();
-      case Bound.Above _ -> Arrays.stream(values).min();
-      case Bound.Equals equal -> farthest(values, equal.limit().value(), equal.limit().value());
-      case Bound.Between range -> farthest(values, range.low().value(), range.high().value());
+      case Bound.Below _ -> value;
+      case Bound.Above _ -> -value;
+      case Bound.Equals equal -> Math.abs(value - equal.limit().value());
+      case Bound.Between range -> outward(value, range.low().value(), range.high().value());
     };
   }
 
   // Distance from the middle orders the values inside the range as well as those outside.
-  private static OptionalDouble farthest(double[] values, double low, double high) {
-    double middle = low + (high - low) / 2;
-    return Arrays.stream(values)
-        .boxed()
-        .max((a, b) -> Double.compare(Math.abs(a - middle), Math.abs(b - middle)))
-        .map(OptionalDouble::of)
-        .orElse(OptionalDouble.empty());
+  private static double outward(double value, double low, double high) {
+    return Math.abs(value - (low + (high - low) / 2));
   }
 
   /** Its name. */
@@ -111,6 +110,7 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
         + summary
             .gate()
             .lasting()
+            .or(() -> Optional.of(summary.gate().mustLast()).filter(time -> !time.isZero()))
             .map(time -> "; a breach must last " + Spelling.span(time))
             .orElse("");
   }
@@ -128,12 +128,14 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
 
   /** The worst value of the whole run. */
   public String worst() {
-    return spelled(summary.gate(), worstValue());
+    return spelled(summary.gate(), worst(summary.gate().bound(), summary.points()));
   }
 
   /** The same as a number, in the unit of the gate; empty when all was blind. */
   public OptionalDouble worstValue() {
-    return worst(summary.gate().bound(), summary.points());
+    return worst(summary.gate().bound(), summary.points())
+        .map(value -> OptionalDouble.of(value.value()))
+        .orElse(OptionalDouble.empty());
   }
 
   /** The weightiest of what was seen. */
@@ -176,7 +178,7 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
   /** A reading in words. */
   public String reading(Reading reading) {
     return switch (reading) {
-      case Reading.Value number -> summary.gate().bound().limit().spellLike(number.value());
+      case Reading.Value number -> summary.gate().spell(number);
       case Reading.Blind blind -> blind.reason().words() + ": " + blind.detail();
     };
   }

@@ -3,6 +3,7 @@ package dev.faultline.reports.facts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Place;
+import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public record Setting(String name, String value) {
         .map(load -> new Setting("Load", "%s at %s".formatted(anonymous(load.http()), load.base())))
         .forEach(all::add);
     run.start().environment().prometheus().stream()
-        .map(source -> new Setting("Prometheus", anonymous(source.url())))
+        .map(source -> new Setting("Prometheus", prometheus(source)))
         .forEach(all::add);
     run.plan().ifPresent(plan -> all.addAll(of(plan)));
     all.add(new Setting("Host", run.start().host()));
@@ -48,6 +49,11 @@ public record Setting(String name, String value) {
       case Lab lab -> "lab: " + String.join(", ", new TreeSet<>(lab.processes().keySet()));
       case Local local -> "local: " + String.join(", ", new TreeSet<>(local.processes().keySet()));
     };
+  }
+
+  private static String prometheus(PrometheusEndpoint source) {
+    return anonymous(source.url())
+        + (source.unverified() ? ", its certificate not checked (insecureSkipVerify)" : "");
   }
 
   // An address may carry a password; a report is passed around.

@@ -60,16 +60,24 @@ record OutageFindings(FailoverFacts failover) {
                   ? "Lower loop_wait and retry_timeout, by which the agents look and repeat"
                   : "See what the controller does between noticing and promoting: fencing comes"
                       + " first, and ends with the death of the old primary");
-      case PROMOTION ->
-          new Finding(
-              Kind.PROMOTION,
-              Severity.NOTABLE,
-              "Promotion took " + of,
-              part.evidence(),
-              "A standby replays what it has received before it takes writes: see its lag, long"
-                  + " queries on it (max_standby_streaming_delay) and recovery_prefetch");
+      case PROMOTION -> promotion(part, outage, of);
       case RECONNECTION -> reconnection(part, outage);
     };
+  }
+
+  private static Finding promotion(Stretch part, OutageFacts outage, String of) {
+    // From outside of a database that runs already only its end is seen.
+    boolean isAll = outage.stretches().getFirst().equals(part);
+    return new Finding(
+        Kind.PROMOTION,
+        Severity.NOTABLE,
+        "Promotion took " + of + (isAll ? "; detection and election are in it, unseen" : ""),
+        part.evidence(),
+        isAll
+            ? "See in the log of what watches the database when it noticed; under Patroni the lock"
+                + " of a lost leader runs out after ttl"
+            : "A standby replays what it has received before it takes writes: see its lag, long"
+                + " queries on it (max_standby_streaming_delay) and recovery_prefetch");
   }
 
   private Finding reconnection(Stretch part, OutageFacts outage) {

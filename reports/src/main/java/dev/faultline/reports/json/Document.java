@@ -163,13 +163,13 @@ public record Document(
 
   private static List<SightingPart> sightings(RunSummary run) {
     return run.sightings().stream()
-            .map(
-                seen ->
-                    new SightingPart(
-                        Seconds.of(seen.elapsed()),
-                        Seconds.word(seen.what().kind()),
-                        seen.what().source(),
-                        seen.what().words()))
-            .toList();
+        .map(
+            seen ->
+                new SightingPart(
+                    Seconds.of(seen.elapsed()),
+                    Seconds.word(seen.what().kind()),
+                    seen.what().source(),
+                    seen.what().words()))
+        .toList();
   }
 }

@@ -26,7 +26,7 @@ final class GateChartTest {
       new Gate(
           "g",
           Prometheus.of("up"),
-          new Bound.Below(Quantity.parse("10")),
+          Optional.of(new Bound.Below(Quantity.parse("10"))),
           Optional.empty(),
           Set.of(),
           Optional.empty(),

@@ -113,4 +113,54 @@ final class ComparisonTest {
     assertThat(Row.less("p", "n", Optional.empty(), Optional.of(one)).change())
         .isEqualTo(Change.UNKNOWN);
   }
+
+  @Test
+  void latenciesThatChanceMovesAreTheSameAndThoseThatMovedAreNot() {
+    RunSummary run = Samples.loaded(1, 10_000, 0);
+
+    Comparison chance = Comparison.of(run, Samples.loaded(2, 10_000, 0));
+    assertThat(chance.with(Change.WORSE)).isEmpty();
+    assertThat(chance.with(Change.BETTER)).isEmpty();
+
+    Row slower = row(run, Samples.loaded(2, 13_000, 0), "p50");
+    assertThat(slower.change()).isEqualTo(Change.WORSE);
+    Tested test = slower.test().orElseThrow();
+    assertThat(test.words()).matches("slower in 69% of pairs \\(.* to .*\\), p < 0.001");
+    assertThat(row(Samples.loaded(2, 13_000, 0), run, "p50").change()).isEqualTo(Change.BETTER);
+  }
+
+  @Test
+  void aDifferenceThatNobodyCouldChanceUponButIsSmallIsTheSame() {
+    Row row = row(Samples.loaded(1, 10_000, 0), Samples.loaded(2, 10_600, 0), "p50");
+
+    assertThat(row.test().orElseThrow().significant()).isTrue();
+    assertThat(row.change()).isEqualTo(Change.SAME);
+  }
+
+  @Test
+  void failuresInBurstsCountByTheirBursts() {
+    RunSummary none = Samples.loaded(1, 10_000, 0);
+    Row failed = row(none, Samples.loaded(2, 10_000, 60), "failed");
+
+    assertThat(failed.change()).isEqualTo(Change.WORSE);
+    assertThat(failed.test().orElseThrow().effect()).startsWith("+3.00 pp (");
+  }
+
+  @Test
+  void everyTestCountsAmongAllOthers() {
+    Comparison comparison =
+        Comparison.of(Samples.loaded(1, 10_000, 0), Samples.loaded(2, 10_000, 0));
+
+    List<Tested> tests = comparison.rows().stream().flatMap(row -> row.test().stream()).toList();
+    assertThat(tests).hasSize(4).allMatch(test -> test.adjusted() >= test.pValue());
+    assertThat(tests).anyMatch(test -> test.adjusted() > test.pValue());
+    assertThat(comparison.assumptions().orElseThrow()).contains("all 4 tests (Holm)");
+  }
+
+  @Test
+  void whatIsTooShortToBeTestedIsComparedByItsRanges() {
+    assertThat(row(Samples.synchronous(), Samples.synchronous(), "outcome").test()).isEmpty();
+    assertThat(LoadBlocks.length(12, 200)).isEqualTo(1);
+    assertThat(LoadBlocks.length(120, 200)).isEqualTo(LoadBlocks.LONGEST);
+  }
 }

@@ -2,6 +2,8 @@ package dev.faultline.environment.database;
 
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
+import dev.faultline.node.relay.Relay;
+import java.util.List;
 import java.util.Optional;
 
 /** A database that a lab starts, and that ends with the lab. Used for one start. */
@@ -23,6 +25,11 @@ public interface StartedDatabase extends ManagedDatabase {
 
   /** What stands behind the name of one of its processes now; empty when it has none such. */
   Optional<ProcessInstance> process(String name);
+
+  /** The relays between its nodes; none where it has none, or none yet. */
+  default List<Relay> replication() {
+    return List.of();
+  }
 
   /** From now on nothing is repaired any more. */
   void announceEnd();

@@ -61,7 +61,9 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.FailOver _,
           Action.Reconnect _,
           Action.OpenLedger _,
-          Action.DropLedger _ ->
+          Action.DropLedger _,
+          Action.DisturbLink _,
+          Action.RestoreLink _ ->
           throw cannot(action);
     };
   }

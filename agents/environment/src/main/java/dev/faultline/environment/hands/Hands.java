@@ -2,6 +2,7 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.probe.HttpProbes;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
@@ -12,20 +13,20 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.World;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Carries out actions and puts questions on this machine and over HTTP. */
 public final class Hands implements World, AutoCloseable {
 
   private final Inventory inventory;
   private final Databases databases;
+  private final Links links;
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
   private final LoadGenerator load;
+  private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
 
   /**
@@ -35,22 +36,24 @@ public final class Hands implements World, AutoCloseable {
    * @param inventory finds targets
    * @param databases the databases that can be reached
    * @param prometheus where queries go, if anywhere
-   * @param expand replaces placeholders in the user's commands and in addresses of load
-   * @param env variables for the user's commands, beside the inherited ones
+   * @param texts what the user's texts mean
+   * @param links what can be disturbed between its parts
    */
   public Hands(
       RunPlace place,
       Inventory inventory,
       Databases databases,
       Optional<PrometheusEndpoint> prometheus,
-      UnaryOperator<String> expand,
-      Map<String, String> env) {
+      Texts texts,
+      Links links) {
     this.inventory = inventory;
     this.databases = databases;
-    CommandSetting setting = CommandSetting.of(place, expand, env);
+    this.links = links;
+    CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
-    this.load = new LoadGenerator(expand);
+    this.load = new LoadGenerator(texts.load());
+    this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
   }
 
@@ -76,6 +79,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.Reconnect join -> databases.reconnect(join);
       case Action.OpenLedger open -> databases.open(open);
       case Action.DropLedger drop -> databases.drop(drop);
+      case Action.DisturbLink disturb -> links.disturb(disturb);
+      case Action.RestoreLink restore -> links.restore(restore);
     };
   }
 
@@ -88,6 +93,8 @@ public final class Hands implements World, AutoCloseable {
       case Query.CommandStatus status -> commands.status(status);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));
+      case Query.AlertStatus alert -> prometheus(client -> client.ask(alert));
+      case Query.HttpProbe probe -> probes.ask(probe);
       case Query.LoadStatus status -> load.ask(status);
       case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
@@ -95,6 +102,7 @@ public final class Hands implements World, AutoCloseable {
       case Query.SqlNumber number -> databases.select(number);
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
+      case Query.LinkStatus status -> links.status(status);
     };
   }
 
@@ -102,6 +110,7 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
+    probes.close();
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
     commands.close();

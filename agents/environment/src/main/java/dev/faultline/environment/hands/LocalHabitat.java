@@ -11,10 +11,8 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Processes that run on this machine and that Faultline did not start. */
 public final class LocalHabitat implements Habitat {
@@ -39,8 +37,8 @@ public final class LocalHabitat implements Habitat {
             LocalInventory.of(local, place.base(), sightings),
             databases,
             prometheus,
-            UnaryOperator.identity(),
-            Map.of());
+            Texts.PLAIN,
+            Links.NONE);
   }
 
   @Override

@@ -30,6 +30,9 @@ record LocalInventory(Map<String, LocalProcess> processes, Path base, Consumer<S
 
   @Override
   public Facts facts(Target target) {
+    if (target.link().isPresent()) {
+      return new Facts(List.of(), List.of(target.link().get().words()), List.of());
+    }
     List<Instance> instances = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : new TreeSet<>(target.names())) {

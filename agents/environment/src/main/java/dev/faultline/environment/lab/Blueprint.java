@@ -8,6 +8,7 @@ import dev.faultline.model.environment.Lab.Health;
 import dev.faultline.model.environment.Lab.LabProcess;
 import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.world.Instance.ProcessInstance;
+import dev.faultline.model.world.LinkEnds;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.node.ChildOutput.Append;
 import dev.faultline.node.ChildSpec;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  *
  * @param folder the lab's own folder
  * @param ports its ports
+ * @param detours the relays on its links
  * @param placeholders what stands for what
  * @param launches the processes by name, each after all that it needs
  * @param databases the databases by name
@@ -32,6 +35,7 @@ import java.util.TreeMap;
 record Blueprint(
     Path folder,
     Ports ports,
+    Detours detours,
     Placeholders placeholders,
     Map<String, Launch> launches,
     Map<String, DatabasePlan> databases,
@@ -44,10 +48,10 @@ record Blueprint(
    *
    * @throws NotReady when a placeholder is unknown or processes need each other in a circle
    */
-  static Blueprint of(Lab lab, RunPlace place, Ports ports) throws NotReady {
+  static Blueprint of(Lab lab, RunPlace place, Ports ports, Detours detours) throws NotReady {
     Path folder = folderOf(place);
     Map<String, DatabasePlan> databases = databases(lab, folder, ports);
-    Placeholders placeholders = placeholders(place, lab, ports, databases);
+    Placeholders placeholders = placeholders(place, lab, ports, detours, databases);
     Map<String, Launch> launches = new LinkedHashMap<>();
     Map<String, URI> metrics = new TreeMap<>();
     for (Map.Entry<String, LabProcess> entry : StartOrder.of(lab).entrySet()) {
@@ -59,7 +63,11 @@ record Blueprint(
             name,
             new Launch(
                 name,
-                spec(process, placeholders, place.base().toAbsolutePath(), new Append(log)),
+                spec(
+                    process,
+                    seenBy(name, placeholders, detours, ports),
+                    place.base().toAbsolutePath(),
+                    new Append(log)),
                 log,
                 process.health().map(health -> check(name, health, ports, placeholders)),
                 RestartRule.of(process.restart()),
@@ -73,7 +81,7 @@ record Blueprint(
         throw new NotReady("process '%s': %s".formatted(name, wrong.getMessage()), wrong);
       }
     }
-    return new Blueprint(folder, ports, placeholders, launches, databases, metrics);
+    return new Blueprint(folder, ports, detours, placeholders, launches, databases, metrics);
   }
 
   private static Map<String, DatabasePlan> databases(Lab lab, Path folder, Ports ports)
@@ -95,13 +103,14 @@ record Blueprint(
   }
 
   private static Placeholders placeholders(
-      RunPlace place, Lab lab, Ports ports, Map<String, DatabasePlan> databases) {
+      RunPlace place, Lab lab, Ports ports, Detours detours, Map<String, DatabasePlan> databases) {
     Map<String, String> values = new HashMap<>(placeholders(place).values());
     // The ports of databases are theirs: whoever goes past a relay would not be cut off with it.
     ports.numbers().forEach((name, number) -> values.put(name, number.toString()));
     lab.databases()
         .forEach(
             (name, database) -> LabDatabases.portNames(name, database).forEach(values::remove));
+    detours.ports().forEach(values::remove);
     databases.values().forEach(database -> values.putAll(database.placeholders()));
     return new Placeholders(values);
   }
@@ -115,8 +124,24 @@ record Blueprint(
     return new Placeholders(values);
   }
 
+  /** What the texts of a process, or of the load, mean: its links may lead over relays. */
+  private static Placeholders seenBy(
+      String who, Placeholders direct, Detours detours, Ports ports) {
+    return new Placeholders(detours.seenBy(who, direct.values(), ports));
+  }
+
+  /** What the texts of the load mean. */
+  Placeholders seenByLoad() {
+    return seenBy(LinkEnds.LOAD, placeholders, detours, ports);
+  }
+
   static Path folderOf(RunPlace place) {
     return place.folder().toAbsolutePath().resolve("lab");
+  }
+
+  /** What its processes print. */
+  ProcessLogs logs() {
+    return new ProcessLogs(Objects.requireNonNull(folder.getParent()));
   }
 
   private static ChildSpec spec(

@@ -4,7 +4,9 @@ import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.database.ManagedDatabase;
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.hands.Hands;
+import dev.faultline.environment.hands.Links;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.hands.Texts;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.postgres.Remains;
 import dev.faultline.model.environment.Lab;
@@ -20,6 +22,7 @@ import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
+import dev.faultline.model.world.Wiring;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,6 +56,7 @@ public final class LabHabitat implements Habitat {
   private static final int ATTEMPTS = 3;
 
   private final Lab lab;
+  private final Detours detours;
   private final RunPlace place;
   private final Consumer<Sighting> sightings;
   private final List<ManagedDatabase> databases;
@@ -66,14 +70,18 @@ public final class LabHabitat implements Habitat {
    * Describes a lab; starts nothing.
    *
    * @param named databases that run already
+   * @param wiring the links that the run wants to disturb
    * @param sightings is told what the lab does and notices, from any thread, one at a time
    */
   public LabHabitat(
       Lab lab,
       List<? extends ManagedDatabase> named,
+      Wiring wiring,
       RunPlace place,
       Consumer<Sighting> sightings) {
     this.lab = lab;
+    LabLinks links = LabLinks.of(lab, wiring.load());
+    this.detours = Detours.of(lab, links, wiring);
     this.place = place;
     ReentrantLock telling = new ReentrantLock();
     this.sightings =
@@ -86,15 +94,18 @@ public final class LabHabitat implements Habitat {
           }
         };
     this.databases = databases(lab, named);
-    this.inventory = new LabInventory(lab, isMeasured(lab), this::instance);
+    this.inventory = new LabInventory(lab, links, isMeasured(lab), this::instance);
     this.hands =
         new Hands(
             place,
             inventory,
             new Databases(place.runId(), databases),
             Optional.empty(),
-            Blueprint.placeholders(place)::expand,
-            variables(place));
+            new Texts(
+                Blueprint.placeholders(place)::expand,
+                Blueprint.placeholders(place)::expand,
+                variables(place)),
+            Links.NONE);
   }
 
   @Override
@@ -120,13 +131,14 @@ public final class LabHabitat implements Habitat {
    * @return false when a port was lost
    */
   private boolean startedWithPorts(boolean last) throws NotReady {
-    Blueprint blueprint = Blueprint.of(lab, place, Ports.choose(lab, new SecureRandom()));
+    Blueprint blueprint =
+        Blueprint.of(lab, place, Ports.choose(lab, detours, new SecureRandom()), detours);
     Optional<Scraping> scraping = scraping(blueprint);
     RunningLab started = new RunningLab(blueprint, scraping, place.cache(), sightings);
     admit(started);
     try {
       started.start();
-      use(blueprint, scraping);
+      use(blueprint, scraping, started.links());
       return true;
     } catch (NotReady failure) {
       end(started);
@@ -180,6 +192,7 @@ public final class LabHabitat implements Habitat {
     boolean interrupted = Thread.interrupted();
     try {
       new Remains(Blueprint.folderOf(place)).remove();
+      new ProcessLogs(place.folder()).keep();
       Folders.remove(Blueprint.folderOf(place));
     } catch (InterruptedException again) {
       interrupted = true;
@@ -235,16 +248,12 @@ public final class LabHabitat implements Habitat {
     }
   }
 
-  private void use(Blueprint blueprint, Optional<Scraping> scraping) {
+  private void use(Blueprint blueprint, Optional<Scraping> scraping, Links links) {
     Optional<PrometheusEndpoint> prometheus =
         scraping.map(
             own ->
-                new PrometheusEndpoint(
-                    own.url(),
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.of(ANSWERED_WITHIN),
-                    Optional.of(own.interval())));
+                PrometheusEndpoint.at(own.url())
+                    .every(Optional.of(own.interval()), Optional.of(ANSWERED_WITHIN)));
     Hands before = hands;
     hands =
         new Hands(
@@ -252,8 +261,9 @@ public final class LabHabitat implements Habitat {
             inventory,
             new Databases(place.runId(), databases),
             prometheus,
-            blueprint.placeholders()::expand,
-            variables(place));
+            new Texts(
+                blueprint.placeholders()::expand, blueprint.seenByLoad()::expand, variables(place)),
+            links);
     before.close();
   }
 

@@ -16,15 +16,22 @@ import java.util.function.Function;
 final class LabInventory implements Inventory {
 
   private final TreeMap<String, ProcessInstance> known = new TreeMap<>();
+  private final LabLinks links;
   private final Function<String, Optional<ProcessInstance>> running;
 
   /**
    * An inventory that also speaks of what is not running.
    *
+   * @param links who talks to whom
    * @param measured whether the lab has a Prometheus of its own
    * @param running what stands behind a name now, once the lab is started
    */
-  LabInventory(Lab lab, boolean measured, Function<String, Optional<ProcessInstance>> running) {
+  LabInventory(
+      Lab lab,
+      LabLinks links,
+      boolean measured,
+      Function<String, Optional<ProcessInstance>> running) {
+    this.links = links;
     lab.processes()
         .forEach((name, process) -> add(atRest(name, RestartRule.of(process.restart()))));
     lab.databases()
@@ -37,6 +44,9 @@ final class LabInventory implements Inventory {
 
   @Override
   public Facts facts(Target target) {
+    if (target.link().isPresent()) {
+      return links.facts(target.link().get());
+    }
     List<String> names = target.names().stream().distinct().sorted().toList();
     return new Facts(
         names.stream().flatMap(name -> instance(name).stream()).toList(),

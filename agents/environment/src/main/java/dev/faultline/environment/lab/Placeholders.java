@@ -32,6 +32,11 @@ record Placeholders(Map<String, String> values) {
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
   }
 
+  /** The names of all that a text speaks of. */
+  static List<String> namesIn(String text) {
+    return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
   List<String> expand(List<String> texts) {
     return texts.stream().map(this::expand).toList();
   }

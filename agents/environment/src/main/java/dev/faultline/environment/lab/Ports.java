@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /**
  * The ports of a lab, which stay the same as long as it lives.
  *
- * @param numbers by {@code process.port}, and those of databases by names of their own
+ * @param numbers by {@code process.port}, and those of databases and relays by names of their own
  * @param chosen the names of those that the lab chose
  */
 record Ports(Map<String, Integer> numbers, Set<String> chosen) {
@@ -34,7 +34,7 @@ record Ports(Map<String, Integer> numbers, Set<String> chosen) {
    *
    * @throws NotReady when a fixed port is taken, or named twice
    */
-  static Ports choose(Lab lab, RandomGenerator random) throws NotReady {
+  static Ports choose(Lab lab, Detours detours, RandomGenerator random) throws NotReady {
     Map<String, Port> wanted = new TreeMap<>();
     for (Map.Entry<String, LabProcess> process : lab.processes().entrySet()) {
       process
@@ -47,6 +47,7 @@ record Ports(Map<String, Integer> numbers, Set<String> chosen) {
             (name, database) ->
                 LabDatabases.portNames(name, database)
                     .forEach(port -> wanted.put(port, new Port(0))));
+    detours.ports().forEach(port -> wanted.put(port, new Port(0)));
     wanted.put(PROMETHEUS, new Port(0));
     Map<String, Integer> numbers = new LinkedHashMap<>();
     for (Map.Entry<String, Port> port : wanted.entrySet()) {

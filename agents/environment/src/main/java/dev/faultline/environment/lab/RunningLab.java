@@ -1,6 +1,7 @@
 package dev.faultline.environment.lab;
 
 import dev.faultline.environment.database.StartedDatabase;
+import dev.faultline.environment.hands.Links;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Seconds;
@@ -9,7 +10,9 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.node.relay.Relay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ final class RunningLab {
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Supervisor> supervisors = new ConcurrentHashMap<>();
   private final Map<String, StartedDatabase> databases = new TreeMap<>();
+  private final LinkRelays links;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
 
   /**
@@ -58,6 +62,7 @@ final class RunningLab {
     blueprint
         .databases()
         .forEach((name, plan) -> databases.put(name, plan.build(cache, lives, sightings)));
+    this.links = new LinkRelays(this::replications);
   }
 
   /**
@@ -69,6 +74,7 @@ final class RunningLab {
     try {
       Folders.remove(blueprint.folder());
       Folders.createPrivate(blueprint.folder());
+      links.open(blueprint.detours(), blueprint.ports());
       Map<String, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
       databases.forEach((name, database) -> begun.put(name, task(database::start)));
       for (Launch launch : blueprint.launches().values()) {
@@ -88,7 +94,7 @@ final class RunningLab {
       throw new NotReady(CLOSED, ended);
     } catch (IOException failure) {
       throw new NotReady(
-          "the lab's folder cannot be used: %s".formatted(failure.getMessage()), failure);
+          "the lab cannot have its folder or a relay: %s".formatted(failure.getMessage()), failure);
     }
   }
 
@@ -101,6 +107,22 @@ final class RunningLab {
                 databases.values().stream()
                     .flatMap(database -> database.process(name).stream())
                     .findFirst());
+  }
+
+  /** What can be disturbed between its parts. */
+  Links links() {
+    return links;
+  }
+
+  /** The relays between the nodes of a database, where the link is one. */
+  private List<Relay> replications(String link) {
+    return databases.values().stream()
+        .filter(
+            database ->
+                link.equals(
+                    new LabLink(database.name(), database.name(), Optional.empty(), false).name()))
+        .flatMap(database -> database.replication().stream())
+        .toList();
   }
 
   /** The database of that name, as far as it has started. */
@@ -122,8 +144,10 @@ final class RunningLab {
     for (StartedDatabase database : databases.values()) {
       database.end();
     }
+    links.close();
     tasks.shutdownNow();
     boolean ended = tasks.awaitTermination(5, TimeUnit.SECONDS);
+    keepLogs();
     try {
       Folders.remove(blueprint.folder());
     } catch (IOException failure) {
@@ -131,6 +155,14 @@ final class RunningLab {
           Kind.NOTE,
           "the lab's folder could not be removed%s: %s"
               .formatted(ended ? "" : " in time", failure.getMessage()));
+    }
+  }
+
+  private void keepLogs() {
+    try {
+      blueprint.logs().keep();
+    } catch (IOException | UncheckedIOException failure) {
+      tell(Kind.NOTE, "what its processes printed could not be kept: " + failure.getMessage());
     }
   }
 

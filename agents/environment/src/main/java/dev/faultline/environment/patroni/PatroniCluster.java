@@ -2,6 +2,7 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.lives.Seconds;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.environment.postgres.NodeFailure;
@@ -17,7 +18,6 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.node.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ public final class PatroniCluster implements StartedDatabase {
   private final Lives lives;
   private final Consumer<Sighting> sightings;
   private final Loopback http = new Loopback();
-  private final List<Relay> relays = new CopyOnWriteArrayList<>();
+  private final List<Passage> relays = new CopyOnWriteArrayList<>();
   private volatile Optional<PatroniStart.Started> started = Optional.empty();
   private volatile Optional<Thread> watch = Optional.empty();
   private volatile boolean over;
@@ -225,7 +225,7 @@ public final class PatroniCluster implements StartedDatabase {
       }
       started.get().etcd().kill();
     }
-    relays.forEach(Relay::close);
+    relays.forEach(Passage::close);
     http.close();
   }
 

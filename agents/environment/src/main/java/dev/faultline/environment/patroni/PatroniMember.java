@@ -1,9 +1,9 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.postgres.Access;
 import dev.faultline.environment.postgres.SeenNode;
 import dev.faultline.environment.postgres.ServerReport;
-import dev.faultline.node.Relay;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param access of its superuser
  */
 record PatroniMember(
-    PatroniNode node, PatroniApi api, Relay door, List<Relay> others, Access access)
+    PatroniNode node, PatroniApi api, Passage door, List<Passage> others, Access access)
     implements SeenNode {
 
   PatroniMember {
@@ -51,12 +51,12 @@ record PatroniMember(
   /** From now on nobody reaches it, and it reaches nobody. */
   void cut() {
     door.cut();
-    others.forEach(Relay::cut);
+    others.forEach(Passage::cut);
   }
 
   /** It is reached again. */
   void join() {
     door.join();
-    others.forEach(Relay::join);
+    others.forEach(Passage::join);
   }
 }

@@ -2,11 +2,11 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.Folders;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.patroni.PatroniPlan.NodePorts;
 import dev.faultline.environment.postgres.Access;
 import dev.faultline.environment.postgres.NodeFailure;
 import dev.faultline.environment.postgres.SecretFile;
-import dev.faultline.node.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,7 +50,7 @@ record PatroniStart(PatroniPlan plan, PatroniMeans means, Loopback http) {
    *
    * @param relays gets what must be closed at the end, also when this fails
    */
-  Started prepare(List<Relay> relays) throws IOException {
+  Started prepare(List<Passage> relays) throws IOException {
     Folders.createPrivate(plan.folder());
     ClusterSecrets secrets = ClusterSecrets.random(plan);
     new SecretFile(plan.passwordFile()).write(secrets.clients().password());
@@ -65,17 +65,17 @@ record PatroniStart(PatroniPlan plan, PatroniMeans means, Loopback http) {
         secrets.clients());
   }
 
-  private PatroniMember member(NodePorts ports, ClusterSecrets secrets, List<Relay> relays)
+  private PatroniMember member(NodePorts ports, ClusterSecrets secrets, List<Passage> relays)
       throws IOException {
     Path home = Folders.createPrivate(plan.folder().resolve(ports.node()));
     new ServerGuard(home).write();
     AgentSettings settings = new AgentSettings(plan, ports, home, means.servers().bin(), secrets);
     new SecretFile(PatroniNode.settingsIn(home)).write(settings.text());
-    Relay door = Relay.start(ports.door(), ports.server());
+    Passage door = Passage.open(ports.door(), ports.server());
     relays.add(door);
-    Relay api = Relay.start(ports.apiDoor(), ports.api());
+    Passage api = Passage.open(ports.apiDoor(), ports.api());
     relays.add(api);
-    Relay etcd = Relay.start(ports.etcdDoor(), plan.etcd());
+    Passage etcd = Passage.open(ports.etcdDoor(), plan.etcd());
     relays.add(etcd);
     return new PatroniMember(
         new PatroniNode(ports.node(), means, home),

@@ -1,6 +1,6 @@
 package dev.faultline.environment.postgres;
 
-import dev.faultline.node.Relay;
+import dev.faultline.environment.lives.Passage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param replication the way of the one that follows it
  * @param access of its superuser
  */
-record Member(PostgresNode node, Relay door, Relay replication, Access access) implements SeenNode {
+record Member(PostgresNode node, Passage door, Passage replication, Access access)
+    implements SeenNode {
 
   @Override
   public String name() {

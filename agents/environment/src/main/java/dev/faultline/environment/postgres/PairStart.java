@@ -2,7 +2,8 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.Folders;
-import dev.faultline.node.Relay;
+import dev.faultline.environment.lives.Passage;
+import dev.faultline.node.relay.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ record PairStart(PairPlan plan, Means means) {
    *
    * @param relays gets what must be closed at the end, also when this fails
    */
-  Started prepare(List<Relay> relays) throws IOException {
+  Started prepare(List<Passage> relays) throws IOException {
     Folders.createPrivate(plan.folder());
     Access superuser = new Access(PostgresNode.SUPERUSER, SecretFile.newSecret(), "postgres");
     Access clients = new Access(PairPlan.USER, SecretFile.newSecret(), plan.database());
@@ -42,13 +43,16 @@ record PairStart(PairPlan plan, Means means) {
     return new Started(new Members(members), Following.of(plan, superuser), clients);
   }
 
-  private Member member(String name, PairPlan.NodePorts ports, Access superuser, List<Relay> relays)
+  private Member member(
+      String name, PairPlan.NodePorts ports, Access superuser, List<Passage> relays)
       throws IOException {
-    Relay door = Relay.start(ports.door(), ports.server());
+    Passage door = Passage.open(ports.door(), ports.server());
     relays.add(door);
-    Relay replication = Relay.start(ports.replication(), ports.server());
+    Passage replication = Passage.open(ports.replication(), ports.server());
     relays.add(replication);
-    replication.delay(Relay.Way.FROM_TARGET, plan.replicationDelay());
+    if (plan.replicationDelay().isPositive()) {
+      replication.delay(Way.FROM_TARGET, plan.replicationDelay());
+    }
     Path home = Folders.createPrivate(plan.folder().resolve(name));
     return new Member(
         new PostgresNode(name, means, home, ports.server(), superuser),

@@ -2,6 +2,7 @@ package dev.faultline.environment.postgres;
 
 import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Passage;
 import dev.faultline.environment.lives.Seconds;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.judge.BlindReason;
@@ -14,7 +15,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.node.Relay;
+import dev.faultline.node.relay.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ public final class PostgresPair implements StartedDatabase {
   private final Consumer<Sighting> sightings;
   private final ServerUser.Choice user;
   private final ReentrantLock changing = new ReentrantLock(true);
-  private final List<Relay> relays = new CopyOnWriteArrayList<>();
+  private final List<Passage> relays = new CopyOnWriteArrayList<>();
   private volatile Optional<PairStart.Started> started = Optional.empty();
   private volatile Optional<Thread> controller = Optional.empty();
   private volatile boolean over;
@@ -177,6 +178,13 @@ public final class PostgresPair implements StartedDatabase {
   }
 
   @Override
+  public List<Relay> replication() {
+    return started.map(pair -> pair.members().all()).orElse(List.of()).stream()
+        .map(member -> member.replication().relay())
+        .toList();
+  }
+
+  @Override
   public Effect failOver(Action.FailOver action) {
     return change(pair -> new PairFaults(pair.members(), succession(pair)).take(action));
   }
@@ -215,7 +223,7 @@ public final class PostgresPair implements StartedDatabase {
         sightings.accept(new Sighting(Kind.NOTE, "lab", String.valueOf(left.getMessage())));
       }
     }
-    relays.forEach(Relay::close);
+    relays.forEach(Passage::close);
   }
 
   /** Changes nodes when the controller does not, within bounds. */

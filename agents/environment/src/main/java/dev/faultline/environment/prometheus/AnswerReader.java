@@ -3,6 +3,7 @@ package dev.faultline.environment.prometheus;
 import static dev.faultline.environment.prometheus.BlindException.malformed;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.world.Answer.AlertsAre;
 import dev.faultline.model.world.Answer.OneSeries;
 import dev.faultline.model.world.Answer.Series;
 import java.time.Duration;
@@ -45,6 +46,29 @@ final class AnswerReader {
    */
   static Series read(Received received, Secrets secrets, boolean atOneMoment)
       throws BlindException {
+    JsonNode answer = success(received, secrets);
+    JsonNode data = answer.path("data");
+    List<OneSeries> series = new SeriesReader(secrets).read(data);
+    boolean evaluated = atOneMoment && !data.path("resultType").asString("").equals("matrix");
+    return new Series(
+        series, warnings(answer.path("warnings"), secrets), skew(received, series, evaluated));
+  }
+
+  /**
+   * Reads how the alerting rules of one name stand.
+   *
+   * @throws BlindException when the answer does not tell, or tells only a part
+   */
+  static AlertsAre alerts(Received received, Secrets secrets, String name) throws BlindException {
+    JsonNode answer = success(received, secrets);
+    List<String> warnings = warnings(answer.path("warnings"), secrets);
+    if (!warnings.isEmpty()) {
+      throw new BlindException(BlindReason.PARTIAL, String.join("; ", warnings));
+    }
+    return new AlertsReader(secrets).read(answer.path("data"), name);
+  }
+
+  private static JsonNode success(Received received, Secrets secrets) throws BlindException {
     refuseStatus(received, secrets);
     try {
       JsonNode answer = JSON.readTree(received.body().toByteArray());
@@ -54,11 +78,7 @@ final class AnswerReader {
       if (!answer.path("status").asString("").equals("success")) {
         throw refusedOrSenseless(answer, secrets);
       }
-      JsonNode data = answer.path("data");
-      List<OneSeries> series = new SeriesReader(secrets).read(data);
-      boolean evaluated = atOneMoment && !data.path("resultType").asString("").equals("matrix");
-      return new Series(
-          series, warnings(answer.path("warnings"), secrets), skew(received, series, evaluated));
+      return answer;
     } catch (JacksonException senseless) {
       // Its message may quote the body.
       throw new BlindException(
@@ -74,7 +94,7 @@ final class AnswerReader {
     String words = "HTTP " + status + errorText(received, secrets);
     if (status == 401 || status == 403) {
       throw new BlindException(
-          BlindReason.REFUSED, words + " (is bearerTokenFile, or are the headers, right?)");
+          BlindReason.REFUSED, words + " (are the credentials in the environment right?)");
     }
     if (status == 404) {
       throw new BlindException(

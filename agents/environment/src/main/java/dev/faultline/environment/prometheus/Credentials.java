@@ -1,74 +1,66 @@
 package dev.faultline.environment.prometheus;
 
+import dev.faultline.environment.secret.SecretFile;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Headers;
 
 /**
- * The headers of one question. The token is read for it alone and kept nowhere else.
+ * The headers of one question. Token or password are read for it alone and kept nowhere else.
  *
  * @param headers what to send
  * @param secrets what must not be told
  */
 record Credentials(Headers headers, Secrets secrets) {
 
-  private static final int LONGEST_TOKEN = 65_536;
+  private static final String AUTHORIZATION = "Authorization";
 
   /**
-   * Reads the token anew.
+   * Reads token or password anew.
    *
-   * @param base where a relative path of the token begins
+   * @param base where relative paths of files begin
+   * @param token one that was given out for this question
    * @throws BlindException when it cannot be read, or a header is none; nothing of their contents
    *     is told
    */
-  static Credentials read(PrometheusEndpoint endpoint, Path base) throws BlindException {
+  static Credentials read(PrometheusEndpoint endpoint, Path base, Optional<String> token)
+      throws BlindException {
     Headers.Builder headers = new Headers.Builder();
     for (Map.Entry<String, String> header : endpoint.headers().entrySet()) {
       put(headers, header.getKey(), header.getValue(), "header '" + header.getKey() + "'");
     }
-    Optional<String> token = Optional.empty();
+    List<String> secrets = new ArrayList<>();
+    if (token.isPresent()) {
+      secrets.add(token.get());
+      put(headers, AUTHORIZATION, "Bearer " + token.get(), "what tokenUrl gave");
+    }
     if (endpoint.bearerTokenFile().isPresent()) {
       String file = endpoint.bearerTokenFile().get();
-      token = Optional.of(token(file, base));
-      put(headers, "Authorization", "Bearer " + token.get(), "bearerTokenFile " + file);
+      secrets.add(secret("bearerTokenFile", file, base, "token"));
+      put(headers, AUTHORIZATION, "Bearer " + secrets.getLast(), "bearerTokenFile " + file);
+    }
+    if (endpoint.user().isPresent() && endpoint.passwordFile().isPresent()) {
+      String password = secret("passwordFile", endpoint.passwordFile().get(), base, "password");
+      String basic = OAuthTokens.basic(endpoint.user().get(), password);
+      secrets.addAll(List.of(password, basic.substring("Basic ".length())));
+      put(headers, AUTHORIZATION, basic, "'user'");
     }
     return new Credentials(
-        headers.build(),
-        new Secrets(token.stream().toList(), List.copyOf(endpoint.headers().values())));
+        headers.build(), new Secrets(secrets, List.copyOf(endpoint.headers().values())));
   }
 
-  private static String token(String file, Path base) throws BlindException {
-    try (InputStream in = open(base.resolve(file))) {
-      byte[] bytes = in.readNBytes(LONGEST_TOKEN + 1);
-      String token = new String(bytes, StandardCharsets.UTF_8).strip();
-      if (token.isEmpty() || bytes.length > LONGEST_TOKEN) {
-        throw refused("bearerTokenFile %s holds no token".formatted(file));
-      }
-      return token;
-    } catch (IOException | InvalidPathException failure) {
-      throw new BlindException(
-          BlindReason.REFUSED,
-          "bearerTokenFile %s cannot be read (%s)"
-              .formatted(file, failure.getClass().getSimpleName()),
-          failure);
+  private static String secret(String key, String file, Path base, String what)
+      throws BlindException {
+    try {
+      return new SecretFile(key, file, base).read(what);
+    } catch (SecretFile.NoSecret none) {
+      throw new BlindException(BlindReason.REFUSED, none.words(), none);
     }
-  }
-
-  /** Opening a pipe would wait for its writer. */
-  private static InputStream open(Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("not a regular file");
-    }
-    return Files.newInputStream(file);
   }
 
   @SuppressWarnings("UnusedException") // its message repeats the value

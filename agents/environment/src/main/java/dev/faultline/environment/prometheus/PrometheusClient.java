@@ -3,6 +3,7 @@ package dev.faultline.environment.prometheus;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query.AlertStatus;
 import dev.faultline.model.world.Query.PromInstant;
 import dev.faultline.model.world.Query.PromRange;
 import java.math.BigDecimal;
@@ -29,18 +30,21 @@ public final class PrometheusClient implements AutoCloseable {
   private final PrometheusEndpoint endpoint;
   private final Path base;
   private final Duration timeout;
-  private final Transport transport = new Transport();
+  private final Transport transport;
+  private final Optional<OAuthTokens> tokens;
   private final AtomicReference<Optional<Duration>> skew = new AtomicReference<>(Optional.empty());
 
   /**
    * A client that connects when it is first asked.
    *
-   * @param base the folder where a relative {@code bearerTokenFile} begins
+   * @param base the folder where relative paths of its files begin
    */
   public PrometheusClient(PrometheusEndpoint endpoint, Path base) {
     this.endpoint = endpoint;
     this.base = base;
     this.timeout = endpoint.timeout().orElse(TIMEOUT);
+    this.transport = new Transport(endpoint.tls(), base);
+    this.tokens = endpoint.oauth2().map(setting -> new OAuthTokens(setting, base, transport));
   }
 
   /** Evaluates an expression at the present moment of the server, which is why no time is sent. */
@@ -59,7 +63,6 @@ public final class PrometheusClient implements AutoCloseable {
           if (skew.get().isEmpty()) {
             instant("vector(0)", timeout);
           }
-          Duration left = timeout.minusNanos(System.nanoTime() - began);
           Instant end = Instant.now().plus(skew.get().orElse(Duration.ZERO));
           return ask(
               "query_range",
@@ -69,7 +72,7 @@ public final class PrometheusClient implements AutoCloseable {
                   .add("end", seconds(end))
                   .add("step", seconds(Instant.EPOCH.plus(query.step())))
                   .build(),
-              left.isPositive() ? left : Duration.ofMillis(1));
+              left(timeout, began));
         });
   }
 
@@ -95,23 +98,66 @@ public final class PrometheusClient implements AutoCloseable {
     return ask("query", new FormBody.Builder().add("query", expression).build(), within);
   }
 
+  /** How the alerting rules of a name stand, as Prometheus itself evaluates them. */
+  public Answer ask(AlertStatus query) {
+    return answer(
+        () -> {
+          HttpUrl url =
+              address("rules")
+                  .newBuilder()
+                  .addQueryParameter("type", "alert")
+                  .addQueryParameter("rule_name[]", query.alert())
+                  .build();
+          Sent sent = send(new Request.Builder().url(url).get(), timeout);
+          return AnswerReader.alerts(sent.received(), sent.secrets(), query.alert());
+        });
+  }
+
   private Answer ask(String path, FormBody form, Duration within) throws BlindException {
+    Sent sent = send(new Request.Builder().url(address(path)).post(form), within);
+    Answer.Series series = AnswerReader.read(sent.received(), sent.secrets(), path.equals("query"));
+    skew.set(Optional.of(series.skew()));
+    return series;
+  }
+
+  private HttpUrl address(String path) throws BlindException {
     HttpUrl url = HttpUrl.parse(endpoint.url());
     if (url == null) {
       throw new BlindException(BlindReason.UNREACHABLE, "the url of Prometheus is no address");
     }
-    Credentials credentials = Credentials.read(endpoint, base);
-    Request request =
-        new Request.Builder()
-            .url(url.newBuilder().addPathSegments("api/v1/" + path).build())
-            .headers(credentials.headers())
-            .post(form)
-            .build();
-    Answer.Series series =
-        AnswerReader.read(
-            transport.send(request, within), credentials.secrets(), path.equals("query"));
-    skew.set(Optional.of(series.skew()));
-    return series;
+    return url.newBuilder().addPathSegments("api/v1/" + path).build();
+  }
+
+  private record Sent(Received received, Secrets secrets) {}
+
+  /** Sends a request with credentials; once more with a new token where one was refused. */
+  private Sent send(Request.Builder request, Duration within) throws BlindException {
+    long began = System.nanoTime();
+    Sent first = sendOnce(request, within);
+    if (tokens.isEmpty() || first.received().status() != 401) {
+      return first;
+    }
+    return sendOnce(request, left(within, began));
+  }
+
+  private Sent sendOnce(Request.Builder request, Duration within) throws BlindException {
+    long began = System.nanoTime();
+    Optional<String> token =
+        tokens.isPresent() ? Optional.of(tokens.get().token(within)) : Optional.empty();
+    Credentials credentials = Credentials.read(endpoint, base, token);
+    Received received =
+        transport.send(
+            request.headers(credentials.headers()).build(),
+            token.isPresent() ? left(within, began) : within);
+    if (received.status() == 401) {
+      tokens.ifPresent(known -> token.ifPresent(known::forget));
+    }
+    return new Sent(received, credentials.secrets());
+  }
+
+  private static Duration left(Duration within, long began) {
+    Duration left = within.minusNanos(System.nanoTime() - began);
+    return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
   private static String seconds(Instant moment) {

@@ -3,6 +3,7 @@ package dev.faultline.environment.prometheus;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.environment.PrometheusEndpoint.Tls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -10,6 +11,7 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -42,8 +45,20 @@ final class Transport implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("prometheus-", 0).factory());
   private final OkHttpClient client;
+  private final Optional<Tls> tls;
+  private final Path base;
+  private final ReentrantLock securing = new ReentrantLock();
+  private volatile Optional<OkHttpClient> secured = Optional.empty();
 
-  Transport() {
+  /**
+   * Connects when it is first used.
+   *
+   * @param tls how connections are secured; as the machine trusts when absent
+   * @param base where relative paths of its files begin
+   */
+  Transport(Optional<Tls> tls, Path base) {
+    this.tls = tls;
+    this.base = base;
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(256);
     dispatcher.setMaxRequestsPerHost(256);
@@ -70,7 +85,7 @@ final class Transport implements AutoCloseable {
       throw new BlindException(BlindReason.UNREACHABLE, "the connection to Prometheus is closed");
     }
     Instant sent = Instant.now();
-    Call call = client.newCall(request);
+    Call call = client().newCall(request);
     // The wait below bounds even a look-up of the name, which no cancellation reaches.
     call.timeout().timeout(timeout.toNanos(), NANOSECONDS);
     CompletableFuture<Received> answer = new CompletableFuture<>();
@@ -86,6 +101,28 @@ final class Transport implements AutoCloseable {
       throw new BlindException(BlindReason.UNREACHABLE, "interrupted", interrupted);
     } catch (ExecutionException failure) {
       throw explain(failure.getCause(), peer, timeout);
+    }
+  }
+
+  /** The files are read once; while they cannot be, anew for each question. */
+  private OkHttpClient client() throws BlindException {
+    if (tls.isEmpty() || secured.isPresent()) {
+      return secured.orElse(client);
+    }
+    securing.lock();
+    try {
+      if (secured.isEmpty()) {
+        SecureSockets secure = SecureSockets.of(tls.get(), base);
+        OkHttpClient.Builder builder =
+            client.newBuilder().sslSocketFactory(secure.sockets(), secure.trust());
+        if (secure.anyName()) {
+          builder.hostnameVerifier((_, _) -> true);
+        }
+        secured = Optional.of(builder.build());
+      }
+      return secured.orElseThrow();
+    } finally {
+      securing.unlock();
     }
   }
 
@@ -105,7 +142,10 @@ final class Transport implements AutoCloseable {
           unreachable("the name of %s cannot be resolved".formatted(peer), unknown);
       case ConnectException refused -> unreachable(peer + " refused the connection", refused);
       case NoRouteToHostException none -> unreachable("no route to " + peer, none);
-      case SSLException tls -> unreachable("no secure connection to " + peer, tls);
+      case SSLException insecure ->
+          unreachable(
+              "no secure connection to %s: %s".formatted(peer, Insecurity.words(insecure)),
+              insecure);
       case SocketException broken -> unreachable(peer + " broke off the connection", broken);
       case ProtocolException senseless ->
           new BlindException(BlindReason.MALFORMED, peer + " sent a broken HTTP answer", senseless);

@@ -1,7 +1,6 @@
 package dev.faultline.environment.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.Await;
 import dev.faultline.model.world.DatabaseState;
@@ -29,13 +28,13 @@ class LedgerFailoverTest {
   private static final String ROWS = "select writer || '/' || n from faultline_ledger";
 
   @TempDir private static Path folder;
-  private static Optional<PostgresKit> kit;
+  private static PostgresKit kit;
 
   private Optional<PostgresNode> first = Optional.empty();
   private Optional<PostgresNode> second = Optional.empty();
 
   @BeforeAll
-  static void unpack() throws Exception {
+  static void choose() {
     kit = PostgresKit.in(folder);
   }
 
@@ -167,9 +166,8 @@ class LedgerFailoverTest {
   }
 
   private void pair(String name, List<String> options) throws Exception {
-    assumeTrue(kit.isPresent(), "needs PostgreSQL's programs, and user namespaces for root");
-    first = Optional.of(kit.get().create(name + "-1", Shop.PASSWORD));
-    second = Optional.of(kit.get().standby(name + "-2", primary(), options));
+    first = Optional.of(kit.create(name + "-1", Shop.PASSWORD));
+    second = Optional.of(kit.standby(name + "-2", primary(), options));
     Await.until("the standby streams", () -> !primary().processes("walsender").isEmpty());
   }
 

@@ -1,7 +1,6 @@
 package dev.faultline.environment.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.Await;
 import dev.faultline.model.environment.Ledger;
@@ -28,9 +27,7 @@ class LedgerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<PostgresKit> kit = PostgresKit.in(folder);
-    assumeTrue(kit.isPresent(), "needs PostgreSQL's programs, and user namespaces for root");
-    node = kit.get().create("one", Shop.PASSWORD);
+    node = PostgresKit.in(folder).create("one", Shop.PASSWORD);
   }
 
   @AfterEach

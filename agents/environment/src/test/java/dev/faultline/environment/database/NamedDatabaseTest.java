@@ -2,7 +2,6 @@ package dev.faultline.environment.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.database.named.NamedDatabase;
@@ -44,9 +43,7 @@ class NamedDatabaseTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<PostgresKit> kit = PostgresKit.in(folder);
-    assumeTrue(kit.isPresent(), "needs PostgreSQL's programs, and user namespaces for root");
-    node = kit.get().create("one", Shop.PASSWORD);
+    node = PostgresKit.in(folder).create("one", Shop.PASSWORD);
     node.run("shop", "create table orders (id int)");
     node.run("shop", "grant all on orders to faultline");
   }

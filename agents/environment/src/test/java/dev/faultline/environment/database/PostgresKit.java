@@ -1,23 +1,14 @@
 package dev.faultline.environment.database;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.faultline.environment.postgres.PostgresCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The programs of PostgreSQL, unpacked once for all tests of a class, and one cluster's files. */
+/** Servers of tests, in one folder. */
 public final class PostgresKit {
-
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
   private final Path folder;
 
@@ -25,54 +16,9 @@ public final class PostgresKit {
     this.folder = folder;
   }
 
-  /** Empty where the machine has no such program. */
-  public static Optional<PostgresKit> in(Path folder) throws Exception {
-    try (InputStream packed = PostgresKit.class.getResourceAsStream(ARCHIVE)) {
-      if (packed == null) {
-        return Optional.empty();
-      }
-      unpack(packed, Files.createDirectories(folder.resolve("programs")));
-    }
-    PostgresKit kit = new PostgresKit(folder);
-    boolean startable =
-        !kit.isRoot() || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
-    return startable ? Optional.of(kit) : Optional.empty();
-  }
-
-  private static void unpack(InputStream packed, Path into) throws IOException {
-    try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new XZCompressorInputStream(packed))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        Path path = into.resolve(entry.getName()).normalize();
-        if (entry.isDirectory()) {
-          Files.createDirectories(path);
-        } else if (entry.isSymbolicLink()) {
-          Files.createDirectories(path.getParent());
-          Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-        } else {
-          Files.createDirectories(path.getParent());
-          Files.copy(tar, path);
-          if ((entry.getMode() & 0100) != 0) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-          }
-        }
-      }
-    }
-  }
-
-  private boolean isRoot() {
-    return System.getProperty("user.name").equals("root");
-  }
-
-  /** The command of a program, which may not be run by root as such. */
-  List<String> command(String program, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      command.addAll(List.of("unshare", "-U"));
-    }
-    command.add(folder.resolve("programs/bin").resolve(program).toString());
-    command.addAll(arguments);
-    return command;
+  /** Servers whose files are in a folder. */
+  public static PostgresKit in(Path folder) {
+    return new PostgresKit(folder);
   }
 
   /**
@@ -83,7 +29,7 @@ public final class PostgresKit {
     Path log = folder.resolve(name + ".initdb.log");
     Process init =
         new ProcessBuilder(
-                command(
+                PostgresCommand.of(
                     "initdb",
                     List.of(
                         "-D",
@@ -109,7 +55,7 @@ public final class PostgresKit {
         host all postgres 127.0.0.1/32 trust
         host replication postgres 127.0.0.1/32 trust
         """);
-    PostgresNode node = new PostgresNode(this, data);
+    PostgresNode node = new PostgresNode(data);
     node.start(List.of());
     node.run("create role faultline login password '%s'".formatted(password));
     node.run("create database shop owner faultline");
@@ -129,7 +75,7 @@ public final class PostgresKit {
     }
     Files.createFile(data.resolve("standby.signal"));
     primary.start(options);
-    PostgresNode standby = new PostgresNode(this, data);
+    PostgresNode standby = new PostgresNode(data);
     standby.start(
         List.of(
             "-c",

@@ -2,6 +2,7 @@ package dev.faultline.environment.database;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
+import dev.faultline.environment.postgres.PostgresCommand;
 import dev.faultline.environment.postgres.SharedSegment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,13 +20,11 @@ import java.util.stream.Stream;
 /** A PostgreSQL server of a test's own. */
 public final class PostgresNode {
 
-  private final PostgresKit kit;
   private final Path data;
   private final int port;
   private Optional<Process> process = Optional.empty();
 
-  PostgresNode(PostgresKit kit, Path data) throws IOException {
-    this.kit = kit;
+  PostgresNode(Path data) throws IOException {
     this.data = data;
     this.port = FreePort.choose();
   }
@@ -65,7 +64,7 @@ public final class PostgresNode {
     Path log = data.resolveSibling(data.getFileName() + ".log");
     process =
         Optional.of(
-            new ProcessBuilder(kit.command("postgres", arguments))
+            new ProcessBuilder(PostgresCommand.of("postgres", arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());

@@ -27,7 +27,7 @@ public final class Shop implements AutoCloseable {
 
   private final Databases databases;
 
-  Shop(List<ManagedDatabase> databases) {
+  public Shop(List<ManagedDatabase> databases) {
     this("run-1", databases);
   }
 
@@ -62,7 +62,7 @@ public final class Shop implements AutoCloseable {
         Optional.of(Duration.ofSeconds(1)));
   }
 
-  String open(int writers, int rate) {
+  public String open(int writers, int rate) {
     return open(ledger(writers, rate, Ledger.OnError.NEXT));
   }
 
@@ -70,7 +70,7 @@ public final class Shop implements AutoCloseable {
     return databases.open(new Action.OpenLedger(ledger)).toString();
   }
 
-  String drop() {
+  public String drop() {
     return databases.drop(new Action.DropLedger("shop")).toString();
   }
 
@@ -79,12 +79,12 @@ public final class Shop implements AutoCloseable {
   }
 
   /** From memory. */
-  LedgerAccount now() {
+  public LedgerAccount now() {
     return account(LONG, Optional.empty());
   }
 
   /** Read back anew. */
-  Tally tally() {
+  public Tally tally() {
     LedgerAccount account = account(LONG, Optional.of(Duration.ZERO));
     return account.tally().orElseThrow(() -> new AssertionError(account.unread()));
   }

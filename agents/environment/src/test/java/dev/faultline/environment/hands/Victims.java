@@ -45,8 +45,8 @@ final class Victims implements AutoCloseable {
         target -> new Facts(List.of(), List.of(), List.of()),
         new Databases(place.runId(), List.of()),
         Optional.empty(),
-        Victims::expand,
-        Map.of("FAULTLINE_LAB", "the lab"));
+        new Texts(Victims::expand, Victims::expand, Map.of("FAULTLINE_LAB", "the lab")),
+        Links.NONE);
   }
 
   private static String expand(String text) {

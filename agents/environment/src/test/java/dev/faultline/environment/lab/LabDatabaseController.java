@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.model.world.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ final class LabDatabaseController {
         new LabHabitat(
             LabDatabaseTest.lab("exec sleep 600"),
             List.of(),
+            Wiring.NONE,
             LabKit.place(Path.of(arguments[0])),
             sighting -> {})) {
       habitat.prepare();

@@ -22,6 +22,7 @@ import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting.Kind;
 import dev.faultline.model.world.Target;
+import dev.faultline.model.world.Wiring;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ class LabDatabaseTest {
   }
 
   private LabHabitat habitat(Lab lab) {
-    return new LabHabitat(lab, List.of(), place(folder), told::accept);
+    return new LabHabitat(lab, List.of(), Wiring.NONE, place(folder), told::accept);
   }
 
   private static Target target(List<String> processes, List<String> databases) {

@@ -13,6 +13,7 @@ import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.model.world.Wiring;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class LabHabitatTest {
   }
 
   private LabHabitat habitat(Lab lab, Path where) {
-    LabHabitat habitat = new LabHabitat(lab, List.of(), place(where), told::accept);
+    LabHabitat habitat = new LabHabitat(lab, List.of(), Wiring.NONE, place(where), told::accept);
     habitats.add(habitat);
     return habitat;
   }

@@ -16,6 +16,7 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.Query.PromInstant;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.model.world.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ class LabMetricsTest {
                 tiny("payments").measured(),
                 tiny("inventory").measured()),
             List.of(),
+            Wiring.NONE,
             place(folder),
             told::accept)) {
       habitat.prepare();
@@ -67,7 +69,8 @@ class LabMetricsTest {
   /** Fetching the program happens once in a life and does not count. */
   private void provision() throws Exception {
     try (LabHabitat one =
-        new LabHabitat(lab(tiny("a").measured()), List.of(), place(folder), told::accept)) {
+        new LabHabitat(
+            lab(tiny("a").measured()), List.of(), Wiring.NONE, place(folder), told::accept)) {
       one.prepare();
     }
   }

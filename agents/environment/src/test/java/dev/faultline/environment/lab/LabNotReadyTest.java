@@ -12,6 +12,7 @@ import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.model.world.Wiring;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class LabNotReadyTest {
   }
 
   private LabHabitat habitat(Lab lab) {
-    return new LabHabitat(lab, List.of(), place(folder), told::accept);
+    return new LabHabitat(lab, List.of(), Wiring.NONE, place(folder), told::accept);
   }
 
   private String refusal(Lab lab) {
@@ -67,7 +68,8 @@ class LabNotReadyTest {
                     tiny("web", "sick"),
                     tiny("store").command("sh", "-c", "echo no disk >&2; exit 3"))))
         .isEqualTo(
-            "store ended (exit code 3) while the lab was starting; the last it printed:\n  no disk");
+            "store ended (exit code 3) while the lab was starting; the last it printed:\n"
+                + "  no disk");
   }
 
   @Test

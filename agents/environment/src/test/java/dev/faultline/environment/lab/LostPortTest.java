@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.environment.lab.LabKit.Told;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.model.world.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ class LostPortTest {
         new LabHabitat(
             lab(tiny("web").needs("store"), tiny("store", "web-listens-on-${web.http}")),
             List.of(),
+            Wiring.NONE,
             place(folder),
             sighting -> stealOnce(thief, sighting))) {
       habitat.prepare();

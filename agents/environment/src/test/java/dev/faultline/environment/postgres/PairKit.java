@@ -47,7 +47,7 @@ final class PairKit implements AutoCloseable {
     }
     this.plan = PairPlan.of("orders-db", spec, this.folder.resolve("orders-db"), ports::get);
     this.pair =
-        new PostgresPair(plan, PostgresKit.CACHE.resolveSibling(""), lives, told::add, user);
+        new PostgresPair(plan, PostgresCommand.CACHE.resolveSibling(""), lives, told::add, user);
   }
 
   /** Starts a pair and its controller. */

@@ -11,9 +11,6 @@ import java.util.List;
 /** What tests of PostgreSQL say again and again. */
 final class PostgresKit {
 
-  /** Shared by tests, as unpacking takes seconds. */
-  static final Path CACHE = Path.of("target", "lab-cache", "postgres").toAbsolutePath();
-
   private PostgresKit() {}
 
   /** The users that servers can run as here. */
@@ -25,7 +22,10 @@ final class PostgresKit {
 
   static Means means(Lives lives, Path folder, ServerUser user) throws Exception {
     return new Means(
-        PostgresProgram.find(CACHE, words -> {}), user, lives, new Tools(lives, folder));
+        PostgresProgram.find(PostgresCommand.CACHE, words -> {}),
+        user,
+        lives,
+        new Tools(lives, folder));
   }
 
   static PostgresNode node(Means means, Path folder) throws IOException {

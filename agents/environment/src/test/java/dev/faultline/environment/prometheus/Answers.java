@@ -5,7 +5,6 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query.PromInstant;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Bodies that Prometheus sends, and one question to whoever sends them. */
@@ -17,19 +16,22 @@ final class Answers {
 
   static String vector(String... samples) {
     return """
-        {"status":"success","data":{"resultType":"vector","result":[%s]}}"""
+    {"status":"success","data":{"resultType":"vector","result":[%s]}}\
+    """
         .formatted(String.join(",", samples));
   }
 
   static String sample(String labels, double time, String value) {
     return """
-        {"metric":{%s},"value":[%.3f,"%s"]}"""
+    {"metric":{%s},"value":[%.3f,"%s"]}\
+    """
         .formatted(labels, time, value);
   }
 
   static String data(String type, String result) {
     return """
-        {"status":"success","data":{"resultType":"%s","result":%s}}"""
+    {"status":"success","data":{"resultType":"%s","result":%s}}\
+    """
         .formatted(type, result);
   }
 
@@ -38,8 +40,7 @@ final class Answers {
   }
 
   static PrometheusEndpoint endpoint(String url, Duration timeout) {
-    return new PrometheusEndpoint(
-        url, Optional.empty(), Map.of(), Optional.of(timeout), Optional.empty());
+    return PrometheusEndpoint.at(url).every(Optional.empty(), Optional.of(timeout));
   }
 
   static Answer ask(HostileServer server) {

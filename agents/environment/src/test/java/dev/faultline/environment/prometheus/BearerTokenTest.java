@@ -7,8 +7,10 @@ import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query.PromInstant;
 import dev.faultline.model.world.Query.PromRange;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,9 @@ class BearerTokenTest {
   void theTokenIsReadAnewForEachQuestionAndTrimmed() throws Exception {
     try (HostileServer server = HostileServer.answering(200, Answers.vector());
         PrometheusClient client = client(server, Map.of("X-Scope-OrgID", "tenant"))) {
-      Files.writeString(folder.resolve("token"), "first-token\n");
+      token("first-token\n");
       client.ask(new PromInstant("up"));
-      Files.writeString(folder.resolve("token"), "second-token\r\n");
+      token("second-token\r\n");
       client.ask(new PromInstant("up"));
 
       assertThat(server.requests().get(0)).contains("Authorization: Bearer first-token\r\n");
@@ -57,7 +59,7 @@ class BearerTokenTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "two\nsecret-lines", "secret-\u00fcmlaut", "secret-\u0001"})
   void aFileWithoutATokenIsARefusalThatDoesNotTellItsContents(String contents) throws Exception {
-    Files.writeString(folder.resolve("token"), contents);
+    token(contents);
     try (HostileServer server = HostileServer.answering(200, Answers.vector());
         PrometheusClient client = client(server, Map.of())) {
       assertThat(client.ask(new PromInstant("up")))
@@ -84,7 +86,7 @@ class BearerTokenTest {
 
   @Test
   void aHeaderThatCannotBeSentIsNotTold() throws Exception {
-    Files.writeString(folder.resolve("token"), TOKEN);
+    token(TOKEN);
     try (HostileServer server = HostileServer.answering(200, Answers.vector());
         PrometheusClient client = client(server, Map.of("X-Key", KEY + "\n"))) {
       assertThat(client.ask(new PromInstant("up")).toString())
@@ -95,7 +97,7 @@ class BearerTokenTest {
 
   @Test
   void noAnswerRepeatsTheTokenOrAHeaderWhateverTheServerSays() throws Exception {
-    Files.writeString(folder.resolve("token"), TOKEN + "\n");
+    token(TOKEN + "\n");
     List<String> texts = new ArrayList<>();
     for (String said : echoes()) {
       for (int status : new int[] {200, 302, 400, 401, 422, 503}) {
@@ -129,11 +131,35 @@ class BearerTokenTest {
         both);
   }
 
+  private void token(String contents) throws IOException {
+    Secret.write(folder.resolve("token"), contents);
+  }
+
+  @Test
+  void aTokenThatOthersMayReadIsARefusal() throws Exception {
+    Files.writeString(folder.resolve("token"), TOKEN);
+    Files.setPosixFilePermissions(
+        folder.resolve("token"), PosixFilePermissions.fromString("rw-r-----"));
+    try (HostileServer server = HostileServer.answering(200, Answers.vector());
+        PrometheusClient client = client(server, Map.of())) {
+      assertThat(client.ask(new PromInstant("up")))
+          .isEqualTo(
+              new Answer.Unanswered(
+                  BlindReason.REFUSED,
+                  "bearerTokenFile token may be read or written by others: chmod 600 token"));
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
   private PrometheusClient client(HostileServer server, Map<String, String> headers) {
     return new PrometheusClient(
         new PrometheusEndpoint(
             server.url(),
             Optional.of("token"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             headers,
             Optional.of(Duration.ofSeconds(5)),
             Optional.empty()),

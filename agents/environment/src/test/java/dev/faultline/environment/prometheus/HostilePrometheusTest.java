@@ -27,14 +27,15 @@ class HostilePrometheusTest {
   private static final Duration BOUNDED = Duration.ofSeconds(10);
   private static final String ERROR =
       """
-      {"status":"error","errorType":"bad_data","error":"parse error: unexpected <eof>"}""";
+      {"status":"error","errorType":"bad_data","error":"parse error: unexpected <eof>"}\
+      """;
 
   @ParameterizedTest
   @CsvSource({
     "400, REFUSED, bad_data: parse error: unexpected <eof>",
     "422, REFUSED, bad_data: parse error: unexpected <eof>",
-    "401, REFUSED, bearerTokenFile",
-    "403, REFUSED, bearerTokenFile",
+    "401, REFUSED, credentials",
+    "403, REFUSED, credentials",
     "404, REFUSED, url",
     "405, REFUSED, HTTP 405",
     "429, UNREACHABLE, HTTP 429",

@@ -48,7 +48,16 @@ final class ArchitectureTest {
   void everyRoomIsSeen() {
     assertThat(new ClassFileImporter().importPackages("dev.faultline"))
         .extracting(type -> type.getPackageName().split("\\.")[2])
-        .contains("judge", "model", "engine", "testkit", "node", "environment", "reports", "app");
+        .contains(
+            "judge",
+            "model",
+            "engine",
+            "testkit",
+            "node",
+            "junit",
+            "environment",
+            "reports",
+            "app");
   }
 
   @Test

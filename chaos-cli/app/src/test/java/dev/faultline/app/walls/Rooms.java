@@ -26,6 +26,7 @@ final class Rooms {
                 room("engine").uses("model", "judge").butNot("environment"),
                 room("testkit").uses("engine", "model", "judge").butNot("app"),
                 room("node").uses().butNot("model"),
+                room("junit").uses("node").butNot("model"),
                 room("environment").uses("model", "judge", "node").butNot("engine"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("app")
@@ -35,6 +36,7 @@ final class Rooms {
                 library("okhttp3", "environment", "okhttp3.Call"),
                 library("freemarker", "reports", "freemarker.template.Template"),
                 library("picocli", "app", "picocli.CommandLine"),
+                library("org.junit", "junit", "org.junit.jupiter.api.extension.Extension"),
                 library(
                     "tools.jackson.dataformat.yaml",
                     "engine",

@@ -21,7 +21,11 @@ final class EnvironmentFiles {
   private static final String SUFFIX = ".yaml";
 
   /** An environment and the folder that its paths start from. */
-  record Found(Environment environment, Path base) {}
+  record Found(Environment environment, Path base) {
+    String name() {
+      return environment.metadata().name();
+    }
+  }
 
   /**
    * An environment that somebody asks for.
@@ -42,12 +46,12 @@ final class EnvironmentFiles {
 
   Found find(Wish wish) throws InvalidFile {
     Path folder = wish.experiment().folder();
-    Optional<Environment> here = named(wish.wanted(), wish.documents());
+    Optional<Found> here = named(wish.wanted(), wish.documents());
     if (here.isPresent()) {
-      return new Found(here.get(), folder);
+      return here.get();
     }
     Path place = place(wish, folder).orElseThrow(() -> missing(wish, folder));
-    return new Found(environmentIn(place, wish.wanted()), Placed.folderOf(place));
+    return environmentIn(place, wish.wanted());
   }
 
   private static Optional<Path> place(Wish wish, Path folder) {
@@ -80,7 +84,7 @@ final class EnvironmentFiles {
 
   private static Set<String> known(Wish wish, Path folder) {
     Set<String> names = new TreeSet<>();
-    environments(wish.documents()).forEach(found -> names.add(found.metadata().name()));
+    environments(wish.documents()).forEach(found -> names.add(found.name()));
     try (Stream<Path> files = Files.list(folder.resolve("environments"))) {
       files
           .map(file -> file.getFileName().toString())
@@ -92,15 +96,14 @@ final class EnvironmentFiles {
     return names;
   }
 
-  private Environment environmentIn(Path place, String wanted) throws InvalidFile {
+  private Found environmentIn(Path place, String wanted) throws InvalidFile {
     String file = place.toString();
     List<Placed> documents = loader.read(place, file);
-    Optional<Environment> named = named(wanted, documents);
+    Optional<Found> named = named(wanted, documents);
     if (named.isPresent()) {
       return named.get();
     }
-    List<String> names =
-        environments(documents).map(found -> found.metadata().name()).sorted().toList();
+    List<String> names = environments(documents).map(Found::name).sorted().toList();
     if (names.isEmpty()) {
       throw new InvalidFile(
           file, "no document of kind Environment is in this file; '%s' names it".formatted(wanted));
@@ -117,16 +120,16 @@ final class EnvironmentFiles {
     return environments(documents).findFirst().orElseThrow();
   }
 
-  private static Optional<Environment> named(String wanted, List<Placed> documents) {
-    return environments(documents)
-        .filter(found -> found.metadata().name().equals(wanted))
-        .findFirst();
+  private static Optional<Found> named(String wanted, List<Placed> documents) {
+    return environments(documents).filter(found -> found.name().equals(wanted)).findFirst();
   }
 
-  private static Stream<Environment> environments(List<Placed> documents) {
+  private static Stream<Found> environments(List<Placed> documents) {
     return documents.stream()
-        .map(Placed::document)
-        .filter(Environment.class::isInstance)
-        .map(Environment.class::cast);
+        .flatMap(
+            placed ->
+                placed.document() instanceof Environment environment
+                    ? Stream.of(new Found(environment, placed.home()))
+                    : Stream.empty());
   }
 }

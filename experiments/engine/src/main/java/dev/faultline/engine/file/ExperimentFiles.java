@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class ExperimentFiles {
 
   private final Loader loader = new Loader();
+  private final ImportedGates imported = new ImportedGates(loader);
   private final EnvironmentFiles environments = new EnvironmentFiles(loader);
 
   /**
@@ -39,7 +40,7 @@ public final class ExperimentFiles {
         experiments.add(
             new LoadedExperiment(
                 placed.name(),
-                experiment.spec(),
+                imported.in(experiment.spec(), placed),
                 found.environment().metadata().name(),
                 found.environment().spec(),
                 file,

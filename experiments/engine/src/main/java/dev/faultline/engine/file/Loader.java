@@ -37,15 +37,13 @@ public final class Loader {
   }
 
   List<Placed> read(Path file, String name) throws InvalidFile {
-    SourceText source = SourceText.read(file, name);
-    SourceMap map = SourceMap.of(source);
+    RawFile raw = raw(file, name);
     List<Placed> documents = new ArrayList<>();
-    int number = 0;
-    for (JsonNode tree : trees(source)) {
+    for (int number = 0; number < raw.trees().size(); number++) {
+      JsonNode tree = raw.trees().get(number);
       if (!tree.isMissingNode() && !tree.isNull()) {
-        documents.add(new Placed(bind(tree, number, map, source), number, map, source));
+        documents.add(place(new Layer(raw, number)));
       }
-      number++;
     }
     if (documents.isEmpty()) {
       throw new InvalidFile(
@@ -57,8 +55,14 @@ public final class Loader {
     return documents;
   }
 
+  /** The documents of a file, before they are understood. */
+  RawFile raw(Path file, String name) throws InvalidFile {
+    SourceText source = SourceText.read(file, name);
+    return new RawFile(source, SourceMap.of(source), trees(source));
+  }
+
   // Not readValues: that takes a list for several documents.
-  private List<JsonNode> trees(SourceText source) throws InvalidFile {
+  List<JsonNode> trees(SourceText source) throws InvalidFile {
     List<JsonNode> trees = new ArrayList<>();
     try (JsonParser parser = yaml.createParser(source.text())) {
       while (parser.nextToken() != null) {
@@ -71,22 +75,46 @@ public final class Loader {
     }
   }
 
-  private Document bind(JsonNode tree, int number, SourceMap map, SourceText source)
-      throws InvalidFile {
-    Optional<Refusal> envelope = envelope(tree);
-    if (envelope.isPresent()) {
-      throw Placed.refuse(envelope.get(), number, map, source);
+  private Placed place(Layer layer) throws InvalidFile {
+    Layers layers = Layers.of(layer, this);
+    for (Layer one : layers.all()) {
+      Optional<Refusal> envelope = envelope(one.tree());
+      if (envelope.isPresent()) {
+        throw one.refuse(envelope.get());
+      }
+      if (layers.all().size() > 1 && !one.tree().path("spec").isObject()) {
+        throw one.refuse(
+            new Refusal(List.of("spec"), Refusal.Spot.VALUE, "a mapping is expected here"));
+      }
     }
+    return new Placed(
+        bind(layers), layer.number(), layer.file().map(), layer.file().source(), layers.home());
+  }
+
+  private Document bind(Layers layers) throws InvalidFile {
+    JsonNode tree = layers.merged();
     Class<?> type = kinds().getOrDefault(tree.get("kind").asString(), Document.class);
-    Optional<Refusal> misfit = Shape.misfit(type, tree);
+    Optional<Refusal> misfit = inlineExtension(tree).or(() -> Shape.misfit(type, tree));
     if (misfit.isPresent()) {
-      throw Placed.refuse(misfit.get(), number, map, source);
+      throw layers.refuse(misfit.get());
     }
     try {
       return (Document) yaml.readerFor(type).readValue(tree);
     } catch (JacksonException complaint) {
-      throw Placed.refuse(Refusal.of(complaint), number, map, source);
+      throw layers.refuse(Refusal.of(complaint));
     }
+  }
+
+  private static Optional<Refusal> inlineExtension(JsonNode tree) {
+    List<String> path = List.of("spec", "environment", Layer.EXTENDS);
+    return tree.path("spec").path("environment").has(Layer.EXTENDS)
+        ? Optional.of(
+            new Refusal(
+                path,
+                Refusal.Spot.KEY,
+                "'extends' stands in a document of kind Environment; write one, also into this"
+                    + " file, and name it here"))
+        : Optional.empty();
   }
 
   private static Map<String, Class<?>> kinds() {

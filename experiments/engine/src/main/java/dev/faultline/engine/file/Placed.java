@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param document the document
  * @param number its number in the file, counted from 0
+ * @param home the folder that its paths start from
  */
-record Placed(Document document, int number, SourceMap map, SourceText source) {
+record Placed(Document document, int number, SourceMap map, SourceText source, Path home) {
 
   String name() {
     return document.metadata().name();

@@ -189,10 +189,12 @@ final class Shape {
         .filter(component -> component.isAnnotationPresent(OneOf.class))
         .flatMap(
             component -> {
-              Collection<String> words = Words.of(component.getType()).keySet();
+              Collection<String> words = Words.of(Words.choiceOf(component)).keySet();
               List<String> present = properties(node).filter(words::contains).toList();
               String all = String.join(", ", words);
-              boolean implied = node.has(component.getAnnotation(OneOf.class).impliedBy());
+              boolean implied =
+                  Words.isOptional(component)
+                      || node.has(component.getAnnotation(OneOf.class).impliedBy());
               return switch (present.size()) {
                 case 0 ->
                     implied
@@ -216,7 +218,7 @@ final class Shape {
         .flatMap(
             component ->
                 component.isAnnotationPresent(OneOf.class)
-                    ? Words.of(component.getType()).entrySet().stream()
+                    ? Words.of(Words.choiceOf(component)).entrySet().stream()
                         .filter(word -> node.has(word.getKey()))
                         .flatMap(
                             word ->

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -66,16 +67,27 @@ final class SourceMap {
   }
 
   private final SourceText source;
+  private final boolean ours;
   private final List<Map<List<String>, Entry>> documents = new ArrayList<>();
   private final Deque<Level> levels = new ArrayDeque<>();
   private Optional<ScalarEvent> longQuote = Optional.empty();
 
-  private SourceMap(SourceText source) {
+  private SourceMap(SourceText source, boolean ours) {
     this.source = source;
+    this.ours = ours;
   }
 
   static SourceMap of(SourceText source) throws InvalidFile {
-    SourceMap map = new SourceMap(source);
+    return of(source, true);
+  }
+
+  /** Of a file of another tool, which may hold texts that readers of YAML read differently. */
+  static SourceMap ofOthers(SourceText source) throws InvalidFile {
+    return of(source, false);
+  }
+
+  private static SourceMap of(SourceText source, boolean ours) throws InvalidFile {
+    SourceMap map = new SourceMap(source, ours);
     LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
     try {
       for (Event event : new Parse(settings).parseString(source.text())) {
@@ -177,7 +189,7 @@ final class SourceMap {
   }
 
   private void refuseAmbiguous(ScalarEvent scalar) throws InvalidFile {
-    if (scalar.getScalarStyle() == ScalarStyle.PLAIN) {
+    if (ours && scalar.getScalarStyle() == ScalarStyle.PLAIN) {
       Optional<String> problem = Ambiguous.problem(scalar.getValue());
       if (problem.isPresent()) {
         throw refuse(scalar, problem.get());
@@ -199,6 +211,16 @@ final class SourceMap {
   private InvalidFile refuse(Event event, String problem) {
     Position at = Position.of(event);
     return source.refuse(at.line(), at.column(), problem);
+  }
+
+  /** How many documents there are. */
+  int size() {
+    return documents.size();
+  }
+
+  /** The paths of everything in a document. */
+  Set<List<String>> paths(int document) {
+    return documents.get(document).keySet();
   }
 
   /** The place of a path, or of the nearest known thing around it. */

@@ -129,6 +129,16 @@ public final class RunStore {
     return FileGuard.tryTake(run.lock(), held);
   }
 
+  /** Whether some process, this one or another, runs or undoes the run at this moment. */
+  public boolean isHeld(RunFolder run) throws IOException {
+    Optional<FileGuard> free = Files.isDirectory(run.path()) ? lock(run) : Optional.empty();
+    if (free.isEmpty()) {
+      return Files.isDirectory(run.path());
+    }
+    free.get().close();
+    return false;
+  }
+
   /** Takes the lock of an environment: two runs in one environment would blame each other. */
   public Optional<FileGuard> lockEnvironment(String environment) throws IOException {
     return FileGuard.tryTake(make(root.resolve("locks")).resolve(environment + ".lock"), held);

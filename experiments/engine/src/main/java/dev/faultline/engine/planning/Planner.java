@@ -13,6 +13,7 @@ import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.plan.LedgerStep;
@@ -26,6 +27,7 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
+import dev.faultline.model.world.Traffic;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +64,9 @@ public final class Planner {
     requireDatabases(spec, readings);
     List<PlannedFault> faults = new ArrayList<>();
     for (FaultStep step : spec.disturbances()) {
-      faults.add(fault(step, setting(step, spec), fixed));
+      faults.add(fault(step, setting(step, spec, fixed), experiment, fixed));
     }
+    Overlaps.refuse(spec.disturbances(), faults);
     Duration interval = interval(experiment.environment());
     Plan.Times times =
         new Plan.Times(
@@ -80,7 +83,7 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        notes(faults));
+        notes(experiment, faults, times));
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -137,20 +140,26 @@ public final class Planner {
     }
   }
 
-  private static Fault.Setting setting(FaultStep step, ExperimentSpec spec) {
+  private static Fault.Setting setting(FaultStep step, ExperimentSpec spec, long seed) {
     return new Fault.Setting(
-        step.title(), step.lasts().orElse(Duration.ZERO), spec.lease().orElse(LEASE));
+        step.title(),
+        step.lasts().orElse(Duration.ZERO),
+        spec.lease().orElse(LEASE),
+        step.traffic().orElse(Traffic.ALL),
+        seed ^ step.title().hashCode());
   }
 
-  private PlannedFault fault(FaultStep step, Fault.Setting setting, long seed) throws Unplannable {
+  private PlannedFault fault(
+      FaultStep step, Fault.Setting setting, LoadedExperiment experiment, long seed)
+      throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
-    for (Instance instance : instances(step, seed)) {
+    for (Instance instance : instances(step, experiment, seed)) {
       targets.add(target(step, setting, instance));
     }
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
         setting.name(),
-        step.fault().words(),
+        step.words(),
         step.fault().instant(),
         step.start().orElse(Duration.ZERO),
         step.after(),
@@ -176,9 +185,10 @@ public final class Planner {
    * The targets of a planned fault with their steps as they are now: a target may have been
    * replaced since, by a new thing of the same name.
    *
+   * @param seed that of the plan
    * @throws Unplannable when one of them is no longer there or can no longer be disturbed
    */
-  public List<PlannedTarget> targetsNow(LoadedExperiment experiment, PlannedFault fault)
+  public List<PlannedTarget> targetsNow(LoadedExperiment experiment, PlannedFault fault, long seed)
       throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     FaultStep step =
@@ -186,7 +196,8 @@ public final class Planner {
             .filter(one -> one.title().equals(fault.name()))
             .findFirst()
             .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
-    List<Instance> found = step.target().isEmpty() ? List.of(new Instance.Here()) : found(step);
+    List<Instance> found =
+        step.target().isEmpty() ? List.of(new Instance.Here()) : found(step, experiment);
     List<PlannedTarget> now = new ArrayList<>();
     for (PlannedTarget planned : fault.targets()) {
       Instance instance =
@@ -201,17 +212,18 @@ public final class Planner {
         throw new Unplannable(
             Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
       }
-      now.add(target(step, setting(step, spec), instance));
+      now.add(target(step, setting(step, spec, seed), instance));
     }
     return now;
   }
 
   /** The things that a fault of the experiment would disturb at this moment. */
-  private List<Instance> instances(FaultStep step, long seed) throws Unplannable {
+  private List<Instance> instances(FaultStep step, LoadedExperiment experiment, long seed)
+      throws Unplannable {
     if (step.target().isEmpty()) {
       return List.of(new Instance.Here());
     }
-    List<Instance> chosen = step.target().get().choose(found(step), seed);
+    List<Instance> chosen = step.target().get().choose(found(step, experiment), seed);
     if (chosen.isEmpty()) {
       throw new Unplannable(
           Outcome.NOT_READY,
@@ -221,7 +233,10 @@ public final class Planner {
     return chosen;
   }
 
-  private List<Instance> found(FaultStep step) throws Unplannable {
+  private List<Instance> found(FaultStep step, LoadedExperiment experiment) throws Unplannable {
+    if (step.fault() instanceof NetworkFault) {
+      return new LinkTargets(world, experiment.environment()).of(step);
+    }
     Target target = step.target().orElseThrow();
     Facts facts = world.facts(target);
     if (!facts.missing().isEmpty()) {
@@ -291,11 +306,27 @@ public final class Planner {
     return new PlannedGate(gate.name(), gate.signal().words(), gate.bound().words(), now);
   }
 
-  private static List<String> notes(List<PlannedFault> faults) {
-    return faults.stream().anyMatch(fault -> !fault.instant())
-        ? List.of()
-        : List.of(
-            "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
-                + " recovery clock and 'recovery' decides.");
+  private static List<String> notes(
+      LoadedExperiment experiment, List<PlannedFault> faults, Plan.Times times) {
+    List<String> notes = new ArrayList<>();
+    if (faults.stream().allMatch(PlannedFault::instant)) {
+      notes.add(
+          "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
+              + " recovery clock and 'recovery' decides.");
+    }
+    for (Gate gate : experiment.spec().gates()) {
+      notes.addAll(gate.cautions(times.total(), times.recovery()));
+    }
+    experiment
+        .environment()
+        .prometheus()
+        .filter(PrometheusEndpoint::unverified)
+        .ifPresent(
+            endpoint ->
+                notes.add(
+                    "The certificate of %s is not checked (insecureSkipVerify): whoever stands in"
+                            .formatted(endpoint.url())
+                        + " between can read the credentials and make up the readings."));
+    return notes;
   }
 }

@@ -101,7 +101,14 @@ final class DeadRuns {
   private List<Verdict.Reason> undo(RunFolder run, Event.RunStarted start, Recorder events) {
     boolean whole = !run.wasDamaged();
     try (Habitat habitat =
-        means.habitats().open(start.environment(), run, Path.of(start.base()), _ -> {})) {
+        means
+            .habitats()
+            .open(
+                start.environment(),
+                start.spec().wiring(start.environment()),
+                run,
+                Path.of(start.base()),
+                _ -> {})) {
       Stepper stepper = new Stepper(habitat, means.clock(), events);
       boolean _ = stepper.undo(Open.of(events.entries()));
       return whole ? List.of() : undoMarked(habitat, start, stepper, events);

@@ -55,7 +55,12 @@ public final class Engine {
     try (Habitat habitat =
         means
             .habitats()
-            .open(experiment.environment(), means.store().noRun(), experiment.base(), _ -> {})) {
+            .open(
+                experiment.environment(),
+                experiment.spec().wiring(experiment.environment()),
+                means.store().noRun(),
+                experiment.base(),
+                _ -> {})) {
       return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun());
     }
   }

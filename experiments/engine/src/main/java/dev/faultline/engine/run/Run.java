@@ -214,7 +214,7 @@ final class Run {
     Duration patience = clock.ticks().plus(RETURN);
     while (true) {
       try {
-        return planner.targetsNow(experiment, fault);
+        return planner.targetsNow(experiment, fault, plan.seed());
       } catch (Unplannable gone) {
         boolean wait = occurrence > 0 && clock.ticks().compareTo(patience) < 0;
         if (!wait || recorder.stopped()) {

@@ -66,6 +66,7 @@ final class RunSession {
             .habitats()
             .open(
                 experiment.environment(),
+                experiment.spec().wiring(experiment.environment()),
                 folder,
                 experiment.base(),
                 sighting -> events.record(new Event.Sighted(sighting)))) {

@@ -135,7 +135,7 @@ final class Timeline {
   private Due.Stop stop(StopReason reason, Gate gate, String when) {
     String reads =
         switch (state.gate(gate.name()).last()) {
-          case Reading.Value value -> gate.bound().limit().spellLike(value.value());
+          case Reading.Value value -> gate.spell(value);
           case Reading.Blind blind -> "%s: %s".formatted(blind.reason().words(), blind.detail());
         };
     return new Due.Stop(

@@ -178,7 +178,7 @@ final class Verdicts {
   private static Reason exceeded(GateSummary gate) {
     String reads =
         switch (gate.points().getLast().reading()) {
-          case Reading.Value value -> gate.gate().bound().limit().spellLike(value.value());
+          case Reading.Value value -> gate.gate().spell(value);
           case Reading.Blind blind -> blind.reason().words();
         };
     return new Reason(

@@ -96,17 +96,20 @@ final class Watch {
     return switch (query) {
       case Query.CommandStatus run -> run.timeout();
       case Query.SqlNumber sql -> sql.timeout();
+      case Query.HttpProbe probe -> probe.timeout();
       case Query.LedgerStatus ledger -> ledger.within();
       case Query.ProcessStatus _,
           Query.FuseStatus _,
           Query.Marks _,
           Query.PromInstant _,
           Query.PromRange _,
+          Query.AlertStatus _,
           Query.LoadStatus _,
           Query.LoadRate _,
           Query.DatabaseStatus _,
           Query.NodeStatus _,
-          Query.LedgerTable _ ->
+          Query.LedgerTable _,
+          Query.LinkStatus _ ->
           overdue;
     };
   }

@@ -3,6 +3,7 @@ package dev.faultline.engine.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.faultline.model.codec.FilledIn;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.EnvironmentRef;
@@ -33,12 +34,33 @@ final class DocumentationTest {
 
   @TestFactory
   Stream<DynamicTest> eachFileShownLoads() throws IOException {
-    List<String> shown = Stream.concat(shown("file-format.md"), shown("concepts.md")).toList();
+    List<String> shown =
+        Stream.concat(shown("file-format.md"), Stream.concat(shown("concepts.md"), shown("lab.md")))
+            .toList();
     assertThat(shown).hasSizeGreaterThan(4);
     return shown.stream()
         .map(
             text ->
                 dynamicTest(text.lines().skip(1).limit(2).toList().toString(), () -> load(text)));
+  }
+
+  /** The blocks of the page about gates begin with their name, and some refer to others. */
+  @Test
+  void eachExampleOfAGateLoadsWithTheFilesThatItNames() throws Exception {
+    Bench bench = new Bench(folder);
+    List<String> shown = shown("gates.md").toList();
+    shown.forEach(text -> bench.with(nameOf(text), text));
+
+    List<String> experiments =
+        shown.stream().filter(text -> text.contains("kind: Experiment")).toList();
+    assertThat(experiments).hasSizeGreaterThan(2);
+    for (String text : experiments) {
+      assertThat(bench.load(nameOf(text))).as(nameOf(text)).hasSize(1);
+    }
+  }
+
+  private static String nameOf(String text) {
+    return text.lines().findFirst().orElseThrow().substring("# ".length());
   }
 
   private static Stream<String> shown(String page) throws IOException {
@@ -81,7 +103,9 @@ final class DocumentationTest {
         seen.add(raw);
       }
       for (RecordComponent component : raw.getRecordComponents()) {
-        collect(component.getGenericType(), seen);
+        if (!component.isAnnotationPresent(FilledIn.class)) {
+          collect(component.getGenericType(), seen);
+        }
       }
     }
   }

@@ -114,8 +114,8 @@ final class Samples {
 
   private static List<Event> looks() {
     return List.of(
-            new Event.ObservationRead(
-                "b", List.of(new Reading.Value(2), new Reading.Blind(BlindReason.TIMEOUT, "late"))),
+        new Event.ObservationRead(
+            "b", List.of(new Reading.Value(2), new Reading.Blind(BlindReason.TIMEOUT, "late"))),
         new Event.DatabaseRead(
             "db",
             new DatabaseState(

@@ -85,12 +85,8 @@ final class CrashMatrixTest {
         new EnvironmentSpec(
             new Local(Map.of()),
             Optional.of(
-                new PrometheusEndpoint(
-                    "http://127.0.0.1:1",
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.of(Duration.ofMillis(10)))),
+                PrometheusEndpoint.at("http://127.0.0.1:1")
+                    .every(Optional.of(Duration.ofMillis(10)), Optional.empty())),
             Optional.empty(),
             Map.of()),
         "crash.yaml",
@@ -166,7 +162,7 @@ final class CrashMatrixTest {
   private Means means(Function<RunFolder, Habitat> hands) {
     return new Means(
         new RunStore(root.resolve("state")),
-        (_, run, _, _) -> hands.apply(run),
+        (_, _, run, _, _) -> hands.apply(run),
         Clock.system(),
         Executors::newVirtualThreadPerTaskExecutor,
         "host",

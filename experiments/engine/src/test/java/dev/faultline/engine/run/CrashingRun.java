@@ -43,7 +43,7 @@ final class CrashingRun {
     return new Engine(
         new Means(
             new RunStore(root.resolve("state"), file -> new Bounded(file, boundary)),
-            (_, run, _, _) -> new SimpleHands(root, run.id(), victim, boundary),
+            (_, _, run, _, _) -> new SimpleHands(root, run.id(), victim, boundary),
             Clock.system(),
             Executors::newVirtualThreadPerTaskExecutor,
             "host",

@@ -165,7 +165,7 @@ final class DeadRunTest {
         new Engine(
             new Means(
                 sim.store,
-                (_, _, _, _) -> {
+                (_, _, _, _, _) -> {
                   throw new IllegalStateException("no such place");
                 },
                 Clock.system(),

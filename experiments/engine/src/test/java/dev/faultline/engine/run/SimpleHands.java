@@ -85,7 +85,9 @@ final class SimpleHands implements Habitat {
           Action.FailOver _,
           Action.Reconnect _,
           Action.OpenLedger _,
-          Action.DropLedger _ ->
+          Action.DropLedger _,
+          Action.DisturbLink _,
+          Action.RestoreLink _ ->
           0;
     };
   }
@@ -179,13 +181,16 @@ final class SimpleHands implements Habitat {
             new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
         case Query.PromInstant _,
             Query.PromRange _,
+            Query.AlertStatus _,
+            Query.HttpProbe _,
             Query.LoadStatus _,
             Query.LoadRate _,
             Query.DatabaseStatus _,
             Query.NodeStatus _,
             Query.SqlNumber _,
             Query.LedgerTable _,
-            Query.LedgerStatus _ ->
+            Query.LedgerStatus _,
+            Query.LinkStatus _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -48,7 +48,12 @@ final class Simulation {
     engine =
         new Engine(
             new Means(
-                store, (_, _, _, _) -> world, new SimulatedClock(time), time::workers, "h", "v"));
+                store,
+                (_, _, _, _, _) -> world,
+                new SimulatedClock(time),
+                time::workers,
+                "h",
+                "v"));
   }
 
   /** Leaves out what only a loss of power would make necessary. */
@@ -103,9 +108,13 @@ final class Simulation {
     return run(spec, new Options(false, Optional.empty(), 1));
   }
 
-  /** Runs, and checks that the journal says just what was heard, and comes to the same end. */
   Result run(String spec, Options options) throws IOException, Unplannable {
-    Result result = engine.run(experiment(spec), options, heard::add);
+    return run(experiment(spec), options);
+  }
+
+  /** Runs, and checks that the journal says just what was heard, and comes to the same end. */
+  Result run(LoadedExperiment experiment, Options options) throws IOException, Unplannable {
+    Result result = engine.run(experiment, options, heard::add);
     JournalContent journal = result.folder().read();
     assertThat(journal.whole()).isTrue();
     assertThat(journal.entries()).isEqualTo(heard);

@@ -82,7 +82,7 @@ final class InlineWords extends ValueDeserializerModifier {
     }
 
     private static void gather(ObjectNode object, RecordComponent component) {
-      Map<String, Class<?>> words = Words.of(component.getType());
+      Map<String, Class<?>> words = Words.of(Words.choiceOf(component));
       List<String> present =
           object.propertyNames().stream().filter(words::containsKey).sorted().toList();
       if (present.size() > 1) {
@@ -93,6 +93,9 @@ final class InlineWords extends ValueDeserializerModifier {
       OneOf rule = component.getAnnotation(OneOf.class);
       if (present.isEmpty() && object.has(rule.impliedBy())) {
         object.putObject(component.getName()).putObject(rule.implied());
+        return;
+      }
+      if (present.isEmpty() && Words.isOptional(component) && !object.has(component.getName())) {
         return;
       }
       if (present.isEmpty() || object.has(component.getName())) {

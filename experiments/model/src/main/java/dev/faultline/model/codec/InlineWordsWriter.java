@@ -1,6 +1,7 @@
 package dev.faultline.model.codec;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
@@ -36,7 +37,12 @@ final class InlineWordsWriter extends ValueSerializerModifier {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator out, SerializationContext context)
         throws Exception {
-      Object value = get(bean);
+      Object held = get(bean);
+      Optional<?> stated = held instanceof Optional<?> maybe ? maybe : Optional.of(held);
+      if (stated.isEmpty()) {
+        return;
+      }
+      Object value = stated.get();
       out.writeName(Words.wordOf(value));
       context.findPrimaryPropertySerializer(value.getClass(), this).serialize(value, out, context);
     }

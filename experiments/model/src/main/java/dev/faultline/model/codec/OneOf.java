@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * word (the decapitalised name of one permitted record) is a key beside the other components.
  *
  * <p>{@code record Gate(String name, @OneOf Bound bound)} is written {@code {name: errors, below:
- * 1%}}.
+ * 1%}}. Where the component is optional, the record judges whether a word must be there.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({

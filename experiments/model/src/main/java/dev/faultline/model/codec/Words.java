@@ -1,5 +1,6 @@
 package dev.faultline.model.codec;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,11 +31,18 @@ public final class Words {
     return wordOf(value.getClass());
   }
 
-  /** Every word of a sealed type with its record, in the order of the permits clause. */
+  /**
+   * Every word of a sealed type with its record, in the order of the permits clause. A sealed type
+   * within it is a family: its words stand in its place.
+   */
   public static Map<String, Class<?>> of(Class<?> sealed) {
     Map<String, Class<?>> words = new LinkedHashMap<>();
     for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-      words.put(wordOf(permitted), permitted);
+      if (permitted.isSealed()) {
+        words.putAll(of(permitted));
+      } else {
+        words.put(wordOf(permitted), permitted);
+      }
     }
     return words;
   }
@@ -48,15 +56,31 @@ public final class Words {
         : List.of();
   }
 
-  /** The keys that a record knows, the words of its inlined components among them. */
+  /**
+   * The keys that a record knows in a file, the words of its inlined components among them; not
+   * those that a loader fills in.
+   */
   public static List<String> keysOf(Class<?> record) {
     return Arrays.stream(record.getRecordComponents())
+        .filter(component -> !component.isAnnotationPresent(FilledIn.class))
         .flatMap(
             component ->
                 component.isAnnotationPresent(OneOf.class)
-                    ? of(component.getType()).keySet().stream()
+                    ? of(choiceOf(component)).keySet().stream()
                     : List.of(keyOf(component)).stream())
         .toList();
+  }
+
+  /** The sealed type that an inlined component chooses from. */
+  public static Class<?> choiceOf(RecordComponent component) {
+    return isOptional(component)
+        ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+        : component.getType();
+  }
+
+  /** Whether none of the words of an inlined component need be there. */
+  public static boolean isOptional(RecordComponent component) {
+    return component.getType() == Optional.class;
   }
 
   private static String keyOf(RecordComponent component) {

@@ -2,7 +2,14 @@ package dev.faultline.model.document;
 
 import dev.faultline.model.codec.InvalidValue;
 
-/** A {@code kind: Experiment} document. */
+/**
+ * What is believed, what is broken and what must hold: a {@code kind: Experiment} document.
+ *
+ * @param apiVersion the version of the language
+ * @param kind the kind of document
+ * @param metadata its name and labels
+ * @param spec its content
+ */
 public record Experiment(String apiVersion, String kind, Metadata metadata, ExperimentSpec spec)
     implements Document {
 

@@ -2,10 +2,16 @@ package dev.faultline.model.document;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Http;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
+import dev.faultline.model.world.LinkEnds;
+import dev.faultline.model.world.Traffic;
+import dev.faultline.model.world.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,14 +29,14 @@ import java.util.Set;
  * @param environment where it runs; may be given on the command line instead
  * @param load open-loop load during the whole run
  * @param ledger numbered writes during the whole run, accounted for afterwards
- * @param gates what must hold
+ * @param gates what must hold; at least one
  * @param observe what is recorded and explained beside the gates
- * @param faults what is done
- * @param recovery what counts as recovered; 60 s when absent
+ * @param faults what is done; none only where the steps of the load are
+ * @param recovery what counts as recovered; {@code within: 60s} when absent
  * @param baseline how long the gates are watched before the first fault; the longest window of the
  *     gates and two scrapes when absent or shorter
- * @param lease how long a fault may live without its controller; 10 s when absent
- * @param seed fixes every random choice
+ * @param lease how long a fault may live without its controller, from 2s to 1h; 10s when absent
+ * @param seed fixes every random choice; drawn and printed when absent
  */
 public record ExperimentSpec(
     Optional<String> hypothesis,
@@ -112,6 +118,22 @@ public record ExperimentSpec(
     }
   }
 
+  /** The same with other gates. */
+  public ExperimentSpec with(List<Gate> others) {
+    return new ExperimentSpec(
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        others,
+        observe,
+        faults,
+        recovery,
+        baseline,
+        lease,
+        seed);
+  }
+
   /** Every database that the experiment speaks of, in the order in which it does. */
   public List<String> databases() {
     Set<String> names = new LinkedHashSet<>();
@@ -126,6 +148,25 @@ public record ExperimentSpec(
           "faults/%d/for".formatted(fault),
           "each step would last less than 2s; make it longer: figures come by the second");
     }
+  }
+
+  /**
+   * The links that the faults name, so that relays can stand there from the start.
+   *
+   * @param environment whose load is the run's where the experiment has none
+   */
+  public Wiring wiring(EnvironmentSpec environment) {
+    List<Wiring.Use> uses = new ArrayList<>();
+    for (FaultStep step : faults) {
+      if (step.fault() instanceof NetworkFault) {
+        for (LinkEnds ends : step.target().orElseThrow().links()) {
+          uses.add(
+              new Wiring.Use(
+                  ends, step.traffic().flatMap(Traffic::port), step.fault() instanceof Http));
+        }
+      }
+    }
+    return new Wiring(uses, load.or(environment::load));
   }
 
   private static void refuseTwinGates(List<Gate> gates) {

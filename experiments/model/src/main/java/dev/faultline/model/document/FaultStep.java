@@ -5,7 +5,9 @@ import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.world.Target;
+import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +19,17 @@ import java.util.TreeSet;
  * @param name names it within the experiment; made of its kind and target when absent
  * @param fault what is done
  * @param target to what
+ * @param traffic what of a link is disturbed; for network faults only
  * @param lasts how long; instant faults have none unless they are repeated
  * @param start when, counted from the end of the baseline, or of the fault named in {@code after}
  * @param after a fault that must have ended first
- * @param every repeats an instant fault
+ * @param every repeats an instant fault for as long as {@code for} says; at least 500ms
  */
 public record FaultStep(
     Optional<String> name,
     @OneOf Fault fault,
     Optional<Target> target,
+    Optional<Traffic> traffic,
     @Key("for") Optional<Duration> lasts,
     Optional<Duration> start,
     Optional<String> after,
@@ -41,6 +45,17 @@ public record FaultStep(
       throw new InvalidValue(
           "'%s' needs a target; add one, such as 'target: {%s: NAME}'"
               .formatted(word, fault.aims().contains("service") ? "service" : "database"));
+    }
+    if (traffic.isPresent() && !(fault instanceof NetworkFault)) {
+      throw new InvalidValue(
+          "traffic", "'%s' disturbs no traffic; remove 'traffic'".formatted(word));
+    }
+    if (traffic.flatMap(Traffic::direction).isPresent()
+        && fault instanceof NetworkFault onLink
+        && !onLink.directed()) {
+      throw new InvalidValue(
+          "traffic/direction",
+          "'%s' takes a connection or an exchange as a whole; remove 'direction'".formatted(word));
     }
     target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault.aims()));
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
@@ -71,6 +86,18 @@ public record FaultStep(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** A fault that disturbs no part of any traffic in particular. */
+  public FaultStep(
+      Optional<String> name,
+      Fault fault,
+      Optional<Target> target,
+      Optional<Duration> lasts,
+      Optional<Duration> start,
+      Optional<String> after,
+      Optional<Duration> every) {
+    this(name, fault, target, Optional.empty(), lasts, start, after, every);
   }
 
   private static void checkAim(String word, String kind, Set<String> aims) {
@@ -105,6 +132,13 @@ public record FaultStep(
           "name",
           "'%s' cannot name a fault: letters, digits, '-', '_', '.', 63 in all".formatted(name));
     }
+  }
+
+  /** What is done, in words, and to which part of the traffic. */
+  public String words() {
+    return fault instanceof NetworkFault onLink
+        ? onLink.words(traffic.orElse(Traffic.ALL))
+        : fault.words();
   }
 
   /** The name given, or one made of the kind and the target. */

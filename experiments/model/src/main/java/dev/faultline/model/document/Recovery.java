@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * What counts as recovered.
  *
- * @param within from the end of the last fault until every gate is inside its bound, for good
+ * @param within from the end of the last fault until every gate is inside its bound, for good;
+ *     above 0s
  */
 public record Recovery(Duration within) {
   /** Requires a time. */

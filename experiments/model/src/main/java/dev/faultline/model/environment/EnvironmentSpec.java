@@ -1,6 +1,7 @@
 package dev.faultline.model.environment;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.OneOf;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,24 @@ import java.util.TreeSet;
  * @param prometheus where SLO queries go; a lab brings its own
  * @param load the load of every experiment that states none
  * @param databases databases that run already, by name
+ * @param base another environment that this one takes over, key by key; it is merged when the file
+ *     is read, and then empty
  */
 public record EnvironmentSpec(
     @OneOf(impliedBy = "databases", implied = "local") Place place,
     Optional<PrometheusEndpoint> prometheus,
     Optional<Load> load,
-    Map<String, Database> databases) {
+    Map<String, Database> databases,
+    @Key("extends") Optional<String> base) {
+
+  /** An environment that extends none. */
+  public EnvironmentSpec(
+      Place place,
+      Optional<PrometheusEndpoint> prometheus,
+      Optional<Load> load,
+      Map<String, Database> databases) {
+    this(place, prometheus, load, databases, Optional.empty());
+  }
 
   /** Refuses names that cannot be names, and one that stands for two databases. */
   public EnvironmentSpec {

@@ -16,7 +16,7 @@ public sealed interface FailoverMeans {
    * @param switchover lets a standby take over in order
    * @param partition cuts the primary off
    * @param heal takes the partition back; must do no harm when run twice
-   * @param timeout how long each may take; 30 s when absent
+   * @param timeout how long each may take, at most 10m; 30s when absent
    */
   record Command(
       List<String> crash,
@@ -51,7 +51,8 @@ public sealed interface FailoverMeans {
   /**
    * The REST interface of Patroni, which can switch over.
    *
-   * @param api addresses of the interface at the nodes, such as {@code http://db1:8008}
+   * @param api addresses of the interface at the nodes, at least one, such as {@code
+   *     http://db1:8008}
    * @param user who asks, where the interface wants to know
    * @param passwordFile file with the password for it
    */

@@ -87,7 +87,7 @@ public record Lab(
    * ${NAME.PORT}} a port of a process. Of a database there are {@code ${NAME.jdbc}}, its address
    * without a password, {@code ${NAME.user}}, and {@code ${NAME.passwordFile}}.
    *
-   * @param command program and arguments
+   * @param command program and arguments; must be given
    * @param env environment variables beside Faultline's own
    * @param ports ports by name: {@code auto} or a number
    * @param health when the process counts as ready; at once when absent
@@ -135,7 +135,7 @@ public record Lab(
    *
    * @param http the path
    * @param port name of the port
-   * @param within how long the process may take to become healthy; 30 s when absent
+   * @param within how long the process may take to become healthy; 30s when absent
    */
   public record Health(String http, String port, Optional<Duration> within) {
     /** Requires a path and a port. */
@@ -145,7 +145,12 @@ public record Lab(
     }
   }
 
-  /** Where Prometheus scrapes a process. */
+  /**
+   * Where Prometheus scrapes a process.
+   *
+   * @param path the path of its metrics
+   * @param port name of the port
+   */
   public record Metrics(String path, String port) {
     /** Requires a path and a port. */
     public Metrics {
@@ -158,7 +163,7 @@ public record Lab(
    * What the supervisor does when a process ends.
    *
    * @param policy whether it starts it again
-   * @param delay how long it waits first; at once when absent
+   * @param delay how long it waits first, longer for one that ends again and again; 0s when absent
    */
   public record Restart(RestartPolicy policy, Optional<Duration> delay) {
     /** Requires a policy. */
@@ -175,6 +180,10 @@ public record Lab(
     NEVER
   }
 
-  /** How the lab's Prometheus measures; every second when the interval is absent. */
+  /**
+   * How the lab's Prometheus measures.
+   *
+   * @param scrapeInterval how often it looks; 1s when absent
+   */
   public record LabPrometheus(Optional<Duration> scrapeInterval) {}
 }

@@ -28,10 +28,10 @@ public record LabDatabase(@OneOf Server server) {
   /**
    * PostgreSQL, a primary and one that stands by, with a failover controller.
    *
-   * @param replication when a write is acknowledged; synchronous when absent
-   * @param replicationDelay how long what the primary sends to the standby is under way; not
-   *     delayed when absent
-   * @param standby whether there is one; there is when absent
+   * @param replication when a write is acknowledged; {@code synchronous} when absent
+   * @param replicationDelay how long what the primary sends to the standby is under way, at most
+   *     10s; 0s when absent
+   * @param standby whether there is one; {@code true} when absent
    * @param controller what notices that the primary is gone, and promotes
    */
   public record Postgres(
@@ -72,11 +72,12 @@ public record LabDatabase(@OneOf Server server) {
   /**
    * How a failover controller works.
    *
-   * @param interval distance of two checks of the primary, and how long one may take; 1 s when
-   *     absent
-   * @param missed so many checks in a row must fail; 3 when absent
-   * @param promoteWithin how long a promotion may take before it is given up; 30 s when absent
-   * @param fencing what is done to the old primary first; it is killed when absent
+   * @param interval distance of two checks of the primary, and how long one may take, from 50ms to
+   *     5m; 1s when absent
+   * @param missed so many checks in a row must fail, from 1 to 100; 3 when absent
+   * @param promoteWithin how long a promotion may take before it is given up, from 50ms to 5m; 30s
+   *     when absent
+   * @param fencing what is done to the old primary first; {@code kill} when absent
    */
   public record Controller(
       Optional<Duration> interval,
@@ -136,12 +137,16 @@ public record LabDatabase(@OneOf Server server) {
    * PostgreSQL under Patroni with etcd, as high availability is run in production.
    *
    * @param nodes how many, from 2 to 5; 2 when absent
-   * @param ttl how long the leader's lock lives without renewal; 30 s when absent
-   * @param loopWait distance of two looks of an agent; 10 s when absent
-   * @param retryTimeout how long an agent repeats what fails; 10 s when absent
-   * @param synchronous whether a write is acknowledged only when a standby has it; not when absent
+   * @param ttl how long the leader's lock lives without renewal, in whole seconds from 20s to 1h;
+   *     30s when absent
+   * @param loopWait distance of two looks of an agent, in whole seconds from 1s to 1h; 10s when
+   *     absent
+   * @param retryTimeout how long an agent repeats what fails, in whole seconds from 3s to 1h; 10s
+   *     when absent
+   * @param synchronous whether a write is acknowledged only when a standby has it; {@code false}
+   *     when absent
    * @param primaryStartTimeout how long a crashed server may take to start again before another
-   *     leads; 5 min when absent
+   *     leads, in whole seconds from 0s to 1h; 5m when absent
    */
   public record Patroni(
       Optional<Integer> nodes,

@@ -15,10 +15,11 @@ import java.util.Optional;
  *
  * @param database which database of the environment
  * @param writers from 1 to 256; 4 when absent
- * @param rate writes per second of all writers together; 100/s when absent
- * @param onError whether a writer whose write failed repeats its number or goes on; goes on when
+ * @param rate writes per second of all writers together, above 0/s and at most 100000/s; 100/s when
  *     absent
- * @param timeout how long a write or a connection may take; 2 s when absent
+ * @param onError whether a writer whose write failed repeats its number or goes on; {@code next}
+ *     when absent
+ * @param timeout how long a write or a connection may take, from 100ms to 1m; 2s when absent
  */
 public record Ledger(
     String database,

@@ -12,15 +12,15 @@ import java.util.Optional;
  * Open-loop load over HTTP: requests start when they are due, whatever became of earlier ones.
  *
  * @param http the address; in a lab {@code ${NAME.PORT}} stands for a port
- * @param rate requests per second
- * @param steps rates in place of one: the first until the end of the baseline and after the last,
- *     the others one after the other from the end of the baseline on
- * @param each how long each of the later steps lasts
+ * @param rate requests per second, above 0/s and at most 100000/s
+ * @param steps rates in place of one, each above 0/s and at most 100000/s: the first until the end
+ *     of the baseline and after the last, the others one after the other from there on
+ * @param each how long each of the later steps lasts, at least 2s
  * @param method GET when absent
  * @param headers headers of each request
  * @param tagged some of the requests that carry further headers
  * @param body body of each request
- * @param timeout how long an answer may take; 5 s when absent
+ * @param timeout how long an answer may take; 5s when absent
  */
 public record Load(
     String http,
@@ -39,7 +39,7 @@ public record Load(
   /**
    * Some of the requests, evenly spread among the others, with headers that set them apart.
    *
-   * @param share which share of the requests
+   * @param share which share of the requests, above 0%
    * @param headers headers of these, beside those of every request
    */
   public record Tagged(Quantity share, Map<String, String> headers) {

@@ -28,7 +28,8 @@ public record Local(Map<String, LocalProcess> processes) implements Place {
   /**
    * How a process is found.
    *
-   * @param pidFile file that holds its number
+   * @param pidFile file that holds its number; must be given; a path starts at the folder of the
+   *     environment's file
    */
   public record LocalProcess(Optional<String> pidFile) {
     /** Requires a way to find it. */

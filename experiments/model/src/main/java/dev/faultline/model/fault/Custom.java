@@ -15,10 +15,12 @@ import java.util.Set;
 /**
  * A fault of the user's own, by three programs that no shell reads.
  *
- * @param inject puts the fault into force
- * @param undo takes it back; must do no harm when run twice or when nothing is in force
- * @param verify exits with 0 while the fault is in force, with anything else when it is not
- * @param timeout how long each may take; 30 s when absent
+ * @param inject puts the fault into force; must be given
+ * @param undo takes it back; must do no harm when run twice or when nothing is in force; must be
+ *     given
+ * @param verify exits with 0 while the fault is in force, with anything else when it is not; must
+ *     be given
+ * @param timeout how long each may take, at most 10m; 30s when absent
  */
 public record Custom(
     @Key("do") List<String> inject,

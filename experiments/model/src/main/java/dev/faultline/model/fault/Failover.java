@@ -110,6 +110,9 @@ public record Failover(FailoverKind how) implements Fault {
     return switch (way) {
       case FailoverWay.ByHands _ -> byHands(database.name(), node);
       case FailoverWay.ByPrograms programs -> byPrograms(database.name(), node, programs, setting);
+      case FailoverWay.Barred barred ->
+          throw new FaultRefused(
+              "%s cannot be made to fail over: %s".formatted(database.name(), barred.why()));
     };
   }
 

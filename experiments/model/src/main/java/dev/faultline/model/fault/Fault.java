@@ -1,12 +1,13 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
-public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom {
+public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom, NetworkFault {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();
@@ -39,6 +40,13 @@ public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom {
    * @param name names the fault within the run
    * @param lasts how long it stays in force; zero for an instant one
    * @param lease how long it may survive without its controller
+   * @param traffic what of a link it disturbs
+   * @param seed fixes every random choice
    */
-  record Setting(String name, Duration lasts, Duration lease) {}
+  record Setting(String name, Duration lasts, Duration lease, Traffic traffic, long seed) {
+    /** What a fault needs that disturbs no link. */
+    public Setting(String name, Duration lasts, Duration lease) {
+      this(name, lasts, lease, Traffic.ALL, 0);
+    }
+  }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Ends a process, as a crash does.
  *
- * @param signal {@code kill} (when absent), {@code term} or {@code int}
+ * @param signal one of {@code kill}, {@code term} or {@code int}; {@code kill} when absent
  */
 public record Kill(Optional<ProcessSignal> signal) implements Fault {
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * More requests than usual: the load of the experiment goes through these rates, each for the same
  * time, and then back to its own.
  *
- * @param steps requests per second, one after the other
+ * @param steps requests per second, one after the other, each above 0/s and at most 100000/s
  */
 public record Surge(List<Quantity> steps) implements Fault {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The exit code of a program: {@code command: [PROGRAM, ARGUMENT, ...]}.
  *
- * @param run program and arguments; no shell reads them
- * @param timeout how long it may take; 5 s when absent
+ * @param run program and arguments, at least one word; no shell reads them
+ * @param timeout how long it may take; 5s when absent
  */
 public record Command(List<String> run, Optional<Duration> timeout) implements Signal {
 

@@ -25,7 +25,7 @@ import java.util.Set;
  * load; until then the figures are those from before.
  *
  * @param read which figure
- * @param over how many complete seconds; 5 s when absent
+ * @param over how many complete seconds; 5s when absent
  */
 public record Load(Figure read, Optional<Duration> over) implements Signal {
 

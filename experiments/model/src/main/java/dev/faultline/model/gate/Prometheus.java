@@ -18,8 +18,8 @@ import java.util.stream.DoubleStream;
  *
  * @param query a PromQL expression that gives one series
  * @param over how far back to look; the present moment when absent
- * @param step distance of the samples of the range; a second when absent
- * @param reduce what becomes of the samples of the range; the last one when absent
+ * @param step distance of the samples of the range; 1s when absent
+ * @param reduce what becomes of the samples of the range; {@code last} when absent
  */
 public record Prometheus(
     String query, Optional<Duration> over, Optional<Duration> step, Optional<Reduce> reduce)

@@ -35,8 +35,13 @@ public record Ratio(String bad, String total) implements Signal {
 
   @Override
   public Reading read(List<Answer> answers) {
-    Reading all = SeriesReading.last(answers.get(1));
-    Reading failed = SeriesReading.last(answers.get(0));
+    return share(answers.get(0), answers.get(1));
+  }
+
+  /** The share of bad events by the answers to both questions. */
+  static Reading share(Answer bad, Answer total) {
+    Reading all = SeriesReading.last(total);
+    Reading failed = SeriesReading.last(bad);
     return switch (all) {
       case Reading.Blind blind -> about("total", blind);
       case Reading.Value value when Double.isInfinite(value.value()) ->

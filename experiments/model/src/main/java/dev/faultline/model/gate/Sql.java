@@ -6,6 +6,7 @@ import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,12 @@ import java.util.Set;
  *
  * @param database which database of the environment
  * @param select a statement that gives one row of one number
- * @param timeout how long it may take; 5 s when absent
+ * @param timeout how long it may take; 5s when absent
  */
 public record Sql(String database, String select, Optional<Duration> timeout) implements Signal {
+
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** Requires a database and a statement. */
   public Sql {
@@ -27,6 +31,14 @@ public record Sql(String database, String select, Optional<Duration> timeout) im
     InvalidValue.required(select, "select");
     if (select.isBlank()) {
       throw new InvalidValue("select", "'select' is empty: a statement that gives one number");
+    }
+    timeout.ifPresent(Sql::requireBounded);
+  }
+
+  /** A server takes a timeout of less than a millisecond for none. */
+  private static void requireBounded(Duration timeout) {
+    if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+      throw new InvalidValue("timeout", "'timeout' must be from 10ms to 1m");
     }
   }
 
@@ -56,7 +68,7 @@ public record Sql(String database, String select, Optional<Duration> timeout) im
 
   @Override
   public Set<Unit> units() {
-    return Set.of(Unit.NUMBER, Unit.SHARE, Unit.SECONDS, Unit.PER_SECOND);
+    return EnumSet.allOf(Unit.class);
   }
 
   @Override

@@ -87,7 +87,7 @@ final class FiguresFold {
   private static String words(GateSummary gate, Reading reading) {
     String value =
         switch (reading) {
-          case Reading.Value number -> gate.gate().bound().limit().spellLike(number.value());
+          case Reading.Value number -> gate.gate().spell(number);
           case Reading.Blind blind -> blind.reason().words();
         };
     return "gate %s: %s, must be %s (%s)"

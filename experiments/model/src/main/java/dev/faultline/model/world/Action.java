@@ -179,4 +179,31 @@ public sealed interface Action {
       return "drop table %s in %s".formatted(OpenLedger.TABLE, database);
     }
   }
+
+  /**
+   * Lets the relay of a link disturb its traffic from now on.
+   *
+   * @param link its name
+   * @param name names the disturbance within the run; one of that name is replaced
+   * @param direction which way of the link, as seen from the one who is connected to
+   * @param share of the connections, or of the exchanges of HTTP, above 0 and at most 1
+   * @param seed fixes which of them
+   */
+  record DisturbLink(
+      String link, String name, Disturbance what, Direction direction, double share, long seed)
+      implements Action {
+    @Override
+    public String describe() {
+      return "put %s%s%s on %s"
+          .formatted(what.words(), direction.words(), what.shareWords(share), link);
+    }
+  }
+
+  /** Ends a disturbance; does nothing where none has that name. */
+  record RestoreLink(String link, String name) implements Action {
+    @Override
+    public String describe() {
+      return "end %s on %s".formatted(name, link);
+    }
+  }
 }

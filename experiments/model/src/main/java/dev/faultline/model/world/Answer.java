@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a question got. */
 public sealed interface Answer {
@@ -18,6 +19,8 @@ public sealed interface Answer {
       case Exited exited -> "exit code " + exited.code();
       case Marked marked -> "fuses " + marked.fuses();
       case Series series -> series.series().size() + " series";
+      case AlertsAre alerts -> alerts.rules().size() + " alerting rules";
+      case HttpReply reply -> "HTTP %d in %d ms".formatted(reply.status(), reply.took().toMillis());
       case LoadFigures figures -> figures.intervals().size() + " seconds of load";
       case RateIs is ->
           "%.0f/s asked, %.0f/s sent%s"
@@ -27,6 +30,7 @@ public sealed interface Answer {
       case Numeric number -> Double.toString(number.value());
       case TableIs is -> is.owner().name().toLowerCase(Locale.ROOT);
       case LedgerIs is -> is.account().acknowledged() + " writes acknowledged";
+      case LinkIs is -> is.what().told(is.reading());
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
   }
@@ -74,6 +78,35 @@ public sealed interface Answer {
   /** One sample; the value may be NaN or infinite. */
   record Sample(Instant at, double value) {}
 
+  /** How the alerting rules of one name stand; no rules when there are none of that name. */
+  record AlertsAre(List<AlertRule> rules) implements Answer {
+    /** Keeps the list unchangeable. */
+    public AlertsAre {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * One alerting rule.
+   *
+   * @param trouble why it cannot be evaluated, or was not yet
+   * @param firing the labels of each alert of it that fires
+   */
+  record AlertRule(Optional<String> trouble, List<Map<String, String>> firing) {
+    /** Keeps the list unchangeable. */
+    public AlertRule {
+      firing = List.copyOf(firing);
+    }
+  }
+
+  /**
+   * An answer over HTTP.
+   *
+   * @param took from the sending of the request to the last byte of the answer
+   * @param body as text; empty where it is longer than 1 MiB
+   */
+  record HttpReply(int status, Duration took, Optional<String> body) implements Answer {}
+
   /** What the load met, in intervals of a second, oldest first, only complete ones. */
   record LoadFigures(List<LoadInterval> intervals) implements Answer {
     /** Keeps the list unchangeable. */
@@ -117,6 +150,9 @@ public sealed interface Answer {
 
   /** What became of the writes of a ledger. */
   record LedgerIs(LedgerAccount account) implements Answer {}
+
+  /** What the relay of a link measured of a disturbance. */
+  record LinkIs(Disturbance what, LinkReading reading) implements Answer {}
 
   /** Nothing: the question could not be put, or was not answered. */
   record Unanswered(BlindReason reason, String detail) implements Answer {}

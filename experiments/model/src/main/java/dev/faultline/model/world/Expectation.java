@@ -107,4 +107,18 @@ public sealed interface Expectation {
       return on ? "a surge that is sent" : "back at its own rate";
     }
   }
+
+  /** A disturbance of a link that its traffic meets, or that is no longer in force. */
+  record LinkMeets(boolean disturbed) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.LinkIs is
+          && (disturbed ? is.what().shownBy(is.reading()) : !is.reading().inForce());
+    }
+
+    @Override
+    public String words() {
+      return disturbed ? "met by traffic" : "over";
+    }
+  }
 }

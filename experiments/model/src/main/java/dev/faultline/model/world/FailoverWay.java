@@ -43,4 +43,16 @@ public sealed interface FailoverWay {
       return programs.keySet();
     }
   }
+
+  /**
+   * The hands would do it, and cannot as things are.
+   *
+   * @param why in words for whoever could change that
+   */
+  record Barred(Set<FailoverKind> kinds, String why) implements FailoverWay {
+    /** Keeps the kinds unchangeable. */
+    public Barred {
+      kinds = Set.copyOf(kinds);
+    }
+  }
 }

@@ -36,6 +36,16 @@ public sealed interface Instance {
       String name, String owner, Optional<DatabaseState> state, Optional<FailoverWay> way)
       implements Instance {}
 
+  /**
+   * A way by which one talks to another.
+   *
+   * @param from who connects: a process, a database, or the load
+   * @param to whom
+   * @param port the name of the port; empty where a database has its own
+   */
+  record LinkInstance(String name, String owner, String from, String to, Optional<String> port)
+      implements Instance {}
+
   /** The machine that Faultline runs on: the target of a fault that names none. */
   record Here() implements Instance {
     @Override

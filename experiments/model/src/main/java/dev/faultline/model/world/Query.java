@@ -2,6 +2,7 @@ package dev.faultline.model.world;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One question to the world. Asking changes nothing. */
@@ -60,6 +61,33 @@ public sealed interface Query {
     @Override
     public String text() {
       return "%s over %d s".formatted(expression, over.toSeconds());
+    }
+  }
+
+  /** How the alerting rules of this name stand. Answered by {@link Answer.AlertsAre}. */
+  record AlertStatus(String alert) implements Query {
+    @Override
+    public String text() {
+      return "alert " + alert;
+    }
+  }
+
+  /** What one request over HTTP gets. Answered by {@link Answer.HttpReply}. */
+  record HttpProbe(
+      String url,
+      String method,
+      Map<String, String> headers,
+      Optional<String> body,
+      Duration timeout)
+      implements Query {
+    /** Keeps the headers unchangeable. */
+    public HttpProbe {
+      headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String text() {
+      return method + " " + url;
     }
   }
 
@@ -133,6 +161,18 @@ public sealed interface Query {
     @Override
     public String text() {
       return "ledger";
+    }
+  }
+
+  /**
+   * What the relay of a link measured of a disturbance. Answered by {@link Answer.LinkIs}.
+   *
+   * @param name names the disturbance within the run
+   */
+  record LinkStatus(String link, String name, Disturbance what) implements Query {
+    @Override
+    public String text() {
+      return "%s on %s".formatted(what.words(), link);
     }
   }
 }

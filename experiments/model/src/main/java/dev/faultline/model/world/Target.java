@@ -18,14 +18,17 @@ import java.util.stream.Stream;
  * @param service names of services
  * @param process names of processes
  * @param database names of databases
- * @param count how many of the things found; all when neither count nor percent is given
- * @param percent which share of the things found, rounded up
- * @param pick which ones; the first by name when not given
+ * @param link who talks to whom
+ * @param count how many of the things found, at least 1; all when neither count nor percent is
+ *     given
+ * @param percent which share of the things found, rounded up; above 0% and at most 100%
+ * @param pick which ones; {@code first} when absent
  */
 public record Target(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> database,
+    Optional<LinkEnds> link,
     Optional<Integer> count,
     Optional<Quantity> percent,
     Optional<Pick> pick) {
@@ -43,9 +46,11 @@ public record Target(
     service = List.copyOf(service);
     process = List.copyOf(process);
     database = List.copyOf(database);
-    if (Stream.of(service, process, database).filter(names -> !names.isEmpty()).count() != 1) {
+    if (Stream.of(service, process, database).filter(names -> !names.isEmpty()).count()
+            + link.stream().count()
+        != 1) {
       throw new InvalidValue(
-          "a target names either service, process or database, such as {service: NAME}");
+          "a target names either service, process, database or link, such as {service: NAME}");
     }
     checkNames(service, "service");
     checkNames(process, "process");
@@ -57,6 +62,17 @@ public record Target(
       throw new InvalidValue("count", "'count' must be at least 1");
     }
     percent.ifPresent(Target::checkShare);
+  }
+
+  /** A target that names no link. */
+  public Target(
+      List<String> service,
+      List<String> process,
+      List<String> database,
+      Optional<Integer> count,
+      Optional<Quantity> percent,
+      Optional<Pick> pick) {
+    this(service, process, database, Optional.empty(), count, percent, pick);
   }
 
   private static void checkNames(List<String> names, String key) {
@@ -85,23 +101,54 @@ public record Target(
 
   /** The names, of whichever kind. */
   public List<String> names() {
-    return Stream.of(service, process, database).flatMap(List::stream).toList();
+    return Stream.concat(
+            Stream.of(service, process, database).flatMap(List::stream),
+            link.stream().flatMap(LinkEnds::names))
+        .toList();
   }
 
   /** What the names are names of. */
   public String kind() {
+    if (link.isPresent()) {
+      return "link";
+    }
     return !service.isEmpty() ? "service" : !process.isEmpty() ? "process" : "database";
+  }
+
+  /** The links that are meant: those named, or every one into what is named. */
+  public List<LinkEnds> links() {
+    return link.map(List::of)
+        .orElseGet(
+            () ->
+                names().stream()
+                    .map(name -> new LinkEnds(Optional.empty(), Optional.of(name)))
+                    .toList());
   }
 
   /** A database of this name. */
   public static Target database(String name) {
+    return naming(List.of(name), Optional.empty());
+  }
+
+  /** Links. */
+  public static Target link(LinkEnds ends) {
+    return naming(List.of(), Optional.of(ends));
+  }
+
+  private static Target naming(List<String> databases, Optional<LinkEnds> link) {
     return new Target(
-        List.of(), List.of(), List.of(name), Optional.empty(), Optional.empty(), Optional.empty());
+        List.of(),
+        List.of(),
+        databases,
+        link,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The target in words, such as {@code service orders}. */
   public String words() {
-    return kind() + " " + String.join(", ", names());
+    return kind() + " " + link.map(LinkEnds::words).orElseGet(() -> String.join(", ", names()));
   }
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */

@@ -142,9 +142,10 @@ class CodecTest {
             () ->
                 Codec.json()
                     .readValue(
-                        EXPERIMENT.replace("\"below\": \"1%\"", "\"below\": \"1%\", \"bound\": {}"),
+                        EXPERIMENT.replace(
+                            "\"below\": \"1%\"", "\"below\": \"1%\", \"stated\": {}"),
                         Experiment.class))
-        .hasMessageContaining("unknown key 'bound'");
+        .hasMessageContaining("unknown key 'stated'");
   }
 
   @Test

@@ -10,23 +10,39 @@ import dev.faultline.model.codec.Codec;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Bandwidth;
+import dev.faultline.model.fault.Blackhole;
+import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
+import dev.faultline.model.fault.HalfClose;
+import dev.faultline.model.fault.Http;
 import dev.faultline.model.fault.Kill;
+import dev.faultline.model.fault.Latency;
+import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.Refuse;
+import dev.faultline.model.fault.Reset;
+import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.fault.Surge;
+import dev.faultline.model.gate.Alert;
+import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
+import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
+import dev.faultline.model.world.Direction;
+import dev.faultline.model.world.Disturbance;
+import dev.faultline.model.world.ExchangeMatch;
 import dev.faultline.model.world.FailoverKind;
 import dev.faultline.model.world.FailoverWay;
 import dev.faultline.model.world.Instance;
@@ -79,6 +95,10 @@ final class LanguageContractTest {
                       FailoverKind.PARTITION, List.of("cut")),
                   List.of("heal"),
                   TEN)));
+  private static final Instance LINK =
+      new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
+  private static final Disturbance LATE =
+      new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25);
   private static final Ledger LEDGER =
       new Ledger(
           "db",
@@ -86,6 +106,14 @@ final class LanguageContractTest {
           Optional.of(Quantity.parse("200/s")),
           Optional.of(Ledger.OnError.RETRY),
           Optional.of(TEN));
+
+  private static final BurnRate BURN_RATE =
+      new BurnRate(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of("errors:$window"),
+          Quantity.parse("99.9%"),
+          List.of(new BurnRate.Pair(TEN.multipliedBy(6), TEN, Quantity.parse("14.4"))));
 
   private static final List<Fault> FAULTS =
       List.of(
@@ -95,6 +123,35 @@ final class LanguageContractTest {
           new Failover(FailoverKind.CRASH),
           new Failover(FailoverKind.PARTITION),
           new Surge(List.of(Quantity.parse("400/s"), Quantity.parse("800/s"))),
+          new Latency(
+              TEN,
+              Optional.of(Duration.ofMillis(5)),
+              Optional.of(Disturbance.Spread.PARETO),
+              Optional.of(Quantity.parse("25%"))),
+          new Bandwidth(Quantity.parse("1Mi")),
+          new Reset(Optional.of(TEN)),
+          new Refuse(),
+          new Blackhole(),
+          new HalfClose(),
+          new Slice(Quantity.parse("64B"), Optional.of(TEN)),
+          new ByteLimit(Quantity.parse("1Ki")),
+          new Http(
+              Optional.of(
+                  new ExchangeMatch(Optional.of("GET"), Optional.of("/a*"), Map.of("User", "b"))),
+              Optional.of(503),
+              Optional.of(TEN),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(new Http.Headers(Map.of("Retry-After", "1"), List.of("Server"))),
+              Optional.empty()),
+          new Http(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(new Http.Body(Optional.empty(), Optional.of("{}"))),
+              Optional.empty(),
+              Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   private static final List<Signal> SIGNALS =
       List.of(
@@ -102,6 +159,22 @@ final class LanguageContractTest {
           new Prometheus(
               "up", Optional.of(TEN), Optional.empty(), Optional.of(Prometheus.Reduce.MAX)),
           new Ratio("b", "t"),
+          BURN_RATE,
+          new Slo("slo.yaml", "checkout", BURN_RATE.windows(), Optional.of(BURN_RATE)),
+          Alert.of("HighErrorRate"),
+          new Alert(
+              "HighErrorRate",
+              Optional.of("rules.yaml"),
+              Optional.of(new Alert.Rule("errors > 1", TEN))),
+          dev.faultline.model.gate.Http.of("http://web/"),
+          new dev.faultline.model.gate.Http(
+              "http://web/",
+              Optional.of("POST"),
+              Map.of("A", "b"),
+              Optional.of("{}"),
+              Optional.of(TEN),
+              Optional.of(dev.faultline.model.gate.Http.Read.JSON),
+              Optional.of("/queue/0/depth")),
           Command.of(List.of("true")),
           new Command(List.of("true"), Optional.of(TEN)),
           dev.faultline.model.gate.Load.of("p99"),
@@ -139,7 +212,9 @@ final class LanguageContractTest {
           new Action.FailOver("db", "db-1", FailoverKind.CRASH),
           new Action.Reconnect("db", "db-1"),
           new Action.OpenLedger(LEDGER),
-          new Action.DropLedger("db"));
+          new Action.DropLedger("db"),
+          new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, 7),
+          new Action.RestoreLink("web->db", "it"));
   private static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
@@ -148,13 +223,16 @@ final class LanguageContractTest {
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),
           new Query.PromInstant("up"),
           new Query.PromRange("up", TEN, Duration.ofSeconds(1)),
+          new Query.AlertStatus("HighErrorRate"),
+          new Query.HttpProbe("http://web/", "POST", Map.of("A", "b"), Optional.of("{}"), TEN),
           new Query.LoadStatus(TEN),
           new Query.LoadRate(),
           new Query.DatabaseStatus("db"),
           new Query.NodeStatus("db", "db-1"),
           new Query.SqlNumber("db", "select 1", TEN),
           new Query.LedgerTable("db"),
-          new Query.LedgerStatus(TEN, Optional.of(TEN)));
+          new Query.LedgerStatus(TEN, Optional.of(TEN)),
+          new Query.LinkStatus("web->db", "it", LATE));
 
   @TestFactory
   Stream<DynamicTest> everyWordComesBackEqualFromText() {
@@ -221,12 +299,15 @@ final class LanguageContractTest {
         });
   }
 
-  /** But for a surge: it lives in the process that would arm the fuse, and ends with it. */
+  /** But for what lives in the process that would arm the fuse, and ends with it. */
   @TestFactory
   Stream<DynamicTest> everyFaultThatLastsArmsItsFuseWithItsUndoFirst() {
     return each(
         Fault.class,
-        FAULTS.stream().filter(fault -> !fault.instant() && !(fault instanceof Surge)).toList(),
+        FAULTS.stream()
+            .filter(fault -> !fault.instant())
+            .filter(fault -> !(fault instanceof NetworkFault || fault instanceof Surge))
+            .toList(),
         3,
         fault -> {
           List<Step> steps = fault.plan(targetOf(fault), SETTING);
@@ -266,7 +347,7 @@ final class LanguageContractTest {
   }
 
   private static <T> Stream<DynamicTest> each(Class<T> type, List<T> all, Consumer<T> promise) {
-    return each(type, all, type.getPermittedSubclasses().length, promise);
+    return each(type, all, Words.of(type).size(), promise);
   }
 
   private static <T> Stream<DynamicTest> each(
@@ -285,6 +366,9 @@ final class LanguageContractTest {
   }
 
   private static Instance targetOf(Fault fault) {
+    if (fault instanceof NetworkFault) {
+      return LINK;
+    }
     return fault.aims().contains("service") ? TARGET : DATABASE;
   }
 

@@ -75,6 +75,21 @@ final class FailoverTest {
   }
 
   @Test
+  void whatBarsTheHandsIsSaidBeforeAnythingIsTouched() {
+    FailoverWay barred =
+        new FailoverWay.Barred(Set.of(FailoverKind.CRASH), "there is no namespace shop");
+
+    refused(
+        FailoverKind.CRASH,
+        database(Optional.of(barred), PRIMARY, STANDBY),
+        "db cannot be made to fail over: there is no namespace shop");
+    refused(
+        FailoverKind.SWITCHOVER,
+        database(Optional.of(barred), PRIMARY, STANDBY),
+        "switchover cannot be done to db; what can be done: crash");
+  }
+
+  @Test
   void programsAreGuardedByAFuseWhereTheyCutOff() {
     FailoverWay programs =
         new FailoverWay.ByPrograms(

@@ -13,6 +13,8 @@ import dev.faultline.judge.Reading;
 import dev.faultline.model.gate.Prometheus.Reduce;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.DatabaseState;
+import dev.faultline.model.world.Disturbance;
+import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
@@ -77,6 +79,9 @@ final class SignalReadingTest {
         Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
         Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
         Arguments.of(new Answer.RateIs(false, 1, 1), MALFORMED),
+        Arguments.of(new Answer.AlertsAre(List.of()), MALFORMED),
+        Arguments.of(new Answer.HttpReply(200, Duration.ZERO, Optional.of("1")), MALFORMED),
+        Arguments.of(new Answer.LinkIs(new Disturbance.Refuse(), LinkReading.NOTHING), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -72,24 +73,33 @@ final class Patroni implements Means {
       if (candidate.isEmpty()) {
         return new Effect.Failed("no replica is fit to take over: " + cluster.words());
       }
-      Thread.ofPlatform()
-          .daemon()
-          .name("patroni-watch")
-          .start(() -> watch(leader.get().name(), candidate.get().name()));
-      String answer = api.switchOver(leader.get().name(), candidate.get().name());
-      return new Effect.Done(
-          "Patroni switches from %s to %s: %s"
-              .formatted(leader.get().name(), candidate.get().name(), answer));
+      return switchOver(leader.get().name(), candidate.get().name());
     } catch (ApiTrouble failure) {
       return new Effect.Failed(String.valueOf(failure.getMessage()));
     }
   }
 
+  private Effect switchOver(String leader, String candidate) throws ApiTrouble {
+    AtomicBoolean refused = new AtomicBoolean();
+    Thread.ofPlatform()
+        .daemon()
+        .name("patroni-watch")
+        .start(() -> watch(leader, candidate, refused));
+    try {
+      String answer = api.switchOver(leader, candidate);
+      return new Effect.Done(
+          "Patroni switches from %s to %s: %s".formatted(leader, candidate, answer));
+    } catch (ApiTrouble trouble) {
+      refused.set(true);
+      throw trouble;
+    }
+  }
+
   /** Tells what the cluster shows of a switchover, for as long as one may take. */
-  private void watch(String leader, String candidate) {
+  private void watch(String leader, String candidate, AtomicBoolean refused) {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     boolean began = false;
-    while (System.nanoTime() < deadline) {
+    while (System.nanoTime() < deadline && !refused.get()) {
       Optional<PatroniCluster> seen = seen();
       boolean lost = seen.isPresent() && !seen.get().isLedBy(leader);
       if (lost && !began) {

@@ -7,8 +7,10 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -33,6 +35,9 @@ final class PatroniApi {
   private final FailoverMeans.Patroni patroni;
   private final Optional<PasswordFile> password;
   private final OkHttpClient client;
+
+  /** Who answered last is asked first: another one may hang. */
+  private volatile Optional<String> answering = Optional.empty();
 
   PatroniApi(FailoverMeans.Patroni patroni, Path base) {
     this.patroni = patroni;
@@ -61,10 +66,11 @@ final class PatroniApi {
   /** What is found at a path, of the first node that answers. */
   JsonNode get(String path) throws ApiTrouble {
     ApiTrouble last = new ApiTrouble("no address");
-    for (String node : patroni.api()) {
+    for (String node : nodes()) {
       try {
         Reply reply = send(new Request.Builder().url(url(node, path)).get(), READ);
         if (reply.status() == 200) {
+          answering = Optional.of(node);
           return JSON.readTree(reply.body());
         }
         last = trouble(node, path, reply);
@@ -89,7 +95,7 @@ final class PatroniApi {
             JSON.writeValueAsString(Map.of("leader", leader, "candidate", candidate)),
             MediaType.get("application/json"));
     ApiTrouble last = new ApiTrouble("no address");
-    for (String node : patroni.api()) {
+    for (String node : nodes()) {
       try {
         Request.Builder request = new Request.Builder().url(url(node, "/switchover")).post(body);
         Reply reply = send(authorized(request), SWITCH);
@@ -104,6 +110,11 @@ final class PatroniApi {
       }
     }
     throw last;
+  }
+
+  private List<String> nodes() {
+    Optional<String> first = answering;
+    return Stream.concat(first.stream(), patroni.api().stream()).distinct().toList();
   }
 
   private static String url(String node, String path) {

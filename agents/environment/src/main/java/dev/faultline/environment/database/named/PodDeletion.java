@@ -1,25 +1,23 @@
 package dev.faultline.environment.database.named;
 
-import dev.faultline.environment.database.sql.SqlTrouble;
+import dev.faultline.environment.database.named.Pods.Chosen;
+import dev.faultline.environment.database.named.Pods.PodTrouble;
 import dev.faultline.model.environment.FailoverMeans;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.FailoverKind;
 import dev.faultline.model.world.FailoverWay;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Deletes the pod of the primary at once, as its node's death would; an operator does the rest. */
+/**
+ * Deletes the pod of the primary at once; an operator does the rest. Its kubelet still asks the
+ * processes to end, and kills them some 2 s later.
+ */
 final class PodDeletion implements Means {
 
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final Set<FailoverKind> KINDS = Set.of(FailoverKind.CRASH);
 
   private final FailoverMeans.Kubernetes place;
   private final Supplier<Config> config;
@@ -36,45 +34,49 @@ final class PodDeletion implements Means {
 
   @Override
   public FailoverWay way() {
-    return new FailoverWay.ByHands(Set.of(FailoverKind.CRASH), "Kubernetes");
+    try (Pods pods = pods()) {
+      pods.one();
+      pods.requireMayDelete();
+      return new FailoverWay.ByHands(KINDS, "Kubernetes");
+    } catch (PodTrouble trouble) {
+      return new FailoverWay.Barred(KINDS, words(trouble));
+    }
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    try (Pods pods = pods()) {
+      return Map.of("kubernetes.primary", "pod " + pods.one().name());
+    } catch (PodTrouble trouble) {
+      return Map.of("kubernetes.primary", "not known: " + trouble.getMessage());
+    }
   }
 
   @Override
   public Effect take(FailoverKind kind, String node) {
-    try (KubernetesClient client = client()) {
-      return take(client, place.namespace().orElse(client.getNamespace()));
-    } catch (KubernetesClientException failure) {
-      return new Effect.Failed("Kubernetes: " + SqlTrouble.line(failure.getMessage()));
+    try (Pods pods = pods()) {
+      Chosen primary = pods.one();
+      return pods.delete(primary)
+          ? new Effect.Done(
+              "pod %s (%s) deleted without grace".formatted(primary.name(), primary.uid()))
+          : new Effect.Superseded(
+              "pod %s (%s) was replaced meanwhile".formatted(primary.name(), primary.uid()));
+    } catch (PodTrouble trouble) {
+      return new Effect.Failed(words(trouble));
     }
   }
 
-  private Effect take(KubernetesClient client, String namespace) {
-    PodList found = client.pods().inNamespace(namespace).withLabelSelector(place.primary()).list();
-    List<Pod> pods = found.getItems();
-    if (pods.size() != 1) {
-      return new Effect.Failed(
-          "%s in %s selects %d pods, and must select one%s"
-              .formatted(place.primary(), namespace, pods.size(), names(pods)));
+  private static String words(PodTrouble trouble) {
+    return "Kubernetes: " + trouble.getMessage();
+  }
+
+  private Pods pods() throws PodTrouble {
+    Config found = config.get();
+    if (place.context().isPresent()
+        && (found.getCurrentContext() == null
+            || !place.context().get().equals(found.getCurrentContext().getName()))) {
+      throw new PodTrouble("the kubeconfig has no context " + place.context().get());
     }
-    String pod = pods.getFirst().getMetadata().getName();
-    String uid = pods.getFirst().getMetadata().getUid();
-    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
-    return new Effect.Done("pod %s (%s) deleted without grace".formatted(pod, uid));
-  }
-
-  private static String names(List<Pod> pods) {
-    return pods.isEmpty()
-        ? ""
-        : ": " + String.join(", ", pods.stream().map(pod -> pod.getMetadata().getName()).toList());
-  }
-
-  private KubernetesClient client() {
-    Config bounded =
-        new ConfigBuilder(config.get())
-            .withConnectionTimeout(TIMEOUT_MILLIS)
-            .withRequestTimeout(TIMEOUT_MILLIS)
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(bounded).build();
+    return new Pods(found, place);
   }
 }

@@ -1,0 +1,41 @@
+package dev.faultline.environment.hands;
+
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.LinkReading;
+import dev.faultline.model.world.Query;
+
+/**
+ * The links of an environment that can be disturbed. Every method may be called from any thread.
+ */
+public interface Links {
+
+  /** Of an environment without any. */
+  Links NONE =
+      new Links() {
+        @Override
+        public Effect disturb(Action.DisturbLink action) {
+          return new Effect.Failed("there is no relay on %s here".formatted(action.link()));
+        }
+
+        @Override
+        public Effect restore(Action.RestoreLink action) {
+          return new Effect.Done("there is no relay on %s any more".formatted(action.link()));
+        }
+
+        @Override
+        public Answer status(Query.LinkStatus query) {
+          return new Answer.LinkIs(query.what(), LinkReading.NOTHING);
+        }
+      };
+
+  /** Lets the relay of a link disturb its traffic. */
+  Effect disturb(Action.DisturbLink action);
+
+  /** Ends a disturbance, if it is in force. */
+  Effect restore(Action.RestoreLink action);
+
+  /** What was measured of a disturbance; answered by {@link Answer.LinkIs}. */
+  Answer status(Query.LinkStatus query);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.environment.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The header fields that both versions of HTTP share. */
+@NullMarked
+package dev.faultline.node.http.message;
+
+import org.jspecify.annotations.NullMarked;

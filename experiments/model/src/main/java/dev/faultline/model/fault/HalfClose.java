@@ -1,0 +1,15 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.world.Disturbance;
+
+/**
+ * Each direction that is disturbed is ended in order, as by a peer that has said all; the other
+ * goes on.
+ */
+public record HalfClose() implements NetworkFault {
+
+  @Override
+  public Disturbance disturbance() {
+    return new Disturbance.HalfClose();
+  }
+}

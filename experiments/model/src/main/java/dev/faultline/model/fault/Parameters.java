@@ -1,0 +1,59 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Unit;
+import dev.faultline.model.codec.InvalidValue;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What network faults ask of their parameters. */
+final class Parameters {
+
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private Parameters() {}
+
+  /** Refuses a time that nobody would wait for. */
+  static void checkTime(String key, Duration time) {
+    if (time.compareTo(LONGEST) > 0) {
+      throw new InvalidValue(key, "'%s' must be at most 5m".formatted(key));
+    }
+  }
+
+  /** Refuses a time that is absent, none, or longer than anybody would wait for. */
+  static Duration positive(String key, Duration time) {
+    InvalidValue.required(time, key);
+    if (time.isZero()) {
+      throw new InvalidValue(key, "'%s' must be above 0".formatted(key));
+    }
+    checkTime(key, time);
+    return time;
+  }
+
+  /** A size in bytes, within limits that are told in words. */
+  static long size(String key, Quantity size, long least, long most) {
+    InvalidValue.required(size, key);
+    if (size.unit() != Unit.BYTES) {
+      throw new InvalidValue(
+          key, "'%s' is not a size; write it as 512B, 64Ki or 1Mi".formatted(size));
+    }
+    long bytes = Math.round(size.value());
+    if (bytes < least || bytes > most) {
+      throw new InvalidValue(
+          key, "'%s' must be from %dB to %dMi".formatted(key, least, most >> 20));
+    }
+    return bytes;
+  }
+
+  /** A share from 0 to 1; 0 when absent. */
+  static double share(String key, Optional<Quantity> share) {
+    if (share.isEmpty()) {
+      return 0;
+    }
+    if (share.get().unit() != Unit.SHARE || share.get().value() < 0 || share.get().value() > 1) {
+      throw new InvalidValue(
+          key, "'%s' must be from 0%% to 100%%, such as %s: 25%%".formatted(key, key));
+    }
+    return share.get().value();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.faultline.model.world;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/** How what is asked of a link, and what is measured there, is written for people. */
+final class Spelled {
+
+  private Spelled() {}
+
+  /** A time as a file would write it: {@code 300ms}, {@code 1.5s}. */
+  static String asked(Duration time) {
+    return time.toNanos() % 1_000_000 == 0 && time.toMillis() < 1000
+        ? time.toMillis() + "ms"
+        : BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString() + "s";
+  }
+
+  /** A time that was measured: {@code 301 ms}, {@code 1.2 ms}. */
+  static String measured(Duration time) {
+    BigDecimal millis = BigDecimal.valueOf(time.toNanos(), 6);
+    int digits = time.toMillis() < 10 ? 1 : 0;
+    return millis.setScale(digits, RoundingMode.HALF_UP).toPlainString() + " ms";
+  }
+
+  /** A size as a file would write it: {@code 64Ki}. */
+  static String size(long bytes) {
+    if (bytes > 0 && bytes % (1 << 20) == 0) {
+      return (bytes >> 20) + "Mi";
+    }
+    return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "Ki" : bytes + "B";
+  }
+
+  /** A share: {@code 20%}. */
+  static String share(double share) {
+    return BigDecimal.valueOf(share * 100)
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
+  }
+
+  /** A number of things: {@code 1 connection}, {@code 12 connections}. */
+  static String count(long number, String thing) {
+    return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+  }
+}
