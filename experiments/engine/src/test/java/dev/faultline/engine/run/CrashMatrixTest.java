@@ -55,7 +55,7 @@ final class CrashMatrixTest {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/setsid")) && Files.isDirectory(Path.of("/proc/1")),
         "needs Linux with setsid");
-    victim = new ProcessBuilder("sleep", "600").start();
+    victim = new ProcessBuilder("sleep", "7200").start();
   }
 
   @AfterEach
