@@ -5,18 +5,25 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something to become true, and fails when it does not within a generous bound. */
-final class Await {
+public final class Await {
 
   private static final Duration BOUND = Duration.ofSeconds(30);
 
-  /** What is waited for. */
-  interface Condition {
-    boolean holds() throws IOException;
+  /**
+   * What is waited for.
+   *
+   * @param <X> what asking may throw
+   */
+  @FunctionalInterface
+  public interface Condition<X extends Exception> {
+    /** Whether it is so. */
+    boolean holds() throws X;
   }
 
   private Await() {}
 
-  static void until(String what, Condition condition) throws IOException {
+  /** Returns when it is so. */
+  public static <X extends Exception> void until(String what, Condition<X> condition) throws X {
     long began = System.nanoTime();
     while (!condition.holds()) {
       if (System.nanoTime() - began > BOUND.toNanos()) {

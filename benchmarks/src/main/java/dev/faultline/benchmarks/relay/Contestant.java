@@ -36,6 +36,27 @@ sealed interface Contestant extends AutoCloseable {
   @Override
   void close();
 
+  /** One that is a process. */
+  sealed interface Running extends Contestant {
+
+    Process process();
+
+    @Override
+    default long memory() throws IOException {
+      return Memory.of(process().pid());
+    }
+
+    @Override
+    default Duration processor() {
+      return process().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    default void close() {
+      Memory.end(process());
+    }
+  }
+
   /** Nothing. */
   record Direct(int port) implements Contestant {
     @Override
@@ -61,7 +82,7 @@ sealed interface Contestant extends AutoCloseable {
   }
 
   /** The command {@code faultline relay}, told by its input. */
-  record Faultline(Process process, Writer input, int port) implements Contestant {
+  record Faultline(Process process, Writer input, int port) implements Running {
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127.0.0.1:(\\d+),.*");
 
@@ -93,25 +114,10 @@ sealed interface Contestant extends AutoCloseable {
       input.flush();
       Thread.sleep(200);
     }
-
-    @Override
-    public long memory() throws IOException {
-      return Memory.of(process.pid());
-    }
-
-    @Override
-    public Duration processor() {
-      return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    @Override
-    public void close() {
-      Memory.end(process);
-    }
   }
 
   /** Toxiproxy's server, told by its API. */
-  record Toxiproxy(Process process, URI api, int port) implements Contestant {
+  record Toxiproxy(Process process, URI api, int port) implements Running {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -163,31 +169,15 @@ sealed interface Contestant extends AutoCloseable {
 
     @Override
     public void delay(Duration time) throws IOException, InterruptedException {
+      send("POST", "reset", "");
       if (time.isZero()) {
-        send("POST", "reset", "");
         return;
       }
-      send("POST", "reset", "");
       send(
           "POST",
           "proxies/bench/toxics",
           "{\"name\":\"late\",\"type\":\"latency\",\"stream\":\"upstream\",\"attributes\":{\"latency\":%d}}"
               .formatted(time.toMillis()));
-    }
-
-    @Override
-    public long memory() throws IOException {
-      return Memory.of(process.pid());
-    }
-
-    @Override
-    public Duration processor() {
-      return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    @Override
-    public void close() {
-      Memory.end(process);
     }
   }
 

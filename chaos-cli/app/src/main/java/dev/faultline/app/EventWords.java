@@ -125,7 +125,7 @@ final class EventWords {
           case Reading.Blind blind -> blind.reason().words() + ": " + blind.detail();
           case Reading.Value number ->
               gates.containsKey(read.gate())
-                  ? gates.get(read.gate()).bound().limit().spellLike(number.value())
+                  ? gates.get(read.gate()).spell(number)
                   : Double.toString(number.value());
         };
     return "%s %s, %s".formatted(read.gate(), value, read.status().name().toLowerCase(Locale.ROOT));

@@ -36,10 +36,11 @@ final class ValidateCommand implements Callable<Integer> {
   /** Goes on after a file that is wrong: a person wants to know of all of them. */
   @Override
   public Integer call() {
+    Loader loader = new Loader();
     int worst = 0;
     for (String file : options.files()) {
       try {
-        validate(file);
+        validate(file, loader);
       } catch (InvalidFile invalid) {
         worst = Failures.explain(console, invalid);
       }
@@ -47,8 +48,8 @@ final class ValidateCommand implements Callable<Integer> {
     return worst;
   }
 
-  private void validate(String file) throws InvalidFile {
-    for (Document document : new Loader().load(Path.of(file), file)) {
+  private void validate(String file, Loader loader) throws InvalidFile {
+    for (Document document : loader.load(Path.of(file), file)) {
       switch (document) {
         case Environment environment ->
             console
@@ -57,7 +58,8 @@ final class ValidateCommand implements Callable<Integer> {
         case Experiment _ -> {}
       }
     }
-    for (LoadedExperiment experiment : new ExperimentFiles().load(file, options.environment())) {
+    for (LoadedExperiment experiment :
+        new ExperimentFiles(loader).load(file, options.environment())) {
       console
           .out()
           .line(

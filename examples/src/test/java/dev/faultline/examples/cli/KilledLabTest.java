@@ -60,6 +60,21 @@ final class KilledLabTest {
     }
   }
 
+  /** What disturbs a link is a part of Faultline: nothing listens once that is dead. */
+  @Test
+  void a_link_is_disturbed_by_nobody_once_faultline_is_killed() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running running = cli.start("run", "examples/shop/slow-inventory.yaml");
+      running.awaitErr("fault latency-inventory is in force");
+      Set<String> sockets = cli.marked().listening();
+
+      assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+      shopIsGone(cli, sockets);
+      undoTidiesUp(cli);
+    }
+  }
+
   private static void shopIsGone(Cli cli, Set<String> sockets) {
     Await.until("only fuses are left", () -> withoutFuses(cli).isEmpty());
     // A process that is ending loses its environment a moment before its sockets.

@@ -10,11 +10,14 @@ import dev.faultline.node.http.HttpMatch;
 import dev.faultline.node.http.HttpRelay;
 import dev.faultline.node.http.HttpReport;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A relay of exchanges of HTTP. */
 public final class HttpTap implements Tap {
 
   private final HttpRelay relay;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** Takes a relay that listens already, and closes it in the end. */
   public HttpTap(HttpRelay relay) {
@@ -36,6 +39,7 @@ public final class HttpTap implements Tap {
               order.share(),
               order.seed(),
               http.effects().stream().map(HttpTap::effect).toList()));
+      told.add(order.name());
     }
   }
 
@@ -46,6 +50,9 @@ public final class HttpTap implements Tap {
 
   @Override
   public LinkReading reading(String name) {
+    if (!told.contains(name)) {
+      return LinkReading.NOTHING;
+    }
     HttpReport report = relay.report(name);
     return new LinkReading(
         relay.faults().contains(name),

@@ -1,17 +1,15 @@
 package dev.faultline.environment.load;
 
+import dev.faultline.environment.request.UserRequest;
 import dev.faultline.model.environment.Load;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Okio;
 
@@ -21,7 +19,6 @@ import okio.Okio;
  */
 final class HttpSender implements AutoCloseable {
 
-  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   // Shorter than servers keep an idle connection, or their closing it would look like a failure.
   private static final Duration IDLE = Duration.ofSeconds(4);
@@ -48,7 +45,13 @@ final class HttpSender implements AutoCloseable {
 
   HttpSender(Load load, String url, int connections, SocketFactory sockets) {
     this.timeout = load.timeout().orElse(TIMEOUT);
-    this.request = request(load, url);
+    this.request =
+        new UserRequest(
+                url,
+                load.method().orElse("GET").toUpperCase(Locale.ROOT),
+                load.headers(),
+                load.body())
+            .built();
     this.client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
@@ -89,33 +92,5 @@ final class HttpSender implements AutoCloseable {
   public void close() {
     cancel();
     client.connectionPool().evictAll();
-  }
-
-  private static Request request(Load load, String url) {
-    String method = load.method().orElse("GET").toUpperCase(Locale.ROOT);
-    boolean bodiless = WITHOUT_BODY.contains(method);
-    if (!method.matches("[A-Z]{1,20}")) {
-      throw new IllegalArgumentException("'%s' is no method".formatted(method));
-    }
-    if (bodiless && load.body().isPresent()) {
-      throw new IllegalArgumentException(method + " has no body");
-    }
-    Request.Builder request = new Request.Builder().url(url);
-    for (Map.Entry<String, String> header : load.headers().entrySet()) {
-      put(request, header.getKey(), header.getValue());
-    }
-    return request
-        .method(method, bodiless ? null : RequestBody.create(load.body().orElse(""), null))
-        .build();
-  }
-
-  @SuppressWarnings("UnusedException") // its message repeats the value, which may be a secret
-  private static void put(Request.Builder request, String name, String value) {
-    try {
-      request.header(name, value);
-    } catch (IllegalArgumentException repeatsTheValue) {
-      throw new IllegalArgumentException(
-          "header '%s' holds what no HTTP header can carry".formatted(name));
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.faultline.environment.probe;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.faultline.environment.request.UserRequest;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query.HttpProbe;
@@ -10,9 +11,9 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,6 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProbes implements AutoCloseable {
 
   static final long LARGEST_BODY = 1 << 20;
-
-  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
   private final UnaryOperator<String> expand;
   private final ExecutorService threads =
@@ -87,23 +85,11 @@ public final class HttpProbes implements AutoCloseable {
   }
 
   private Request request(HttpProbe probe) {
-    Request.Builder request = new Request.Builder().url(expand.apply(probe.url()));
-    for (Map.Entry<String, String> header : probe.headers().entrySet()) {
-      put(request, header.getKey(), expand.apply(header.getValue()));
-    }
-    boolean bodiless = WITHOUT_BODY.contains(probe.method());
-    String body = probe.body().map(expand).orElse("");
-    return request.method(probe.method(), bodiless ? null : RequestBody.create(body, null)).build();
-  }
-
-  @SuppressWarnings("UnusedException") // its message repeats the value, which may be a secret
-  private static void put(Request.Builder request, String name, String value) {
-    try {
-      request.header(name, value);
-    } catch (IllegalArgumentException repeatsTheValue) {
-      throw new IllegalArgumentException(
-          "header '%s' holds what no HTTP header can carry".formatted(name));
-    }
+    Map<String, String> headers = new HashMap<>(probe.headers());
+    headers.replaceAll((_, value) -> expand.apply(value));
+    return new UserRequest(
+            expand.apply(probe.url()), probe.method(), headers, probe.body().map(expand))
+        .built();
   }
 
   private Answer send(Request request, Duration timeout) {

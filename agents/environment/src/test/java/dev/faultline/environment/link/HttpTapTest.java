@@ -9,6 +9,7 @@ import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.ExchangeEffect;
 import dev.faultline.model.world.ExchangeMatch;
+import dev.faultline.model.world.LinkReading;
 import dev.faultline.node.http.HttpRelay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,6 +56,7 @@ final class HttpTapTest {
       tap.remove("closed");
       assertThat(status(client, relay.port(), "/pay")).isEqualTo(204);
       assertThat(tap.reading("closed").inForce()).isFalse();
+      assertThat(tap.reading("never told")).isEqualTo(LinkReading.NOTHING);
     } finally {
       server.stop(0);
     }

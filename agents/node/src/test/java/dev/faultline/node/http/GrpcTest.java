@@ -3,6 +3,7 @@ package dev.faultline.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.node.Await;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -228,7 +229,7 @@ class GrpcTest {
     put(new HttpEffect.Delay(Duration.ofHours(2), Duration.ZERO));
     var delayed =
         ClientCalls.futureUnaryCall(beta.newCall(ONE, CallOptions.DEFAULT), new byte[3 << 20]);
-    HttpAwait.until("matched", () -> relay.report("fault").matched() == 1);
+    Await.until("matched", () -> relay.report("fault").matched() == 1);
 
     assertThat(call(channel, new byte[] {3})).containsExactly(3);
     assertThat(delayed.isDone()).isFalse();

@@ -2,6 +2,7 @@ package dev.faultline.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.node.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -208,7 +209,7 @@ class Http1WireTest {
     client.until("||");
     put(new HttpEffect.Delay(Duration.ofHours(1), Duration.ZERO));
     client.send("GET /2 HTTP/1.1|x-user-type: beta||");
-    HttpAwait.until("matched", () -> relay.report("fault").matched() == 1);
+    Await.until("matched", () -> relay.report("fault").matched() == 1);
     first.close();
 
     relay.remove("fault");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.faultline.node.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -175,7 +176,7 @@ class HttpRelayTest {
     put(ALL, new HttpEffect.Delay(Duration.ofHours(2), Duration.ZERO));
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request("/a").build(), HttpResponse.BodyHandlers.ofString());
-    HttpAwait.until("matched", () -> relay.report("fault").matched() == 1);
+    Await.until("matched", () -> relay.report("fault").matched() == 1);
 
     relay.remove("fault");
 
@@ -242,7 +243,7 @@ class HttpRelayTest {
   void closingNeverWaitsAndEndsWhatIsDelayed() throws Exception {
     put(ALL, new HttpEffect.Delay(Duration.ofHours(2), Duration.ZERO));
     var answer = client.sendAsync(request("/a").build(), HttpResponse.BodyHandlers.ofString());
-    HttpAwait.until("matched", () -> relay.report("fault").matched() == 1);
+    Await.until("matched", () -> relay.report("fault").matched() == 1);
 
     relay.close();
     relay.close();

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** A relay with a server behind it, and both ends of connections through it. */
 final class Ends implements AutoCloseable {
@@ -108,14 +107,6 @@ final class Ends implements AutoCloseable {
   static void reset(Socket socket) throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
-  }
-
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      Thread.sleep(5);
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.faultline.node.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.node.Await;
 import dev.faultline.node.relay.Ends.Pair;
 import dev.faultline.node.relay.StreamFault.Bandwidth;
 import dev.faultline.node.relay.StreamFault.Blackhole;
@@ -183,7 +184,7 @@ class RelayFaultsTest {
         fresh.getOutputStream().write(2);
         Ends.assertSilent(fresh);
         ends.relay().put("fault", everything);
-        Ends.await("the byte is counted", () -> report().bytes() == 1);
+        Await.until("the byte is counted", () -> report().bytes() == 1);
 
         remove();
 
@@ -220,7 +221,7 @@ class RelayFaultsTest {
       Ends.assertEnds(pair.server());
       pair.client().getOutputStream().write(1);
       assertThat(pair.back(2)).isEqualTo(2);
-      Ends.await("the byte is dropped", () -> report().bytes() == 1);
+      Await.until("the byte is dropped", () -> report().bytes() == 1);
       remove();
       assertThat(pair.back(3)).isEqualTo(3);
       Ends.assertEnds(pair.server());
@@ -251,7 +252,7 @@ class RelayFaultsTest {
       Ends.assertEnds(pair.client());
       assertThat(report().bytes()).isEqualTo(3);
     }
-    Ends.await("the end", () -> ends.relay().traffic().open() == 0);
+    Await.until("the end", () -> ends.relay().traffic().open() == 0);
   }
 
   @Test
@@ -294,7 +295,7 @@ class RelayFaultsTest {
       }
     }
     int expected = hit;
-    Ends.await("all are told apart", () -> ends.relay().traffic().refused() == expected);
+    Await.until("all are told apart", () -> ends.relay().traffic().refused() == expected);
     assertThat(hit).isBetween(70, 130);
   }
 

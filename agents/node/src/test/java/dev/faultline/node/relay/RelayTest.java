@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.faultline.node.Await;
 import dev.faultline.node.relay.Ends.Pair;
 import dev.faultline.node.relay.StreamFault.Blackhole;
 import dev.faultline.node.relay.StreamFault.Latency;
@@ -73,7 +74,7 @@ class RelayTest {
       assertThat(pair.server().getInputStream().readAllBytes()).isEqualTo(bytes);
       assertThat(back.get()).isEqualTo(bytes);
     }
-    Ends.await("the end", () -> ends.relay().traffic().open() == 0);
+    Await.until("the end", () -> ends.relay().traffic().open() == 0);
     assertThat(ends.relay().traffic())
         .isEqualTo(new RelayTraffic(1, 0, 0, 0, bytes.length, bytes.length));
   }
@@ -102,7 +103,7 @@ class RelayTest {
       Ends.reset(pair.server());
       Ends.assertReset(pair.client());
     }
-    Ends.await("the end", () -> ends.relay().traffic().open() == 0);
+    Await.until("the end", () -> ends.relay().traffic().open() == 0);
   }
 
   @Test
@@ -163,8 +164,8 @@ class RelayTest {
         }
         pairs.get(i).close();
       }
-      Ends.await("the end of all", () -> ends.relay().traffic().open() == 1);
-      Ends.await("no file is left", () -> count(files) <= before);
+      Await.until("the end of all", () -> ends.relay().traffic().open() == 1);
+      Await.until("no file is left", () -> count(files) <= before);
       pair.assertAlive();
     }
   }

@@ -14,9 +14,21 @@ import java.util.Optional;
 /** Finds experiments in files, and the environments that they name. Thread-safe. */
 public final class ExperimentFiles {
 
-  private final Loader loader = new Loader();
-  private final ImportedGates imported = new ImportedGates(loader);
-  private final EnvironmentFiles environments = new EnvironmentFiles(loader);
+  private final Loader loader;
+  private final ImportedGates imported;
+  private final EnvironmentFiles environments;
+
+  /** Reads with a loader of its own. */
+  public ExperimentFiles() {
+    this(new Loader());
+  }
+
+  /** Reads with a loader that others use too: to make one costs more than to read a file. */
+  public ExperimentFiles(Loader loader) {
+    this.loader = loader;
+    this.imported = new ImportedGates(loader);
+    this.environments = new EnvironmentFiles(loader);
+  }
 
   /**
    * Reads the experiments of a file; none where it holds environments only.

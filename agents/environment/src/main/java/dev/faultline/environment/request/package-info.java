@@ -1,0 +1,5 @@
+/** Requests of HTTP as users state them. */
+@NullMarked
+package dev.faultline.environment.request;
+
+import org.jspecify.annotations.NullMarked;
