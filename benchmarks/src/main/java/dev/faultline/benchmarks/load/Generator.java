@@ -4,6 +4,7 @@ import dev.faultline.benchmarks.Spent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +73,7 @@ sealed interface Generator {
       Files.writeString(targets, "GET " + url + "\n");
       List<String> attack =
           List.of(command, "attack", "-targets", targets.toString(), "-output", met.toString());
-      ProcessBuilder program = new ProcessBuilder(attack);
+      ProcessBuilder program = new ProcessBuilder(new ArrayList<>(attack));
       program.command().addAll(List.of("-rate", rate + "/s", "-duration", seconds + "s"));
       Spent spent = Spent.by(program);
       Spent.by(
