@@ -116,7 +116,7 @@ final class Differences {
         .spec()
         .load()
         .or(() -> run.start().environment().load())
-        .map(load -> load.rate().toString());
+        .map(load -> load.base().toString());
   }
 
   private void ledger() {

@@ -4,7 +4,9 @@ import dev.faultline.environment.request.UserRequest;
 import dev.faultline.model.environment.Load;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
@@ -25,6 +27,7 @@ final class HttpSender implements AutoCloseable {
 
   private final OkHttpClient client;
   private final Request request;
+  private final Request tagged;
   private final Duration timeout;
 
   /**
@@ -45,18 +48,15 @@ final class HttpSender implements AutoCloseable {
 
   HttpSender(Load load, String url, int connections, SocketFactory sockets) {
     this.timeout = load.timeout().orElse(TIMEOUT);
-    this.request =
-        new UserRequest(
-                url,
-                load.method().orElse("GET").toUpperCase(Locale.ROOT),
-                load.headers(),
-                load.body())
-            .built();
+    this.request = request(load, url, Map.of());
+    this.tagged = request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of()));
     this.client =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
             .socketFactory(sockets)
             .retryOnConnectionFailure(false)
+            // It would take a platform thread for each new connection.
+            .fastFallback(false)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ZERO)
@@ -71,9 +71,12 @@ final class HttpSender implements AutoCloseable {
     return timeout;
   }
 
-  /** Sends it once, and takes the answer to its end; whatever goes wrong is an outcome. */
-  Outcome send() {
-    try (Response response = client.newCall(request).execute()) {
+  /**
+   * Sends it once, with the headers of the tagged ones or without, and takes the answer to its end;
+   * whatever goes wrong is an outcome.
+   */
+  Outcome send(boolean withTag) {
+    try (Response response = client.newCall(withTag ? tagged : request).execute()) {
       response.body().source().readAll(Okio.blackhole());
       return Outcome.of(response.code());
     } catch (IOException failure) {
@@ -92,5 +95,13 @@ final class HttpSender implements AutoCloseable {
   public void close() {
     cancel();
     client.connectionPool().evictAll();
+  }
+
+  private static Request request(Load load, String url, Map<String, String> tags) {
+    Map<String, String> headers = new HashMap<>(load.headers());
+    headers.putAll(tags);
+    return new UserRequest(
+            url, load.method().orElse("GET").toUpperCase(Locale.ROOT), headers, load.body())
+        .built();
   }
 }
