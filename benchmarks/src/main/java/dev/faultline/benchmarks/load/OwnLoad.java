@@ -34,9 +34,12 @@ final class OwnLoad {
     Load load =
         new Load(
             args[0],
-            Quantity.parse(args[1] + "/s"),
+            Optional.of(Quantity.parse(args[1] + "/s")),
+            List.of(),
+            Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     try (LoadGenerator generator = new LoadGenerator(UnaryOperator.identity())) {
