@@ -1,14 +1,13 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.judge.Reading;
-import dev.faultline.model.observation.Breaker;
-import dev.faultline.model.observation.Fallback;
-import dev.faultline.model.observation.Retries;
 import dev.faultline.model.summary.ObservationSummary;
+import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One observation over a run.
@@ -65,11 +64,9 @@ public record ObservationFacts(ObservationSummary summary, List<Look> seen) {
 
   /** What is asked, in the language of its source. */
   public String query() {
-    return switch (summary.observed().what()) {
-      case Breaker breaker -> breaker.state();
-      case Retries retries -> "%s · %s".formatted(retries.calls(), retries.retries());
-      case Fallback fallback -> fallback.answers();
-    };
+    return summary.observed().what().queries().stream()
+        .map(Query::text)
+        .collect(Collectors.joining(" · "));
   }
 
   /** Looks in which nothing, or not all, could be read. */

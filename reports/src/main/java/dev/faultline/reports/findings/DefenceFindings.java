@@ -65,10 +65,10 @@ final class DefenceFindings {
         .map(load -> load.parts().get(1))
         .filter(during -> during.failures() >= FEW)
         .filter(during -> during.failures() >= SHARE * during.intended())
-        .map((InPart during) -> during.failedShare());
+        .map(InPart::failedShare);
   }
 
-  /** How far a moment that comes from looks can be off, in words. */
+  /** In how many of all looks something was seen, in words. */
   static String looks(long number, String what, long all) {
     return "%s in %s of %s".formatted(what, Spelling.count(number), Spelling.counted(all, "look"));
   }

@@ -62,7 +62,7 @@ final class SimulatedSurgeTest {
     assertThat(sim.deeds())
         .containsSubsequence(
             "start load http://127.0.0.1:1/ at 5/s",
-            "let the load go to 10/s, 20/s, each for 5 s",
+            "let the load go to 10/s, 20/s, each for 5s",
             "let the load go back to its own rate",
             "stop the load");
     assertThat(sim.world.residue()).isEmpty();

@@ -103,21 +103,6 @@ public record ExperimentSpec(
     return List.copyOf(all);
   }
 
-  private static void refuseTwinSurges(Optional<Load> load, List<FaultStep> faults) {
-    boolean surges = load.map(made -> !made.steps().isEmpty()).orElse(false);
-    for (int i = 0; i < faults.size(); i++) {
-      if (faults.get(i).fault() instanceof Surge surge) {
-        if (surges) {
-          throw new InvalidValue(
-              "faults/%d/surge".formatted(i),
-              "one load has one surge; put all rates into one list of 'steps'");
-        }
-        surges = true;
-        refuseShortSteps(surge.each(faults.get(i).lasts().orElseThrow()), i);
-      }
-    }
-  }
-
   /** The same with other gates. */
   public ExperimentSpec with(List<Gate> others) {
     return new ExperimentSpec(
@@ -142,14 +127,6 @@ public record ExperimentSpec(
     return List.copyOf(names);
   }
 
-  private static void refuseShortSteps(Duration each, int fault) {
-    if (each.compareTo(Load.SHORTEST_STEP) < 0) {
-      throw new InvalidValue(
-          "faults/%d/for".formatted(fault),
-          "each step would last less than 2s; make it longer: figures come by the second");
-    }
-  }
-
   /**
    * The links that the faults name, so that relays can stand there from the start.
    *
@@ -167,6 +144,29 @@ public record ExperimentSpec(
       }
     }
     return new Wiring(uses, load.or(environment::load));
+  }
+
+  private static void refuseTwinSurges(Optional<Load> load, List<FaultStep> faults) {
+    boolean surges = load.map(made -> !made.steps().isEmpty()).orElse(false);
+    for (int i = 0; i < faults.size(); i++) {
+      if (faults.get(i).fault() instanceof Surge surge) {
+        if (surges) {
+          throw new InvalidValue(
+              "faults/%d/surge".formatted(i),
+              "one load has one surge; put all rates into one list of 'steps'");
+        }
+        surges = true;
+        refuseShortSteps(surge.each(faults.get(i).lasts().orElseThrow()), i);
+      }
+    }
+  }
+
+  private static void refuseShortSteps(Duration each, int fault) {
+    if (each.compareTo(Load.SHORTEST_STEP) < 0) {
+      throw new InvalidValue(
+          "faults/%d/for".formatted(fault),
+          "each step would last less than 2s; make it longer: figures come by the second");
+    }
   }
 
   private static void refuseTwinGates(List<Gate> gates) {

@@ -111,6 +111,15 @@ public record Load(
     return rate.orElseGet(() -> steps.getFirst());
   }
 
+  /** How many requests are sent, in words: {@code 100/s, 200/s, 10% of them tagged}. */
+  public String words() {
+    String rates =
+        String.join(
+            ", ",
+            (steps.isEmpty() ? List.of(base()) : steps).stream().map(Quantity::text).toList());
+    return tagged.map(some -> "%s, %s of them tagged".formatted(rates, some.share())).orElse(rates);
+  }
+
   /** The steps after the first. */
   public List<Quantity> rises() {
     return steps.isEmpty() ? List.of() : steps.subList(1, steps.size());

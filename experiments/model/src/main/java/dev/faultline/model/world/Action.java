@@ -4,7 +4,6 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -107,10 +106,9 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return "let the load go to %s, each for %s s"
+      return "let the load go to %s, each for %s"
           .formatted(
-              String.join(", ", rates.stream().map(Quantity::text).toList()),
-              BigDecimal.valueOf(each.toMillis(), 3).stripTrailingZeros().toPlainString());
+              String.join(", ", rates.stream().map(Quantity::text).toList()), Spelled.asked(each));
     }
   }
 
