@@ -75,7 +75,6 @@ final class AgreementTest {
         "\"baseline\":\"1s\",",
         "\"words\":\"kills\",",
         "\"start\":\"0ms\",",
-        "\"seed\":7,",
         "\"layer\":\"fuse\",",
         "\"bound\":\"below 1%\"",
       })
