@@ -26,7 +26,8 @@ public final class Bounds {
 
   /** Reads, and once more where it took too much: the first time also loads classes. */
   public static void keep(Attempt attempt) throws IOException {
-    if (breaks(attempt) && breaks(attempt)) {
+    boolean first = breaks(attempt);
+    if (first && breaks(attempt)) {
       throw new AssertionError(
           "one input takes more than %d ms of processor time, or %d MiB"
               .formatted(CPU_NANOS / 1_000_000, BYTES >> 20));

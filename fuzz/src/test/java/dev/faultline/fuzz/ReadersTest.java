@@ -41,7 +41,7 @@ final class ReadersTest {
   void aReaderThatBreaksIsFoundOut(@TempDir Path folder) throws Exception {
     Reader broken = new Reader(BrokenTarget.class, List.of(new byte[] {'F', 'A'}));
 
-    Campaign.Ended ended = new Campaign(broken, folder, 0, Duration.ofSeconds(120)).run();
+    Campaign.Ended ended = new Campaign(broken, folder, 0, Duration.ofMinutes(2)).run();
 
     assertThat(ended.exit()).isNotZero();
     assertThat(ended.log()).contains("IllegalStateException: broken", "Test unit written to");
