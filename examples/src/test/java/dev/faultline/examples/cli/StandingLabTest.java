@@ -24,8 +24,7 @@ final class StandingLabTest {
 
       for (String experiment : new String[] {"crashed-payments", "frozen-orders"}) {
         Ended run =
-            cli.run(
-                "run", "examples/shop/" + experiment + ".yaml", "--environment", environment);
+            cli.run("run", "examples/shop/" + experiment + ".yaml", "--environment", environment);
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
       }
       Ended second = cli.run("lab", "up", SHOP);

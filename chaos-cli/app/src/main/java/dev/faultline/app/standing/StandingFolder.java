@@ -36,9 +36,7 @@ public final class StandingFolder implements AutoCloseable {
     Files.createDirectories(path, PRIVATE);
     FileChannel channel =
         FileChannel.open(
-            path.resolve("lock"),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            OWN);
+            path.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN);
     if (!locked(channel)) {
       channel.close();
       return Optional.empty();

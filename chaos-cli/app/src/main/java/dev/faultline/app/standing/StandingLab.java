@@ -59,7 +59,10 @@ public final class StandingLab {
                     .keySet()
                     .forEach(port -> addresses.put(name + "." + port, address(name + "." + port))));
     databases().forEach((name, database) -> addresses.put(name, database.jdbc()));
-    standing.prometheus().map(PrometheusEndpoint::url).ifPresent(url -> addresses.put("prometheus", url));
+    standing
+        .prometheus()
+        .map(PrometheusEndpoint::url)
+        .ifPresent(url -> addresses.put("prometheus", url));
     return addresses;
   }
 
