@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     description = "Keeps a lab up, to try experiments against it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = LabUpCommand.class)
+    subcommands = LabUpCommand.class,
+    footer = {"%nExample:", "  faultline lab up examples/shop/environments/shop.yaml"})
 final class LabCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -1,9 +1,9 @@
 package dev.faultline.app.standing;
 
 import dev.faultline.engine.file.LoadedEnvironment;
+import dev.faultline.engine.file.Writer;
 import dev.faultline.environment.lab.LabHabitat;
 import dev.faultline.environment.lab.Standing;
-import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Metadata;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A lab that stands, as an environment of processes that run already: each is found by a file with
@@ -89,9 +88,7 @@ public final class StandingLab {
             "Environment",
             new Metadata(environment.name(), Map.of(), Map.of()),
             spec);
-    folder.put(
-        folder.environment(),
-        Codec.configure(YAMLMapper.builder()).build().writeValueAsString(document));
+    folder.put(folder.environment(), new Writer().write(document));
   }
 
   /** Writes the numbers of processes that have been started anew. */
