@@ -22,6 +22,7 @@ final class Commands implements CommandLine.IFactory {
           UndoCommand.class,
           ReportCommand.class,
           CompareCommand.class,
+          LabCommand.class,
           RelayCommand.class,
           InitCommand.class,
           DoctorCommand.class,

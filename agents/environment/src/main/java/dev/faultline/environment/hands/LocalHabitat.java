@@ -11,6 +11,7 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,8 +38,16 @@ public final class LocalHabitat implements Habitat {
             LocalInventory.of(local, place.base(), sightings),
             databases,
             prometheus,
-            Texts.PLAIN,
+            texts(local.values()),
             Links.NONE);
+  }
+
+  private static Texts texts(Map<String, String> values) {
+    if (values.isEmpty()) {
+      return Texts.PLAIN;
+    }
+    Placeholders placeholders = new Placeholders(values);
+    return new Texts(placeholders::expand, placeholders::expand, Map.of());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.faultline.environment.lab;
 
 import dev.faultline.environment.database.DatabasePlan;
+import dev.faultline.environment.hands.Placeholders;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Lab;

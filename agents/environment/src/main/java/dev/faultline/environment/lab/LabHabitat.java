@@ -64,6 +64,7 @@ public final class LabHabitat implements Habitat {
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Hands hands;
   private volatile Optional<RunningLab> running = Optional.empty();
+  private volatile Optional<Standing> standing = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -265,6 +266,12 @@ public final class LabHabitat implements Habitat {
                 blueprint.placeholders()::expand, blueprint.seenByLoad()::expand, variables(place)),
             links);
     before.close();
+    standing = Optional.of(new Standing(blueprint.placeholders().values(), prometheus));
+  }
+
+  /** How others reach it; empty before {@link #prepare}. */
+  public Optional<Standing> standing() {
+    return standing;
   }
 
   private Optional<ProcessInstance> instance(String name) {

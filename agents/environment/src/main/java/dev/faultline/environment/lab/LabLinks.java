@@ -1,5 +1,6 @@
 package dev.faultline.environment.lab;
 
+import dev.faultline.environment.hands.Placeholders;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Lab.LabProcess;
 import dev.faultline.model.environment.LabDatabase.Postgres;

@@ -7,7 +7,9 @@ import dev.faultline.environment.database.Databases;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Local.LocalProcess;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.ProcessRef;
@@ -20,6 +22,7 @@ import dev.faultline.node.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +125,29 @@ class LocalHabitatTest {
     assertThat(habitat.ask(new PromInstant("up")))
         .isEqualTo(
             new Answer.Unanswered(BlindReason.UNREACHABLE, "the environment names no prometheus"));
+  }
+
+  @Test
+  void valuesStandForPlaceholdersWhereThereAreAny() {
+    touch(Map.of());
+    touch(Map.of("place", "here"));
+
+    assertThat(folder.resolve("${place}")).exists();
+    assertThat(folder.resolve("here")).exists();
+  }
+
+  private void touch(Map<String, String> values) {
+    try (LocalHabitat own =
+        new LocalHabitat(
+            new Local(Map.of(), values),
+            new Databases("run-1", List.of()),
+            Optional.empty(),
+            Victims.place(folder, "run-1"),
+            sightings::add)) {
+      Action command =
+          new Action.RunCommand(List.of("touch", folder + "/${place}"), Duration.ofSeconds(20));
+      assertThat(own.apply(command)).isInstanceOf(Effect.Done.class);
+    }
   }
 
   @Test

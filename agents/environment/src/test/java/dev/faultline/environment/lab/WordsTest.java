@@ -3,6 +3,7 @@ package dev.faultline.environment.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.environment.hands.Placeholders;
 import dev.faultline.environment.lives.ExitWords;
 import dev.faultline.environment.lives.Seconds;
 import dev.faultline.model.codec.InvalidValue;

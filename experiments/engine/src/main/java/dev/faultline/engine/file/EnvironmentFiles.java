@@ -96,6 +96,19 @@ final class EnvironmentFiles {
     return names;
   }
 
+  /** The one environment of a file. */
+  Found only(Path place, String file) throws InvalidFile {
+    List<Found> all = environments(loader.read(place, file)).toList();
+    if (all.size() != 1) {
+      throw new InvalidFile(
+          file,
+          all.isEmpty()
+              ? "no document of kind Environment is in this file"
+              : "several environments are in this file; give each its own");
+    }
+    return all.getFirst();
+  }
+
   private Found environmentIn(Path place, String wanted) throws InvalidFile {
     String file = place.toString();
     List<Placed> documents = loader.read(place, file);

@@ -62,6 +62,16 @@ public final class ExperimentFiles {
     return experiments;
   }
 
+  /**
+   * Reads the one environment of a file.
+   *
+   * @throws InvalidFile when the file is refused, or holds none or several
+   */
+  public LoadedEnvironment environment(String file) throws InvalidFile {
+    EnvironmentFiles.Found found = environments.only(path(file), file);
+    return new LoadedEnvironment(found.name(), found.environment().spec(), found.base());
+  }
+
   private static Path path(String file) throws InvalidFile {
     try {
       return Path.of(file);

@@ -1,4 +1,4 @@
-package dev.faultline.environment.lab;
+package dev.faultline.environment.hands;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code ${...}} stands for in the texts of a lab.
+ * What {@code ${...}} stands for in the texts of an environment.
  *
  * @param values by name
  */
-record Placeholders(Map<String, String> values) {
+public record Placeholders(Map<String, String> values) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
-  Placeholders {
+  /** Keeps the values unchangeable. */
+  public Placeholders {
     values = Map.copyOf(values);
   }
 
@@ -26,18 +27,19 @@ record Placeholders(Map<String, String> values) {
    *
    * @throws InvalidValue when one of them is unknown
    */
-  String expand(String text) {
+  public String expand(String text) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
   }
 
   /** The names of all that a text speaks of. */
-  static List<String> namesIn(String text) {
+  public static List<String> namesIn(String text) {
     return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
-  List<String> expand(List<String> texts) {
+  /** The same for each of several texts. */
+  public List<String> expand(List<String> texts) {
     return texts.stream().map(this::expand).toList();
   }
 
