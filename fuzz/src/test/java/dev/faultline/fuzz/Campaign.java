@@ -85,7 +85,7 @@ record Campaign(Reader reader, Path folder, long executions, Duration time) {
     return List.of(
         "-runs=" + (executions == 0 ? -1 : executions),
         "-max_total_time=" + time.toSeconds(),
-        // The gate throws the same each time; a night, which counts executions, roams (0: any seed).
+        // The gate throws the same each time; a night, which counts executions, roams.
         "-seed=" + (executions == 0 ? 1 : 0),
         // One input; for what never ends, the rest is for Bounds.
         "-timeout=60",
