@@ -23,7 +23,9 @@ import java.util.Optional;
  */
 final class Lane implements Outlet {
 
-  private static final int AT_ONCE = 256;
+  /** How many packets are taken in at once. */
+  static final int AT_ONCE = 256;
+
   private static final long MOST_BYTES = 256L << 20;
   private static final long MOST_PARCEL_BYTES = 24L << 20;
   private static final int SIX_HEADER = 40;
@@ -72,16 +74,15 @@ final class Lane implements Outlet {
   /**
    * Takes packets in, but not so many that others have to wait long.
    *
-   * @return whether there may be more
+   * @return how many; there may be more when it is {@link #AT_ONCE}
    */
-  boolean read() throws KernelException {
-    for (int left = AT_ONCE; left > 0; left--) {
-      if (!queue.next()) {
-        return false;
-      }
+  int read() throws KernelException {
+    int count = 0;
+    while (count < AT_ONCE && queue.next()) {
       meet(System.nanoTime());
+      count++;
     }
-    return true;
+    return count;
   }
 
   private void meet(long now) throws KernelException {

@@ -31,6 +31,8 @@ final class Works implements AutoCloseable {
   /** Packets that met the rules just before those went may still be on their way to the queue. */
   private static final long DRAIN_NANOS = 20_000_000;
 
+  private static final long GATHER_NANOS = 50_000;
+  private static final int MANY = 8;
   private static final int FIRST_QUEUE = 1024;
   private static final int SOME_QUEUES = 0x7FFF;
 
@@ -45,6 +47,7 @@ final class Works implements AutoCloseable {
   private final List<Retired> retired = new ArrayList<>();
   private List<Lane> lanes = List.of();
   private List<PacketQueue> queues = List.of();
+  private int taken;
 
   private Works(PacketSettings settings, Kernel kernel, Poll poll, Table table) {
     this.settings = settings;
@@ -187,7 +190,7 @@ final class Works implements AutoCloseable {
         case Lane lane -> {
           long now = System.nanoTime();
           lane.open(now);
-          boolean _ = lane.read();
+          int _ = lane.read();
           retired.add(new Retired(lane, now + DRAIN_NANOS));
         }
       }
@@ -220,9 +223,10 @@ final class Works implements AutoCloseable {
     for (Lane lane : lanes) {
       next = Math.min(next, lane.due());
     }
-    poll.await(queues, next - now);
+    await(next - now);
+    taken = 0;
     for (Lane lane : lanes) {
-      boolean _ = lane.read();
+      taken = Math.max(taken, lane.read());
     }
     now = System.nanoTime();
     for (Lane lane : lanes) {
@@ -230,6 +234,21 @@ final class Works implements AutoCloseable {
     }
     if (!retired.isEmpty()) {
       bury(now);
+    }
+  }
+
+  /**
+   * Where many packets come, to be woken by each costs more than all that is done with it: so they
+   * may gather for a moment.
+   */
+  private void await(long nanos) throws KernelException {
+    if (taken == Lane.AT_ONCE) {
+      return;
+    }
+    if (taken >= MANY) {
+      poll.await(List.of(), Math.min(nanos, GATHER_NANOS));
+    } else {
+      poll.await(queues, nanos);
     }
   }
 

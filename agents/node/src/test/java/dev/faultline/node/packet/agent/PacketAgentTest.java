@@ -21,6 +21,7 @@ import dev.faultline.node.packet.PacketEffect.Partition;
 import dev.faultline.node.packet.PacketEffect.Partition.Manner;
 import dev.faultline.node.packet.PacketEffect.Reorder;
 import dev.faultline.node.packet.PacketFault;
+import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.Place;
 import dev.faultline.node.packet.Probe;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +95,10 @@ class PacketAgentTest {
         Selection.of(Protocol.UDP, Ends.local(probe.port()), Direction.IN), effect);
   }
 
+  private static PacketReading reading(RunningPackets agent) throws PacketRefused {
+    return Optional.ofNullable(agent.readings().get(NAME)).orElseThrow();
+  }
+
   /** A datagram passes whole, at once, and only once; nothing is in the kernel. */
   private void assertClean() throws Exception {
     probe.mustPass();
@@ -117,7 +123,7 @@ class PacketAgentTest {
     RunningPackets agent = agent(PATIENCE);
     agent.put(NAME, fault(Latency.of(LONG)));
     probe.send(20);
-    Await.until("held", () -> agent.readings().get(NAME).held() == 20);
+    Await.until("held", () -> reading(agent).held() == 20);
 
     assertThat(agent.end()).isTrue();
 
@@ -138,7 +144,7 @@ class PacketAgentTest {
       } catch (IOException refusedAsItShould) {
         assertThat(effect).isEqualTo(new Partition(Manner.REJECT));
       }
-      Await.until("hit", () -> agent.readings().get(NAME).matched() > 0);
+      Await.until("hit", () -> reading(agent).matched() > 0);
       assertThat(network.isClean()).as("the probe sees what is in force").isFalse();
 
       signal(agent.identity(), PosixSignal.KILL);
@@ -156,7 +162,7 @@ class PacketAgentTest {
     try (RunningPackets agent = agent(Duration.ofSeconds(3))) {
       agent.put(NAME, fault(Latency.of(LONG)));
       probe.send(20);
-      Await.until("held", () -> agent.readings().get(NAME).held() == 20);
+      Await.until("held", () -> reading(agent).held() == 20);
       agent.renew();
 
       signal(agent.identity(), PosixSignal.STOP);

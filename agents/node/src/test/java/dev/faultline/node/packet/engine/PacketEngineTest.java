@@ -31,6 +31,7 @@ import java.net.PortUnreachableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,10 @@ class PacketEngineTest {
   private PacketFault fault(Direction direction, PacketEffect... effects) {
     Ends ends = direction == Direction.IN ? Ends.local(probe.port()) : Ends.remote(probe.port());
     return PacketFault.of(Selection.of(Protocol.UDP, ends, direction), effects);
+  }
+
+  private PacketReading reading(String name) throws PacketRefused {
+    return Optional.ofNullable(engine.readings().get(name)).orElseThrow();
   }
 
   private static Latency jitter(Duration delay, Duration jitter, boolean ordered) {
@@ -126,7 +131,7 @@ class PacketEngineTest {
 
     probe.send(2000);
 
-    Await.until("all decided", () -> decided(engine.readings().get(NAME)) == 2000);
+    Await.until("all decided", () -> decided(reading(NAME)) == 2000);
     PacketReading reading = engine.remove(NAME).orElseThrow();
     assertShare(reading.lost(), 2000, 0.2);
     probe.await((int) reading.passed());
@@ -148,7 +153,7 @@ class PacketEngineTest {
 
     probe.send(500);
 
-    Await.until("all passed", () -> decided(engine.readings().get(NAME)) == 500);
+    Await.until("all passed", () -> decided(reading(NAME)) == 500);
     PacketReading reading = engine.remove(NAME).orElseThrow();
     assertShare(reading.duplicated(), 500, 0.3);
     assertThat(
@@ -165,7 +170,7 @@ class PacketEngineTest {
 
     probe.send(500);
 
-    Await.until("all passed", () -> decided(engine.readings().get(NAME)) == 500);
+    Await.until("all passed", () -> decided(reading(NAME)) == 500);
     PacketReading reading = engine.remove(NAME).orElseThrow();
     assertShare(reading.corrupted(), 500, 0.3);
     // The checksum of UDP sees every single bit, so that its receiver drops them.
@@ -204,7 +209,7 @@ class PacketEngineTest {
     engine.put(NAME, fault(direction, new Partition(Manner.DROP)));
     probe.send(100);
 
-    Await.until("all counted", () -> engine.readings().get(NAME).matched() == 100);
+    Await.until("all counted", () -> reading(NAME).matched() == 100);
     assertThat(engine.remove(NAME).orElseThrow().lost()).isEqualTo(100);
     probe.send(1);
     assertThat(probe.await(1)).hasSize(1);
@@ -248,7 +253,7 @@ class PacketEngineTest {
 
     probe.send(200);
 
-    Await.until("all decided", () -> decided(engine.readings().get("slower")) == 200);
+    Await.until("all decided", () -> decided(reading("slower")) == 200);
     PacketReading reading = engine.remove("slower").orElseThrow();
     assertShare(reading.lost(), 200, 0.5);
     assertThat(probe.await((int) reading.passed()))
@@ -259,7 +264,7 @@ class PacketEngineTest {
   void whatIsHeldGoesAtOnceWhenTheFaultEnds() throws Exception {
     engine.put(NAME, fault(Direction.IN, Latency.of(Duration.ofMinutes(5))));
     probe.send(50);
-    Await.until("all held", () -> engine.readings().get(NAME).held() == 50);
+    Await.until("all held", () -> reading(NAME).held() == 50);
 
     engine.remove(NAME);
 
@@ -273,12 +278,12 @@ class PacketEngineTest {
     engine.put("last", fault(Direction.OUT, new Partition(Manner.REJECT)));
     engine.remove("last");
     probe.send(50);
-    Await.until("all taken", () -> engine.readings().get(NAME).matched() == 50);
+    Await.until("all taken", () -> reading(NAME).matched() == 50);
 
     engine.remove("first");
 
     assertThat(probe.await(50)).allMatch(arrival -> arrival.nanos() >= 1_000_000_000);
-    assertThat(engine.readings().get(NAME).vanished()).isZero();
+    assertThat(reading(NAME).vanished()).isZero();
   }
 
   @Test
@@ -287,7 +292,7 @@ class PacketEngineTest {
     network.nft("add", "chain", "inet", "theirs", "c", "{ type filter hook input priority 0; }");
     engine.put(NAME, fault(Direction.IN, Latency.of(Duration.ofMinutes(5))));
     probe.send(5);
-    Await.until("all held", () -> engine.readings().get(NAME).held() == 5);
+    Await.until("all held", () -> reading(NAME).held() == 5);
 
     network.nft("delete", "table", "inet", "theirs");
 
@@ -300,7 +305,7 @@ class PacketEngineTest {
   void aFaultChangesOnALiveFlow() throws Exception {
     engine.put(NAME, fault(Direction.IN, Latency.of(Duration.ofMinutes(5))));
     probe.send(1);
-    Await.until("held", () -> engine.readings().get(NAME).held() == 1);
+    Await.until("held", () -> reading(NAME).held() == 1);
 
     engine.put(NAME, fault(Direction.IN, Latency.of(Duration.ofMillis(1))));
     probe.send(10);
@@ -323,7 +328,7 @@ class PacketEngineTest {
     probe.send(30);
 
     probe.await(20);
-    PacketReading reading = engine.readings().get(NAME);
+    PacketReading reading = reading(NAME);
     assertThat(reading.spared()).isEqualTo(20);
     assertThat(reading.held()).isEqualTo(10);
   }
@@ -338,7 +343,7 @@ class PacketEngineTest {
     }
     probe.send(1);
     probe.await(2);
-    assertThat(engine.readings().get(NAME).passed()).isEqualTo(2);
+    assertThat(reading(NAME).passed()).isEqualTo(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.faultline.node.packet.Owner;
 import dev.faultline.node.packet.PacketEffect.Partition;
 import dev.faultline.node.packet.PacketEffect.Partition.Manner;
 import dev.faultline.node.packet.PacketFault;
+import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.Place;
 import dev.faultline.node.packet.Probe;
@@ -77,8 +78,12 @@ class PacketOwnerTest {
     network.run(command);
   }
 
+  private long matched() throws PacketRefused {
+    return engine.readings().values().stream().mapToLong(PacketReading::matched).sum();
+  }
+
   private void assertHit() throws Exception {
-    Await.until("hit", () -> engine.readings().get("fault").matched() == 1);
+    Await.until("hit", () -> matched() == 1);
     probe.mustPass();
     assertThat(probe.arrivals()).hasSize(1);
   }
