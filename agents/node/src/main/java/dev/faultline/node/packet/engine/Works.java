@@ -64,6 +64,7 @@ final class Works implements AutoCloseable {
       kernel.enter(namespace.get());
     }
     kernel.wakeExactly();
+    kernel.goFirst();
     return new Works(settings, kernel, kernel.poll(), kernel.table(table, settings.lease()));
   }
 
