@@ -175,11 +175,11 @@ public final class PacketTable {
   private static void stream(String way, RunningPackets agent, Stream stream)
       throws IOException, InterruptedException {
     String warm = gigabits(stream);
-    long before = agent.readings().get(NAME).bytes();
+    long before = agent.readings().values().stream().mapToLong(PacketReading::bytes).sum();
     Duration processor = processor(agent);
     row(
-        "one stream, 20 ms on its way %s, Gbit/s (before: %s)".formatted(way, warm),
-        gigabits(stream));
+        "one stream, 20 ms on its way %s, Gbit/s (of the run-up)".formatted(way),
+        "%s (%s)".formatted(gigabits(stream), warm));
     PacketReading reading = agent.remove(NAME);
     double gigabits = (reading.bytes() - before) * 8 / 1e9;
     row(

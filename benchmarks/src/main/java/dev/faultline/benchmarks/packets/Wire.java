@@ -99,8 +99,12 @@ final class Wire implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    ip("netns", "delete", near);
-    ip("netns", "delete", far);
+  public void close() throws IOException {
+    try {
+      ip("netns", "delete", near);
+      ip("netns", "delete", far);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -55,17 +55,8 @@ record RuleWriter(Queues queues) {
 
   void write(Attributes rule, Expression step) {
     switch (step) {
-      case Meta(Meta.Key key, int to) ->
-          step(rule, "meta", at -> at.number(1, register(to)).number(2, number(key)));
-      case Payload(Payload.Base base, int offset, int length, int to) ->
-          step(
-              rule,
-              "payload",
-              at ->
-                  at.number(1, register(to))
-                      .number(2, base == Payload.Base.NETWORK ? 1 : 2)
-                      .number(3, offset)
-                      .number(4, length));
+      case Meta meta -> meta(rule, meta);
+      case Payload payload -> payload(rule, payload);
       case Group(int level, int to) ->
           step(
               rule,
@@ -73,34 +64,9 @@ record RuleWriter(Queues queues) {
               at -> at.number(1, GROUP_OF_SOCKET).number(2, register(to)).number(3, level));
       case Mask(int register, Bytes ones) -> mask(rule, register, ones);
       case Hash hash -> hash(rule, hash);
-      case NetworkOrder(int register) ->
-          step(
-              rule,
-              "byteorder",
-              at ->
-                  at.number(1, register(register))
-                      .number(2, register(register))
-                      .number(3, 1)
-                      .number(4, Integer.BYTES)
-                      .number(5, Integer.BYTES));
-      case Is(int register, Is.Relation relation, Bytes value) ->
-          step(
-              rule,
-              "cmp",
-              at ->
-                  data(
-                      at.number(1, register(register))
-                          .number(2, relation == Is.Relation.EQUAL ? 0 : 1),
-                      3,
-                      value));
-      case Between(int register, Bytes first, Bytes last) ->
-          step(
-              rule,
-              "range",
-              at -> {
-                data(at.number(1, register(register)).number(2, 0), 3, first);
-                data(at, 4, last);
-              });
+      case NetworkOrder(int register) -> networkOrder(rule, register);
+      case Is is -> is(rule, is);
+      case Between between -> between(rule, between);
       case In(int register, String set) ->
           step(rule, "lookup", at -> at.text(1, set).number(2, register(register)));
       case Count(String counter) ->
@@ -108,13 +74,58 @@ record RuleWriter(Queues queues) {
       case Go(String chain) -> verdict(rule, at -> at.number(1, GO).text(2, chain));
       case Pass() -> verdict(rule, at -> at.number(1, ACCEPT));
       case Drop() -> verdict(rule, at -> at.number(1, DROP));
-      case Reject(boolean reset) ->
-          step(
-              rule,
-              "reject",
-              at -> at.number(1, reset ? RESET_OF_TCP : UNREACHABLE).octet(2, PORT));
+      case Reject(boolean reset) -> reject(rule, reset);
       case Queue(int number) -> queue(rule, number);
     }
+  }
+
+  private static void meta(Attributes rule, Meta meta) {
+    step(rule, "meta", at -> at.number(1, register(meta.register())).number(2, number(meta.key())));
+  }
+
+  private static void payload(Attributes rule, Payload payload) {
+    step(
+        rule,
+        "payload",
+        at ->
+            at.number(1, register(payload.register()))
+                .number(2, payload.base() == Payload.Base.NETWORK ? 1 : 2)
+                .number(3, payload.offset())
+                .number(4, payload.length()));
+  }
+
+  private static void networkOrder(Attributes rule, int register) {
+    step(
+        rule,
+        "byteorder",
+        at ->
+            at.number(1, register(register))
+                .number(2, register(register))
+                .number(3, 1)
+                .number(4, Integer.BYTES)
+                .number(5, Integer.BYTES));
+  }
+
+  private static void is(Attributes rule, Is is) {
+    int relation = is.relation() == Is.Relation.EQUAL ? 0 : 1;
+    step(
+        rule,
+        "cmp",
+        at -> data(at.number(1, register(is.register())).number(2, relation), 3, is.value()));
+  }
+
+  private static void between(Attributes rule, Between between) {
+    step(
+        rule,
+        "range",
+        at -> {
+          data(at.number(1, register(between.register())).number(2, 0), 3, between.first());
+          data(at, 4, between.last());
+        });
+  }
+
+  private static void reject(Attributes rule, boolean reset) {
+    step(rule, "reject", at -> at.number(1, reset ? RESET_OF_TCP : UNREACHABLE).octet(2, PORT));
   }
 
   private static void mask(Attributes rule, int register, Bytes ones) {
