@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A network namespace that a test throws away, with a thread that lives in it: sockets that are
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 public final class TestNetwork implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Path QUEUES = Path.of("/proc/thread-self/net/netfilter/nfnetlink_queue");
 
   private final String name;
   private final ExecutorService thread =
@@ -41,13 +43,21 @@ public final class TestNetwork implements AutoCloseable {
     TestNetwork network =
         new TestNetwork(
             "flt-%d-%d".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet()));
-    execute("ip", "netns", "add", network.name);
+    try {
+      execute("ip", "netns", "add", network.name);
+    } catch (IOException refused) {
+      throw new TestAbortedException("needs network namespaces: " + refused.getMessage(), refused);
+    }
     execute("ip", "-n", network.name, "link", "set", "lo", "up");
     network.inside(
         () -> {
           new Kernel().enter(network.path());
           return true;
         });
+    if (!network.inside(() -> Files.exists(QUEUES))) {
+      network.close();
+      throw new TestAbortedException("needs a kernel with NFQUEUE");
+    }
     return network;
   }
 
@@ -62,8 +72,9 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   /** Joins this one and another by a pair of devices, of this name on both sides. */
-  public void join(TestNetwork other, String device, String ours, String theirs) throws Exception {
-    run(
+  public void join(TestNetwork other, String device, List<String> ours, List<String> theirs)
+      throws Exception {
+    execute(
         "ip",
         "link",
         "add",
@@ -77,10 +88,15 @@ public final class TestNetwork implements AutoCloseable {
         device,
         "netns",
         other.name);
-    for (List<String> side : List.of(List.of(name, ours), List.of(other.name, theirs))) {
-      execute("ip", "-n", side.getFirst(), "addr", "add", side.getLast(), "dev", device, "nodad");
-      execute("ip", "-n", side.getFirst(), "link", "set", device, "up");
+    set(device, ours);
+    other.set(device, theirs);
+  }
+
+  private void set(String device, List<String> addresses) throws Exception {
+    for (String address : addresses) {
+      execute("ip", "-n", name, "addr", "add", address, "dev", device, "nodad");
     }
+    execute("ip", "-n", name, "link", "set", device, "up");
   }
 
   /** Does something on the thread of the namespace. */
@@ -105,11 +121,7 @@ public final class TestNetwork implements AutoCloseable {
 
   /** Whether a rule of ours, a table or a queue is in the namespace. */
   public boolean isClean() throws Exception {
-    boolean queues =
-        inside(
-            () ->
-                !Files.readString(Path.of("/proc/thread-self/net/netfilter/nfnetlink_queue"))
-                    .isBlank());
+    boolean queues = inside(() -> !Files.readString(QUEUES).isBlank());
     return !queues && !nft("list", "tables").contains("faultline");
   }
 

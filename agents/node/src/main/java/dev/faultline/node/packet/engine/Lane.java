@@ -129,7 +129,8 @@ final class Lane implements Outlet {
       queue.drop(queue.id());
     }
     contents.put(
-        parcelNumber, new Parcel(queue.id(), bytes, carried, fate.corrupt(), fate.twice()));
+        parcelNumber,
+        new Parcel(queue.id(), queue.device(), bytes, carried, fate.corrupt(), fate.twice()));
     parcels.add(parcelNumber++, now, fate.leaves(), bytes.length);
   }
 
@@ -177,7 +178,7 @@ final class Lane implements Outlet {
 
   private void deliver(Parcel parcel) throws KernelException {
     if (parcel.carried()) {
-      boolean _ = sender.send(parcel.contents());
+      boolean _ = sender.send(parcel.contents(), parcel.device());
     } else if (parcel.changed()) {
       queue.pass(parcel.packet(), parcel.contents());
     } else {
@@ -185,7 +186,7 @@ final class Lane implements Outlet {
     }
     if (parcel.twice()) {
       queue.flush();
-      if (sender.send(parcel.contents())) {
+      if (sender.send(parcel.contents(), parcel.device())) {
         tally.duplicated();
       }
     }

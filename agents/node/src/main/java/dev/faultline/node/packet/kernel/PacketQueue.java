@@ -49,6 +49,7 @@ public final class PacketQueue implements AutoCloseable {
   private static final int HEADER = Messages.HEADER;
   private static final int ERROR = 2;
   private static final int PACKET = 1;
+  private static final int DEVICE_IN = 5;
   private static final int DEVICE_OUT = 6;
   private static final int PAYLOAD = 10;
   private static final int LENGTH = 13;
@@ -188,7 +189,7 @@ public final class PacketQueue implements AutoCloseable {
           id = room.get(NETWORK_INT, value);
           whole = true;
         }
-        case DEVICE_OUT -> device = room.get(NETWORK_INT, value);
+        case DEVICE_IN, DEVICE_OUT -> device = room.get(NETWORK_INT, value);
         case LENGTH -> length = room.get(NETWORK_INT, value);
         case PAYLOAD -> {
           payload = value;
@@ -212,7 +213,7 @@ public final class PacketQueue implements AutoCloseable {
     return length;
   }
 
-  /** The number of the interface by which it is to go; 0 for one that comes in. */
+  /** The number of the interface by which it comes or is to go. */
   public int device() {
     return device;
   }

@@ -72,9 +72,10 @@ public final class PacketSender implements AutoCloseable {
   /**
    * Sends one.
    *
+   * @param device the interface that addresses of a link belong to
    * @return whether the kernel took it
    */
-  public boolean send(byte[] packet) {
+  public boolean send(byte[] packet, int device) {
     boolean isFour = packet[0] >> 4 == 4;
     MemorySegment.copy(packet, 0, bytes, JAVA_BYTE, 0, packet.length);
     to.fill((byte) 0).set(JAVA_SHORT, 0, (short) (isFour ? FOUR : SIX));
@@ -82,6 +83,7 @@ public final class PacketSender implements AutoCloseable {
       MemorySegment.copy(packet, 16, to, JAVA_BYTE, 4, 4);
     } else {
       MemorySegment.copy(packet, 24, to, JAVA_BYTE, 8, 16);
+      to.set(JAVA_INT, 24, isOfLink(packet) ? device : 0);
     }
     try {
       calls.make(
@@ -97,6 +99,12 @@ public final class PacketSender implements AutoCloseable {
     } catch (KernelException refused) {
       return false;
     }
+  }
+
+  /** Whether its destination, of IPv6, means something on one link alone: fe80::/10, ff02::/16. */
+  private static boolean isOfLink(byte[] packet) {
+    return (packet[24] == (byte) 0xFE && (packet[25] & 0xC0) == 0x80)
+        || (packet[24] == (byte) 0xFF && (packet[25] & 0x0F) == 2);
   }
 
   @Override

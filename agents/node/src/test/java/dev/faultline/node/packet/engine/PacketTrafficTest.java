@@ -17,6 +17,7 @@ import dev.faultline.node.packet.PacketFault;
 import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.Place;
+import dev.faultline.node.packet.Probe;
 import dev.faultline.node.packet.Protocol;
 import dev.faultline.node.packet.Selection;
 import dev.faultline.node.packet.TestNetwork;
@@ -51,7 +52,8 @@ class PacketTrafficTest {
   void start() throws Exception {
     near = TestNetwork.create();
     far = TestNetwork.create();
-    near.join(far, "w", "10.231.8.1/24", "10.231.8.2/24");
+    near.join(
+        far, "w", List.of("10.231.8.1/24", "fe80::1/64"), List.of("10.231.8.2/24", "fe80::2/64"));
     engine =
         PacketEngine.start(
             PacketSettings.of("traffic", new Place.Named(far.path()), Duration.ofMinutes(5)));
@@ -110,6 +112,28 @@ class PacketTrafficTest {
       received.complete(socket.getInputStream().readAllBytes());
     } catch (IOException failure) {
       received.completeExceptionally(failure);
+    }
+  }
+
+  @Test
+  void addressesOfALinkAreReachedAgain() throws Exception {
+    // The devices of a new namespace: 1 is the loopback, 2 the one that joins.
+    try (Probe there = Probe.between(near, far, "fe80::2%2");
+        Probe back = Probe.between(far, near, "fe80::1%2")) {
+      Latency late = Latency.of(Duration.ofMillis(5));
+      engine.put(
+          NAME,
+          PacketFault.of(
+              Selection.of(Protocol.UDP, Ends.ANY, Direction.IN, Direction.OUT),
+              late,
+              new Duplicate(1)));
+
+      there.send(5);
+      back.send(5);
+
+      for (Probe probe : List.of(there, back)) {
+        assertThat(probe.await(10)).allMatch(arrival -> arrival.nanos() >= 5_000_000);
+      }
     }
   }
 
