@@ -31,9 +31,12 @@ enum SystemCall {
   /**
    * The number on this machine.
    *
-   * @throws UnsupportedOperationException on a processor whose numbers are not known
+   * @throws UnsupportedOperationException on a system or processor whose numbers are not known
    */
   long number() {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      throw new UnsupportedOperationException("faults of packets need Linux");
+    }
     return switch (System.getProperty("os.arch", "")) {
       case "amd64", "x86_64" -> x86;
       case "aarch64" -> arm;
