@@ -4,6 +4,7 @@ import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.chart.GapChart;
 import dev.faultline.reports.chart.GateChart;
 import dev.faultline.reports.chart.LoadChart;
+import dev.faultline.reports.chart.ObservationChart;
 import dev.faultline.reports.chart.PercentilePlot;
 import dev.faultline.reports.chart.TimeAxis;
 import dev.faultline.reports.chart.Timeline;
@@ -55,6 +56,11 @@ public final class HtmlReport implements Format {
     model.put(
         "charts",
         facts.gates().stream().map(gate -> GateChart.of(time, gate, facts.windows())).toList());
+    model.put(
+        "observed",
+        facts.observations().stream()
+            .map(one -> ObservationChart.of(time, one, facts.windows()))
+            .toList());
     facts.load().ifPresent(load -> addLoad(model, time, facts, load));
     facts.failover().ifPresent(failover -> addFailover(model, time, facts, failover));
     model.put("findings", Findings.of(facts));

@@ -88,6 +88,14 @@ RPO: ${failover.ledger.lost()} of ${failover.ledger.acknowledged()} acknowledged
 | ${part.part.name} | ${part.intended} | ${part.failedShare()} | ${part.percentile(50)} | ${part.percentile(90)} | ${part.percentile(99)} | ${part.percentile(99.9)} | ${part.max()} |
 </#list>
 
+<#if facts.load.steps?has_content>
+| Rate asked | From | For | Rate answered | Failed | p50 | p99 | max |
+|--:|--:|--:|--:|--:|--:|--:|--:|
+<#list facts.load.steps as step>
+| ${step.rate()} | ${step.at()} | ${step.met.seconds} s | ${step.answeredRate()} | ${step.met.failedShare()} | ${step.met.percentile(50)} | ${step.met.percentile(99)} | ${step.met.max()} |
+</#list>
+
+</#if>
 <#if facts.load.errors?has_content>
 Failed requests: <#list facts.load.errors as error><#if error?counter lte 8>${error.name} × ${error.total}<#sep>, </#sep></#if></#list><#if facts.load.errors?size gt 8>and ${facts.load.errors?size - 8} classes more</#if>
 

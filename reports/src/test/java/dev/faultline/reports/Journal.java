@@ -77,7 +77,13 @@ final class Journal {
     return add(
         new Event.LoadMeasured(
             new LoadInterval(
-                second, BEGAN.plus(now), intended, intended - failed, errors, histogram)));
+                second,
+                BEGAN.plus(now),
+                intended,
+                intended,
+                intended - failed,
+                errors,
+                histogram)));
   }
 
   Journal sight(Sighting.Kind kind, String source, String words) {

@@ -116,6 +116,7 @@ record Orders(FailoverKind kind, int writers, Map<String, String> settings) {
             Optional.of(load()),
             Optional.of(ledger()),
             List.of(LOST, OUTAGE, Shop.ERRORS),
+            List.of(),
             List.of(
                 new FaultStep(
                     Optional.of("lose-primary"),
@@ -146,9 +147,12 @@ record Orders(FailoverKind kind, int writers, Map<String, String> settings) {
   private static Load load() {
     return new Load(
         "http://localhost:8080/orders",
-        Quantity.parse("200/s"),
+        Optional.of(Quantity.parse("200/s")),
+        List.of(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -37,6 +37,7 @@ final class Runs {
     all.put("control", control());
     all.put("undo-not-proven", undoNotProven());
     all.putAll(Failovers.all());
+    all.put("watched", Defences.watched());
     all.put("hostile", Hostile.run());
     return all;
   }

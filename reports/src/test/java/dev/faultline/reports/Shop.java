@@ -4,6 +4,7 @@ import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.document.Observed;
 import dev.faultline.model.document.Recovery;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Load;
@@ -89,6 +90,15 @@ final class Shop {
 
   static Event.RunStarted started(
       String experiment, String hypothesis, boolean control, List<Gate> gates) {
+    return started(experiment, hypothesis, control, gates, List.of());
+  }
+
+  static Event.RunStarted started(
+      String experiment,
+      String hypothesis,
+      boolean control,
+      List<Gate> gates,
+      List<Observed> observed) {
     ExperimentSpec spec =
         new ExperimentSpec(
             Optional.of(hypothesis),
@@ -96,6 +106,7 @@ final class Shop {
             Optional.of(load()),
             Optional.empty(),
             gates,
+            observed,
             List.of(step(new Freeze())),
             Optional.of(new Recovery(Duration.ofSeconds(60))),
             Optional.empty(),
@@ -122,9 +133,12 @@ final class Shop {
   private static Load load() {
     return new Load(
         "http://localhost:8080/orders",
-        Quantity.parse("200/s"),
+        Optional.of(Quantity.parse("200/s")),
+        List.of(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -9,6 +9,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import tools.jackson.core.JacksonException;
 final class Agreement {
 
   private static final int WIDE = 1000;
+  private static final int LARGEST = 64 << 20;
+  private static final String INCOMPLETE = "it lacks what every plan has";
 
   private final Console console;
   private final Engine engine;
@@ -34,24 +37,34 @@ final class Agreement {
 
   /** Reads a plan that {@code faultline plan} wrote. */
   static Plan read(Path file) throws UsageError {
+    byte[] json = bytes(file);
     try {
-      Plan plan = Codec.json().readValue(Files.readString(file), Plan.class);
-      // What a file lacks is null here, whatever the record says.
-      if (complete(Optional.ofNullable(plan))) {
-        return plan;
-      }
-      throw noPlan(file, "it lacks what every plan has");
+      Optional<Plan> plan = Optional.ofNullable(Codec.whole(Plan.class).readValue(json));
+      return plan.orElseThrow(() -> noPlan(file, INCOMPLETE));
     } catch (JacksonException broken) {
-      throw noPlan(file, broken.getOriginalMessage());
+      throw noPlan(file, reason(json));
+    }
+  }
+
+  private static byte[] bytes(Path file) throws UsageError {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] json = in.readNBytes(LARGEST + 1);
+      if (json.length > LARGEST) {
+        throw noPlan(file, "it is larger than 64 MiB");
+      }
+      return json;
     } catch (IOException unreadable) {
       throw noPlan(file, Failures.words(unreadable));
     }
   }
 
-  private static boolean complete(Optional<Plan> plan) {
-    return plan.map(Plan::hash).isPresent()
-        && plan.map(Plan::times).isPresent()
-        && plan.map(Plan::experiment).isPresent();
+  private static String reason(byte[] json) {
+    try {
+      Codec.json().readValue(json, Plan.class);
+      return INCOMPLETE;
+    } catch (JacksonException senseless) {
+      return senseless.getOriginalMessage();
+    }
   }
 
   private static UsageError noPlan(Path file, String why) {

@@ -2,9 +2,7 @@ package dev.faultline.app;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints the script by which a shell completes what is typed. */
 @Command(
@@ -22,18 +20,15 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
   private String shell = "";
 
-  @Spec private CommandSpec spec;
-
   private final Console console;
 
   CompletionCommand(Console console) {
     this.console = console;
-    this.spec = CommandSpec.create();
   }
 
   @Override
   public Integer call() throws UsageError {
-    console.out().print(CompletionScript.of(spec.root(), shell));
+    console.out().print(CompletionScript.of(Commands.all(console).getCommandSpec(), shell));
     return 0;
   }
 }

@@ -24,6 +24,7 @@ final class EventWords {
     FAULT,
     STEP,
     GATE,
+    OBSERVATION,
     LOAD,
     DATABASE,
     LEDGER,
@@ -45,6 +46,7 @@ final class EventWords {
         case Event.StepIntended _, Event.StepApplied _, Event.StepVerified _ -> STEP;
         case Event.UndoIntended _, Event.UndoApplied _, Event.UndoVerified _ -> STEP;
         case Event.GateRead _ -> GATE;
+        case Event.ObservationRead _ -> OBSERVATION;
         case Event.LoadMeasured _ -> LOAD;
         case Event.DatabaseRead _ -> DATABASE;
         case Event.LedgerRead _ -> LEDGER;
@@ -83,6 +85,7 @@ final class EventWords {
       case Event.UndoVerified seen ->
           seen.ref() + ": undo " + shown("shown", "NOT SHOWN", seen.evidence());
       case Event.GateRead read -> gate(read);
+      case Event.ObservationRead read -> read.observation() + " " + readings(read);
       case Event.LoadMeasured measured -> load(measured.interval());
       case Event.DatabaseRead read -> read.database() + ": " + read.state().words();
       case Event.LedgerRead read -> ledger(read.account());
@@ -129,6 +132,17 @@ final class EventWords {
                   : Double.toString(number.value());
         };
     return "%s %s, %s".formatted(read.gate(), value, read.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String readings(Event.ObservationRead read) {
+    return read.readings().stream()
+        .map(
+            reading ->
+                switch (reading) {
+                  case Reading.Blind blind -> blind.reason().words();
+                  case Reading.Value number -> Double.toString(number.value());
+                })
+        .collect(Collectors.joining(", "));
   }
 
   private static String load(LoadInterval second) {

@@ -13,23 +13,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Faultline.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ValidateCommand.class,
-      PlanCommand.class,
-      RunCommand.class,
-      StatusCommand.class,
-      WatchCommand.class,
-      LogsCommand.class,
-      UndoCommand.class,
-      ReportCommand.class,
-      CompareCommand.class,
-      RelayCommand.class,
-      InitCommand.class,
-      DoctorCommand.class,
-      ExplainCommand.class,
-      SchemaCommand.class,
-      CompletionCommand.class
-    },
     footer = {
       "%nExample:",
       "  faultline run examples/shop/crashed-payments.yaml",

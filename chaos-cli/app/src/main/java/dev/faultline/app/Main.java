@@ -28,7 +28,10 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     Console console = Console.system();
     greet(console, args);
-    System.exit(run(console, args));
+    int code = run(console, args);
+    // Not exit: that looks for a logger to tell of it, in every jar of the class path. There are no
+    // hooks to run, and each page is written at once.
+    Runtime.getRuntime().halt(code);
   }
 
   /** The first sign of life on a terminal, before anything is loaded that takes time. */
@@ -44,7 +47,7 @@ public final class Main {
 
   /** Runs one command; gives its exit code. */
   static int run(Console console, String... args) {
-    CommandLine line = line(console);
+    CommandLine line = Commands.named(console, args);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
     line.setColorScheme(
@@ -53,11 +56,6 @@ public final class Main {
     line.setParameterExceptionHandler((wrong, _) -> refuse(console, wrong));
     line.setExecutionExceptionHandler((failure, _, _) -> Failures.explain(console, failure));
     return line.execute(args);
-  }
-
-  /** The command model. */
-  static CommandLine line(Console console) {
-    return new CommandLine(new Faultline(console), new Commands(console));
   }
 
   private static PrintWriter writer(Page page) {

@@ -14,7 +14,7 @@ final class ManPages {
 
   /** Takes the folder, which is made where it is missing. */
   public static void main(String[] args) throws IOException {
-    write(Main.line(Console.system()).getCommandSpec(), Path.of(args[0]));
+    write(Commands.all(Console.system()).getCommandSpec(), Path.of(args[0]));
   }
 
   static void write(CommandSpec command, Path folder) throws IOException {

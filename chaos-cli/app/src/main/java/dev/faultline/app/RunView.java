@@ -66,6 +66,7 @@ final class RunView implements Sink {
           Event.StepApplied _,
           Event.UndoIntended _,
           Event.UndoApplied _,
+          Event.ObservationRead _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,
           Event.LedgerRead _,

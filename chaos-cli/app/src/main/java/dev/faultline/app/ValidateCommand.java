@@ -67,7 +67,7 @@ final class ValidateCommand implements Callable<Integer> {
                   .formatted(
                       file,
                       experiment.name(),
-                      Spell.count(experiment.spec().faults().size(), "fault"),
+                      Spell.count(experiment.spec().disturbances().size(), "fault"),
                       Spell.count(experiment.spec().gates().size(), "gate"),
                       experiment.environmentName()));
     }

@@ -22,7 +22,7 @@ final class ManPagesTest {
 
   @TempDir private Path temp;
 
-  private final CommandLine root = Main.line(Console.system());
+  private final CommandLine root = Commands.all(Console.system());
 
   @BeforeEach
   void write() throws IOException {

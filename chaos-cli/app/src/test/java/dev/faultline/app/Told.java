@@ -109,6 +109,7 @@ record Told(String id, Duration outage, Optional<Long> lost) {
                 new Ledger(
                     "db", Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty())),
             List.of(gate),
+            List.of(),
             List.of(fault),
             Optional.empty(),
             Optional.empty(),

@@ -15,7 +15,7 @@ record Inventory(Metrics metrics, Duration work, Optional<Path> closedFlag) impl
   }
 
   @Override
-  public Reply answer(String order) throws InterruptedException {
+  public Reply answer(Order order) throws InterruptedException {
     if (closedFlag.filter(Files::exists).isPresent()) {
       return new Reply(Reply.CLOSED, "closed for stock-taking");
     }

@@ -2,6 +2,7 @@ package dev.faultline.examples.shop;
 
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
@@ -34,12 +35,18 @@ final class Metrics {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Counter requests =
       counter("http_requests_total", "Requests by status code.", "service", "code");
+  private final Counter users =
+      counter("requests_by_user_total", "Requests by kind of user.", "service", "user", "result");
   private final Histogram duration =
       times("http_request_duration_seconds", "Time to answer.", "service");
   private final Counter calls =
       counter("upstream_calls_total", "Calls by outcome.", "service", "upstream", "outcome");
   private final Counter retries =
       counter("retries_total", "Attempts after the first.", "service", "upstream");
+  private final Gauge breakers =
+      Gauge.build("breaker_state", "0 closed, 1 half-open, 2 open.")
+          .labelNames("service", "upstream")
+          .register(registry);
   private final Counter fallbacks =
       counter("fallbacks_total", "Orders answered without the upstream.", "service");
 
@@ -49,10 +56,15 @@ final class Metrics {
         List.of(Reply.OK, Reply.ACCEPTED, Reply.CLOSED, Reply.BROKEN, Reply.UNAVAILABLE)) {
       requests.labels(service, Integer.toString(code));
     }
+    for (String user : List.of(Order.STANDARD, Order.BETA)) {
+      users.labels(service, user, "answered");
+      users.labels(service, user, "failed");
+    }
     duration.labels(service);
     fallbacks.labels(service);
     for (String upstream : upstreams) {
       retries.labels(service, upstream);
+      breakers.labels(service, upstream);
       for (Outcome outcome : Outcome.values()) {
         calls.labels(service, upstream, outcome.label());
       }
@@ -63,7 +75,8 @@ final class Metrics {
     return service;
   }
 
-  void served(int code, long nanos) {
+  void served(String user, int code, long nanos) {
+    users.labels(service, user, code < Reply.BROKEN ? "answered" : "failed").inc();
     requests.labels(service, Integer.toString(code)).inc();
     duration.labels(service).observe(nanos / 1e9);
   }
@@ -74,6 +87,10 @@ final class Metrics {
 
   void retried(String upstream) {
     retries.labels(service, upstream).inc();
+  }
+
+  void breaker(String upstream, Breaker.State state) {
+    breakers.labels(service, upstream).set(state.number());
   }
 
   void fellBack() {

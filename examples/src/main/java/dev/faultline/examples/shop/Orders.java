@@ -11,12 +11,14 @@ import java.util.Optional;
  *       out a lost connection; a crash that lasts for seconds is ridden out by the fallback,
  *       because waiting for it would hold every customer up.
  *   <li>Inventory is a hard need: without knowing the stock nothing is sold (503). But "closed" is
- *       an answer: the order is put on a list (202), and nobody is charged yet.
+ *       an answer: the order is put on a list (202), and nobody is charged yet. With {@code
+ *       UNKNOWN_STOCK=accept} silence is treated alike: a shop that can restock may sell unseen.
  *   <li>The book is a hard need too, where there is one: an order stands only when it is in there
  *       (else 503), and nobody is charged for one that may be lost.
  * </ul>
  */
-record Orders(Metrics metrics, Upstream inventory, OrderBook book, Upstream payments)
+record Orders(
+    Metrics metrics, Upstream inventory, boolean trusting, OrderBook book, Upstream payments)
     implements Service {
   static final String PATH = "/order";
 
@@ -27,24 +29,34 @@ record Orders(Metrics metrics, Upstream inventory, OrderBook book, Upstream paym
     return new Orders(
         metrics,
         Upstream.from(settings, "inventory", inventory, metrics),
+        settings.choice("UNKNOWN_STOCK", "refuse", "accept").equals("accept"),
         OrderBook.from(settings, metrics),
         Upstream.from(settings, "payments", payments, metrics));
   }
 
   @Override
-  public Reply answer(String order) throws InterruptedException {
+  public Reply answer(Order order) throws InterruptedException {
     Optional<Reply> stock = inventory.call(order);
     return switch (stock.map(Reply::code).orElse(Reply.UNAVAILABLE)) {
-      case Reply.OK -> book.enter(order, Standing.ORDERED) ? charge(order) : notStored();
+      case Reply.OK -> book.enter(order.id(), Standing.ORDERED) ? charge(order) : notStored();
       case Reply.CLOSED ->
-          book.enter(order, Standing.WAITING)
+          book.enter(order.id(), Standing.WAITING)
               ? fallBack("on the waiting list until stock opens")
               : notStored();
-      default -> new Reply(Reply.UNAVAILABLE, "stock unknown");
+      default ->
+          trusting && stock.isEmpty()
+              ? reserveLater(order)
+              : new Reply(Reply.UNAVAILABLE, "stock unknown");
     };
   }
 
-  private Reply charge(String order) throws InterruptedException {
+  private Reply reserveLater(Order order) throws InterruptedException {
+    return book.enter(order.id(), Standing.WAITING)
+        ? fallBack("ordered, goods to be reserved later")
+        : notStored();
+  }
+
+  private Reply charge(Order order) throws InterruptedException {
     boolean paid = payments.call(order).filter(reply -> reply.code() == Reply.OK).isPresent();
     return paid ? new Reply(Reply.OK, "ordered and paid") : fallBack("ordered, payment pending");
   }

@@ -21,8 +21,8 @@ record Payments(Metrics metrics, Duration work, Set<String> charged) implements 
   }
 
   @Override
-  public Reply answer(String order) throws InterruptedException {
-    if (!charged.add(order)) {
+  public Reply answer(Order order) throws InterruptedException {
+    if (!charged.add(order.id())) {
       return new Reply(Reply.OK, "already charged");
     }
     Thread.sleep(work);

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Serves one {@link Service} on the loopback address, with {@code /health} and {@code /metrics}.
@@ -20,9 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * crash would make a supervisor restart the whole chain.
  */
 final class Server {
-  /** Carries the order's name from service to service, so that each can tell a repeated one. */
-  static final String ORDER = "Order-Id";
-
   private static final int BACKLOG = 256;
   private static final int WARM_UP_REQUESTS = 200;
   private static final int STOP_SECONDS = 1;
@@ -76,29 +72,25 @@ final class Server {
 
   private void serve(HttpExchange exchange) throws IOException {
     long start = System.nanoTime();
-    Reply reply = answer(order(exchange));
+    Order order = Order.in(exchange.getRequestHeaders());
+    Reply reply = answer(order);
     try {
       send(exchange, reply);
     } finally {
-      service.metrics().served(reply.code(), System.nanoTime() - start);
+      service.metrics().served(order.user(), reply.code(), System.nanoTime() - start);
     }
   }
 
-  private Reply answer(String order) {
+  private Reply answer(Order order) {
     try {
       return service.answer(order);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Reply(Reply.UNAVAILABLE, "stopping");
     } catch (RuntimeException e) {
-      System.err.println("order " + order + ": " + e);
+      System.err.println("order " + order.id() + ": " + e);
       return new Reply(Reply.BROKEN, "internal error");
     }
-  }
-
-  private static String order(HttpExchange exchange) {
-    String given = exchange.getRequestHeaders().getFirst(ORDER);
-    return given != null ? given : Long.toHexString(ThreadLocalRandom.current().nextLong());
   }
 
   private void metrics(HttpExchange exchange) throws IOException {

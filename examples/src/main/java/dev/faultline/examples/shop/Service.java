@@ -8,7 +8,7 @@ interface Service {
   /**
    * Answers for one order. The same order may come twice: a caller that saw no answer asks again.
    */
-  Reply answer(String order) throws InterruptedException;
+  Reply answer(Order order) throws InterruptedException;
 
   Metrics metrics();
 }

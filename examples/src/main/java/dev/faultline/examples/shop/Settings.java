@@ -41,6 +41,20 @@ record Settings(Map<String, String> environment) {
     return text(name).map(Path::of);
   }
 
+  /** One of two words, the first unless the other is given. */
+  String choice(String name, String orElse, String other) throws BadSettingException {
+    String text = text(name).orElse(orElse);
+    if (text.equals(orElse) || text.equals(other)) {
+      return text;
+    }
+    throw new BadSettingException("%s=%s: expected %s or %s".formatted(name, text, orElse, other));
+  }
+
+  /** How often something is done; never unless the variable says otherwise. */
+  int times(String name, int highest) throws BadSettingException {
+    return text(name).isPresent() ? number(name, 1, highest) : 0;
+  }
+
   private int number(String name, int orElse, int highest) throws BadSettingException {
     String text = text(name).orElse(Integer.toString(orElse));
     try {

@@ -5,6 +5,7 @@ import java.io.IOException;
 /** Starts one service of the shop, named by the only argument and set up by the environment. */
 public final class Shop {
   private static final int EXIT_USAGE = 2;
+  private static final String MOST_CONNECTIONS = "1000";
 
   private Shop() {}
 
@@ -23,6 +24,11 @@ public final class Shop {
     // A lost connection is retried where it is counted (in Upstream), not silently in the JDK.
     System.setProperty("sun.net.http.retryPost", "false");
     System.setProperty("http.maxConnections", "64");
+    // Each connection takes 25 kB of a small heap, and a heap without room ends the server: beyond
+    // this many, new ones are closed at once.
+    System.setProperty("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+    // No connection is closed for being idle while its client may be about to use it.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", MOST_CONNECTIONS);
     if (args.length != 1) {
       throw new BadSettingException("give one service: gateway, orders, inventory or payments");
     }

@@ -8,8 +8,12 @@ import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,31 +27,53 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Upstream {
   private static final int FIRST_BACKOFF_MILLIS = 20;
   private static final int MOST_DOUBLINGS = 5;
+  private static final int MOST_AT_ONCE = 100;
 
   private final String name;
   private final URL url;
   private final Duration attempt;
   private final Duration deadline;
   private final Metrics metrics;
-  private final Breaker breaker = new Breaker(System::nanoTime);
+  private final Optional<Breaker> breaker;
+  private final int atOnce;
 
-  private Upstream(String name, URL url, Duration attempt, Duration deadline, Metrics metrics) {
+  private Upstream(String name, URL url, Patience patience, Metrics metrics) {
     this.name = name;
     this.url = url;
-    this.attempt = attempt;
-    this.deadline = deadline;
+    this.attempt = patience.attempt();
+    this.deadline = patience.deadline();
+    this.atOnce = patience.atOnce();
     this.metrics = metrics;
+    this.breaker =
+        patience.breaker()
+            ? Optional.of(new Breaker(System::nanoTime, state -> metrics.breaker(name, state)))
+            : Optional.empty();
   }
 
-  /** Reads {@code NAME_URL}, {@code NAME_ATTEMPT_MS} and {@code NAME_DEADLINE_MS}. */
+  /**
+   * How long and how often it is tried.
+   *
+   * @param breaker whether a breaker guards it
+   * @param atOnce how many attempts follow a silent one, all at the same time and without a pause:
+   *     how not to do it, for experiments; 0 for backoff
+   */
+  private record Patience(Duration attempt, Duration deadline, boolean breaker, int atOnce) {}
+
+  /**
+   * Reads {@code NAME_URL}, {@code NAME_ATTEMPT_MS}, {@code NAME_DEADLINE_MS}, {@code NAME_BREAKER}
+   * and {@code NAME_RETRIES_AT_ONCE}.
+   */
   static Upstream from(Settings settings, String name, Default orElse, Metrics metrics)
       throws BadSettingException {
     String prefix = name.toUpperCase(Locale.ROOT);
     return new Upstream(
         name,
         settings.url(prefix + "_URL", "http://127.0.0.1:" + orElse.port(), orElse.path()),
-        settings.millis(prefix + "_ATTEMPT_MS", orElse.attemptMillis()),
-        settings.millis(prefix + "_DEADLINE_MS", orElse.deadlineMillis()),
+        new Patience(
+            settings.millis(prefix + "_ATTEMPT_MS", orElse.attemptMillis()),
+            settings.millis(prefix + "_DEADLINE_MS", orElse.deadlineMillis()),
+            settings.choice(prefix + "_BREAKER", "guards", "none").equals("guards"),
+            settings.times(prefix + "_RETRIES_AT_ONCE", MOST_AT_ONCE)),
         metrics);
   }
 
@@ -55,21 +81,34 @@ final class Upstream {
   record Default(int port, String path, int attemptMillis, int deadlineMillis) {}
 
   /** The answer, or nothing when the upstream stayed silent until the deadline. */
-  Optional<Reply> call(String order) throws InterruptedException {
-    if (!breaker.allows()) {
+  Optional<Reply> call(Order order) throws InterruptedException {
+    if (breaker.isPresent() && !breaker.get().allows()) {
       metrics.called(name, Outcome.SKIPPED);
       return Optional.empty();
     }
-    Optional<Reply> reply = callUntilDeadline(order);
-    if (reply.isPresent()) {
-      breaker.answered();
-    } else {
-      breaker.stayedSilent();
-    }
+    Optional<Reply> reply = atOnce > 0 ? callInCrowds(order) : callUntilDeadline(order);
+    breaker.ifPresent(reply.isPresent() ? Breaker::answered : Breaker::stayedSilent);
     return reply;
   }
 
-  private Optional<Reply> callUntilDeadline(String order) throws InterruptedException {
+  private Optional<Reply> callInCrowds(Order order) throws InterruptedException {
+    Optional<Reply> reply = attempt(order, attempt);
+    if (reply.isPresent()) {
+      return reply;
+    }
+    List<Thread> crowd = new ArrayList<>();
+    Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+    for (int retry = 0; retry < atOnce; retry++) {
+      metrics.retried(name);
+      crowd.add(Thread.startVirtualThread(() -> attempt(order, attempt).ifPresent(replies::add)));
+    }
+    for (Thread one : crowd) {
+      one.join();
+    }
+    return Optional.ofNullable(replies.poll());
+  }
+
+  private Optional<Reply> callUntilDeadline(Order order) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     Optional<Reply> reply = attempt(order, attempt);
     for (int retry = 0; reply.isEmpty(); retry++) {
@@ -85,12 +124,12 @@ final class Upstream {
     return reply;
   }
 
-  private Optional<Reply> attempt(String order, Duration timeout) {
+  private Optional<Reply> attempt(Order order, Duration timeout) {
     int millis = (int) Math.max(1, timeout.toMillis()); // 0 would be "wait for ever"
     try {
       HttpURLConnection connection = (HttpURLConnection) url.openConnection();
       connection.setRequestMethod("POST");
-      connection.setRequestProperty(Server.ORDER, order);
+      order.tell(connection);
       // Both before connecting: a read timeout set later is ignored on a new connection.
       connection.setConnectTimeout(millis);
       connection.setReadTimeout(millis);

@@ -46,6 +46,15 @@ final class EveryExampleTest {
 
   @ParameterizedTest
   @MethodSource("examples")
+  void the_readme_says_how_it_ends(String example) throws Exception {
+    assertThat(Files.readString(Cli.example("README.md")))
+        .containsPattern(
+            "\\| `%s` \\|.*\\| (0, passed|1, failed|4, inconclusive) \\|"
+                .formatted(example.replace("examples/shop/", "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
   void a_plan_is_made_and_nothing_is_started(String example) throws Exception {
     try (Cli cli = new Cli(temp)) {
       Ended plan = cli.run("plan", example);

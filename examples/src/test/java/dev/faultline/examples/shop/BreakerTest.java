@@ -2,18 +2,22 @@ package dev.faultline.examples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.examples.shop.Breaker.State;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class BreakerTest {
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE); // overflows, as nanoTime may
+  private final List<Breaker.State> states = new ArrayList<>();
   private Breaker breaker;
 
   @BeforeEach
   void open_after_ten_silent_calls() {
-    breaker = new Breaker(clock::get);
+    breaker = new Breaker(clock::get, states::add);
     for (int i = 0; i < 10; i++) {
       assertThat(breaker.allows()).as("call %d", i).isTrue();
       breaker.stayedSilent();
@@ -39,6 +43,20 @@ final class BreakerTest {
 
     assertThat(breaker.allows()).isTrue();
     assertThat(breaker.allows()).isTrue();
+  }
+
+  @Test
+  void every_change_of_its_state_is_told_once() {
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(breaker.allows()).isTrue();
+    breaker.stayedSilent();
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(breaker.allows()).isTrue();
+    breaker.answered();
+    breaker.answered();
+
+    assertThat(states)
+        .containsExactly(State.OPEN, State.HALF_OPEN, State.OPEN, State.HALF_OPEN, State.CLOSED);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.faultline.examples.shop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +68,8 @@ final class RunningShop implements AutoCloseable {
   static ProcessBuilder command(String... arguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    var command = new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp");
+    var command =
+        new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp");
     command.command().add(classPath);
     command.command().add(Shop.class.getName());
     command.command().addAll(List.of(arguments));
@@ -107,8 +109,19 @@ final class RunningShop implements AutoCloseable {
     }
   }
 
+  /** A connection of its own, on which nothing waits for longer than a client would. */
+  Socket connect(String service) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(service));
+    socket.setSoTimeout((int) CLIENT_TIMEOUT.toMillis());
+    return socket;
+  }
+
   HttpResponse<String> checkout() throws IOException, InterruptedException {
     return get("gateway", "/checkout");
+  }
+
+  HttpResponse<String> checkoutAs(String user) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri("gateway", Gateway.PATH)).header(Order.USER, user));
   }
 
   /** Gives orders an order of this name. */
@@ -116,7 +129,7 @@ final class RunningShop implements AutoCloseable {
     return send(
         HttpRequest.newBuilder(uri("orders", Orders.PATH))
             .POST(BodyPublishers.noBody())
-            .header(Server.ORDER, name));
+            .header(Order.ID, name));
   }
 
   HttpResponse<String> get(String service, String path) throws IOException, InterruptedException {

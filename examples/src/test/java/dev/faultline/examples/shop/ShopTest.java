@@ -2,10 +2,15 @@ package dev.faultline.examples.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +87,48 @@ final class ShopTest {
 
     Files.delete(folder.resolve("closed"));
     Await.until("stock is open again", () -> shop.checkout().statusCode() == Reply.OK);
+  }
+
+  @Test
+  void a_beta_user_is_told_apart_by_every_service() throws Exception {
+    Await.until("a checkout is paid", () -> shop.checkoutAs(Order.BETA).statusCode() == Reply.OK);
+
+    for (String service : RunningShop.SERVICES) {
+      String beta =
+          "requests_by_user_total{service=\"%s\",user=\"beta\",result=\"answered\"}"
+              .formatted(service);
+      Await.until(service + " counted it", () -> shop.metric(service, beta) >= 1);
+    }
+  }
+
+  @Test
+  void connections_beyond_the_bound_are_closed_and_the_shop_lives_on() throws Exception {
+    List<Socket> crowd = new ArrayList<>();
+    try {
+      int closed = 0;
+      for (int i = 0; i < 1100; i++) {
+        Socket one = shop.connect("gateway");
+        crowd.add(one);
+        closed += answersHealth(one) ? 0 : 1;
+      }
+      assertThat(closed).isBetween(100, 110); // the test's own client holds some
+    } finally {
+      for (Socket one : crowd) {
+        one.close();
+      }
+    }
+    Await.until("a checkout is paid", () -> shop.checkout().statusCode() == Reply.OK);
+  }
+
+  private static boolean answersHealth(Socket socket) {
+    try {
+      socket
+          .getOutputStream()
+          .write("GET /health HTTP/1.1\r\nHost: shop\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException reset) {
+      return false;
+    }
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class FakeWorld implements Habitat {
   private Function<Duration, Answer> accounts =
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
-  private boolean load;
+  private final FakeLoad load = new FakeLoad();
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -192,9 +192,7 @@ public final class FakeWorld implements Habitat {
     left.addAll(links.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
-    if (load) {
-      left.add("load");
-    }
+    left.addAll(load.residue());
     return left;
   }
 
@@ -263,14 +261,10 @@ public final class FakeWorld implements Habitat {
         fuses.replaceAll((_, fuse) -> fuse.renewed(time.ticks()));
         yield new Effect.Done("renewed");
       }
-      case Action.StartLoad _ -> {
-        load = true;
-        yield new Effect.Done("started");
-      }
-      case Action.StopLoad _ -> {
-        load = false;
-        yield new Effect.Done("stopped");
-      }
+      case Action.StartLoad _ -> load.start();
+      case Action.SurgeLoad surge -> load.surge(surge);
+      case Action.EndSurge _ -> load.endSurge();
+      case Action.StopLoad _ -> load.stop();
       case Action.FailOver take -> databases.failOver(take, time.ticks());
       case Action.Reconnect join -> databases.reconnect(join);
       case Action.OpenLedger open -> databases.open(open);
@@ -323,6 +317,7 @@ public final class FakeWorld implements Habitat {
       case Query.AlertStatus alert -> prometheus(alert.text());
       case Query.HttpProbe probe -> prometheus(probe.text());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
+      case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
@@ -395,6 +390,6 @@ public final class FakeWorld implements Habitat {
 
   @Override
   public void close() {
-    load = false;
+    load.stop();
   }
 }

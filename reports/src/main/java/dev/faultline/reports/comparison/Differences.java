@@ -1,5 +1,6 @@
 package dev.faultline.reports.comparison;
 
+import dev.faultline.model.environment.Load;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary;
@@ -112,11 +113,7 @@ final class Differences {
 
   // An address may carry a password; its port changes with every lab.
   private static Optional<String> rate(RunSummary run) {
-    return run.start()
-        .spec()
-        .load()
-        .or(() -> run.start().environment().load())
-        .map(load -> load.rate().toString());
+    return run.start().spec().load().or(() -> run.start().environment().load()).map(Load::words);
   }
 
   private void ledger() {

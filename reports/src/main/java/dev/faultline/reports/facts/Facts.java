@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param windows when faults were in force
  * @param faults what was done and what showed it
  * @param gates what was watched
+ * @param observations what was looked at beside the gates
  * @param load what the load met
  * @param failover what a failover cost; empty for a run without a database
  * @param unmeasured what could not be measured
@@ -28,6 +29,7 @@ public record Facts(
     List<FaultWindow> windows,
     List<FaultFacts> faults,
     List<GateFacts> gates,
+    List<ObservationFacts> observations,
     Optional<LoadFacts> load,
     Optional<FailoverFacts> failover,
     List<String> unmeasured,
@@ -38,6 +40,7 @@ public record Facts(
     windows = List.copyOf(windows);
     faults = List.copyOf(faults);
     gates = List.copyOf(gates);
+    observations = List.copyOf(observations);
     unmeasured = List.copyOf(unmeasured);
     settings = List.copyOf(settings);
   }
@@ -46,6 +49,8 @@ public record Facts(
   public static Facts of(RunSummary run) {
     Recovery recovery = Recovery.of(run);
     List<GateFacts> gates = run.gates().stream().map(GateFacts::of).toList();
+    List<ObservationFacts> observations =
+        run.observations().stream().map(ObservationFacts::of).toList();
     Optional<LoadFacts> load = LoadFacts.of(run);
     return new Facts(
         run,
@@ -55,6 +60,7 @@ public record Facts(
         FaultWindow.of(run),
         FaultFacts.of(run),
         gates,
+        observations,
         load,
         FailoverFacts.of(run),
         Unmeasured.of(run, recovery, gates, load),

@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.judge.Latencies;
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.summary.Moment;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.world.LoadInterval;
@@ -17,10 +18,12 @@ import java.util.stream.Collectors;
  * What the load met, before, during and after the faults.
  *
  * @param parts the parts of the run
+ * @param steps what it met at each rate, in order; empty when only one was asked for
  * @param errors failed requests by class, the most frequent first
  * @param unreadable seconds whose histogram could not be read
  */
-public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreadable) {
+public record LoadFacts(
+    List<InPart> parts, List<Step> steps, List<ErrorClass> errors, int unreadable) {
 
   /**
    * What the load met in one part of the run.
@@ -57,12 +60,42 @@ public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreada
     }
   }
 
+  /**
+   * What the load met while one rate was asked for.
+   *
+   * @param asked requests per second
+   * @param from when it began, since the start of the run
+   */
+  public record Step(double asked, Duration from, InPart met) {
+
+    /** The rate that was asked for. */
+    public String rate() {
+      return Quantity.parse("1/s").spellLike(asked);
+    }
+
+    /** Answers that are no error, per second. */
+    public double answered() {
+      return (double) met.answered() / met.seconds();
+    }
+
+    /** The same in words. */
+    public String answeredRate() {
+      return Quantity.parse("1/s").spellLike(Math.rint(answered() * 10) / 10);
+    }
+
+    /** When it began, in words. */
+    public String at() {
+      return Spelling.at(from);
+    }
+  }
+
   /** One class of errors with its count in each part. */
   public record ErrorClass(String name, List<Long> counts, long total) {}
 
   /** Keeps the lists unchangeable. */
   public LoadFacts {
     parts = List.copyOf(parts);
+    steps = List.copyOf(steps);
     errors = List.copyOf(errors);
   }
 
@@ -79,7 +112,7 @@ public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreada
       unreadable += histograms.unreadable();
       parts.add(inPart(part, inside, histograms.merged()));
     }
-    return Optional.of(new LoadFacts(parts, classes(parts), unreadable));
+    return Optional.of(new LoadFacts(parts, steps(run), classes(parts), unreadable));
   }
 
   /** What the load met once every gate was inside for good; empty for a run without such an end. */
@@ -95,6 +128,25 @@ public record LoadFacts(List<InPart> parts, List<ErrorClass> errors, int unreada
               List<LoadInterval> inside = inside(run, part);
               return inPart(part, inside, Histograms.of(inside).merged());
             });
+  }
+
+  private static List<Step> steps(RunSummary run) {
+    List<List<LoadInterval>> rows = new ArrayList<>();
+    for (LoadInterval second : run.load()) {
+      if (rows.isEmpty() || rows.getLast().getLast().asked() != second.asked()) {
+        rows.add(new ArrayList<>());
+      }
+      rows.getLast().add(second);
+    }
+    return rows.size() < 2 ? List.of() : rows.stream().map(row -> step(run, row)).toList();
+  }
+
+  private static Step step(RunSummary run, List<LoadInterval> row) {
+    Part part = new Part("step", "seconds of one rate", _ -> true);
+    return new Step(
+        row.getFirst().asked(),
+        elapsed(run, row.getFirst()),
+        inPart(part, row, Histograms.of(row).merged()));
   }
 
   private static List<LoadInterval> inside(RunSummary run, Part part) {

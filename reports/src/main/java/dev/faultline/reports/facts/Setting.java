@@ -25,7 +25,8 @@ public record Setting(String name, String value) {
             "Kind", run.start().control() ? "control run, without its faults" : "experiment"));
     all.add(new Setting("Environment", place(run.start().environment().place())));
     run.start().spec().load().or(() -> run.start().environment().load()).stream()
-        .map(load -> new Setting("Load", "%s at %s".formatted(anonymous(load.http()), load.rate())))
+        .map(
+            load -> new Setting("Load", "%s at %s".formatted(anonymous(load.http()), load.words())))
         .forEach(all::add);
     run.start().environment().prometheus().stream()
         .map(source -> new Setting("Prometheus", prometheus(source)))

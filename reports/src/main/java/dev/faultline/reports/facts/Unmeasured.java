@@ -19,6 +19,7 @@ final class Unmeasured {
     unmeasured.ofRun(run);
     unmeasured.ofRecovery(run, recovery);
     gates.forEach(unmeasured::ofGate);
+    run.observations().stream().map(ObservationFacts::of).forEach(unmeasured::ofObservation);
     unmeasured.ofLoad(run, load);
     unmeasured.ofLedger(run);
     return List.copyOf(unmeasured.found);
@@ -74,6 +75,20 @@ final class Unmeasured {
         .forEach(blind -> found.add("Gate %s was blind %s".formatted(gate.name(), blind.words())));
     if (gate.blind().size() > 5) {
       found.add("Gate %s was blind %s times more".formatted(gate.name(), gate.blind().size() - 5));
+    }
+  }
+
+  private void ofObservation(ObservationFacts one) {
+    if (one.summary().points().isEmpty()) {
+      found.add("Observation %s: it was never read".formatted(one.name()));
+    } else if (one.blind() > 0) {
+      found.add(
+          "Observation %s, in %s of %s: %s"
+              .formatted(
+                  one.name(),
+                  Spelling.count(one.blind()),
+                  Spelling.counted(one.summary().points().size(), "look"),
+                  one.blindness().orElse("not read")));
     }
   }
 

@@ -62,6 +62,18 @@ public record Finding(Kind kind, Severity severity, String title, String evidenc
     LUCK,
     /** Writes are there that nobody was told of. */
     UNKNOWN_WRITES,
+    /** Retries multiplied the calls. */
+    RETRY_STORM,
+    /** A breaker opened and closed again. */
+    BREAKER,
+    /** A breaker opened and did not close. */
+    BREAKER_STUCK,
+    /** A breaker did not open. */
+    BREAKER_CLOSED,
+    /** A fallback answered. */
+    FALLBACK,
+    /** A fallback did not answer. */
+    NO_FALLBACK,
     /** A gate left its bound, and not for long enough to count. */
     NEAR_MISS,
     /** Requests slowed while none failed. */

@@ -31,6 +31,7 @@ public final class Findings {
               all.addAll(new OutageFindings(failover).all());
               all.addAll(inForce(facts, failover));
             });
+    all.addAll(DefenceFindings.of(facts));
     all.addAll(GeneralFindings.of(facts));
     all.sort(Comparator.comparing(Finding::severity));
     return List.copyOf(all);

@@ -33,6 +33,7 @@ public record Document(
     List<PhasePart> phases,
     List<FaultPart> faults,
     List<GatePart> gates,
+    List<ObservationPart> observations,
     Optional<LoadPart> load,
     Optional<FailoverPart> failover,
     List<SightingPart> sightings,
@@ -97,17 +98,10 @@ public record Document(
             .toList(),
         facts.faults().stream().map(FaultPart::of).toList(),
         facts.gates().stream().map(GatePart::of).toList(),
+        facts.observations().stream().map(ObservationPart::of).toList(),
         facts.load().map(load -> LoadPart.of(run, load)),
         facts.failover().map(FailoverPart::of),
-        run.sightings().stream()
-            .map(
-                seen ->
-                    new SightingPart(
-                        Seconds.of(seen.elapsed()),
-                        Seconds.word(seen.what().kind()),
-                        seen.what().source(),
-                        seen.what().words()))
-            .toList(),
+        sightings(run),
         run.stops().stream()
             .map(
                 stop ->
@@ -165,5 +159,17 @@ public record Document(
                                 new ReasonPart(
                                     reason.outcome().words(), reason.subject(), reason.words()))
                         .toList()));
+  }
+
+  private static List<SightingPart> sightings(RunSummary run) {
+    return run.sightings().stream()
+        .map(
+            seen ->
+                new SightingPart(
+                    Seconds.of(seen.elapsed()),
+                    Seconds.word(seen.what().kind()),
+                    seen.what().source(),
+                    seen.what().words()))
+        .toList();
   }
 }

@@ -15,10 +15,16 @@ import java.util.TreeMap;
  * @param requested requests that should have been started
  * @param answered those with an answer that is no error
  * @param parts before, during and after the faults
+ * @param steps one for each rate, in order; empty when only one was asked for
  * @param seconds every complete second
  */
 public record LoadPart(
-    long requested, long answered, long failed, List<PartPart> parts, List<SecondPart> seconds) {
+    long requested,
+    long answered,
+    long failed,
+    List<PartPart> parts,
+    List<StepPart> steps,
+    List<SecondPart> seconds) {
 
   /** One part of the run; latencies count from the intended start of each request. */
   public record PartPart(
@@ -36,6 +42,29 @@ public record LoadPart(
           part.answered(),
           part.failed(),
           part.latencies().map(LatencyPart::of));
+    }
+  }
+
+  /** What was met while one rate was asked for. */
+  public record StepPart(
+      double atSeconds,
+      long seconds,
+      double askedPerSecond,
+      double answeredPerSecond,
+      long requested,
+      long answered,
+      Map<String, Long> errors,
+      Optional<LatencyPart> latency) {
+    static StepPart of(LoadFacts.Step step) {
+      return new StepPart(
+          Seconds.of(step.from()),
+          step.met().seconds(),
+          step.asked(),
+          step.answered(),
+          step.met().intended(),
+          step.met().answered(),
+          step.met().failed(),
+          step.met().latencies().map(LatencyPart::of));
     }
   }
 
@@ -76,6 +105,7 @@ public record LoadPart(
         load.answered(),
         load.failed(),
         load.parts().stream().map(PartPart::of).toList(),
+        load.steps().stream().map(StepPart::of).toList(),
         run.load().stream().map(second -> SecondPart.of(run, second)).toList());
   }
 }

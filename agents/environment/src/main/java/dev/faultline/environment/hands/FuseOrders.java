@@ -55,6 +55,8 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.FireFuse _,
           Action.RenewLease _,
           Action.StartLoad _,
+          Action.SurgeLoad _,
+          Action.EndSurge _,
           Action.StopLoad _,
           Action.FailOver _,
           Action.Reconnect _,

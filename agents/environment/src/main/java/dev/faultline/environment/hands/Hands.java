@@ -72,6 +72,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.FireFuse fire -> fuses.fire(fire);
       case Action.RenewLease renew -> fuses.renew();
       case Action.StartLoad start -> load.start(start);
+      case Action.SurgeLoad surge -> load.surge(surge);
+      case Action.EndSurge _ -> load.endSurge();
       case Action.StopLoad stop -> load.stop();
       case Action.FailOver take -> databases.failOver(take);
       case Action.Reconnect join -> databases.reconnect(join);
@@ -94,6 +96,7 @@ public final class Hands implements World, AutoCloseable {
       case Query.AlertStatus alert -> prometheus(client -> client.ask(alert));
       case Query.HttpProbe probe -> probes.ask(probe);
       case Query.LoadStatus status -> load.ask(status);
+      case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus status -> databases.node(status);
       case Query.SqlNumber number -> databases.select(number);

@@ -1,7 +1,9 @@
 package dev.faultline.environment.load;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.world.Action.StartLoad;
+import dev.faultline.model.world.Action.SurgeLoad;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query.LoadStatus;
@@ -44,10 +46,45 @@ public final class LoadGenerator implements AutoCloseable {
     try {
       String url = expand.apply(action.load().http());
       current = Optional.of(new LoadRun(action.load(), url, inFlight));
-      return new Effect.Done("load on %s at %s".formatted(url, action.load().rate()));
+      return new Effect.Done("load on %s at %s".formatted(url, action.load().base()));
     } catch (IllegalArgumentException impossible) {
       return new Effect.Failed("the load cannot be sent: " + impossible.getMessage());
     }
+  }
+
+  /** Lets the load surge; nothing is changed where it does already. */
+  public synchronized Effect surge(SurgeLoad action) {
+    Optional<LoadRun> running = current.filter(LoadRun::running);
+    if (running.isEmpty()) {
+      return new Effect.Failed("no load is running");
+    }
+    if (running.get().surging()) {
+      return new Effect.Done("the load surges already");
+    }
+    running
+        .get()
+        .surge(
+            action.rates().stream().map(Quantity::value).toList(),
+            action.each().toMillis() / 1000.0);
+    return new Effect.Done(action.describe());
+  }
+
+  /** Lets the load go back to its own rate. */
+  public synchronized Effect endSurge() {
+    Optional<LoadRun> running = current.filter(LoadRun::running);
+    running.ifPresent(LoadRun::endSurge);
+    return new Effect.Done(
+        running
+            .map(run -> "the load goes back to " + run.load().base())
+            .orElse("no load is running"));
+  }
+
+  /** What the load sends now. */
+  public synchronized Answer rate() {
+    return current
+        .filter(LoadRun::running)
+        .map(LoadRun::sent)
+        .orElseGet(() -> new Answer.RateIs(false, 0, 0));
   }
 
   /** Ends the load; what it met remains to be asked for until another one starts. */

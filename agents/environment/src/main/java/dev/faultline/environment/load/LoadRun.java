@@ -1,6 +1,7 @@
 package dev.faultline.environment.load;
 
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.LoadInterval;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,15 +32,17 @@ final class LoadRun implements AutoCloseable {
   private static final Duration SLACK = Duration.ofSeconds(3);
 
   private final Load load;
-  private final Pace pace;
   private final HttpSender sender;
   private final int inFlight;
   private final Semaphore free;
+  private final Tags tags;
   private final Instant began;
   private final long start;
   private final Deque<Second> open = new ArrayDeque<>();
   private final Deque<LoadInterval> complete = new ArrayDeque<>();
   private final Thread pacing;
+  private volatile Rates rates;
+  private volatile Answer.RateIs sent = new Answer.RateIs(false, 0, 0);
   private volatile boolean stopped;
 
   /**
@@ -51,10 +54,11 @@ final class LoadRun implements AutoCloseable {
    */
   LoadRun(Load load, String url, int inFlight) {
     this.load = load;
-    this.pace = new Pace(load.rate().value());
+    this.rates = Rates.of(load.base().value());
     this.sender = HttpSender.to(load, url, inFlight);
     this.inFlight = inFlight;
     this.free = new Semaphore(inFlight);
+    this.tags = Tags.of(load);
     rehearse(load);
     this.began = Instant.now();
     this.start = System.nanoTime();
@@ -127,18 +131,49 @@ final class LoadRun implements AutoCloseable {
   }
 
   private void pace() {
+    Pace pace = new Pace(load.base().value(), 0);
     long number = 0;
     for (long tick = 0; !stopped; tick++) {
-      Second second = begin(tick);
+      Rates now = rates;
+      if (now.at(tick) != pace.rate()) {
+        pace = new Pace(now.at(tick), tick);
+        number = 0;
+      }
+      Second second = begin(tick, pace.rate());
+      long handed = 0;
       while (pace.second(number) == tick && await(pace.due(number))) {
         second.due();
-        hand(second, start + pace.due(number));
+        handed += hand(second, start + pace.due(number)) ? 1 : 0;
         number++;
       }
       if (await(TimeUnit.SECONDS.toNanos(tick + 1))) {
         second.close();
+        sent = new Answer.RateIs(now.surges(tick), pace.rate(), handed);
       }
     }
+  }
+
+  /** Goes through other rates from the next second on, in which nothing is due yet. */
+  void surge(List<Double> steps, double each) {
+    rates = rates.surge(steps, each, nextSecond());
+  }
+
+  /** Goes back to its own rate with the next second. */
+  void endSurge() {
+    rates = rates.endedBy(nextSecond());
+  }
+
+  boolean surging() {
+    return rates.surges(nextSecond());
+  }
+
+  private long nextSecond() {
+    return Math.floorDiv(System.nanoTime() - start, TimeUnit.SECONDS.toNanos(1)) + 1;
+  }
+
+  /** What was sent in the newest full second. */
+  Answer.RateIs sent() {
+    return sent;
   }
 
   /** Waits for a moment since the start; false when the load has been stopped. */
@@ -153,20 +188,22 @@ final class LoadRun implements AutoCloseable {
     return false;
   }
 
-  private void hand(Second second, long due) {
+  private boolean hand(Second second, long due) {
+    boolean tagged = tags.next();
     if (!free.tryAcquire()) {
       second.notSent(NOT_SENT);
-      return;
+      return false;
     }
-    Thread.startVirtualThread(() -> send(second, due));
+    Thread.startVirtualThread(() -> send(second, due, tagged));
+    return true;
   }
 
-  private void send(Second second, long due) {
+  private void send(Second second, long due, boolean tagged) {
     try {
       if (stopped) {
         return;
       }
-      Outcome outcome = sender.send();
+      Outcome outcome = sender.send(tagged);
       if (!stopped) {
         second.ended(outcome, System.nanoTime() - due);
       }
@@ -175,11 +212,12 @@ final class LoadRun implements AutoCloseable {
     }
   }
 
-  private Second begin(long number) {
+  private Second begin(long number, double asked) {
     Second second =
         new Second(
             number,
             began.plusSeconds(number),
+            asked,
             TimeUnit.NANOSECONDS.toMicros(sender.timeout().multipliedBy(4).toNanos())
                 + TimeUnit.SECONDS.toMicros(10));
     synchronized (open) {

@@ -23,9 +23,9 @@ final class Rehearsal {
   /** As many requests as two seconds of the load, if there is time for them. */
   static void of(Load load) throws InterruptedException {
     long began = System.nanoTime();
-    long wanted = Math.clamp((long) (2 * load.rate().value()), FEWEST, MOST);
+    long wanted = Math.clamp((long) (2 * load.base().value()), FEWEST, MOST);
     try (HttpSender sender = HttpSender.toNobody(load, NOBODY, TOGETHER)) {
-      Second second = new Second(0, Instant.EPOCH, LONGEST.toNanos());
+      Second second = new Second(0, Instant.EPOCH, load.base().value(), LONGEST.toNanos());
       for (long sent = 0;
           sent < wanted && System.nanoTime() - began < LONGEST.toNanos();
           sent += TOGETHER) {
@@ -42,7 +42,8 @@ final class Rehearsal {
       long due = System.nanoTime();
       second.due();
       threads.add(
-          Thread.startVirtualThread(() -> second.ended(sender.send(), System.nanoTime() - due)));
+          Thread.startVirtualThread(
+              () -> second.ended(sender.send(false), System.nanoTime() - due)));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -19,6 +19,7 @@ final class Second {
 
   private final long number;
   private final Instant began;
+  private final double asked;
   private final long longest;
   private final Recorder latencies;
   private final Map<String, Long> errors = new TreeMap<>();
@@ -30,11 +31,13 @@ final class Second {
   /**
    * A second without requests so far.
    *
+   * @param asked the rate that is asked for, in requests per second
    * @param longest the longest latency that is told apart, in microseconds; longer ones count as it
    */
-  Second(long number, Instant began, long longest) {
+  Second(long number, Instant began, double asked, long longest) {
     this.number = number;
     this.began = began;
+    this.asked = asked;
     this.longest = longest;
     this.latencies = new Recorder(longest, SIGNIFICANT_DIGITS);
   }
@@ -78,6 +81,7 @@ final class Second {
             new LoadInterval(
                 number,
                 began,
+                asked,
                 intended,
                 answered,
                 errors,

@@ -6,6 +6,7 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.model.environment.Load;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.SocketFactory;
@@ -17,9 +18,9 @@ class HttpSenderTest {
   void aRequestThatIsCutOffOnAKeptConnectionIsNotSentAgain() throws Exception {
     try (LoadServer server = new LoadServer(request -> request == 1 ? 0 : 200);
         HttpSender sender = HttpSender.to(load(server.url()), server.url(), 5)) {
-      assertThat(sender.send()).isEqualTo(new Outcome.Answered());
-      assertThat(sender.send()).isEqualTo(new Outcome.Failure("connection reset"));
-      assertThat(sender.send()).isEqualTo(new Outcome.Answered());
+      assertThat(sender.send(false)).isEqualTo(new Outcome.Answered());
+      assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("connection reset"));
+      assertThat(sender.send(false)).isEqualTo(new Outcome.Answered());
 
       assertThat(server.requests()).isEqualTo(3);
     }
@@ -56,13 +57,21 @@ class HttpSenderTest {
         };
     String url = "http://127.0.0.1:1/";
     try (HttpSender sender = new HttpSender(load(url), url, 5, broken)) {
-      assertThat(sender.send()).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
-      assertThat(sender.send()).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
+      assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
+      assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
     }
   }
 
   private static Load load(String url) {
     return new Load(
-        url, Quantity.parse("1/s"), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+        url,
+        Optional.of(Quantity.parse("1/s")),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

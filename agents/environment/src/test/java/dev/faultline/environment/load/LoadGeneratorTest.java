@@ -273,9 +273,12 @@ class LoadGeneratorTest {
     Load load =
         new Load(
             url,
-            Quantity.parse("1/s"),
+            Optional.of(Quantity.parse("1/s")),
+            List.of(),
+            Optional.empty(),
             Optional.of(method),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -314,9 +317,12 @@ class LoadGeneratorTest {
   private static Load post(String url, Map<String, String> headers) {
     return new Load(
         url,
-        Quantity.parse("20/s"),
+        Optional.of(Quantity.parse("20/s")),
+        List.of(),
+        Optional.empty(),
         Optional.of("post"),
         headers,
+        Optional.empty(),
         Optional.of("{\"a\":1}"),
         Optional.empty());
   }
@@ -333,9 +339,12 @@ class LoadGeneratorTest {
   private static Load load(String url, String rate, Duration timeout) {
     return new Load(
         url,
-        Quantity.parse(rate),
+        Optional.of(Quantity.parse(rate)),
+        List.of(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(timeout));
   }

@@ -11,7 +11,7 @@ class PaceTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 1, 3, 7.5, 200, 4999, 100_000})
   void requestsAreEvenlySpacedForHours(double rate) {
-    Pace pace = new Pace(rate);
+    Pace pace = new Pace(rate, 0);
     double spacing = 1e9 / rate;
 
     for (long hour = 0; hour < 24; hour += 7) {
@@ -26,7 +26,7 @@ class PaceTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 3, 200, 4999})
   void everySecondHasItsShare(double rate) {
-    Pace pace = new Pace(rate);
+    Pace pace = new Pace(rate, 0);
 
     for (long second = 0; second < 10; second++) {
       long wanted = second;

@@ -150,7 +150,7 @@ public record Scene(
         case Event.UndoIntended undo -> fault(undo.ref().fault(), look -> look.ending(now));
         case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());
         case Event.StepApplied _, Event.UndoApplied _ -> {}
-        case Event.DatabaseRead _, Event.LedgerRead _ -> {}
+        case Event.DatabaseRead _, Event.LedgerRead _, Event.ObservationRead _ -> {}
       }
     }
 

@@ -59,7 +59,7 @@ final class Story {
     return at(
         seconds,
         new Event.LoadMeasured(
-            new LoadInterval(number, Instant.EPOCH, 100, 100 - failed, errors, "unreadable")));
+            new LoadInterval(number, Instant.EPOCH, 100, 100, 100 - failed, errors, "unreadable")));
   }
 
   static Event shown(StepRef ref, String words) {

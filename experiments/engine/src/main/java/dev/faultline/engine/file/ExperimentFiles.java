@@ -3,6 +3,8 @@ package dev.faultline.engine.file;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Load;
 import java.nio.file.InvalidPathException;
@@ -46,7 +48,7 @@ public final class ExperimentFiles {
                 ? environments.find(
                     new EnvironmentFiles.Wish(environment.get(), placed, documents, true))
                 : stated(experiment, placed, documents);
-        refuseUnreadableGates(experiment, found.environment(), placed);
+        refuseWithoutLoad(experiment, found.environment(), placed);
         experiments.add(
             new LoadedExperiment(
                 placed.name(),
@@ -89,10 +91,20 @@ public final class ExperimentFiles {
             new EnvironmentFiles.Wish(ref.name().orElseThrow(), placed, documents, false));
   }
 
-  private static void refuseUnreadableGates(
+  private static void refuseWithoutLoad(
       Experiment experiment, Environment environment, Placed placed) throws InvalidFile {
     if (experiment.spec().load().isPresent() || environment.spec().load().isPresent()) {
       return;
+    }
+    List<FaultStep> faults = experiment.spec().faults();
+    for (int i = 0; i < faults.size(); i++) {
+      if (faults.get(i).fault() instanceof Surge) {
+        throw placed.refuse(
+            new Refusal(
+                List.of("spec", "faults", String.valueOf(i), "surge"),
+                Refusal.Spot.KEY,
+                "'surge' changes the load, and there is none; add 'load' to the spec"));
+      }
     }
     List<Gate> gates = experiment.spec().gates();
     for (int i = 0; i < gates.size(); i++) {

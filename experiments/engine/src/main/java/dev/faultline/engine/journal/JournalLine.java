@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * One line of a journal: {@code {"crc":"1a2b3c4d","entry":{...}}}, where the checksum (CRC-32C)
@@ -16,6 +17,7 @@ final class JournalLine {
 
   private static final String HEAD = "{\"crc\":\"";
   private static final String MIDDLE = "\",\"entry\":";
+  private static final ObjectReader ENTRY = Codec.whole(Entry.class);
   private static final int ENTRY_AT = HEAD.length() + 8 + MIDDLE.length();
 
   private JournalLine() {}
@@ -35,7 +37,7 @@ final class JournalLine {
       return Optional.empty();
     }
     try {
-      return Optional.of(Codec.json().readValue(json, Entry.class));
+      return Optional.ofNullable(ENTRY.readValue(json));
     } catch (JacksonException unknown) {
       return Optional.empty();
     }

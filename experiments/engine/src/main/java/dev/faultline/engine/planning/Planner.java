@@ -63,10 +63,10 @@ public final class Planner {
     long fixed = spec.seed().orElse(seed);
     requireDatabases(spec, readings);
     List<PlannedFault> faults = new ArrayList<>();
-    for (FaultStep step : spec.faults()) {
+    for (FaultStep step : spec.disturbances()) {
       faults.add(fault(step, setting(step, spec, fixed), experiment, fixed));
     }
-    Overlaps.refuse(spec.faults(), faults);
+    Overlaps.refuse(spec.disturbances(), faults);
     Duration interval = interval(experiment.environment());
     Plan.Times times =
         new Plan.Times(
@@ -192,7 +192,7 @@ public final class Planner {
       throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     FaultStep step =
-        spec.faults().stream()
+        spec.disturbances().stream()
             .filter(one -> one.title().equals(fault.name()))
             .findFirst()
             .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));

@@ -70,7 +70,7 @@ final class Run {
             world,
             recorder,
             workers,
-            experiment.spec().gates(),
+            experiment.spec(),
             load().isPresent(),
             experiment.environment().prometheus());
   }

@@ -87,6 +87,7 @@ record RunState(
           Event.StepVerified _,
           Event.UndoApplied _,
           Event.UndoVerified _,
+          Event.ObservationRead _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,
           Event.LedgerRead _,

@@ -2,6 +2,8 @@ package dev.faultline.engine.run;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.Observed;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -18,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Reads every gate at each look, none twice at once: a slow source holds up nothing else. A gate
- * whose answer is overdue is blind at each look until it comes.
+ * Reads every gate and observation at each look, none twice at once: a slow source holds up nothing
+ * else. A gate whose answer is overdue is blind at each look until it comes.
  */
 final class Watch {
 
@@ -29,6 +31,7 @@ final class Watch {
   private final Recorder recorder;
   private final Executor workers;
   private final List<Gate> gates;
+  private final List<Observed> observe;
   private final boolean load;
   private final Duration overdue;
   private final Duration scrape;
@@ -39,7 +42,7 @@ final class Watch {
   private volatile long lastSecond = -1;
 
   /**
-   * A watch over the gates of an experiment.
+   * A watch over the gates and observations of an experiment.
    *
    * @param prometheus whose patience and rhythm count; empty where a lab brings its own
    */
@@ -47,13 +50,14 @@ final class Watch {
       World world,
       Recorder recorder,
       Executor workers,
-      List<Gate> gates,
+      ExperimentSpec spec,
       boolean load,
       Optional<PrometheusEndpoint> prometheus) {
     this.world = world;
     this.recorder = recorder;
     this.workers = workers;
-    this.gates = gates;
+    this.gates = spec.gates();
+    this.observe = spec.observe();
     this.load = load;
     this.overdue = prometheus.flatMap(PrometheusEndpoint::timeout).orElse(Duration.ofSeconds(5));
     this.scrape = prometheus.flatMap(PrometheusEndpoint::scrapeInterval).orElse(Duration.ZERO);
@@ -67,6 +71,13 @@ final class Watch {
       } else if (now.minus(since).compareTo(patience(gate)) > 0) {
         String late = "no answer for %d s".formatted(now.minus(since).toSeconds());
         took(gate, new Reading.Blind(BlindReason.TIMEOUT, late));
+      }
+    }
+    for (Observed observed : observe) {
+      // No gate has a name like that.
+      String key = ":" + observed.title();
+      if (reading.putIfAbsent(key, now) == null) {
+        work(key, () -> tookNote(observed));
       }
     }
     if (load && reading.putIfAbsent("", now) == null) {
@@ -94,6 +105,7 @@ final class Watch {
           Query.PromRange _,
           Query.AlertStatus _,
           Query.LoadStatus _,
+          Query.LoadRate _,
           Query.DatabaseStatus _,
           Query.NodeStatus _,
           Query.LedgerTable _,
@@ -122,6 +134,14 @@ final class Watch {
         (state, now) ->
             new Event.GateRead(
                 gate.name(), value, state.orElseThrow().after(gate, value, now).status()));
+  }
+
+  private void tookNote(Observed observed) {
+    List<Reading> readings =
+        observed.what().read(observed.what().queries().stream().map(world::ask).toList());
+    recorder.recordIf(
+        state -> state.map(at -> at.phase() != Phase.CLOSED).orElse(false),
+        (_, _) -> new Event.ObservationRead(observed.title(), readings));
   }
 
   private Reading ask(Gate gate) {

@@ -27,6 +27,14 @@ final class Drafts {
     maybe(spec, "environment", () -> chance.nextBoolean() ? "shop" : environment());
     maybe(spec, "load", this::load);
     spec.put("gates", numbered(1 + chance.nextInt(4), this::gate));
+    maybe(
+        spec,
+        "observe",
+        () ->
+            List.of(
+                Map.of("breaker", "b"),
+                Map.of("name", "r", "retries", Map.of("calls", "c", "retries", "r")),
+                Map.of("fallback", "f")));
     spec.put("faults", numbered(1 + chance.nextInt(4), this::fault));
     maybe(spec, "recovery", () -> Map.of("within", duration()));
     maybe(spec, "baseline", this::duration);
@@ -67,6 +75,7 @@ final class Drafts {
     Map<String, Object> load = new LinkedHashMap<>();
     load.put("http", "http://127.0.0.1/");
     load.put("rate", (1 + chance.nextInt(500)) + pick("/s", "/m", "/h"));
+    maybe(load, "tagged", () -> Map.of("share", "10%", "headers", Map.of("x-user", "beta")));
     maybe(load, "method", () -> pick("GET", "POST"));
     maybe(load, "headers", this::texts);
     maybe(load, "body", this::text);

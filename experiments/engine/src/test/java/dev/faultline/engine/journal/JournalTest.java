@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.faultline.model.codec.Codec;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
+import dev.faultline.model.event.StepRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalTest {
 
   private static final int MUTATIONS = 20_000;
+  private static final List<String> PARTS = List.of("\"target\":\"t\",", "\"elapsed\":\"1s\",");
 
   @TempDir Path root;
   private RunFolder folder;
@@ -79,6 +83,26 @@ final class JournalTest {
       String line = new String(JournalLine.write(entry), StandardCharsets.UTF_8).strip();
       assertThat(JournalLine.read(line)).contains(entry);
     }
+  }
+
+  /** As one of another version may: whoever undoes by it must not find a hole. */
+  @Test
+  void aLineThatLacksAPartIsNotTrustedWhateverItsChecksum() {
+    Event verified =
+        new Event.StepVerified(new StepRef("f", 0, "t", 0), new Evidence(true, "seen"));
+    Entry entry = new Entry(0, Instant.EPOCH, Duration.ofSeconds(1), verified);
+    String whole = Codec.json().writeValueAsString(entry);
+    assertThat(read(checked(whole)).entries()).hasSize(1);
+    for (String part : PARTS) {
+      assertThat(whole).contains(part);
+      JournalContent content = read(checked(whole.replace(part, "")));
+      assertThat(content.entries()).as("without %s", part).isEmpty();
+      assertThat(content.whole()).isFalse();
+    }
+  }
+
+  private static byte[] checked(String json) {
+    return Samples.checked(json).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -92,14 +92,14 @@ final class Samples {
             new Event.GateRead(
                 "g", new Reading.Blind(BlindReason.NO_DATA, ""), GateState.Status.BLIND),
             new Event.LoadMeasured(
-                new LoadInterval(3, Instant.EPOCH, 10, 9, Map.of("http 503", 1L), "")),
+                new LoadInterval(3, Instant.EPOCH, 9.5, 10, 9, Map.of("http 503", 1L), "")),
             new Event.Sighted(new Sighting(Sighting.Kind.DETECTED, "supervisor", "db ended")),
             new Event.Stopping(StopReason.GATE_BREACHED, Optional.of("g"), "because"),
             new Event.Stopping(StopReason.HALTED, Optional.empty(), ""),
             new Event.Concluded(
                 Verdict.of(List.of(new Verdict.Reason(Outcome.FAILED, "g", "it broke")))),
             new Event.Concluded(Verdict.of(List.of()))));
-    events.addAll(databases());
+    events.addAll(looks());
     List<Entry> entries = new ArrayList<>();
     for (Event event : events) {
       entries.add(entry(entries.size(), event));
@@ -112,8 +112,10 @@ final class Samples {
     return new Entry(number, Instant.ofEpochSecond(1_700_000_000, 1), elapsed, event);
   }
 
-  private static List<Event> databases() {
+  private static List<Event> looks() {
     return List.of(
+        new Event.ObservationRead(
+            "b", List.of(new Reading.Value(2), new Reading.Blind(BlindReason.TIMEOUT, "late"))),
         new Event.DatabaseRead(
             "db",
             new DatabaseState(

@@ -79,6 +79,8 @@ final class SimpleHands implements Habitat {
       case Action.FireFuse fire -> signal(fire.name(), "USR1");
       case Action.RenewLease _,
           Action.StartLoad _,
+          Action.SurgeLoad _,
+          Action.EndSurge _,
           Action.StopLoad _,
           Action.FailOver _,
           Action.Reconnect _,
@@ -182,6 +184,7 @@ final class SimpleHands implements Habitat {
             Query.AlertStatus _,
             Query.HttpProbe _,
             Query.LoadStatus _,
+            Query.LoadRate _,
             Query.DatabaseStatus _,
             Query.NodeStatus _,
             Query.SqlNumber _,

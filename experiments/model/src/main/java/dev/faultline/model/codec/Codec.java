@@ -13,6 +13,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -35,6 +36,14 @@ public final class Codec {
   /** The codec for JSON: journal, plan and report files. Thread-safe. */
   public static JsonMapper json() {
     return JSON;
+  }
+
+  /**
+   * Reads JSON that Faultline wrote: what lacks a part, as after another version, is refused rather
+   * than read with a hole. Thread-safe.
+   */
+  public static ObjectReader whole(Class<?> type) {
+    return JSON.readerFor(type).with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   }
 
   /** Puts the rules on a mapper of any format. */

@@ -7,6 +7,7 @@ import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Http;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.world.LinkEnds;
 import dev.faultline.model.world.Traffic;
@@ -29,7 +30,8 @@ import java.util.Set;
  * @param load open-loop load during the whole run
  * @param ledger numbered writes during the whole run, accounted for afterwards
  * @param gates what must hold; at least one
- * @param faults what is done; at least one
+ * @param observe what is recorded and explained beside the gates
+ * @param faults what is done; none only where the steps of the load are
  * @param recovery what counts as recovered; {@code within: 60s} when absent
  * @param baseline how long the gates are watched before the first fault; the longest window of the
  *     gates and two scrapes when absent or shorter
@@ -42,6 +44,7 @@ public record ExperimentSpec(
     Optional<Load> load,
     Optional<Ledger> ledger,
     List<Gate> gates,
+    List<Observed> observe,
     List<FaultStep> faults,
     Optional<Recovery> recovery,
     Optional<Duration> baseline,
@@ -53,13 +56,15 @@ public record ExperimentSpec(
   /** Refuses an experiment that could prove nothing, twins among names, and circles in time. */
   public ExperimentSpec {
     gates = List.copyOf(gates);
+    observe = List.copyOf(observe);
     faults = List.copyOf(faults);
     if (gates.isEmpty()) {
       throw new InvalidValue(
           "gates", "an experiment needs at least one gate: without one it would prove nothing");
     }
-    if (faults.isEmpty()) {
-      throw new InvalidValue("faults", "an experiment needs at least one fault");
+    if (faults.isEmpty() && load.map(Load::rises).orElse(List.of()).isEmpty()) {
+      throw new InvalidValue(
+          "faults", "an experiment needs at least one fault, or a load with 'steps'");
     }
     if (lease.isPresent() && lease.get().compareTo(Duration.ofSeconds(2)) < 0) {
       throw new InvalidValue(
@@ -70,16 +75,48 @@ public record ExperimentSpec(
           "lease", "the lease must be at most 1h: so long a fault may live without its controller");
     }
     refuseTwinGates(gates);
+    refuseTwinObservations(observe);
     if (ledger.isEmpty()) {
       refuseGatesOfLedger(gates);
     }
-    refuseCircles(faults, orderOf(faults));
+    refuseTwinSurges(load, faults);
+    List<FaultStep> all = disturbances(load, faults);
+    refuseCircles(all, orderOf(all));
+  }
+
+  /** What is done, in order: the faults, and the surge that the steps of the load ask for. */
+  public List<FaultStep> disturbances() {
+    return disturbances(load, faults);
+  }
+
+  // Behind the faults, so that these keep their places in messages.
+  private static List<FaultStep> disturbances(Optional<Load> load, List<FaultStep> faults) {
+    List<FaultStep> all = new ArrayList<>(faults);
+    load.filter(made -> !made.rises().isEmpty())
+        .ifPresent(
+            made ->
+                all.add(
+                    FaultStep.named(
+                        Surge.NAME,
+                        new Surge(made.rises()),
+                        made.each().orElseThrow().multipliedBy(made.rises().size()))));
+    return List.copyOf(all);
   }
 
   /** The same with other gates. */
   public ExperimentSpec with(List<Gate> others) {
     return new ExperimentSpec(
-        hypothesis, environment, load, ledger, others, faults, recovery, baseline, lease, seed);
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        others,
+        observe,
+        faults,
+        recovery,
+        baseline,
+        lease,
+        seed);
   }
 
   /** Every database that the experiment speaks of, in the order in which it does. */
@@ -109,6 +146,29 @@ public record ExperimentSpec(
     return new Wiring(uses, load.or(environment::load));
   }
 
+  private static void refuseTwinSurges(Optional<Load> load, List<FaultStep> faults) {
+    boolean surges = load.map(made -> !made.steps().isEmpty()).orElse(false);
+    for (int i = 0; i < faults.size(); i++) {
+      if (faults.get(i).fault() instanceof Surge surge) {
+        if (surges) {
+          throw new InvalidValue(
+              "faults/%d/surge".formatted(i),
+              "one load has one surge; put all rates into one list of 'steps'");
+        }
+        surges = true;
+        refuseShortSteps(surge.each(faults.get(i).lasts().orElseThrow()), i);
+      }
+    }
+  }
+
+  private static void refuseShortSteps(Duration each, int fault) {
+    if (each.compareTo(Load.SHORTEST_STEP) < 0) {
+      throw new InvalidValue(
+          "faults/%d/for".formatted(fault),
+          "each step would last less than 2s; make it longer: figures come by the second");
+    }
+  }
+
   private static void refuseTwinGates(List<Gate> gates) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < gates.size(); i++) {
@@ -117,6 +177,18 @@ public record ExperimentSpec(
             "gates/%d/name".formatted(i),
             "two gates are called '%s'; give one of them another name"
                 .formatted(gates.get(i).name()));
+      }
+    }
+  }
+
+  private static void refuseTwinObservations(List<Observed> observe) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < observe.size(); i++) {
+      if (!names.add(observe.get(i).title())) {
+        throw new InvalidValue(
+            "observe/%d%s".formatted(i, observe.get(i).name().isPresent() ? "/name" : ""),
+            "two observations are called '%s'; give one of them another 'name'"
+                .formatted(observe.get(i).title()));
       }
     }
   }

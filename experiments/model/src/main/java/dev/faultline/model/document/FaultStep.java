@@ -76,6 +76,18 @@ public record FaultStep(
     name.ifPresent(FaultStep::check);
   }
 
+  /** A fault without a target that begins with the faults and lasts so long. */
+  static FaultStep named(String name, Fault fault, Duration lasts) {
+    return new FaultStep(
+        Optional.of(name),
+        fault,
+        Optional.empty(),
+        Optional.of(lasts),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** A fault that disturbs no part of any traffic in particular. */
   public FaultStep(
       Optional<String> name,
@@ -89,6 +101,10 @@ public record FaultStep(
   }
 
   private static void checkAim(String word, String kind, Set<String> aims) {
+    if (aims.isEmpty()) {
+      throw new InvalidValue(
+          "target", "'%s' has no target: it is about the load; remove this".formatted(word));
+    }
     if (!aims.contains(kind)) {
       throw new InvalidValue(
           "target",

@@ -36,6 +36,10 @@ public record EnvironmentSpec(
   /** Refuses names that cannot be names, and one that stands for two databases. */
   public EnvironmentSpec {
     databases = Map.copyOf(databases);
+    if (load.isPresent() && !load.get().steps().isEmpty()) {
+      throw new InvalidValue(
+          "load/steps", "the load of an environment has a 'rate'; steps belong to an experiment");
+    }
     for (String name : new TreeSet<>(databases.keySet())) {
       if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}")) {
         throw new InvalidValue(

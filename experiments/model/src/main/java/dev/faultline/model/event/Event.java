@@ -12,6 +12,7 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.Sighting;
+import java.util.List;
 import java.util.Optional;
 
 /** One thing that happened in a run. The stream of them is all that a run is afterwards. */
@@ -78,6 +79,19 @@ public sealed interface Event {
 
   /** A gate was read. */
   record GateRead(String gate, Reading reading, GateState.Status status) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /** Something was looked at that no gate watches; a reading of each of its figures. */
+  record ObservationRead(String observation, List<Reading> readings) implements Event {
+    /** Keeps the readings unchangeable. */
+    public ObservationRead {
+      readings = List.copyOf(readings);
+    }
+
     @Override
     public boolean changesState() {
       return false;

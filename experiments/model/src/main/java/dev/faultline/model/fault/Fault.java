@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
-public sealed interface Fault permits Kill, Freeze, Failover, Custom, NetworkFault {
+public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom, NetworkFault {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();
@@ -15,7 +15,10 @@ public sealed interface Fault permits Kill, Freeze, Failover, Custom, NetworkFau
   /** Whether the fault must name a target. */
   boolean needsTarget();
 
-  /** The kinds of targets that it can disturb: {@code service}, {@code process} and so on. */
+  /**
+   * The kinds of targets that it can disturb: {@code service}, {@code process} and so on; empty
+   * where it cannot have a target.
+   */
   Set<String> aims();
 
   /** The fault in words, such as {@code freeze}. */

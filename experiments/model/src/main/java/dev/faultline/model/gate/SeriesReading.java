@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The rules by which an answer of Prometheus is, or is not, one number. */
-final class SeriesReading {
+public final class SeriesReading {
 
   private SeriesReading() {}
 
-  static Reading last(Answer answer) {
+  /** The newest sample of the one series; blind, with the reason, where there is none. */
+  public static Reading last(Answer answer) {
     return read(answer, samples -> samples.getLast().value());
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param plan the plan, when it came to one
  * @param steps every step that was intended, in order
  * @param gates every gate of the experiment
+ * @param observations every observation of the experiment
  * @param load every complete second of the load
  * @param ledger the account of the ledger; empty without one, or when the run died
  * @param databases every look at a database, in order
@@ -39,6 +40,7 @@ public record RunSummary(
     Optional<Plan> plan,
     List<StepSummary> steps,
     List<GateSummary> gates,
+    List<ObservationSummary> observations,
     List<LoadInterval> load,
     Optional<LedgerAccount> ledger,
     List<Timed<Event.DatabaseRead>> databases,

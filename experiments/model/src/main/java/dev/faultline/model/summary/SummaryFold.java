@@ -1,6 +1,7 @@
 package dev.faultline.model.summary;
 
 import dev.faultline.judge.Verdict;
+import dev.faultline.model.document.Observed;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -34,6 +35,7 @@ final class SummaryFold {
   private final List<PhaseSpan> phases = new ArrayList<>();
   private final Map<StepRef, StepSummary> steps = new LinkedHashMap<>();
   private final Map<String, List<GateSummary.Point>> points = new LinkedHashMap<>();
+  private final Map<String, List<ObservationSummary.Point>> looks = new LinkedHashMap<>();
   private final List<LoadInterval> load = new ArrayList<>();
   private @Nullable LedgerAccount ledger;
   private final List<Timed<Event.DatabaseRead>> databases = new ArrayList<>();
@@ -62,6 +64,10 @@ final class SummaryFold {
           points
               .computeIfAbsent(read.gate(), _ -> new ArrayList<>())
               .add(new GateSummary.Point(entry.at(), now, phase, read.reading(), read.status()));
+      case Event.ObservationRead read ->
+          looks
+              .computeIfAbsent(read.observation(), _ -> new ArrayList<>())
+              .add(new ObservationSummary.Point(now, read.readings()));
       case Event.LoadMeasured measured -> load.add(measured.interval());
       case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
       case Event.LedgerRead read -> ledger = read.account();
@@ -103,6 +109,7 @@ final class SummaryFold {
         Optional.ofNullable(plan),
         all,
         gates,
+        start.spec().observe().stream().map(one -> observationSummary(one)).toList(),
         List.copyOf(load),
         Optional.ofNullable(ledger),
         List.copyOf(databases),
@@ -115,5 +122,9 @@ final class SummaryFold {
 
   private GateSummary gateSummary(Gate gate) {
     return new GateSummary(gate, points.getOrDefault(gate.name(), List.of()));
+  }
+
+  private ObservationSummary observationSummary(Observed observed) {
+    return new ObservationSummary(observed, looks.getOrDefault(observed.title(), List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.model.world;
 
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
@@ -87,7 +88,35 @@ public sealed interface Action {
   record StartLoad(Load load) implements Action {
     @Override
     public String describe() {
-      return "start load %s at %s".formatted(load.http(), load.rate());
+      return "start load %s at %s".formatted(load.http(), load.base());
+    }
+  }
+
+  /**
+   * Lets the load go through other rates, from its next second on; the last one stays.
+   *
+   * @param rates requests per second
+   * @param each how long each rate stays; it changes between two seconds
+   */
+  record SurgeLoad(List<Quantity> rates, Duration each) implements Action {
+    /** Keeps the rates unchangeable. */
+    public SurgeLoad {
+      rates = List.copyOf(rates);
+    }
+
+    @Override
+    public String describe() {
+      return "let the load go to %s, each for %s"
+          .formatted(
+              String.join(", ", rates.stream().map(Quantity::text).toList()), Spelled.asked(each));
+    }
+  }
+
+  /** Lets the load go back to its own rate. */
+  record EndSurge() implements Action {
+    @Override
+    public String describe() {
+      return "let the load go back to its own rate";
     }
   }
 

@@ -22,6 +22,9 @@ public sealed interface Answer {
       case AlertsAre alerts -> alerts.rules().size() + " alerting rules";
       case HttpReply reply -> "HTTP %d in %d ms".formatted(reply.status(), reply.took().toMillis());
       case LoadFigures figures -> figures.intervals().size() + " seconds of load";
+      case RateIs is ->
+          "%.0f/s asked, %.0f/s sent%s"
+              .formatted(is.asked(), is.sent(), is.surging() ? ", surging" : "");
       case DatabaseIs is -> is.state().words();
       case NodeIs is -> is.role().words() + (is.detail().isEmpty() ? "" : ", " + is.detail());
       case Numeric number -> Double.toString(number.value());
@@ -111,6 +114,15 @@ public sealed interface Answer {
       intervals = List.copyOf(intervals);
     }
   }
+
+  /**
+   * What the load sent in its newest full second; nothing, and no surge, where there is no load.
+   *
+   * @param surging whether a surge was on
+   * @param asked requests per second that were asked for
+   * @param sent requests that were really sent in that second
+   */
+  record RateIs(boolean surging, double asked, double sent) implements Answer {}
 
   /** How a database stands. */
   record DatabaseIs(DatabaseState state) implements Answer {}

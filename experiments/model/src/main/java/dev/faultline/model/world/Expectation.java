@@ -89,6 +89,25 @@ public sealed interface Expectation {
     }
   }
 
+  /** A load that surges and sends as much as is asked for, or that is back at its own rate. */
+  record Surging(boolean on) implements Expectation {
+    private static final double SHARE = 0.1;
+
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.RateIs is
+          && is.surging() == on
+          && (on
+              ? is.sent() >= Math.floor((1 - SHARE) * is.asked())
+              : is.sent() <= Math.ceil((1 + SHARE) * is.asked()));
+    }
+
+    @Override
+    public String words() {
+      return on ? "a surge that is sent" : "back at its own rate";
+    }
+  }
+
   /** A disturbance of a link that its traffic meets, or that is no longer in force. */
   record LinkMeets(boolean disturbed) implements Expectation {
     @Override

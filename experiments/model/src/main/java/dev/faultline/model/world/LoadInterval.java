@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param second number of the second since the load began
  * @param at when that second began
+ * @param asked the rate that was asked for in that second, in requests per second
  * @param intended requests that should have been started
  * @param answered requests that got an answer that is no error
  * @param errors failed requests by class, such as {@code http 503} or {@code timeout}
@@ -17,6 +18,7 @@ import java.util.Map;
 public record LoadInterval(
     long second,
     Instant at,
+    double asked,
     long intended,
     long answered,
     Map<String, Long> errors,

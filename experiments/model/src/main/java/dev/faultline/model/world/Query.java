@@ -107,6 +107,14 @@ public sealed interface Query {
     }
   }
 
+  /** How many requests the load really sends now. Answered by {@link Answer.RateIs}. */
+  record LoadRate() implements Query {
+    @Override
+    public String text() {
+      return "load";
+    }
+  }
+
   /** How a database and its nodes stand. Answered by {@link Answer.DatabaseIs}. */
   record DatabaseStatus(String database) implements Query {
     @Override

@@ -113,7 +113,7 @@ class CodecTest {
     assertThatThrownBy(
             () ->
                 Codec.json().readValue(EXPERIMENT.replace("\"freeze\": {},", ""), Experiment.class))
-        .hasMessageContaining("kill, freeze, failover, custom");
+        .hasMessageContaining("kill, freeze, failover, surge, custom");
   }
 
   @Test

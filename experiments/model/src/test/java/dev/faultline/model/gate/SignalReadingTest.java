@@ -78,6 +78,7 @@ final class SignalReadingTest {
         Arguments.of(new Answer.Numeric(1), MALFORMED),
         Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
         Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
+        Arguments.of(new Answer.RateIs(false, 1, 1), MALFORMED),
         Arguments.of(new Answer.AlertsAre(List.of()), MALFORMED),
         Arguments.of(new Answer.HttpReply(200, Duration.ZERO, Optional.of("1")), MALFORMED),
         Arguments.of(new Answer.LinkIs(new Disturbance.Refuse(), LinkReading.NOTHING), MALFORMED),
@@ -207,7 +208,7 @@ final class SignalReadingTest {
 
   private static LoadInterval second(
       long intended, long answered, Map<String, Long> errors, String histogram) {
-    return new LoadInterval(0, Instant.EPOCH, intended, answered, errors, histogram);
+    return new LoadInterval(0, Instant.EPOCH, intended, intended, answered, errors, histogram);
   }
 
   private static String encoded(long... micros) {

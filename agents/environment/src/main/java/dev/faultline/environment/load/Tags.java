@@ -1,0 +1,26 @@
+package dev.faultline.environment.load;
+
+import dev.faultline.model.environment.Load;
+
+/** Which requests of a load are tagged: evenly spread, known beforehand. Used by one thread. */
+final class Tags {
+
+  private final double share;
+  private long asked;
+
+  private Tags(double share) {
+    this.share = share;
+  }
+
+  static Tags of(Load load) {
+    return new Tags(load.tagged().map(tagged -> tagged.share().value()).orElse(0.0));
+  }
+
+  /** Whether the next request is. */
+  boolean next() {
+    // A hair more, as shares such as 0.1 are a hair less than they say.
+    long before = (long) (asked * share + 1e-9);
+    asked++;
+    return (long) (asked * share + 1e-9) > before;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is recorded and explained, and judged by nobody. */
+@NullMarked
+package dev.faultline.model.observation;
+
+import org.jspecify.annotations.NullMarked;
