@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a program took from its start to its end.
@@ -13,6 +14,7 @@ import java.time.Duration;
  */
 public record Spent(Duration wall, Duration processor) {
 
+  private static final int LONGEST_MINUTES = 2;
   private static final int CHILDREN_USER = 13;
   private static final int CHILDREN_SYSTEM = 14;
   // USER_HZ, which is 100 on every Linux that Java runs on.
@@ -21,15 +23,21 @@ public record Spent(Duration wall, Duration processor) {
   /**
    * Runs a program to its end; one at a time, as the processor time is that of all children.
    *
-   * @throws IOException when it does not start, or ends with another code than 0
+   * @throws IOException when it does not start, ends with another code than 0, or does not end
+   *     within 2 minutes
    */
   public static Spent by(ProcessBuilder program) throws IOException, InterruptedException {
+    String name = program.command().getFirst();
     long before = childrenTicks();
     long began = System.nanoTime();
-    int code = program.start().waitFor();
+    Process process = program.start();
+    if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+      throw new IOException("%s did not end in %d minutes".formatted(name, LONGEST_MINUTES));
+    }
     Duration wall = Duration.ofNanos(System.nanoTime() - began);
-    if (code != 0) {
-      throw new IOException("%s ended with code %d".formatted(program.command(), code));
+    if (process.exitValue() != 0) {
+      throw new IOException("%s ended with code %d".formatted(name, process.exitValue()));
     }
     return new Spent(wall, Duration.ofMillis((childrenTicks() - before) * TICK_MILLIS));
   }

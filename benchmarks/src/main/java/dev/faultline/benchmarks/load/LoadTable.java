@@ -1,5 +1,6 @@
 package dev.faultline.benchmarks.load;
 
+import dev.faultline.environment.lives.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,21 +45,32 @@ public final class LoadTable {
       for (int rate : RATES) {
         compare(generators, passes, folder, url, rate);
       }
+    } finally {
+      Folders.remove(folder);
     }
   }
 
+  /** Who does not come to an end is told in place of its figures. */
   private static void compare(
       List<Generator> generators, int passes, Path folder, String url, int rate)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     List<List<Figures>> all = new ArrayList<>();
     generators.forEach(_ -> all.add(new ArrayList<>()));
     for (int pass = 0; pass < passes; pass++) {
       for (int one = 0; one < generators.size(); one++) {
-        all.get(one).add(generators.get(one).run(url, rate, SECONDS, folder));
+        try {
+          all.get(one).add(generators.get(one).run(url, rate, SECONDS, folder));
+        } catch (IOException failure) {
+          System.out.printf(
+              "| %d/s | %s | %s |%n", rate, generators.get(one).name(), failure.getMessage());
+        }
       }
     }
     for (int one = 0; one < generators.size(); one++) {
       List<Figures> figures = all.get(one);
+      if (figures.isEmpty()) {
+        continue;
+      }
       System.out.printf(
           Locale.ROOT,
           "| %d/s | %s | %.1f | %.2f | %.1f | %.0f | %.1f |%n",

@@ -13,6 +13,7 @@ import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Wiring;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,8 +93,8 @@ final class LabUpCommand implements Callable<Integer> {
       while (!end.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         standing.follow(folder);
       }
-    } catch (InterruptedException signalled) {
-      // The only one who interrupts is the signal.
+    } catch (InterruptedException | ClosedByInterruptException signalled) {
+      // The only one who interrupts is the signal, also while a file is written.
       console.err().line("");
     } catch (NotReady failure) {
       if (end.getCount() > 0) {

@@ -5,15 +5,11 @@ import dev.faultline.model.environment.Load;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -29,12 +25,7 @@ final class HttpSender implements AutoCloseable {
   // Shorter than servers keep an idle connection, or their closing it would look like a failure.
   private static final Duration IDLE = Duration.ofSeconds(4);
 
-  // A client looks at each of its connections for each request, and after a stall there are many.
-  private static final double REQUESTS_PER_CLIENT = 250;
-  private static final int MOST_CLIENTS = 64;
-
-  private final List<OkHttpClient> clients;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final OkHttpClient client;
   private final Request request;
   private final Request tagged;
   private final Duration timeout;
@@ -59,33 +50,20 @@ final class HttpSender implements AutoCloseable {
     this.timeout = load.timeout().orElse(TIMEOUT);
     this.request = request(load, url, Map.of());
     this.tagged = request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of()));
-    OkHttpClient template = template(timeout, sockets);
-    int number = Math.clamp((long) (load.base().value() / REQUESTS_PER_CLIENT), 1, MOST_CLIENTS);
-    this.clients =
-        Stream.generate(() -> client(template, connections / number + 1)).limit(number).toList();
-  }
-
-  private static OkHttpClient template(Duration timeout, SocketFactory sockets) {
-    return new OkHttpClient.Builder()
-        .socketFactory(sockets)
-        .retryOnConnectionFailure(false)
-        // It would take a platform thread for each new connection.
-        .fastFallback(false)
-        .followRedirects(false)
-        .followSslRedirects(false)
-        .connectTimeout(Duration.ZERO)
-        .readTimeout(Duration.ZERO)
-        .writeTimeout(Duration.ZERO)
-        .callTimeout(timeout)
-        .build();
-  }
-
-  private static OkHttpClient client(OkHttpClient template, int connections) {
-    return template
-        .newBuilder()
-        .dispatcher(new Dispatcher())
-        .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
-        .build();
+    this.client =
+        new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+            .socketFactory(sockets)
+            .retryOnConnectionFailure(false)
+            // It would take a platform thread for each new connection.
+            .fastFallback(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .callTimeout(timeout)
+            .build();
   }
 
   /** Within which every request ends. */
@@ -98,7 +76,6 @@ final class HttpSender implements AutoCloseable {
    * whatever goes wrong is an outcome.
    */
   Outcome send(boolean withTag) {
-    OkHttpClient client = clients.get(Math.floorMod(turn.getAndIncrement(), clients.size()));
     try (Response response = client.newCall(withTag ? tagged : request).execute()) {
       response.body().source().readAll(Okio.blackhole());
       return Outcome.of(response.code());
@@ -111,13 +88,13 @@ final class HttpSender implements AutoCloseable {
 
   /** Cuts off what is under way. */
   void cancel() {
-    clients.forEach(client -> client.dispatcher().cancelAll());
+    client.dispatcher().cancelAll();
   }
 
   @Override
   public void close() {
     cancel();
-    clients.forEach(client -> client.connectionPool().evictAll());
+    client.connectionPool().evictAll();
   }
 
   private static Request request(Load load, String url, Map<String, String> tags) {

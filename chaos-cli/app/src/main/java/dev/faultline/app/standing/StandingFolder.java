@@ -74,7 +74,7 @@ public final class StandingFolder implements AutoCloseable {
     if (!Files.isDirectory(pids())) {
       Files.createDirectory(pids(), PRIVATE);
     }
-    Path fresh = Files.createTempFile(path, "new", "", OWN);
+    Path fresh = Files.createTempFile(pids(), "new", "", OWN);
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
