@@ -1,6 +1,6 @@
 package dev.faultline.app;
 
-import dev.faultline.node.relay.Distribution;
+import dev.faultline.node.delay.Distribution;
 import dev.faultline.node.relay.StreamFault;
 import java.util.Arrays;
 import java.util.List;

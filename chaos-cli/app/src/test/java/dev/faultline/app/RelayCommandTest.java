@@ -3,7 +3,7 @@ package dev.faultline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.faultline.node.relay.Distribution;
+import dev.faultline.node.delay.Distribution;
 import dev.faultline.node.relay.Relay;
 import dev.faultline.node.relay.RelayFault;
 import dev.faultline.node.relay.StreamFault;

@@ -4,7 +4,7 @@ import dev.faultline.model.world.Action.DisturbLink;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.LinkReading;
-import dev.faultline.node.relay.Distribution;
+import dev.faultline.node.delay.Distribution;
 import dev.faultline.node.relay.Relay;
 import dev.faultline.node.relay.RelayFault;
 import dev.faultline.node.relay.RelayReport;

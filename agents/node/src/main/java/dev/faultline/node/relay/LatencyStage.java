@@ -1,5 +1,6 @@
 package dev.faultline.node.relay;
 
+import dev.faultline.node.delay.Jitter;
 import dev.faultline.node.relay.StreamFault.Latency;
 
 /**
@@ -13,7 +14,9 @@ final class LatencyStage extends Stage {
 
   LatencyStage(Active active, Latency latency, long seed) {
     super(active);
-    this.jitter = new Jitter(latency, seed);
+    this.jitter =
+        new Jitter(
+            latency.delay(), latency.jitter(), latency.distribution(), latency.correlation(), seed);
   }
 
   @Override

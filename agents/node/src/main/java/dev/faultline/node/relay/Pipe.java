@@ -1,5 +1,6 @@
 package dev.faultline.node.relay;
 
+import dev.faultline.node.delay.Dice;
 import dev.faultline.node.relay.StreamFault.Bandwidth;
 import dev.faultline.node.relay.StreamFault.Blackhole;
 import dev.faultline.node.relay.StreamFault.HalfClose;

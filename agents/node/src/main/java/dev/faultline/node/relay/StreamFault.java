@@ -1,5 +1,6 @@
 package dev.faultline.node.relay;
 
+import dev.faultline.node.delay.Distribution;
 import java.time.Duration;
 
 /** One disturbance of the bytes or the life of connections. Values; each checks its parameters. */

@@ -1,5 +1,6 @@
 package dev.faultline.node.relay;
 
+import dev.faultline.node.delay.Delays;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 

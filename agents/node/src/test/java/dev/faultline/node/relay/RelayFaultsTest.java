@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.node.Await;
+import dev.faultline.node.delay.Dice;
+import dev.faultline.node.delay.Distribution;
 import dev.faultline.node.relay.Ends.Pair;
 import dev.faultline.node.relay.StreamFault.Bandwidth;
 import dev.faultline.node.relay.StreamFault.Blackhole;

@@ -1,4 +1,4 @@
-package dev.faultline.node.relay;
+package dev.faultline.node.delay;
 
 /** How jitter is spread around a delay. */
 public enum Distribution {

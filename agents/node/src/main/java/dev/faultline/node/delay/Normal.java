@@ -1,4 +1,4 @@
-package dev.faultline.node.relay;
+package dev.faultline.node.delay;
 
 /**
  * The normal distribution: P. J. Acklam, "An algorithm for computing the inverse normal cumulative

@@ -1,4 +1,4 @@
-package dev.faultline.node.relay;
+package dev.faultline.node.delay;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * A histogram of times in nanoseconds. The least and the most are exact, the median is at most 0.8
  * % too low: each power of two is cut into 128 equal parts. Thread-safe.
  */
-final class Delays {
+public final class Delays {
 
   private static final int PART_BITS = 7;
   private static final int PARTS = 1 << PART_BITS;
@@ -16,7 +16,8 @@ final class Delays {
   private final AtomicLong most = new AtomicLong();
   private final AtomicLongArray counts = new AtomicLongArray((Long.SIZE - PART_BITS) * PARTS);
 
-  void add(long nanos) {
+  /** Counts one; a negative time counts as zero. */
+  public void add(long nanos) {
     long time = Math.max(0, nanos);
     if (time < least.get()) {
       least.accumulateAndGet(time, Math::min);
@@ -27,17 +28,18 @@ final class Delays {
     counts.incrementAndGet(place(time));
   }
 
-  /** 0 when there is none. */
-  long least() {
+  /** The least; 0 when there is none. */
+  public long least() {
     return Math.min(least.get(), most.get());
   }
 
-  long most() {
+  /** The most; 0 when there is none. */
+  public long most() {
     return most.get();
   }
 
-  /** 0 when there is none. */
-  long median() {
+  /** The median; 0 when there is none. */
+  public long median() {
     long all = 0;
     for (int i = 0; i < counts.length(); i++) {
       all += counts.get(i);

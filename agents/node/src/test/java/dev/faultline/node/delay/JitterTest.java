@@ -1,9 +1,8 @@
-package dev.faultline.node.relay;
+package dev.faultline.node.delay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.faultline.node.relay.StreamFault.Latency;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,9 +13,8 @@ class JitterTest {
   private static final int COUNT = 100_000;
 
   private static double[] millis(Distribution distribution, double correlation, long seed) {
-    Latency latency =
-        new Latency(Duration.ofMillis(100), Duration.ofMillis(10), distribution, correlation);
-    Jitter jitter = new Jitter(latency, seed);
+    Jitter jitter =
+        new Jitter(Duration.ofMillis(100), Duration.ofMillis(10), distribution, correlation, seed);
     double[] drawn = new double[COUNT];
     Arrays.setAll(drawn, _ -> jitter.next() / 1e6);
     return drawn;

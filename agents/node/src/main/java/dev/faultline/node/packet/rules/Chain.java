@@ -1,0 +1,25 @@
+package dev.faultline.node.packet.rules;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rules that a packet meets in turn; one that meets all without being acted on passes.
+ *
+ * @param hook where packets begin with it; empty when other chains lead to it
+ */
+public record Chain(String name, Optional<Hook> hook, List<List<Expression>> rules) {
+
+  /** Copies. */
+  public Chain {
+    rules = rules.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * A place on the way of packets through the kernel.
+   *
+   * @param in to a process of the network namespace, else from one
+   * @param priority lower ones come first
+   */
+  public record Hook(boolean in, int priority) {}
+}
