@@ -50,6 +50,7 @@ public final class FakeWorld implements Habitat {
   private final Map<String, FakeProcess> processes = new TreeMap<>();
   private final FakeDatabases databases = new FakeDatabases();
   private final FakeLinks links = new FakeLinks();
+  private final FakeNetworks networks = new FakeNetworks();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -89,6 +90,12 @@ public final class FakeWorld implements Habitat {
   /** Adds a link, on which there is traffic or is none. */
   public FakeWorld link(String from, String to, boolean traffic) {
     links.add(from, to, traffic);
+    return this;
+  }
+
+  /** Adds a network namespace, in which Faultline itself is or is not. */
+  public FakeWorld network(String name, boolean shared) {
+    networks.add(name, shared);
     return this;
   }
 
@@ -190,6 +197,7 @@ public final class FakeWorld implements Habitat {
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
     left.addAll(links.residue());
+    left.addAll(networks.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
@@ -204,6 +212,9 @@ public final class FakeWorld implements Habitat {
     }
     if (target.link().isPresent()) {
       return links.facts(target.link().get());
+    }
+    if (!target.netns().isEmpty()) {
+      return networks.facts(target.netns());
     }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
@@ -271,6 +282,8 @@ public final class FakeWorld implements Habitat {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.DisturbPackets disturb -> networks.disturb(disturb);
+      case Action.RestorePackets restore -> networks.restore(restore);
     };
   }
 
@@ -323,6 +336,7 @@ public final class FakeWorld implements Habitat {
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table -> databases.table(table);
       case Query.LinkStatus status -> links.status(status);
+      case Query.PacketStatus status -> networks.status(status);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }

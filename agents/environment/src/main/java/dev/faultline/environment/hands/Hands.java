@@ -2,6 +2,8 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.packet.Networks;
+import dev.faultline.environment.packet.Packets;
 import dev.faultline.environment.probe.HttpProbes;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
@@ -22,6 +24,7 @@ public final class Hands implements World, AutoCloseable {
   private final Inventory inventory;
   private final Databases databases;
   private final Links links;
+  private final Packets packets;
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
@@ -49,6 +52,7 @@ public final class Hands implements World, AutoCloseable {
     this.inventory = inventory;
     this.databases = databases;
     this.links = links;
+    this.packets = new Packets(place.runId(), place.java());
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
@@ -59,7 +63,11 @@ public final class Hands implements World, AutoCloseable {
 
   @Override
   public Facts facts(Target target) {
-    return target.database().isEmpty() ? inventory.facts(target) : databases.facts(target);
+    return switch (target.kind()) {
+      case "database" -> databases.facts(target);
+      case "netns" -> Networks.facts(target.netns());
+      default -> inventory.facts(target);
+    };
   }
 
   @Override
@@ -70,7 +78,7 @@ public final class Hands implements World, AutoCloseable {
       case Action.ArmFuse arm -> fuses.arm(arm);
       case Action.DisarmFuse disarm -> fuses.disarm(disarm);
       case Action.FireFuse fire -> fuses.fire(fire);
-      case Action.RenewLease renew -> fuses.renew();
+      case Action.RenewLease _ -> packets.renew().orElseGet(fuses::renew);
       case Action.StartLoad start -> load.start(start);
       case Action.SurgeLoad surge -> load.surge(surge);
       case Action.EndSurge _ -> load.endSurge();
@@ -81,6 +89,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.DisturbPackets disturb -> packets.disturb(disturb);
+      case Action.RestorePackets restore -> packets.restore(restore);
     };
   }
 
@@ -103,6 +113,7 @@ public final class Hands implements World, AutoCloseable {
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
       case Query.LinkStatus status -> links.status(status);
+      case Query.PacketStatus status -> packets.status(status);
     };
   }
 
@@ -110,6 +121,7 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
+    packets.close();
     probes.close();
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);

@@ -109,7 +109,8 @@ final class Watch {
           Query.DatabaseStatus _,
           Query.NodeStatus _,
           Query.LedgerTable _,
-          Query.LinkStatus _ ->
+          Query.LinkStatus _,
+          Query.PacketStatus _ ->
           overdue;
     };
   }

@@ -87,7 +87,9 @@ final class SimpleHands implements Habitat {
           Action.OpenLedger _,
           Action.DropLedger _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.DisturbPackets _,
+          Action.RestorePackets _ ->
           0;
     };
   }
@@ -190,7 +192,8 @@ final class SimpleHands implements Habitat {
             Query.SqlNumber _,
             Query.LedgerTable _,
             Query.LedgerStatus _,
-            Query.LinkStatus _ ->
+            Query.LinkStatus _,
+            Query.PacketStatus _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A fault with its place and time in an experiment.
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * @param name names it within the experiment; made of its kind and target when absent
  * @param fault what is done
  * @param target to what
- * @param traffic what of a link is disturbed; for network faults only
+ * @param traffic which part of the traffic is disturbed; for network faults only
  * @param lasts how long; instant faults have none unless they are repeated
  * @param start when, counted from the end of the baseline, or of the fault named in {@code after}
  * @param after a fault that must have ended first
@@ -44,7 +45,12 @@ public record FaultStep(
     if (fault.needsTarget() && target.isEmpty()) {
       throw new InvalidValue(
           "'%s' needs a target; add one, such as 'target: {%s: NAME}'"
-              .formatted(word, fault.aims().contains("service") ? "service" : "database"));
+              .formatted(
+                  word,
+                  Stream.of("service", "database", "netns")
+                      .filter(fault.aims()::contains)
+                      .findFirst()
+                      .orElseThrow()));
     }
     if (traffic.isPresent() && !(fault instanceof NetworkFault)) {
       throw new InvalidValue(

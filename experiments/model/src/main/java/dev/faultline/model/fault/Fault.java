@@ -34,6 +34,11 @@ public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom, Net
   /** The layers that end the fault, whatever is killed. */
   List<EndsBy> endsBy(Setting setting);
 
+  /** The same, where it depends on the target. */
+  default List<EndsBy> endsBy(Instance target, Setting setting) {
+    return endsBy(setting);
+  }
+
   /**
    * What the run around the fault fixes.
    *

@@ -175,4 +175,16 @@ public sealed interface Query {
       return "%s on %s".formatted(what.words(), link);
     }
   }
+
+  /**
+   * What an agent measured of a disturbance of packets. Answered by {@link Answer.LinkIs}.
+   *
+   * @param name names the disturbance within the run
+   */
+  record PacketStatus(NetworkPlace place, String name, Disturbance what) implements Query {
+    @Override
+    public String text() {
+      return "%s on %s".formatted(what.words(), place.words());
+    }
+  }
 }
