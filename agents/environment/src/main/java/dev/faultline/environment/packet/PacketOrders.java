@@ -133,8 +133,8 @@ final class PacketOrders {
     };
   }
 
-  /** What an agent measured of a disturbance that is in force. */
-  static LinkReading reading(Disturbance what, PacketReading seen) {
+  /** What an agent measured of a disturbance, which is in force or was. */
+  static LinkReading reading(Disturbance what, PacketReading seen, boolean inForce) {
     long hit =
         switch (what) {
           case Disturbance.Loss _, Disturbance.Bursts _, Disturbance.Partition _ -> seen.lost();
@@ -143,7 +143,7 @@ final class PacketOrders {
           default -> seen.passed();
         };
     return new LinkReading(
-        true,
+        inForce,
         seen.matched(),
         seen.bytes(),
         hit,

@@ -43,6 +43,7 @@ public final class Packets implements AutoCloseable {
   private final String runId;
   private final Path java;
   private final Map<NetworkPlace, RunningPackets> agents = new ConcurrentHashMap<>();
+  private final Map<String, PacketReading> ended = new ConcurrentHashMap<>();
 
   /**
    * No agent is started yet.
@@ -103,7 +104,7 @@ public final class Packets implements AutoCloseable {
         return endStrays(order);
       }
       if (running.readings().containsKey(order.name())) {
-        PacketReading _ = running.remove(order.name());
+        ended.put(order.name(), running.remove(order.name()));
       }
     } catch (PacketRefused gone) {
       // With the agent ends all that it did.
@@ -146,8 +147,11 @@ public final class Packets implements AutoCloseable {
     }
   }
 
-  private static LinkReading reading(PacketStatus query, @Nullable PacketReading seen) {
-    return seen == null ? LinkReading.NOTHING : PacketOrders.reading(query.what(), seen);
+  private LinkReading reading(PacketStatus query, @Nullable PacketReading now) {
+    PacketReading last = now == null ? ended.get(query.name()) : now;
+    return last == null
+        ? LinkReading.NOTHING
+        : PacketOrders.reading(query.what(), last, now != null);
   }
 
   /** An agent of an earlier process does not answer to us; but where there is none, nothing is. */

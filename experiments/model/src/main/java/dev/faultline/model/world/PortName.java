@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 public record PortName(String text) {
 
   /** What the text can be, as a regular expression. */
-  public static final String PATTERN =
-      "^([a-zA-Z][a-zA-Z0-9_-]{0,62}|[0-9]{1,5}(-[0-9]{1,5})?)$";
+  public static final String PATTERN = "^([a-zA-Z][a-zA-Z0-9_-]{0,62}|[0-9]{1,5}(-[0-9]{1,5})?)$";
 
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
   private static final int MOST = 65_535;

@@ -13,7 +13,9 @@ import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Bandwidth;
 import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
+import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
+import dev.faultline.model.fault.Duplicate;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
@@ -23,8 +25,11 @@ import dev.faultline.model.fault.HalfClose;
 import dev.faultline.model.fault.Http;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
+import dev.faultline.model.fault.Loss;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.Refuse;
+import dev.faultline.model.fault.Reorder;
 import dev.faultline.model.fault.Reset;
 import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Step;
@@ -46,11 +51,15 @@ import dev.faultline.model.world.ExchangeMatch;
 import dev.faultline.model.world.FailoverKind;
 import dev.faultline.model.world.FailoverWay;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.NetworkAccess;
+import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.NodeRole;
+import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +106,22 @@ final class LanguageContractTest {
                   TEN)));
   private static final Instance LINK =
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
+  private static final NetworkPlace PLACE =
+      new NetworkPlace("shop", "/run/netns/shop", Optional.of(WEB));
+  private static final Instance NETWORK =
+      new Instance.NetworkInstance(
+          "shop", "netns shop", new NetworkAccess(PLACE, false, Optional.empty()));
+  private static final Traffic PACKETS =
+      new Traffic(
+          Optional.of(new PortName("8000-8100")),
+          Optional.of(new PortName("443")),
+          Optional.of(Traffic.Protocol.TCP),
+          List.of("10.0.0.0/8", "db.internal"),
+          Optional.of("eth0"),
+          Optional.of(1000L),
+          Optional.empty(),
+          Optional.of(Direction.OUT),
+          Optional.of(Quantity.parse("50%")));
   private static final Disturbance LATE =
       new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25);
   private static final Ledger LEDGER =
@@ -135,6 +160,19 @@ final class LanguageContractTest {
           new HalfClose(),
           new Slice(Quantity.parse("64B"), Optional.of(TEN)),
           new ByteLimit(Quantity.parse("1Ki")),
+          new Loss(Optional.of(Quantity.parse("5%")), Optional.empty()),
+          new Loss(
+              Optional.empty(),
+              Optional.of(
+                  new Loss.Bursts(
+                      Quantity.parse("1%"),
+                      Quantity.parse("20%"),
+                      Optional.of(Quantity.parse("90%")),
+                      Optional.empty()))),
+          new Duplicate(Quantity.parse("5%")),
+          new Corrupt(Quantity.parse("5%")),
+          new Reorder(Quantity.parse("5%"), TEN),
+          new Partition(Optional.of(Partition.Senders.REFUSED)),
           new Http(
               Optional.of(
                   new ExchangeMatch(Optional.of("GET"), Optional.of("/a*"), Map.of("User", "b"))),
@@ -214,7 +252,10 @@ final class LanguageContractTest {
           new Action.OpenLedger(LEDGER),
           new Action.DropLedger("db"),
           new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, 7),
-          new Action.RestoreLink("web->db", "it"));
+          new Action.RestoreLink("web->db", "it"),
+          new Action.DisturbPackets(
+              PLACE, "it", new Disturbance.Bursts(0.1, 0.5, 1, 0), PACKETS, Direction.OUT, TEN, 7),
+          new Action.RestorePackets(PLACE, "it"));
   private static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
@@ -232,7 +273,8 @@ final class LanguageContractTest {
           new Query.SqlNumber("db", "select 1", TEN),
           new Query.LedgerTable("db"),
           new Query.LedgerStatus(TEN, Optional.of(TEN)),
-          new Query.LinkStatus("web->db", "it", LATE));
+          new Query.LinkStatus("web->db", "it", LATE),
+          new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)));
 
   @TestFactory
   Stream<DynamicTest> everyWordComesBackEqualFromText() {
@@ -367,7 +409,7 @@ final class LanguageContractTest {
 
   private static Instance targetOf(Fault fault) {
     if (fault instanceof NetworkFault) {
-      return LINK;
+      return fault.aims().contains("link") ? LINK : NETWORK;
     }
     return fault.aims().contains("service") ? TARGET : DATABASE;
   }
