@@ -45,12 +45,7 @@ public record FaultStep(
     if (fault.needsTarget() && target.isEmpty()) {
       throw new InvalidValue(
           "'%s' needs a target; add one, such as 'target: {%s: NAME}'"
-              .formatted(
-                  word,
-                  Stream.of("service", "database", "netns")
-                      .filter(fault.aims()::contains)
-                      .findFirst()
-                      .orElseThrow()));
+              .formatted(word, anAim(fault)));
     }
     if (traffic.isPresent() && !(fault instanceof NetworkFault)) {
       throw new InvalidValue(
@@ -104,6 +99,13 @@ public record FaultStep(
       Optional<String> after,
       Optional<Duration> every) {
     this(name, fault, target, Optional.empty(), lasts, start, after, every);
+  }
+
+  private static String anAim(Fault fault) {
+    return Stream.of("service", "database", "netns")
+        .filter(fault.aims()::contains)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void checkAim(String word, String kind, Set<String> aims) {
