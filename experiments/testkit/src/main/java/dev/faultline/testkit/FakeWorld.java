@@ -50,6 +50,7 @@ public final class FakeWorld implements Habitat {
   private final Map<String, FakeProcess> processes = new TreeMap<>();
   private final FakeDatabases databases = new FakeDatabases();
   private final FakeLinks links = new FakeLinks();
+  private final FakeMachine machine = new FakeMachine();
   private final Map<String, FakeFuse> fuses = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
@@ -190,6 +191,7 @@ public final class FakeWorld implements Habitat {
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
     left.addAll(links.residue());
+    left.addAll(machine.residue());
     broken.forEach(what -> left.add("broken " + what));
     fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
@@ -259,6 +261,7 @@ public final class FakeWorld implements Habitat {
       }
       case Action.RenewLease _ -> {
         fuses.replaceAll((_, fuse) -> fuse.renewed(time.ticks()));
+        machine.renew(time.ticks());
         yield new Effect.Done("renewed");
       }
       case Action.StartLoad _ -> load.start();
@@ -271,6 +274,8 @@ public final class FakeWorld implements Habitat {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.HoldStrain hold -> machine.hold(hold, time.ticks());
+      case Action.EndStrain end -> machine.end(end);
     };
   }
 
@@ -323,6 +328,8 @@ public final class FakeWorld implements Habitat {
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table -> databases.table(table);
       case Query.LinkStatus status -> links.status(status);
+      case Query.StrainStatus status -> machine.status(status);
+      case Query.RoomFor room -> machine.room(room);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }
@@ -358,6 +365,7 @@ public final class FakeWorld implements Habitat {
     Duration now = time.ticks();
     processes.values().forEach(process -> process.settle(now));
     databases.settle(now);
+    machine.settle(now);
     for (FakeFuse fuse : List.copyOf(fuses.values())) {
       if (fuse.stale(now)) {
         fire(fuse.order().name());

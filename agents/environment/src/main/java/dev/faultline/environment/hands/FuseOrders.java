@@ -63,7 +63,9 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.OpenLedger _,
           Action.DropLedger _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.HoldStrain _,
+          Action.EndStrain _ ->
           throw cannot(action);
     };
   }

@@ -25,6 +25,7 @@ public final class Hands implements World, AutoCloseable {
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
+  private final Holders holders;
   private final LoadGenerator load;
   private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
@@ -52,6 +53,7 @@ public final class Hands implements World, AutoCloseable {
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
+    this.holders = new Holders(place, texts.commands());
     this.load = new LoadGenerator(texts.load());
     this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
@@ -70,7 +72,7 @@ public final class Hands implements World, AutoCloseable {
       case Action.ArmFuse arm -> fuses.arm(arm);
       case Action.DisarmFuse disarm -> fuses.disarm(disarm);
       case Action.FireFuse fire -> fuses.fire(fire);
-      case Action.RenewLease renew -> fuses.renew();
+      case Action.RenewLease _ -> renew();
       case Action.StartLoad start -> load.start(start);
       case Action.SurgeLoad surge -> load.surge(surge);
       case Action.EndSurge _ -> load.endSurge();
@@ -81,6 +83,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.HoldStrain hold -> holders.hold(hold);
+      case Action.EndStrain end -> holders.end(end);
     };
   }
 
@@ -103,6 +107,8 @@ public final class Hands implements World, AutoCloseable {
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
       case Query.LinkStatus status -> links.status(status);
+      case Query.StrainStatus status -> holders.status(status);
+      case Query.RoomFor room -> holders.room(room);
     };
   }
 
@@ -114,7 +120,15 @@ public final class Hands implements World, AutoCloseable {
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
     commands.close();
+    holders.close();
     fuses.close();
+  }
+
+  /** Both, whatever is wrong with either. */
+  private Effect renew() {
+    Optional<Effect> lost = holders.renew();
+    Effect renewed = fuses.renew();
+    return renewed instanceof Effect.Done ? lost.orElse(renewed) : renewed;
   }
 
   private Answer prometheus(Function<PrometheusClient, Answer> question) {

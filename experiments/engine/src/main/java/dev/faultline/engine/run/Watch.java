@@ -109,7 +109,9 @@ final class Watch {
           Query.DatabaseStatus _,
           Query.NodeStatus _,
           Query.LedgerTable _,
-          Query.LinkStatus _ ->
+          Query.LinkStatus _,
+          Query.StrainStatus _,
+          Query.RoomFor _ ->
           overdue;
     };
   }

@@ -87,7 +87,9 @@ final class SimpleHands implements Habitat {
           Action.OpenLedger _,
           Action.DropLedger _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.HoldStrain _,
+          Action.EndStrain _ ->
           0;
     };
   }
@@ -190,7 +192,9 @@ final class SimpleHands implements Habitat {
             Query.SqlNumber _,
             Query.LedgerTable _,
             Query.LedgerStatus _,
-            Query.LinkStatus _ ->
+            Query.LinkStatus _,
+            Query.StrainStatus _,
+            Query.RoomFor _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -14,12 +14,14 @@ import dev.faultline.model.fault.Bandwidth;
 import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Custom;
+import dev.faultline.model.fault.DiskFill;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
 import dev.faultline.model.fault.HalfClose;
+import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.Http;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
@@ -28,6 +30,7 @@ import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reset;
 import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Step;
+import dev.faultline.model.fault.Stress;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Alert;
 import dev.faultline.model.gate.BurnRate;
@@ -51,6 +54,7 @@ import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Strain;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +103,7 @@ final class LanguageContractTest {
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
   private static final Disturbance LATE =
       new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25);
+  private static final Strain STRAIN = new Strain.Disk("/srv", Optional.of(1L << 30), 1L << 20);
   private static final Ledger LEDGER =
       new Ledger(
           "db",
@@ -152,6 +157,12 @@ final class LanguageContractTest {
               Optional.of(new Http.Body(Optional.empty(), Optional.of("{}"))),
               Optional.empty(),
               Optional.empty()),
+          new Stress(
+              Optional.of(Quantity.parse("80%")),
+              Optional.of(2),
+              Optional.of(Quantity.parse("512Mi")),
+              Optional.of(Quantity.parse("1Gi"))),
+          new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   private static final List<Signal> SIGNALS =
       List.of(
@@ -214,7 +225,9 @@ final class LanguageContractTest {
           new Action.OpenLedger(LEDGER),
           new Action.DropLedger("db"),
           new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, 7),
-          new Action.RestoreLink("web->db", "it"));
+          new Action.RestoreLink("web->db", "it"),
+          new Action.HoldStrain("it.disk", STRAIN, TEN),
+          new Action.EndStrain("it.disk"));
   private static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
@@ -232,7 +245,9 @@ final class LanguageContractTest {
           new Query.SqlNumber("db", "select 1", TEN),
           new Query.LedgerTable("db"),
           new Query.LedgerStatus(TEN, Optional.of(TEN)),
-          new Query.LinkStatus("web->db", "it", LATE));
+          new Query.LinkStatus("web->db", "it", LATE),
+          new Query.StrainStatus("it.disk", STRAIN),
+          new Query.RoomFor(STRAIN));
 
   @TestFactory
   Stream<DynamicTest> everyWordComesBackEqualFromText() {
@@ -306,7 +321,11 @@ final class LanguageContractTest {
         Fault.class,
         FAULTS.stream()
             .filter(fault -> !fault.instant())
-            .filter(fault -> !(fault instanceof NetworkFault || fault instanceof Surge))
+            .filter(
+                fault ->
+                    !(fault instanceof NetworkFault
+                        || fault instanceof HostFault
+                        || fault instanceof Surge))
             .toList(),
         3,
         fault -> {
@@ -368,6 +387,9 @@ final class LanguageContractTest {
   private static Instance targetOf(Fault fault) {
     if (fault instanceof NetworkFault) {
       return LINK;
+    }
+    if (fault instanceof HostFault) {
+      return new Instance.Here();
     }
     return fault.aims().contains("service") ? TARGET : DATABASE;
   }
