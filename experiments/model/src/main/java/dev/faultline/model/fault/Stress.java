@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param cpu which share of the time of each stressed core, from 1% to 100%; 100% when absent
  * @param cores how many cores, at least 1; all when absent
- * @param memory how much memory is taken, really touched; from 1Mi to 16Ti
+ * @param memory how much memory is taken, really touched; from 16Mi to 16Ti
  * @param leave how much memory must stay available, or the fault is refused; from 64Mi to 16Ti;
  *     256Mi when absent
  */
@@ -42,7 +42,7 @@ public record Stress(
       throw new InvalidValue("cores", "'cores' must be at least 1");
     }
     cpu.ifPresent(Stress::checkShare);
-    memory.ifPresent(size -> Parameters.space("memory", size, 1L << 20));
+    memory.ifPresent(size -> Parameters.space("memory", size, 16L << 20));
     leave.ifPresent(size -> Parameters.space("leave", size, LEAST_LEFT));
   }
 
