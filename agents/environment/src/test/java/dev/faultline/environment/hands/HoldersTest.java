@@ -43,13 +43,13 @@ class HoldersTest {
     later = Victims.hands(Victims.place(folder, runId));
   }
 
-  private void hold() {
+  private void hold() throws Exception {
     assertThat(hands.apply(new HoldStrain("m", MEMORY, LEASE))).isInstanceOf(Effect.Done.class);
     Await.until("it is held", () -> HELD.met(hands.ask(STATUS)));
   }
 
   @Test
-  void whatIsHeldIsShownAndItsEndIsToo() {
+  void whatIsHeldIsShownAndItsEndIsToo() throws Exception {
     assertThat(OVER.met(hands.ask(STATUS))).isTrue();
     hold();
     assertThat(OVER.met(hands.ask(STATUS))).isFalse();
@@ -65,14 +65,14 @@ class HoldersTest {
   }
 
   @Test
-  void twoOfANameAreNotHeld() {
+  void twoOfANameAreNotHeld() throws Exception {
     hold();
     assertThat(hands.apply(new HoldStrain("m", MEMORY, LEASE)))
         .isInstanceOf(Effect.Failed.class);
   }
 
   @Test
-  void anotherProcessOfTheRunFindsAndEndsIt() {
+  void anotherProcessOfTheRunFindsAndEndsIt() throws Exception {
     hold();
     assertThat(OVER.met(later.ask(STATUS))).as("it is seen by others").isFalse();
 
@@ -83,7 +83,7 @@ class HoldersTest {
   }
 
   @Test
-  void oneThatIsKilledIsMissedAtTheNextRenewal() {
+  void oneThatIsKilledIsMissedAtTheNextRenewal() throws Exception {
     hold();
     HostMark.of(runId).getFirst().identity().signal(PosixSignal.KILL);
 
@@ -97,7 +97,7 @@ class HoldersTest {
   }
 
   @Test
-  void whatIsHeldEndsWithTheHands() {
+  void whatIsHeldEndsWithTheHands() throws Exception {
     hold();
     hands.close();
 
