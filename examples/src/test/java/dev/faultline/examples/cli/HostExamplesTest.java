@@ -37,7 +37,8 @@ final class HostExamplesTest {
 
   private static String stress(int lease) {
     return Tiny.experiment("taken", 60, lease, "    local: {}\n")
-        .replace("    - freeze: {}\n      target: {process: idle}\n", "    - stress: {memory: 64Mi}\n");
+        .replace(
+            "    - freeze: {}\n      target: {process: idle}\n", "    - stress: {memory: 64Mi}\n");
   }
 
   private List<Long> holders() {
@@ -51,8 +52,7 @@ final class HostExamplesTest {
   @Test
   void allAreValid() throws Exception {
     Ended validate =
-        cli.run(
-            "validate", "examples/hosts/cpu-saturation.yaml", "examples/hosts/full-disk.yaml");
+        cli.run("validate", "examples/hosts/cpu-saturation.yaml", "examples/hosts/full-disk.yaml");
 
     assertThat(validate.exit()).as(validate.err()).isEqualTo(0);
     assertThat(validate.out()).hasLineCount(2);

@@ -58,8 +58,7 @@ final class FakeMachine {
         double cores = cpu.share() * cpu.cores().orElse(CORES);
         yield new StrainReading(true, cores, cores, CORES - cores);
       }
-      case Strain.Memory memory ->
-          bytes(memory.bytes(), MEMORY);
+      case Strain.Memory memory -> bytes(memory.bytes(), MEMORY);
       case Strain.Disk disk -> {
         long taken = disk.size().orElse(DISK - disk.leave());
         yield bytes(taken, DISK);

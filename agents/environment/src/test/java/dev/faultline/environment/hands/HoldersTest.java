@@ -67,8 +67,7 @@ class HoldersTest {
   @Test
   void twoOfANameAreNotHeld() throws Exception {
     hold();
-    assertThat(hands.apply(new HoldStrain("m", MEMORY, LEASE)))
-        .isInstanceOf(Effect.Failed.class);
+    assertThat(hands.apply(new HoldStrain("m", MEMORY, LEASE))).isInstanceOf(Effect.Failed.class);
   }
 
   @Test
@@ -89,8 +88,9 @@ class HoldersTest {
 
     Await.until(
         "it is missed",
-        () -> hands.apply(new RenewLease()) instanceof Effect.Superseded gone
-            && gone.detail().startsWith("what held m is gone: "));
+        () ->
+            hands.apply(new RenewLease()) instanceof Effect.Superseded gone
+                && gone.detail().startsWith("what held m is gone: "));
     assertThat(HELD.met(hands.ask(STATUS))).isFalse();
     assertThat(hands.apply(new EndStrain("m"))).isInstanceOf(Effect.Done.class);
     assertThat(OVER.met(hands.ask(STATUS))).isTrue();

@@ -62,8 +62,7 @@ class HostHolderTest {
   void aDiskIsFullUntilWhatHoldsItEndsInWhateverWay(End end) throws Exception {
     try (SmallDisk disk = SmallDisk.in(temp)) {
       long before = disk.free();
-      try (RunningHolder holder =
-          start(new HostOrder.Disk(disk.folder(), 0, MEBI), end.lease)) {
+      try (RunningHolder holder = start(new HostOrder.Disk(disk.folder(), 0, MEBI), end.lease)) {
         Await.until(
             "it is full",
             () -> {

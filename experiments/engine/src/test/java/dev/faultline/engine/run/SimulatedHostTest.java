@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Faults of the machine, which name no target. */
 final class SimulatedHostTest {
 
-  private static final String BUSY =
-      "{'stress':{'cpu':'80%','cores':2,'memory':'1Gi'},'for':'5s'}";
+  private static final String BUSY = "{'stress':{'cpu':'80%','cores':2,'memory':'1Gi'},'for':'5s'}";
 
   private Simulation sim;
 

@@ -61,8 +61,7 @@ final class HostFaultTest {
     FaultStep step = step("{'stress':{'cpu':'80%','cores':2,'memory':'512Mi'},'for':'5s'}");
 
     assertThat(
-            step.fault()
-                .plan(new Instance.Here(), new Setting("busy", Duration.ofSeconds(5), TEN)))
+            step.fault().plan(new Instance.Here(), new Setting("busy", Duration.ofSeconds(5), TEN)))
         .containsExactly(
             held("busy.cpu", CPU, Duration.ofSeconds(15)),
             held("busy.memory", MEMORY, Duration.ofSeconds(20)));
@@ -75,8 +74,7 @@ final class HostFaultTest {
     FaultStep step = step("{'diskFill':{'path':'/srv','leave':'0B'},'for':'5s'}");
 
     assertThat(
-            step.fault()
-                .plan(new Instance.Here(), new Setting("full", Duration.ofSeconds(5), TEN)))
+            step.fault().plan(new Instance.Here(), new Setting("full", Duration.ofSeconds(5), TEN)))
         .containsExactly(held("full.disk", FULL, Duration.ofMinutes(2)));
     assertThat(new DiskFill("/srv", Optional.empty(), Optional.empty()).words())
         .isEqualTo("diskFill (all of the file system of /srv, while 100Mi stay free)");
