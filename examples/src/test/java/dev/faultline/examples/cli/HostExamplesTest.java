@@ -3,86 +3,178 @@ package dev.faultline.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import dev.faultline.examples.shop.Await;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples on packets, on the network namespace that their script makes. */
-@Tag("slow")
+/** Faults of the machine, and that nothing stays of them whatever is killed. */
 final class HostExamplesTest {
 
-  private static final Path FOLDER = Cli.home().resolve("examples/hosts");
+  private static final String HOLDER = "HostHolder";
 
   @TempDir private Path temp;
+  private Cli cli;
 
   @BeforeEach
-  void up() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
-    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
-    assertThat(network("up")).as(Files.readString(temp.resolve("network"))).isZero();
+  void open() {
+    cli = new Cli(temp);
   }
 
   @AfterEach
-  void down() throws Exception {
-    int _ = network("down");
-    assertThat(Path.of("/run/netns/faultline-shop")).doesNotExist();
+  void close() {
+    cli.close();
   }
 
-  private int network(String what) throws Exception {
-    ProcessBuilder script =
-        new ProcessBuilder(FOLDER.resolve("network").toString(), what)
-            .redirectErrorStream(true)
-            .redirectOutput(temp.resolve("network").toFile());
-    script.environment().put("XDG_RUNTIME_DIR", temp.toString());
-    Process process = script.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+  private static String stress(int lease) {
+    return Tiny.experiment("taken", 60, lease, "    local: {}\n")
+        .replace(
+            "    - freeze: {}\n      target: {process: idle}\n", "    - stress: {memory: 64Mi}\n");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "slow-line, 0, PASSED, latency 100ms ± 10ms",
-    "lossy-line, 0, PASSED, loss 5%",
-    "cut-line, 0, PASSED, partition"
-  })
-  void a_run_ends_as_the_readme_says(String name, int exit, String verdict, String fault)
-      throws Exception {
-    assertThat(Files.readString(FOLDER.resolve("README.md")))
-        .containsPattern(
-            "`%s.yaml` \\|.*\\| %d, %s \\|"
-                .formatted(name, exit, verdict.toLowerCase(Locale.ROOT)));
-    try (Cli cli = new Cli(temp)) {
-      Ended run = cli.run("run", "examples/hosts/" + name + ".yaml");
+  private List<Long> holders() {
+    return cli.marked().processes(HOLDER);
+  }
 
-      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
-      assertThat(run.out()).contains(verdict + " " + name, fault).contains("proven undone");
-      assertThat(cli.marked().processes()).isEmpty();
-    }
+  private Running running(int lease) throws IOException {
+    return cli.start("run", cli.file("taken.yaml", stress(lease)));
   }
 
   @Test
-  void killed_at_once_it_leaves_a_line_that_is_whole() throws Exception {
-    try (Cli cli = new Cli(temp)) {
-      Running run = cli.start("run", "examples/hosts/cut-line.yaml");
-      run.awaitErr("packets lost").signal("KILL").process().waitFor();
+  void allAreValid() throws Exception {
+    Ended validate =
+        cli.run("validate", "examples/hosts/cpu-saturation.yaml", "examples/hosts/full-disk.yaml");
 
-      Ended undo = cli.run("undo");
-      assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(validate.exit()).as(validate.err()).isEqualTo(0);
+    assertThat(validate.out()).hasLineCount(2);
+  }
+
+  @Test
+  void aPlanSaysWhatIsTakenAndHowItEnds() throws Exception {
+    Ended plan = cli.run("plan", "examples/hosts/cpu-saturation.yaml");
+
+    assertThat(plan.exit()).as(plan.err()).isEqualTo(0);
+    assertThat(plan.out())
+        .contains("hold 1 core busy at 90%", "hold 64Mi of memory", "a timer of the kernel kills");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Test
+  void theDiskOfTheJournalIsRefused() throws Exception {
+    String text =
+        Files.readString(Cli.home().resolve("examples/hosts/full-disk.yaml"))
+            .replace("environment: small-disk", "environment: {local: {}}")
+            .replace("../write-a-file.sh", "-c")
+            .replace("${disk.folder}", temp.toString());
+
+    Ended run = cli.run("run", cli.file("full.yaml", text));
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(3);
+    assertThat(run.out() + run.err()).contains("is on the file system of the runs' journal");
+  }
+
+  @Tag("slow")
+  @Test
+  void aBusyCoreAndLittleMemoryEndAsTheReadmeSays() throws Exception {
+    Ended run = cli.run("run", "examples/hosts/cpu-saturation.yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED cpu-saturation", "2 of 2 steps proven undone");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskEndsAsTheReadmeSays() throws Exception {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    assumeTrue(
+        exit("mount", "-t", "tmpfs", "-o", "size=16m", "faultline-test", disk.toString()) == 0,
+        "needs the right to mount a small file system");
+    try {
+      Path files = copied("full-disk.yaml", "write-a-file.sh", "environments/small-disk.yaml");
+      Path environment = files.resolve("environments/small-disk.yaml");
+      Files.writeString(
+          environment,
+          Files.readString(environment).replace("/mnt/faultline-example", disk.toString()));
+
+      Ended run = cli.run("run", files.resolve("full-disk.yaml").toString());
+
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+      assertThat(run.out()).contains("PASSED full-disk", "1 of 1 steps proven undone");
+      assertThat(Files.getFileStore(disk).getUsableSpace()).isEqualTo(16 << 20);
       assertThat(cli.marked().processes()).isEmpty();
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("10.77.77.2", 8080), 5000);
-      }
+    } finally {
+      assertThat(exit("umount", "--lazy", disk.toString())).isEqualTo(0);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenFaultlineIsKilledNothingIsLeft(boolean inForce) throws Exception {
+    Running run = running(100);
+    if (inForce) {
+      run.awaitErr("fault stress is in force");
+    } else {
+      Await.until("it is being started", () -> !holders().isEmpty());
+    }
+
+    assertThat(run.signal("KILL").end().exit()).isEqualTo(137);
+
+    Await.until("the kernel has ended it", () -> cli.marked().processes().isEmpty());
+    Ended undo = cli.run("undo");
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(cli.run("status").out()).contains("halted").doesNotContain("open");
+  }
+
+  @Test
+  void aStoppedFaultlineKeepsItNoLongerThanTheLease() throws Exception {
+    Running run = running(2);
+    run.awaitErr("fault stress is in force");
+
+    run.signal("STOP");
+
+    Await.until("the lease has ended it", () -> holders().isEmpty());
+    Ended end = run.signal("CONT").end();
+    assertThat(end.exit()).as(end.out() + end.err()).isEqualTo(4);
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Test
+  void aFaultThatIsKilledProvesNothing() throws Exception {
+    Running run = running(100);
+    run.awaitErr("fault stress is in force");
+
+    ProcessHandle.of(holders().getFirst()).orElseThrow().destroyForcibly();
+
+    Ended end = run.end();
+    assertThat(end.exit()).as(end.out() + end.err()).isEqualTo(4);
+    assertThat(end.out()).contains("what held stress.memory is gone");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  private Path copied(String... names) throws IOException {
+    Path to = temp.resolve("hosts");
+    for (String name : Stream.of(names).toList()) {
+      Path file = to.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.copy(Cli.home().resolve("examples/hosts").resolve(name), file);
+    }
+    return to;
+  }
+
+  private static int exit(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 }

@@ -65,7 +65,9 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.DisturbLink _,
           Action.RestoreLink _,
           Action.DisturbPackets _,
-          Action.RestorePackets _ ->
+          Action.RestorePackets _,
+          Action.HoldStrain _,
+          Action.EndStrain _ ->
           throw cannot(action);
     };
   }

@@ -28,6 +28,7 @@ public final class Hands implements World, AutoCloseable {
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
+  private final Holders holders;
   private final LoadGenerator load;
   private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
@@ -56,6 +57,7 @@ public final class Hands implements World, AutoCloseable {
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
+    this.holders = new Holders(place, texts.commands());
     this.load = new LoadGenerator(texts.load());
     this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
@@ -78,7 +80,7 @@ public final class Hands implements World, AutoCloseable {
       case Action.ArmFuse arm -> fuses.arm(arm);
       case Action.DisarmFuse disarm -> fuses.disarm(disarm);
       case Action.FireFuse fire -> fuses.fire(fire);
-      case Action.RenewLease _ -> packets.renew().orElseGet(fuses::renew);
+      case Action.RenewLease _ -> renew();
       case Action.StartLoad start -> load.start(start);
       case Action.SurgeLoad surge -> load.surge(surge);
       case Action.EndSurge _ -> load.endSurge();
@@ -91,6 +93,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.RestoreLink restore -> links.restore(restore);
       case Action.DisturbPackets disturb -> packets.disturb(disturb);
       case Action.RestorePackets restore -> packets.restore(restore);
+      case Action.HoldStrain hold -> holders.hold(hold);
+      case Action.EndStrain end -> holders.end(end);
     };
   }
 
@@ -114,6 +118,8 @@ public final class Hands implements World, AutoCloseable {
       case Query.LedgerStatus status -> databases.account(status);
       case Query.LinkStatus status -> links.status(status);
       case Query.PacketStatus status -> packets.status(status);
+      case Query.StrainStatus status -> holders.status(status);
+      case Query.RoomFor room -> holders.room(room);
     };
   }
 
@@ -126,7 +132,16 @@ public final class Hands implements World, AutoCloseable {
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
     commands.close();
+    holders.close();
     fuses.close();
+  }
+
+  /** All, whatever is wrong with one of them. */
+  private Effect renew() {
+    Optional<Effect> unheld = holders.renew();
+    Optional<Effect> lost = packets.renew().or(() -> unheld);
+    Effect renewed = fuses.renew();
+    return renewed instanceof Effect.Done ? lost.orElse(renewed) : renewed;
   }
 
   private Answer prometheus(Function<PrometheusClient, Answer> question) {

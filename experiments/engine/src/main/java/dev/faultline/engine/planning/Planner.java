@@ -152,6 +152,7 @@ public final class Planner {
   private PlannedFault fault(
       FaultStep step, Fault.Setting setting, LoadedExperiment experiment, long seed)
       throws Unplannable {
+    Rooms.require(world, step);
     List<PlannedTarget> targets = new ArrayList<>();
     List<Instance> instances = instances(step, experiment, seed);
     for (Instance instance : instances) {

@@ -110,7 +110,9 @@ final class Watch {
           Query.NodeStatus _,
           Query.LedgerTable _,
           Query.LinkStatus _,
-          Query.PacketStatus _ ->
+          Query.PacketStatus _,
+          Query.StrainStatus _,
+          Query.RoomFor _ ->
           overdue;
     };
   }

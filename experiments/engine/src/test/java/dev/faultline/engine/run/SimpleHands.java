@@ -89,7 +89,9 @@ final class SimpleHands implements Habitat {
           Action.DisturbLink _,
           Action.RestoreLink _,
           Action.DisturbPackets _,
-          Action.RestorePackets _ ->
+          Action.RestorePackets _,
+          Action.HoldStrain _,
+          Action.EndStrain _ ->
           0;
     };
   }
@@ -193,7 +195,9 @@ final class SimpleHands implements Habitat {
             Query.LedgerTable _,
             Query.LedgerStatus _,
             Query.LinkStatus _,
-            Query.PacketStatus _ ->
+            Query.PacketStatus _,
+            Query.StrainStatus _,
+            Query.RoomFor _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -5,6 +5,7 @@ import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
@@ -58,7 +59,7 @@ public record FaultStep(
           "traffic/direction",
           "'%s' takes a connection or an exchange as a whole; remove 'direction'".formatted(word));
     }
-    target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault.aims()));
+    target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault));
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
       throw new InvalidValue(
           "'%s' needs 'for': how long it lasts, such as 'for: 15s'".formatted(word));
@@ -108,10 +109,13 @@ public record FaultStep(
         .orElseThrow();
   }
 
-  private static void checkAim(String word, String kind, Set<String> aims) {
+  private static void checkAim(String word, String kind, Fault fault) {
+    Set<String> aims = fault.aims();
     if (aims.isEmpty()) {
       throw new InvalidValue(
-          "target", "'%s' has no target: it is about the load; remove this".formatted(word));
+          "target",
+          "'%s' has no target: it is about the %s; remove this"
+              .formatted(word, fault instanceof HostFault ? "machine" : "load"));
     }
     if (!aims.contains(kind)) {
       throw new InvalidValue(

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
-public sealed interface Fault permits Kill, Freeze, Failover, Surge, Custom, NetworkFault {
+public sealed interface Fault
+    permits Kill, Freeze, Failover, Surge, Custom, NetworkFault, HostFault {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();

@@ -6,10 +6,12 @@ import dev.faultline.model.codec.InvalidValue;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What network faults ask of their parameters. */
+/** What faults ask of their parameters. */
 final class Parameters {
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final long MEBI = 1L << 20;
+  private static final long MOST_SPACE = 16L << 40;
 
   private Parameters() {}
 
@@ -43,6 +45,23 @@ final class Parameters {
           key, "'%s' must be from %dB to %dMi".formatted(key, least, most >> 20));
     }
     return bytes;
+  }
+
+  /** Refuses what is no size of memory or of a disk. */
+  static void space(String key, Quantity size, long least) {
+    if (size.unit() != Unit.BYTES) {
+      throw new InvalidValue(key, "'%s' is not a size; write it as 512Mi or 1Gi".formatted(size));
+    }
+    if (bytes(size) < least || bytes(size) > MOST_SPACE) {
+      throw new InvalidValue(
+          key,
+          "'%s' must be from %s to 16Ti".formatted(key, least == 0 ? "0B" : least / MEBI + "Mi"));
+    }
+  }
+
+  /** A size in whole bytes. */
+  static long bytes(Quantity size) {
+    return Math.round(size.value());
   }
 
   /** A share from 0 to 1; 0 when absent. */

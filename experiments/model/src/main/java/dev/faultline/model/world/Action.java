@@ -242,4 +242,25 @@ public sealed interface Action {
       return "end %s on %s".formatted(name, link);
     }
   }
+
+  /**
+   * Starts a process that takes something from the machine and holds it until it ends.
+   *
+   * @param name names it within the run
+   * @param lease how long it may live without being renewed
+   */
+  record HoldStrain(String name, Strain what, Duration lease) implements Action {
+    @Override
+    public String describe() {
+      return "hold " + what.words();
+    }
+  }
+
+  /** Ends the process of that name, if there is one, which frees what it holds. */
+  record EndStrain(String name) implements Action {
+    @Override
+    public String describe() {
+      return "free what %s holds".formatted(name);
+    }
+  }
 }

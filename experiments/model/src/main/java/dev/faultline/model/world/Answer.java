@@ -31,6 +31,9 @@ public sealed interface Answer {
       case TableIs is -> is.owner().name().toLowerCase(Locale.ROOT);
       case LedgerIs is -> is.account().acknowledged() + " writes acknowledged";
       case LinkIs is -> is.what().told(is.reading());
+      case StrainIs is -> is.what().told(is.reading());
+      case RoomIs is ->
+          "%d cores, %s of memory".formatted(is.room().cores(), Spelled.amount(is.room().memory()));
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
   }
@@ -153,6 +156,12 @@ public sealed interface Answer {
 
   /** What was measured of a disturbance: by the relay of a link, or by the agent of a place. */
   record LinkIs(Disturbance what, LinkReading reading) implements Answer {}
+
+  /** What the process that holds a strain measured. */
+  record StrainIs(Strain what, StrainReading reading) implements Answer {}
+
+  /** What the machine has left. */
+  record RoomIs(MachineRoom room) implements Answer {}
 
   /** Nothing: the question could not be put, or was not answered. */
   record Unanswered(BlindReason reason, String detail) implements Answer {}

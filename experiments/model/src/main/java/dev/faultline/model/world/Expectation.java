@@ -121,4 +121,18 @@ public sealed interface Expectation {
       return disturbed ? "met by traffic" : "over";
     }
   }
+
+  /** A strain that is held, or that is over. */
+  record Strained(boolean on) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.StrainIs is
+          && (on ? is.what().shownBy(is.reading()) : !is.reading().holding());
+    }
+
+    @Override
+    public String words() {
+      return on ? "held" : "free";
+    }
+  }
 }

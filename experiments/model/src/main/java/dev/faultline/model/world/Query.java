@@ -187,4 +187,28 @@ public sealed interface Query {
       return "%s on %s".formatted(what.words(), place.words());
     }
   }
+
+  /**
+   * What the process that holds a strain measures. Answered by {@link Answer.StrainIs}.
+   *
+   * @param name names it within the run
+   */
+  record StrainStatus(String name, Strain what) implements Query {
+    @Override
+    public String text() {
+      return what.words();
+    }
+  }
+
+  /**
+   * What the machine has left for a strain. Answered by {@link Answer.RoomIs}.
+   *
+   * @param what which strain
+   */
+  record RoomFor(Strain what) implements Query {
+    @Override
+    public String text() {
+      return "room for " + what.words();
+    }
+  }
 }

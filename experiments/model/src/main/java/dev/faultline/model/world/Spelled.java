@@ -31,6 +31,20 @@ final class Spelled {
     return bytes > 0 && bytes % (1 << 10) == 0 ? (bytes >> 10) + "Ki" : bytes + "B";
   }
 
+  /** A size that was counted. */
+  static String amount(long bytes) {
+    return amount((double) bytes);
+  }
+
+  /** A size that was measured, in mebibytes: {@code 21504Mi}, {@code 1.3Mi}. */
+  static String amount(double bytes) {
+    double mebi = bytes / (1 << 20);
+    return BigDecimal.valueOf(mebi)
+            .setScale(mebi < 10 ? 1 : 0, RoundingMode.HALF_UP)
+            .toPlainString()
+        + "Mi";
+  }
+
   /** A share: {@code 20%}. */
   static String share(double share) {
     return BigDecimal.valueOf(share * 100)

@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
  * Calls of the kernel by one thread. All go through {@code syscall} of the C library: a single
  * function is linked in a few milliseconds, a dozen are not. Not thread-safe.
  */
-final class Calls {
+public final class Calls {
 
   private static final int MOST_ARGUMENTS = 6;
 
@@ -25,7 +25,7 @@ final class Calls {
    * @param what was tried, for the error
    * @throws KernelException when it fails
    */
-  long make(String what, SystemCall call, long... arguments) throws KernelException {
+  public long make(String what, SystemCall call, long... arguments) throws KernelException {
     long[] all = new long[MOST_ARGUMENTS];
     System.arraycopy(arguments, 0, all, 0, arguments.length);
     long result = Native.call(errno, call.number(), all[0], all[1], all[2], all[3], all[4], all[5]);
@@ -45,7 +45,8 @@ final class Calls {
     return errno.get(JAVA_INT, 0);
   }
 
-  void close(int descriptor) {
+  /** Closes a descriptor, if it is open. */
+  public void close(int descriptor) {
     long _ = tryTo(SystemCall.CLOSE.number(), descriptor, 0, 0, 0, 0);
   }
 

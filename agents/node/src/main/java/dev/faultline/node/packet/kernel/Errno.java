@@ -19,10 +19,12 @@ final class Errno {
       case 17 -> "it exists already (EEXIST)";
       case 22 -> "invalid argument (EINVAL)";
       case 24 -> "too many open files (EMFILE)";
+      case 28 -> "no space left (ENOSPC)";
       case 90 -> "too long (EMSGSIZE)";
       case 93 -> "this kernel was built without it (EPROTONOSUPPORT)";
       case 95 -> "this kernel does not know it (EOPNOTSUPP)";
       case 97 -> "this kernel was built without it (EAFNOSUPPORT)";
+      case 122 -> "over the quota (EDQUOT)";
       default -> "errno " + errno;
     };
   }

@@ -1,23 +1,46 @@
 package dev.faultline.node.packet.kernel;
 
 /** The calls that are made, by their numbers. */
-enum SystemCall {
+public enum SystemCall {
+  /** Reads from a descriptor. */
   READ(0, 63),
+  /** Writes to a descriptor. */
   WRITE(1, 64),
+  /** Closes a descriptor. */
   CLOSE(3, 57),
+  /** Makes a socket. */
   SOCKET(41, 198),
+  /** Sends. */
   SENDTO(44, 206),
+  /** Receives. */
   RECVFROM(45, 207),
+  /** Gives a socket its address. */
   BIND(49, 200),
+  /** Sets an option of a socket. */
   SETSOCKOPT(54, 208),
+  /** Sets how nice a thread is. */
   SETPRIORITY(141, 140),
+  /** Sets what is special about a thread. */
   PRCTL(157, 167),
+  /** Makes a timer. */
   TIMER_CREATE(222, 107),
+  /** Sets a timer. */
   TIMER_SETTIME(223, 110),
+  /** Reads a clock. */
+  CLOCK_GETTIME(228, 113),
+  /** Opens a file. */
   OPENAT(257, 56),
+  /** Takes a name from a file. */
+  UNLINKAT(263, 35),
+  /** Waits for descriptors. */
   PPOLL(271, 73),
+  /** Sets space of a file system aside for a file. */
+  FALLOCATE(285, 47),
+  /** Makes a counter that can be waited for. */
   EVENTFD2(290, 19),
+  /** Receives many messages. */
   RECVMMSG(299, 243),
+  /** Enters a namespace. */
   SETNS(308, 268);
 
   private final int x86;
@@ -35,14 +58,14 @@ enum SystemCall {
    */
   long number() {
     if (!System.getProperty("os.name", "").equals("Linux")) {
-      throw new UnsupportedOperationException("faults of packets need Linux");
+      throw new UnsupportedOperationException("this needs Linux");
     }
     return switch (System.getProperty("os.arch", "")) {
       case "amd64", "x86_64" -> x86;
       case "aarch64" -> arm;
       default ->
           throw new UnsupportedOperationException(
-              "faults of packets need x86-64 or ARM64, not " + System.getProperty("os.arch"));
+              "this needs x86-64 or ARM64, not " + System.getProperty("os.arch"));
     };
   }
 }

@@ -1,0 +1,128 @@
+package dev.faultline.node.host;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** What a {@link HostHolder} takes and holds. */
+public sealed interface HostOrder {
+
+  /** How every order begins, with the version of its form. */
+  String BEGIN = "faultline-host 1";
+
+  /**
+   * Processor time.
+   *
+   * @param share of the time of each core, above 0 and at most 1
+   * @param cores how many, 0 for all
+   */
+  record Cpu(double share, int cores) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Cpu {
+      require(share > 0 && share <= 1, "share", share);
+      require(cores >= 0, "cores", cores);
+    }
+  }
+
+  /**
+   * Memory.
+   *
+   * @param bytes how much
+   * @param leave how much must stay available
+   */
+  record Memory(long bytes, long leave) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Memory {
+      require(bytes > 0, "bytes", bytes);
+      require(leave >= 0, "leave", leave);
+    }
+  }
+
+  /**
+   * Space of a file system.
+   *
+   * @param folder of it, absolute
+   * @param bytes how much, 0 for all but what is left
+   * @param leave how much must stay free
+   */
+  record Disk(Path folder, long bytes, long leave) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Disk {
+      require(folder.isAbsolute(), "folder", folder);
+      require(bytes >= 0, "bytes", bytes);
+      require(leave >= 0, "leave", leave);
+    }
+  }
+
+  private static void require(boolean right, String part, Object value) {
+    if (!right) {
+      throw new IllegalArgumentException("%s cannot be %s".formatted(part, value));
+    }
+  }
+
+  /** As one line, with how long the holder may live without being renewed. */
+  static String write(HostOrder order, Duration lease) {
+    String what =
+        switch (order) {
+          case Cpu(double share, int cores) -> "cpu %s %d".formatted(share, cores);
+          case Memory(long bytes, long leave) -> "memory %d %d".formatted(bytes, leave);
+          case Disk(Path folder, long bytes, long leave) ->
+              "disk %s %d %d".formatted(hex(folder), bytes, leave);
+        };
+    return "%s %d %s".formatted(BEGIN, lease.toMillis(), what);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException when the line is anything else
+   */
+  static HostOrder parse(String line) {
+    String[] words = words(line);
+    return switch (words[3]) {
+      case "cpu" -> new Cpu(Double.parseDouble(word(words, 4)), (int) number(words, 5));
+      case "memory" -> new Memory(number(words, 4), number(words, 5));
+      case "disk" ->
+          new Disk(
+              Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8)),
+              number(words, 5),
+              number(words, 6));
+      default -> throw new IllegalArgumentException("not known: " + words[3]);
+    };
+  }
+
+  /**
+   * The lease of an order.
+   *
+   * @throws IllegalArgumentException when the line has none
+   */
+  static Duration lease(String line) {
+    long millis = number(words(line), 2);
+    require(millis > 0, "lease", millis);
+    return Duration.ofMillis(millis);
+  }
+
+  private static String[] words(String line) {
+    String[] words = line.split(" ", -1);
+    if (words.length < 5 || !line.startsWith(BEGIN + " ")) {
+      throw new IllegalArgumentException("no order of this version");
+    }
+    return words;
+  }
+
+  private static String word(String[] words, int at) {
+    if (at >= words.length) {
+      throw new IllegalArgumentException("the order is cut off");
+    }
+    return words[at];
+  }
+
+  private static long number(String[] words, int at) {
+    return Long.parseLong(word(words, at));
+  }
+
+  private static String hex(Path folder) {
+    return HexFormat.of().formatHex(folder.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

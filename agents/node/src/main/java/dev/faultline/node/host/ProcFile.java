@@ -1,0 +1,45 @@
+package dev.faultline.node.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the kernel says about the machine and this process. */
+public final class ProcFile {
+
+  private static final int IDLE = 4;
+  private static final int WAITS_FOR_DISK = 5;
+  private static final long KIBI = 1024;
+
+  private ProcFile() {}
+
+  /** How many bytes of memory can be taken without swapping, as the kernel estimates it. */
+  public static long memoryAvailable() throws IOException {
+    return kibibytes("/proc/meminfo", "MemAvailable:");
+  }
+
+  /** How many bytes of memory this process has, without the pages of files. */
+  static long resident() throws IOException {
+    return kibibytes("/proc/self/status", "RssAnon:");
+  }
+
+  /** How long all cores together were idle since the machine began, in hundredths of a second. */
+  static long idleTicks() throws IOException {
+    String[] cpu = line("/proc/stat", "cpu ").split(" +");
+    return Long.parseLong(cpu[IDLE]) + Long.parseLong(cpu[WAITS_FOR_DISK]);
+  }
+
+  private static long kibibytes(String file, String key) throws IOException {
+    return Long.parseLong(line(file, key).split("\\s+")[1]) * KIBI;
+  }
+
+  private static String line(String file, String begin) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines
+          .filter(line -> line.startsWith(begin))
+          .findFirst()
+          .orElseThrow(() -> new IOException("%s has no line %s".formatted(file, begin)));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.faultline.model.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.Fault.Setting;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Expectation;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.MachineRoom;
+import dev.faultline.model.world.MachineRoom.DiskRoom;
+import dev.faultline.model.world.Proof;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Strain;
+import dev.faultline.model.world.StrainReading;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HostFaultTest {
+
+  private static final long MEBI = 1L << 20;
+  private static final Duration TEN = Duration.ofSeconds(10);
+  private static final Strain.Cpu CPU = new Strain.Cpu(0.8, Optional.of(2));
+  private static final Strain.Memory MEMORY = new Strain.Memory(512 * MEBI, 256 * MEBI);
+  private static final Strain.Disk FULL = new Strain.Disk("/srv", Optional.empty(), 0);
+  private static final Strain.Disk PART =
+      new Strain.Disk("/srv", Optional.of(50 * MEBI), 100 * MEBI);
+
+  private static FaultStep step(String json) {
+    return Codec.json().readValue(json.replace('\'', '"'), FaultStep.class);
+  }
+
+  private static StrainReading bytes(double asked, double held, double left) {
+    return new StrainReading(true, asked * MEBI, held * MEBI, left * MEBI);
+  }
+
+  private static MachineRoom room(long memory, long disk, boolean journal) {
+    return new MachineRoom(4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal)));
+  }
+
+  private static Step held(String name, Strain strain, Duration within) {
+    Query status = new Query.StrainStatus(name, strain);
+    return new Step(
+        new Action.HoldStrain(name, strain, TEN),
+        Optional.of(new Proof(status, new Expectation.Strained(true), within)),
+        Optional.of(
+            new Step.Undo(
+                new Action.EndStrain(name),
+                Optional.of(
+                    new Proof(status, new Expectation.Strained(false), Duration.ofSeconds(30))))));
+  }
+
+  @Test
+  void processorTimeAndMemoryAreHeldByAProcessEach() {
+    FaultStep step = step("{'stress':{'cpu':'80%','cores':2,'memory':'512Mi'},'for':'5s'}");
+
+    assertThat(
+            step.fault().plan(new Instance.Here(), new Setting("busy", Duration.ofSeconds(5), TEN)))
+        .containsExactly(
+            held("busy.cpu", CPU, Duration.ofSeconds(15)),
+            held("busy.memory", MEMORY, Duration.ofSeconds(20)));
+    assertThat(step.words())
+        .isEqualTo("stress (2 cores busy at 80%; 512Mi of memory, while 256Mi stay available)");
+  }
+
+  @Test
+  void aDiskIsFilledUntilSoMuchIsLeft() {
+    FaultStep step = step("{'diskFill':{'path':'/srv','leave':'0B'},'for':'5s'}");
+
+    assertThat(
+            step.fault().plan(new Instance.Here(), new Setting("full", Duration.ofSeconds(5), TEN)))
+        .containsExactly(held("full.disk", FULL, Duration.ofMinutes(2)));
+    assertThat(new DiskFill("/srv", Optional.empty(), Optional.empty()).words())
+        .isEqualTo("diskFill (all of the file system of /srv, while 100Mi stay free)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'stress':{}}|say what is stressed: {cpu: 80%}",
+        "{'stress':{'cpu':'101%'}}|'cpu' must be from 1% to 100%",
+        "{'stress':{'cpu':'2'}}|'cpu' must be from 1% to 100%",
+        "{'stress':{'cores':0}}|'cores' must be at least 1",
+        "{'stress':{'cores':1,'leave':'1Gi'}}|'leave' is about memory, and none is taken",
+        "{'stress':{'memory':'15Mi'}}|'memory' must be from 16Mi to 16Ti",
+        "{'stress':{'memory':'5s'}}|'5s' is not a size",
+        "{'stress':{'memory':'1Gi','leave':'1Mi'}}|'leave' must be from 64Mi to 16Ti",
+        "{'diskFill':{}}|'path' is missing",
+        "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
+        "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
+        "{'stress':{'cores':1},'target':{'service':'a'}}|it is about the machine; remove this",
+      })
+  void whatCannotBeIsRefusedWithTheWayOut(String fault, String message) {
+    String step = fault.substring(0, fault.length() - 1) + ",'for':'5s'}";
+    assertThatThrownBy(() -> step(step)).hasStackTraceContaining(message);
+  }
+
+  @Test
+  void processorTimeIsShownByWhatWasUsedOrByAMachineThatIsAllTaken() {
+    assertThat(CPU.shownBy(new StrainReading(true, 1.6, 1.5, 2))).isTrue();
+    assertThat(CPU.shownBy(new StrainReading(true, 1.6, 0.9, 2))).as("idle cores").isFalse();
+    assertThat(CPU.shownBy(new StrainReading(true, 1.6, 0.9, 0.1))).as("others took it").isTrue();
+    assertThat(CPU.shownBy(new StrainReading(true, 1.6, 0.1, 0))).as("starved").isFalse();
+    assertThat(CPU.shownBy(new StrainReading(true, 0, 0, 0))).as("unknown").isFalse();
+    assertThat(new Answer.StrainIs(CPU, new StrainReading(true, 1.6, 1.5, 2)).words())
+        .isEqualTo("the time of 1.50 cores is used, of 1.60 asked; 2.00 cores are idle");
+  }
+
+  @Test
+  void memoryAndSpaceAreShownByWhatIsReallyHeld() {
+    assertThat(MEMORY.shownBy(bytes(512, 511, 9000))).isTrue();
+    assertThat(MEMORY.shownBy(bytes(512, 400, 9000))).isFalse();
+    assertThat(PART.shownBy(bytes(50, 50, 120))).isTrue();
+    assertThat(PART.shownBy(bytes(50, 20, 150))).isFalse();
+    assertThat(FULL.shownBy(bytes(0, 500, 0.5))).isTrue();
+    assertThat(FULL.shownBy(bytes(0, 500, 50))).isFalse();
+    assertThat(new Answer.StrainIs(FULL, bytes(0, 500, 0.5)).words())
+        .isEqualTo("500Mi are held, 0.5Mi are free");
+  }
+
+  @Test
+  void itIsOverWhenNothingHoldsIt() {
+    Expectation over = new Expectation.Strained(false);
+    Answer free = new Answer.StrainIs(FULL, StrainReading.free(500.0 * MEBI));
+
+    assertThat(over.met(free)).isTrue();
+    assertThat(free.words()).isEqualTo("nothing is held, 500Mi are free");
+    assertThat(over.met(new Answer.StrainIs(FULL, bytes(0, 0, 0)))).isFalse();
+  }
+
+  @Test
+  void aMachineWithoutRoomIsLeftAlone() {
+    MachineRoom small = room(700, 149, false);
+
+    assertThat(MEMORY.refusal(small).orElseThrow())
+        .isEqualTo(
+            "700Mi of memory are available: with 512Mi taken, less than 256Mi would stay (leave)");
+    assertThat(PART.refusal(small).orElseThrow())
+        .isEqualTo("149Mi are free at /srv: with 50Mi taken, less than 100Mi would stay (leave)");
+    assertThat(new Strain.Cpu(1, Optional.of(5)).refusal(small).orElseThrow())
+        .isEqualTo("5 cores are asked for, and this machine has 4");
+    assertThat(CPU.refusal(small)).isEmpty();
+    assertThat(MEMORY.refusal(room(768, 0, false))).isEmpty();
+    assertThat(PART.refusal(room(0, 150, false))).isEmpty();
+    assertThat(PART.refusal(room(0, 150, true)).orElseThrow())
+        .contains("/srv is on the file system of the runs' journal", "XDG_STATE_HOME");
+  }
+}
