@@ -16,7 +16,7 @@ public final class RelayTable {
 
   private static final int CONNECTIONS = 16;
   private static final int MANY = 1000;
-  private static final int PACED = 150;
+  private static final int PACED = 600;
   private static final Duration WARM = Duration.ofSeconds(6);
   static final Duration PASS = Duration.ofSeconds(2);
   private static final List<Integer> DELAYS = List.of(1, 10, 100);

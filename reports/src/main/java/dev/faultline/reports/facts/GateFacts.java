@@ -126,19 +126,19 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
         .formatted(when, summary.gate().aborts() ? "withdraws the faults" : "is recorded");
   }
 
-  /** The worst value of the whole run. */
+  /** The worst value while it counted. */
   public String worst() {
-    return spelled(summary.gate(), worst(summary.gate().bound(), summary.points()));
+    return spelled(summary.gate(), worst(summary.gate().bound(), summary.counted()));
   }
 
   /** The same as a number, in the unit of the gate; empty when all was blind. */
   public OptionalDouble worstValue() {
-    return worst(summary.gate().bound(), summary.points())
+    return worst(summary.gate().bound(), summary.counted())
         .map(value -> OptionalDouble.of(value.value()))
         .orElse(OptionalDouble.empty());
   }
 
-  /** The weightiest of what was seen. */
+  /** The weightiest of what was seen while it counted. */
   public Status status() {
     return List.of(Status.BREACHED, Status.OUTSIDE, Status.BLIND, Status.INSIDE).stream()
         .filter(this::met)
@@ -147,7 +147,7 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
   }
 
   private boolean met(Status status) {
-    return summary.points().stream().anyMatch(point -> point.status() == status);
+    return summary.counted().stream().anyMatch(point -> point.status() == status);
   }
 
   /** The status in words, for a badge. */
@@ -163,7 +163,7 @@ public record GateFacts(GateSummary summary, List<InPhase> phases, List<Blindnes
 
   /** The first breach in words, where there was one. */
   public Optional<String> firstBreach() {
-    return summary.points().stream()
+    return summary.counted().stream()
         .filter(point -> point.status() == Status.BREACHED)
         .findFirst()
         .map(

@@ -16,7 +16,8 @@ final class Blocks {
   /** Less than this is copied out of its block, so that a few bytes do not hold all of it. */
   private static final int LONG = 16 << 10;
 
-  private static final int MOST_FREE = 256;
+  /** 64 MiB. What is not kept waits for a collection of the heap, and blocks hardly fill that. */
+  private static final int MOST_FREE = 1024;
 
   private final Deque<ByteBuffer> free = new ArrayDeque<>();
 

@@ -123,7 +123,17 @@ record RunState(
   private RunState with(String name, FaultState state) {
     Map<String, FaultState> next = new HashMap<>(faults);
     next.put(name, state);
-    return new RunState(plan, spec, phase, phaseBegan, gates, next, stop, reasons);
+    Map<String, GateState> stand = broken() ? gates : countedAnew();
+    return new RunState(plan, spec, phase, phaseBegan, stand, next, stop, reasons);
+  }
+
+  /** What was read before the first fault is no breach of a gate that does not count there. */
+  private Map<String, GateState> countedAnew() {
+    Map<String, GateState> anew = new HashMap<>(gates);
+    spec.gates().stream()
+        .filter(gate -> !gate.when().contains(Gate.When.BEFORE))
+        .forEach(gate -> anew.put(gate.name(), GateState.unread()));
+    return anew;
   }
 
   private RunState read(Event.GateRead read, Duration at) {

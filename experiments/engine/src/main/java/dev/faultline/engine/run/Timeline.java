@@ -115,7 +115,7 @@ final class Timeline {
     for (Gate gate : state.gatesIn(Gate.When.DURING)) {
       GateState at = state.gate(gate.name());
       boolean breached = at.status() == GateState.Status.BREACHED && gate.aborts();
-      if (breached && !state.broken()) {
+      if (breached && !state.broken() && gate.when().contains(Gate.When.BEFORE)) {
         return Optional.of(stop(StopReason.BASELINE_UNFIT, gate, "before anything was done"));
       }
       if (breached && state.withdrawable()) {

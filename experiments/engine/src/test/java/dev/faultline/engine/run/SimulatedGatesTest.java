@@ -98,4 +98,35 @@ final class SimulatedGatesTest {
     assertThat(sim.engine.plan(Simulation.experiment(FREEZE.formatted(ALERT)), 1).notes())
         .anyMatch(note -> note.contains("it reads no series as silence"));
   }
+
+  @Test
+  void whatAGateReadBeforeItCountsIsNoBreachOfIt() throws Exception {
+    sim.world.series("down", () -> sim.world.isDown("db") && sim.now() > heldSince() + 3 ? 1 : 0);
+
+    Result result =
+        sim.run(
+            FREEZE.formatted(
+                "'prometheus': 'down', 'equals': 1, 'lasting': '4s', 'when': ['during']"));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(result.summary().figures().impact()).as("it was outside before").isEmpty();
+    assertThat(result.summary().figures().alert()).isEmpty();
+  }
+
+  @Test
+  void oneThatNeverComesInsideIsBreachedFromTheFaultOn() throws Exception {
+    sim.world.series("down", () -> 0);
+
+    Result result =
+        sim.run(
+            FREEZE.formatted(
+                "'prometheus': 'down', 'equals': 1, 'lasting': '4s', 'when': ['during']"));
+
+    assertThat(stops(result)).containsExactly(StopReason.GATE_BREACHED);
+    assertThat(sim.when(Event.Stopping.class, _ -> true) - heldSince()).isBetween(3.0, 6.0);
+  }
+
+  private double heldSince() {
+    return sim.when(Event.StepIntended.class, _ -> true);
+  }
 }

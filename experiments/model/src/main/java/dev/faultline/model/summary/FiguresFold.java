@@ -32,8 +32,9 @@ final class FiguresFold {
       List<PhaseSpan> phases) {
     Optional<Moment> inject = inject(steps);
     Duration since = inject.map(Moment::elapsed).orElse(Duration.ZERO);
+    List<GateSummary> within = gates.stream().filter(gate -> !outsideBefore(gate, since)).toList();
     Optional<Moment> impact =
-        inject.flatMap(_ -> firstPoint(gates, since, status -> outside(status)));
+        inject.flatMap(_ -> firstPoint(within, since, status -> outside(status)));
     Optional<Moment> alert =
         inject.flatMap(_ -> firstPoint(gates, since, status -> status == Status.BREACHED));
     return new Figures(
@@ -46,6 +47,17 @@ final class FiguresFold {
         steady(gates, phases, inject),
         Optional.empty(),
         uncertainty(plan, gates));
+  }
+
+  // What is outside when the fault comes was not put there by it; it may have to be, as in "beta is
+  // hit".
+  private static boolean outsideBefore(GateSummary gate, Duration inject) {
+    return gate.points().stream()
+        .filter(point -> point.elapsed().compareTo(inject) < 0)
+        .filter(point -> point.status() != Status.BLIND)
+        .reduce((_, later) -> later)
+        .map(point -> outside(point.status()))
+        .orElse(false);
   }
 
   private static boolean outside(Status status) {

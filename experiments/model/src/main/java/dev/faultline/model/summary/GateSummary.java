@@ -25,6 +25,19 @@ public record GateSummary(Gate gate, List<Point> points) {
   public record Point(
       Instant at, Duration elapsed, Phase phase, Reading reading, GateState.Status status) {}
 
+  /** The looks in those parts of the run in which the gate counts. */
+  public List<Point> counted() {
+    return points.stream().filter(point -> gate.when().contains(part(point.phase()))).toList();
+  }
+
+  private static Gate.When part(Phase phase) {
+    return switch (phase) {
+      case PREPARE, BASELINE -> Gate.When.BEFORE;
+      case FAULTS, UNDO -> Gate.When.DURING;
+      case RECOVERY, CLOSED -> Gate.When.AFTER;
+    };
+  }
+
   /** How many looks in a phase found this status. */
   public long count(Phase phase, GateState.Status status) {
     return points.stream()
