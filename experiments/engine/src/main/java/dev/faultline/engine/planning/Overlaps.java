@@ -43,7 +43,7 @@ final class Overlaps {
   private static boolean contradict(FaultStep one, FaultStep other) {
     return one.fault() instanceof NetworkFault first
         && other.fault() instanceof NetworkFault second
-        && first.contradicts(second)
+        && (first.contradicts(second) || second.contradicts(first))
         && meet(direction(one, first), direction(other, second));
   }
 

@@ -78,7 +78,15 @@ public sealed interface NetworkFault extends Fault
     return true;
   }
 
-  /** Whether both cannot be meant at once, on one link and in one direction. */
+  /** Whether connections, or one way of them, come to their end by it. */
+  default boolean ends() {
+    return false;
+  }
+
+  /**
+   * Whether both cannot be meant at once, on one link and in one direction. It is enough that one
+   * of the two says so.
+   */
   default boolean contradicts(NetworkFault other) {
     return getClass() == other.getClass();
   }
