@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public record SmallDisk(Path folder) implements AutoCloseable {
 
   /** Mounts it, or skips the test. */
-  public static SmallDisk in(Path temp) throws IOException, InterruptedException {
+  public static SmallDisk in(Path temp) throws IOException {
     Path folder = Files.createDirectory(temp.resolve("disk"));
     assumeTrue(
         exit("mount", "-t", "tmpfs", "-o", "size=16m", "faultline-test", folder.toString()) == 0,
@@ -34,15 +34,16 @@ public record SmallDisk(Path folder) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     assertThat(exit("umount", "--lazy", folder.toString())).isEqualTo(0);
   }
 
-  private static int exit(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  private static int exit(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.onExit().join().exitValue();
   }
 }

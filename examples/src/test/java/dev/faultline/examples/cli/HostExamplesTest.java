@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,7 +161,7 @@ final class HostExamplesTest {
 
   private Path copied(String... names) throws IOException {
     Path to = temp.resolve("hosts");
-    for (String name : Stream.of(names).toList()) {
+    for (String name : names) {
       Path file = to.resolve(name);
       Files.createDirectories(file.getParent());
       Files.copy(Cli.home().resolve("examples/hosts").resolve(name), file);

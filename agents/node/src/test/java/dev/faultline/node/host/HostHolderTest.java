@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +36,25 @@ class HostHolderTest {
         .start(new HostMark(run, "it"), order, lease, children, Duration.ofSeconds(30));
   }
 
-  private enum End {
-    OF_INPUT(LONG, RunningHolder::close),
-    BY_KILL(LONG, holder -> signal(holder, PosixSignal.KILL)),
-    BY_TERM(LONG, holder -> signal(holder, PosixSignal.TERM)),
-    OF_LEASE(SHORT, _ -> {}),
-    OF_LEASE_WHILE_STOPPED(SHORT, holder -> signal(holder, PosixSignal.STOP));
+  enum End {
+    OF_INPUT,
+    BY_KILL,
+    BY_TERM,
+    OF_LEASE,
+    OF_LEASE_WHILE_STOPPED
+  }
 
-    private final Duration lease;
-    private final Consumer<RunningHolder> deed;
+  private static Duration lease(End end) {
+    return end == End.OF_LEASE || end == End.OF_LEASE_WHILE_STOPPED ? SHORT : LONG;
+  }
 
-    End(Duration lease, Consumer<RunningHolder> deed) {
-      this.lease = lease;
-      this.deed = deed;
+  private static void bringAbout(End end, RunningHolder holder) {
+    switch (end) {
+      case OF_INPUT -> holder.close();
+      case BY_KILL -> signal(holder, PosixSignal.KILL);
+      case BY_TERM -> signal(holder, PosixSignal.TERM);
+      case OF_LEASE_WHILE_STOPPED -> signal(holder, PosixSignal.STOP);
+      case OF_LEASE -> {}
     }
   }
 
@@ -62,7 +67,7 @@ class HostHolderTest {
   void aDiskIsFullUntilWhatHoldsItEndsInWhateverWay(End end) throws Exception {
     try (SmallDisk disk = SmallDisk.in(temp)) {
       long before = disk.free();
-      try (RunningHolder holder = start(new HostOrder.Disk(disk.folder(), 0, MEBI), end.lease)) {
+      try (RunningHolder holder = start(new HostOrder.Disk(disk.folder(), 0, MEBI), lease(end))) {
         Await.until(
             "it is full",
             () -> {
@@ -73,7 +78,7 @@ class HostHolderTest {
         assertThat(holder.read().held()).isEqualTo((double) (before - MEBI));
         assertThat(disk.names()).as("nobody finds it").isEmpty();
 
-        end.deed.accept(holder);
+        bringAbout(end, holder);
 
         Await.until("it ends", () -> !holder.lives());
         assertThat(disk.free()).isEqualTo(before);
