@@ -16,8 +16,11 @@ import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Strain;
+import dev.faultline.model.world.StrainReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +85,11 @@ final class SignalReadingTest {
         Arguments.of(new Answer.AlertsAre(List.of()), MALFORMED),
         Arguments.of(new Answer.HttpReply(200, Duration.ZERO, Optional.of("1")), MALFORMED),
         Arguments.of(new Answer.LinkIs(new Disturbance.Refuse(), LinkReading.NOTHING), MALFORMED),
+        Arguments.of(
+            new Answer.StrainIs(
+                new Strain.Cpu(1, Optional.empty()), new StrainReading(true, 1, 1, 1)),
+            MALFORMED),
+        Arguments.of(new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty())), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 
