@@ -3,6 +3,10 @@
 # Options of every start. Commands live for seconds to minutes: the first compiler alone is quicker, and one thread collects.
 start_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable)
 
+# What stays for as long as a run: a heap that is collected early, where a large one would fill up with what nobody needs any more.
+# (Two thirds of the memory; see docs/benchmarks.md.)
+lasting_options=("${start_options[@]}" -Xms24m -Xmn12m)
+
 # A relay runs long and holds little: the best compiler, and a heap that stays small.
 relay_options=(-XX:+UseSerialGC -Xms16m -Xmn8m -Xlog:disable)
 

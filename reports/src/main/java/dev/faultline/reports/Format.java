@@ -1,6 +1,7 @@
 package dev.faultline.reports;
 
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.facts.Facts;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -16,7 +17,12 @@ public sealed interface Format permits HtmlReport, MarkdownReport, JsonReport, J
   String fileName();
 
   /** Writes the whole document; leaves the writer open. */
-  void write(RunSummary run, Writer out) throws IOException;
+  default void write(RunSummary run, Writer out) throws IOException {
+    write(Facts.of(run), out);
+  }
+
+  /** The same from facts, which several formats can share: to find them takes longest. */
+  void write(Facts facts, Writer out) throws IOException;
 
   /** Every format. Thread-safe. */
   static List<Format> all() {

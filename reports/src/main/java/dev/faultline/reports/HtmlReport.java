@@ -1,6 +1,5 @@
 package dev.faultline.reports;
 
-import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.chart.GapChart;
 import dev.faultline.reports.chart.GateChart;
 import dev.faultline.reports.chart.LoadChart;
@@ -43,8 +42,8 @@ public final class HtmlReport implements Format {
   }
 
   @Override
-  public void write(RunSummary run, Writer out) throws IOException {
-    templates.write("report.ftlh", model(Facts.of(run)), out);
+  public void write(Facts facts, Writer out) throws IOException {
+    templates.write("report.ftlh", model(facts), out);
   }
 
   private Map<String, Object> model(Facts facts) {

@@ -1,7 +1,6 @@
 package dev.faultline.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.json.Document;
 import java.io.IOException;
@@ -33,8 +32,8 @@ public final class JsonReport implements Format {
   }
 
   @Override
-  public void write(RunSummary run, Writer out) throws IOException {
-    out.write(mapper.writeValueAsString(Document.of(Facts.of(run))));
+  public void write(Facts facts, Writer out) throws IOException {
+    out.write(mapper.writeValueAsString(Document.of(facts)));
     out.write('\n');
   }
 }

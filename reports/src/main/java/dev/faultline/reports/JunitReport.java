@@ -1,6 +1,5 @@
 package dev.faultline.reports;
 
-import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.junit.Suite;
 import java.io.IOException;
@@ -23,7 +22,7 @@ public final class JunitReport implements Format {
   }
 
   @Override
-  public void write(RunSummary run, Writer out) throws IOException {
-    templates.write("junit.ftlx", Map.of("suite", Suite.of(Facts.of(run))), out);
+  public void write(Facts facts, Writer out) throws IOException {
+    templates.write("junit.ftlx", Map.of("suite", Suite.of(facts)), out);
   }
 }

@@ -1,6 +1,5 @@
 package dev.faultline.reports;
 
-import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.findings.Findings;
 import java.io.IOException;
@@ -21,8 +20,7 @@ public final class MarkdownReport implements Format {
   }
 
   @Override
-  public void write(RunSummary run, Writer out) throws IOException {
-    Facts facts = Facts.of(run);
+  public void write(Facts facts, Writer out) throws IOException {
     templates.write("report.md.ftl", Map.of("facts", facts, "findings", Findings.of(facts)), out);
   }
 }

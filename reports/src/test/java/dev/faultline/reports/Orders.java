@@ -145,16 +145,7 @@ record Orders(FailoverKind kind, int writers, Map<String, String> settings) {
   }
 
   private static Load load() {
-    return new Load(
-        "http://localhost:8080/orders",
-        Optional.of(Quantity.parse("200/s")),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Load.of("http://localhost:8080/orders", Quantity.parse("200/s"));
   }
 
   private static EnvironmentSpec environment() {

@@ -131,16 +131,7 @@ final class Shop {
   }
 
   private static Load load() {
-    return new Load(
-        "http://localhost:8080/orders",
-        Optional.of(Quantity.parse("200/s")),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Load.of("http://localhost:8080/orders", Quantity.parse("200/s"));
   }
 
   private static FaultStep step(Fault fault) {

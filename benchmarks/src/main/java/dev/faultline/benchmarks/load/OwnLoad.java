@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -31,17 +29,7 @@ final class OwnLoad {
   public static void main(String[] args)
       throws IOException, InterruptedException, DataFormatException {
     int seconds = Integer.parseInt(args[2]);
-    Load load =
-        new Load(
-            args[0],
-            Optional.of(Quantity.parse(args[1] + "/s")),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    Load load = Load.of(args[0], Quantity.parse(args[1] + "/s"));
     try (LoadGenerator generator = new LoadGenerator(UnaryOperator.identity())) {
       generator.start(new StartLoad(load));
       write(Path.of(args[3]), complete(generator, seconds), seconds);

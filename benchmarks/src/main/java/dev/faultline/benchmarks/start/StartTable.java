@@ -1,8 +1,8 @@
 package dev.faultline.benchmarks.start;
 
 import dev.faultline.benchmarks.Spent;
+import dev.faultline.benchmarks.Spread;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,13 +61,7 @@ public final class StartTable {
         "| `%s %s` | %s | %s |%n",
         name.substring(name.lastIndexOf('/') + 1),
         String.join(" ", command.subList(1, command.size())),
-        spread(spent.stream().map(Spent::wall).toList()),
-        spread(spent.stream().map(Spent::processor).toList()));
-  }
-
-  private static String spread(List<Duration> times) {
-    List<Long> sorted = times.stream().map(Duration::toMillis).sorted().toList();
-    return "%d, %d, %d"
-        .formatted(sorted.getFirst(), sorted.get(sorted.size() / 2), sorted.getLast());
+        Spread.millis(spent.stream().map(Spent::wall)),
+        Spread.millis(spent.stream().map(Spent::processor)));
   }
 }

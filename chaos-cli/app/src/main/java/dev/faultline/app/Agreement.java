@@ -5,6 +5,7 @@ import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.codec.Codec;
+import dev.faultline.model.codec.Complaints;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.plan.Plan;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,7 @@ final class Agreement {
       Optional<Plan> plan = Optional.ofNullable(Codec.whole(Plan.class).readValue(json));
       return plan.orElseThrow(() -> noPlan(file, INCOMPLETE));
     } catch (JacksonException broken) {
-      throw noPlan(file, reason(json));
+      throw noPlan(file, reason(broken));
     }
   }
 
@@ -58,13 +59,10 @@ final class Agreement {
     }
   }
 
-  private static String reason(byte[] json) {
-    try {
-      Codec.json().readValue(json, Plan.class);
-      return INCOMPLETE;
-    } catch (JacksonException senseless) {
-      return senseless.getOriginalMessage();
-    }
+  private static String reason(JacksonException broken) {
+    String place = Complaints.spell(Complaints.path(broken));
+    String why = Complaints.isLack(broken) ? INCOMPLETE : broken.getOriginalMessage();
+    return place.isEmpty() ? why : "%s (%s)".formatted(why, place);
   }
 
   private static UsageError noPlan(Path file, String why) {

@@ -1,10 +1,7 @@
 package dev.faultline.app;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command without a verb. */
 @Command(
@@ -21,21 +18,10 @@ import picocli.CommandLine.Spec;
       "  4 inconclusive   5 environment not ready   6 halted   7 UNDO NOT PROVEN",
       "  10 internal error   130, 143 cut short by a second signal"
     })
-final class Faultline implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  private final Console console;
+final class Faultline extends Verbless {
 
   Faultline(Console console) {
-    this.console = console;
-    this.spec = CommandSpec.create();
-  }
-
-  @Override
-  public Integer call() {
-    CommandLine.usage(spec.commandLine(), console.err().stream());
-    return 2;
+    super(console);
   }
 
   /** Says which Faultline this is. */

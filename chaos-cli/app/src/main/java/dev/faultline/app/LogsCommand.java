@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
       "  faultline logs crashed-payments --kind fault,stop --since 1m",
       "  faultline logs crashed-payments --process orders",
       "%nKinds: run, phase, plan, fault, step, gate, load, database, ledger, sighting, stop,"
-          + " verdict."
+          + " verdict.",
+      "%nExit codes:",
+      "  0 printed   2 no such run, kind, time or process   5 what is kept cannot be read"
     })
 final class LogsCommand implements Callable<Integer> {
 

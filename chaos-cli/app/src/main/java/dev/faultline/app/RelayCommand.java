@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
       "  clear, clear NAME, status",
       "%nExample:",
       "  faultline relay --listen 127.0.0.1:8000 --to 127.0.0.1:5432 --latency 300ms --jitter 30ms",
-      "%nCtrl-C resets what is open and exits with 6. docs/relay.md says what each fault does."
+      "%nWhat is open at its end is reset. docs/relay.md says what each fault does.",
+      "%nExit codes:",
+      "  0 the input ended   2 an option or a line was wrong   5 the address cannot be had",
+      "  6 ended by Ctrl-C or a signal"
     })
 final class RelayCommand implements Callable<Integer> {
 

@@ -3,6 +3,7 @@ package dev.faultline.app;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.Format;
+import dev.faultline.reports.facts.Facts;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -38,9 +39,10 @@ record ReportFiles(Path folder) {
 
   void write(RunSummary run) throws IOException {
     Files.createDirectories(folder);
+    Facts facts = Facts.of(run);
     for (Format format : Format.all()) {
       try (Writer writer = Files.newBufferedWriter(emptied(folder.resolve(format.fileName())))) {
-        format.write(run, writer);
+        format.write(facts, writer);
       }
     }
   }

@@ -24,8 +24,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExample:",
       "  faultline watch",
-      "%nExits with 0 when the run has ended; with --exit-code, as the run did.",
-      "Ctrl-C ends the watching, not the run."
+      "%nCtrl-C ends the watching, not the run.",
+      "%nExit codes:",
+      "  0 the run has ended, or died   2 no such run, or none is on",
+      "  5 its journal cannot be read   130 ended by Ctrl-C",
+      "  with --exit-code as the run did, or 7 when it died"
     })
 final class WatchCommand implements Callable<Integer> {
 

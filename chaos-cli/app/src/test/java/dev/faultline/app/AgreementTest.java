@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file for {@code run --plan} is a whole plan, or is refused before anything is done. */
 final class AgreementTest {
@@ -68,29 +68,36 @@ final class AgreementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"hash\":\"0123456789abcdef\",",
-        "\"lease\":\"10s\",",
-        "\"baseline\":\"1s\",",
-        "\"words\":\"kills\",",
-        "\"start\":\"0ms\",",
-        "\"layer\":\"fuse\",",
-        "\"bound\":\"below 1%\"",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"hash\":\"0123456789abcdef\", | hash",
+        "\"seed\":7, | seed",
+        "\"lease\":\"10s\", | lease",
+        "\"baseline\":\"1s\", | times.baseline",
+        "\"words\":\"kills\", | faults[0].words",
+        "\"instant\":true, | faults[0].instant",
+        "\"repeats\":1, | faults[0].repeats",
+        "\"start\":\"0ms\", | faults[0].start",
+        "\"layer\":\"fuse\", | faults[0].endsBy[0].layer",
+        "\"bound\":\"below 1%\" | gates[0].bound",
       })
-  void aPlanThatLacksAPartAnywhereIsRefused(String part) throws Exception {
+  void aPlanThatLacksAPartAnywhereIsRefused(String part, String place) throws Exception {
     String json = Codec.json().writeValueAsString(PLAN);
     assertThat(json).contains(part);
 
     String without = json.replace(part, "").replace(",}", "}");
 
-    assertThat(why(file(without))).isEqualTo("it lacks what every plan has");
+    assertThat(why(file(without))).isEqualTo("it lacks what every plan has (%s)".formatted(place));
   }
 
   @Test
   void whatIsNoPlanIsRefusedWithTheReason() throws Exception {
     assertThat(why(file("null"))).isEqualTo("it lacks what every plan has");
-    assertThat(why(file("{\"plan\":1}"))).contains("\"plan\"");
+    assertThat(why(file("{\"plan\":1}"))).startsWith("it lacks what every plan has");
+    String newer = Codec.json().writeValueAsString(PLAN).replaceFirst("\\{", "{\"later\":1,");
+    assertThat(why(file(newer))).contains("\"later\"");
     assertThat(why(folder.resolve("gone.json"))).contains("no such file");
   }
 

@@ -49,6 +49,15 @@ final class ManPagesTest {
     }
   }
 
+  @Test
+  void eachCommandThatActsSaysItsExitCodes() throws IOException {
+    for (Path page : pages()) {
+      if (!page.endsWith("faultline-lab.1")) {
+        assertThat(page).content().contains(".SH \"EXIT STATUS\"");
+      }
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> theProgramsThatReadThemFindNothingWrong() {
     return Stream.of(

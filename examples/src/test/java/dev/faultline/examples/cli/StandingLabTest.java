@@ -13,6 +13,31 @@ final class StandingLabTest {
 
   private static final String SHOP = "examples/shop/environments/shop.yaml";
 
+  private static final String ENVIRONMENT =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Environment
+      metadata: {name: stand}
+      spec:
+        lab:
+          processes: {idle: {command: [sleep, "1000"]}}
+          databases: {db: {postgres: {standby: false}}}
+      """;
+  private static final String EXPERIMENT =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: writes}
+      spec:
+        environment: stand
+        ledger: {database: db, writers: 2, rate: 50/s}
+        gates:
+          - {name: one, sql: {database: db, select: select 1}, equals: 1}
+          - {name: lost, ledger: lost, equals: 0, when: [after]}
+        faults: [{freeze: {}, target: {process: idle}, for: 1s}]
+        recovery: {within: 10s}
+      """;
+
   @TempDir private Path temp;
 
   @Test
@@ -20,7 +45,7 @@ final class StandingLabTest {
     try (Cli cli = new Cli(temp)) {
       Running lab = cli.start("lab", "up", SHOP);
       lab.awaitOut("--environment");
-      String environment = lab.out().replaceAll("(?s).*--environment (\\S+).*", "$1");
+      String environment = environment(lab.out());
 
       for (String experiment : new String[] {"crashed-payments", "frozen-orders"}) {
         Ended run =
@@ -51,5 +76,28 @@ final class StandingLabTest {
       assertThat(next.signal("TERM").end().exit()).isEqualTo(6);
       assertThat(cli.marked().processes()).isEmpty();
     }
+  }
+
+  @Test
+  void an_experiment_writes_to_a_database_of_a_lab_that_stands() throws Exception {
+    try (Cli cli = new Cli(temp);
+        Servers servers = new Servers(temp)) {
+      Running lab = cli.start("lab", "up", cli.file("stand.yaml", ENVIRONMENT));
+      lab.awaitOut("--environment");
+
+      Ended run =
+          cli.run(
+              "run", cli.file("writes.yaml", EXPERIMENT), "--environment", environment(lab.out()));
+
+      assertThat(run.exit()).as(run.out() + run.err()).isZero();
+      assertThat(run.out()).contains("PASSED writes");
+      assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
+      servers.assertGone();
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  private static String environment(String told) {
+    return told.replaceAll("(?s).*--environment (\\S+).*", "$1");
   }
 }

@@ -50,15 +50,15 @@ public final class FakeWorld implements Habitat {
   private final Map<String, FakeProcess> processes = new TreeMap<>();
   private final FakeDatabases databases = new FakeDatabases();
   private final FakeLinks links = new FakeLinks();
+  private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
-  private final Map<String, FakeFuse> fuses = new TreeMap<>();
+  private final FakeFuses fuses = new FakeFuses(this::carryOut);
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
   private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
   private final List<Deed> deeds = new ArrayList<>();
   private final List<Duration> renewals = new ArrayList<>();
-  private final List<String> fired = new ArrayList<>();
   private Function<Duration, Answer> accounts =
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
@@ -90,6 +90,12 @@ public final class FakeWorld implements Habitat {
   /** Adds a link, on which there is traffic or is none. */
   public FakeWorld link(String from, String to, boolean traffic) {
     links.add(from, to, traffic);
+    return this;
+  }
+
+  /** Adds a network namespace, in which Faultline itself is or is not. */
+  public FakeWorld network(String name, boolean shared) {
+    networks.add(name, shared);
     return this;
   }
 
@@ -179,7 +185,7 @@ public final class FakeWorld implements Habitat {
   /** The fuses that acted. */
   public List<String> fired() {
     settle();
-    return List.copyOf(fired);
+    return fuses.fired();
   }
 
   /** Everything that is not as it was: what a probe would find. */
@@ -191,9 +197,10 @@ public final class FakeWorld implements Habitat {
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
     left.addAll(links.residue());
+    left.addAll(networks.residue());
     left.addAll(machine.residue());
     broken.forEach(what -> left.add("broken " + what));
-    fuses.keySet().forEach(fuse -> left.add("fuse " + fuse));
+    fuses.names().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
     return left;
   }
@@ -206,6 +213,9 @@ public final class FakeWorld implements Habitat {
     }
     if (target.link().isPresent()) {
       return links.facts(target.link().get());
+    }
+    if (!target.netns().isEmpty()) {
+      return networks.facts(target.netns());
     }
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
@@ -247,20 +257,11 @@ public final class FakeWorld implements Habitat {
     return switch (action) {
       case Action.SendSignal signal -> signal(signal);
       case Action.RunCommand command -> run(command.argv());
-      case Action.ArmFuse arm -> {
-        fuses.put(arm.name(), new FakeFuse(arm, time.ticks()));
-        yield new Effect.Done("armed");
-      }
-      case Action.DisarmFuse disarm -> {
-        fuses.remove(disarm.name());
-        yield new Effect.Done("disarmed");
-      }
-      case Action.FireFuse fire -> {
-        fire(fire.name());
-        yield new Effect.Done("fired");
-      }
+      case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
+      case Action.DisarmFuse disarm -> fuses.disarm(disarm.name());
+      case Action.FireFuse fire -> fuses.fire(fire.name());
       case Action.RenewLease _ -> {
-        fuses.replaceAll((_, fuse) -> fuse.renewed(time.ticks()));
+        fuses.renew(time.ticks());
         machine.renew(time.ticks());
         yield new Effect.Done("renewed");
       }
@@ -274,6 +275,8 @@ public final class FakeWorld implements Habitat {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.DisturbPackets disturb -> networks.disturb(disturb);
+      case Action.RestorePackets restore -> networks.restore(restore);
       case Action.HoldStrain hold -> machine.hold(hold, time.ticks());
       case Action.EndStrain end -> machine.end(end);
     };
@@ -313,8 +316,8 @@ public final class FakeWorld implements Habitat {
   public Answer answer(Query query) {
     return switch (query) {
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
-      case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.containsKey(fuse.name()));
-      case Query.Marks _ -> new Answer.Marked(List.copyOf(fuses.keySet()));
+      case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
+      case Query.Marks _ -> new Answer.Marked(fuses.names());
       case Query.CommandStatus command ->
           new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> prometheus(prom.expression());
@@ -328,6 +331,7 @@ public final class FakeWorld implements Habitat {
       case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
       case Query.LedgerTable table -> databases.table(table);
       case Query.LinkStatus status -> links.status(status);
+      case Query.PacketStatus status -> networks.status(status);
       case Query.StrainStatus status -> machine.status(status);
       case Query.RoomFor room -> machine.room(room);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
@@ -366,19 +370,7 @@ public final class FakeWorld implements Habitat {
     processes.values().forEach(process -> process.settle(now));
     databases.settle(now);
     machine.settle(now);
-    for (FakeFuse fuse : List.copyOf(fuses.values())) {
-      if (fuse.stale(now)) {
-        fire(fuse.order().name());
-      }
-    }
-  }
-
-  private void fire(String name) {
-    FakeFuse fuse = fuses.remove(name);
-    if (fuse != null) {
-      fuse.order().actions().forEach(this::carryOut);
-      fired.add(name);
-    }
+    fuses.settle(now);
   }
 
   @Override

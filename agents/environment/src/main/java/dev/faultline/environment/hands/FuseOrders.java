@@ -64,6 +64,8 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.DropLedger _,
           Action.DisturbLink _,
           Action.RestoreLink _,
+          Action.DisturbPackets _,
+          Action.RestorePackets _,
           Action.HoldStrain _,
           Action.EndStrain _ ->
           throw cannot(action);

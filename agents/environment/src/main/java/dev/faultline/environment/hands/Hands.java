@@ -2,6 +2,8 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.packet.Networks;
+import dev.faultline.environment.packet.Packets;
 import dev.faultline.environment.probe.HttpProbes;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
@@ -22,6 +24,7 @@ public final class Hands implements World, AutoCloseable {
   private final Inventory inventory;
   private final Databases databases;
   private final Links links;
+  private final Packets packets;
   private final Processes processes = new Processes();
   private final Commands commands;
   private final Fuses fuses;
@@ -50,6 +53,7 @@ public final class Hands implements World, AutoCloseable {
     this.inventory = inventory;
     this.databases = databases;
     this.links = links;
+    this.packets = new Packets(place.runId(), place.java());
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
@@ -61,7 +65,11 @@ public final class Hands implements World, AutoCloseable {
 
   @Override
   public Facts facts(Target target) {
-    return target.database().isEmpty() ? inventory.facts(target) : databases.facts(target);
+    return switch (target.kind()) {
+      case "database" -> databases.facts(target);
+      case "netns" -> Networks.facts(target.netns());
+      default -> inventory.facts(target);
+    };
   }
 
   @Override
@@ -83,6 +91,8 @@ public final class Hands implements World, AutoCloseable {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
+      case Action.DisturbPackets disturb -> packets.disturb(disturb);
+      case Action.RestorePackets restore -> packets.restore(restore);
       case Action.HoldStrain hold -> holders.hold(hold);
       case Action.EndStrain end -> holders.end(end);
     };
@@ -107,6 +117,7 @@ public final class Hands implements World, AutoCloseable {
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
       case Query.LinkStatus status -> links.status(status);
+      case Query.PacketStatus status -> packets.status(status);
       case Query.StrainStatus status -> holders.status(status);
       case Query.RoomFor room -> holders.room(room);
     };
@@ -116,6 +127,7 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
+    packets.close();
     probes.close();
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
@@ -124,9 +136,10 @@ public final class Hands implements World, AutoCloseable {
     fuses.close();
   }
 
-  /** Both, whatever is wrong with either. */
+  /** All, whatever is wrong with one of them. */
   private Effect renew() {
-    Optional<Effect> lost = holders.renew();
+    Optional<Effect> unheld = holders.renew();
+    Optional<Effect> lost = packets.renew().or(() -> unheld);
     Effect renewed = fuses.renew();
     return renewed instanceof Effect.Done ? lost.orElse(renewed) : renewed;
   }

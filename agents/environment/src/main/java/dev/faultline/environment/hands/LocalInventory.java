@@ -1,5 +1,6 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.packet.Networks;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Local.LocalProcess;
 import dev.faultline.model.world.Facts;
@@ -55,7 +56,8 @@ record LocalInventory(Map<String, LocalProcess> processes, Path base, Consumer<S
           owner,
           process.map(found -> new ProcessRef(name, found.text())),
           process.map(Processes::state).orElse(ProcessState.GONE),
-          Optional.empty());
+          Optional.empty(),
+          process.map(found -> Networks.of(new ProcessRef(name, found.text()), found.pid())));
     } catch (PidFileException | UncheckedIOException unusable) {
       sightings.accept(
           new Sighting(

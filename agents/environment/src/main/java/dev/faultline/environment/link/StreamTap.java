@@ -32,7 +32,7 @@ public final class StreamTap implements Tap {
 
   @Override
   public boolean takes(Disturbance what) {
-    return !(what instanceof Disturbance.Http);
+    return !(what instanceof Disturbance.Http || what instanceof Disturbance.OfPackets);
   }
 
   @Override
@@ -96,6 +96,8 @@ public final class StreamTap implements Tap {
       case Disturbance.ByteLimit limit -> new StreamFault.Limit(limit.bytes());
       case Disturbance.Http _ ->
           throw new IllegalArgumentException("a relay of bytes knows no exchanges");
+      case Disturbance.OfPackets _ ->
+          throw new IllegalArgumentException("a relay of bytes knows no packets");
     };
   }
 

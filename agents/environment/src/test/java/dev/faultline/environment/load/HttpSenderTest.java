@@ -6,9 +6,6 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.model.environment.Load;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 
@@ -63,15 +60,6 @@ class HttpSenderTest {
   }
 
   private static Load load(String url) {
-    return new Load(
-        url,
-        Optional.of(Quantity.parse("1/s")),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Load.of(url, Quantity.parse("1/s"));
   }
 }

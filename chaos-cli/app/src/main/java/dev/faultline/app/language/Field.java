@@ -33,6 +33,7 @@ public record Field(
       case Form.Text _ -> contract.absent().filter(said -> said.matches("[A-Z]+|\\S*/\\S*"));
       case Form.Pair _,
           Form.PortNumber _,
+          Form.PortText _,
           Form.Several _,
           Form.Named _,
           Form.Keys _,

@@ -37,6 +37,9 @@ public sealed interface Form {
   /** {@code auto} or the number of a port. */
   record PortNumber() implements Form {}
 
+  /** The name of a port, its number, or a range of numbers. */
+  record PortText() implements Form {}
+
   /** One of some words. */
   record OneWord(List<Term> terms) implements Form {
     /** Keeps the words unchangeable. */

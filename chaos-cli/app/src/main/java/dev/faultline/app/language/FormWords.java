@@ -47,6 +47,7 @@ public final class FormWords {
       case Form.Amount amount -> amount(amount.units());
       case Form.Pair _ -> "[low, high]";
       case Form.PortNumber _ -> "auto, or a port";
+      case Form.PortText _ -> "name, number or range";
       case Form.OneWord words ->
           words.terms().stream().map(Form.Term::word).collect(Collectors.joining(" | "));
       case Form.Several several ->
@@ -96,6 +97,7 @@ public final class FormWords {
           Form.Amount _,
           Form.Pair _,
           Form.PortNumber _,
+          Form.PortText _,
           Form.OneWord _,
           Form.Wrapped _,
           Form.Own _ ->
@@ -119,6 +121,7 @@ public final class FormWords {
           Form.Amount _,
           Form.Pair _,
           Form.PortNumber _,
+          Form.PortText _,
           Form.Named _,
           Form.Wrapped _,
           Form.Own _ ->

@@ -6,6 +6,7 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.environment.Port;
+import dev.faultline.model.world.PortName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -74,6 +75,9 @@ final class Forms {
     }
     if (raw == Duration.class) {
       return new Form.Time();
+    }
+    if (raw == PortName.class) {
+      return new Form.PortText();
     }
     if (raw == Port.class) {
       return new Form.PortNumber();

@@ -68,6 +68,7 @@ public final class Places {
           Form.Amount _,
           Form.Pair _,
           Form.PortNumber _,
+          Form.PortText _,
           Form.Own _ -> {}
     }
   }

@@ -7,6 +7,7 @@ import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.Document;
+import dev.faultline.model.world.PortName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -200,6 +201,7 @@ public final class Schema {
       case Form.Amount amount -> amount(amount.units(), amount.signed());
       case Form.Pair _ -> pair();
       case Form.PortNumber _ -> port();
+      case Form.PortText _ -> portText();
       case Form.OneWord words -> words(words);
       case Form.Several several -> several(several);
       case Form.Named named -> {
@@ -241,6 +243,14 @@ public final class Schema {
     ObjectNode pair = object().put("type", "array").put("minItems", 2).put("maxItems", 2);
     pair.set("items", amount(EnumSet.allOf(Unit.class), true));
     return pair;
+  }
+
+  private static ObjectNode portText() {
+    ObjectNode either = object();
+    ArrayNode forms = either.putArray("anyOf");
+    forms.addObject().put("type", "integer").put("minimum", 1).put("maximum", 65_535);
+    forms.addObject().put("type", "string").put("pattern", PortName.PATTERN);
+    return either;
   }
 
   private static ObjectNode port() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,15 +99,24 @@ final class EnvironmentFiles {
 
   /** The one environment of a file. */
   Found only(Path place, String file) throws InvalidFile {
-    List<Found> all = environments(loader.read(place, file)).toList();
-    if (all.size() != 1) {
+    return only(loader.read(place, file), file, "");
+  }
+
+  private static Found only(List<Placed> documents, String file, String why) throws InvalidFile {
+    List<Found> all = environments(documents).toList();
+    if (all.isEmpty()) {
+      throw new InvalidFile(file, "no document of kind Environment is in this file" + why);
+    }
+    if (all.size() > 1) {
       throw new InvalidFile(
           file,
-          all.isEmpty()
-              ? "no document of kind Environment is in this file"
-              : "several environments are in this file; give each its own");
+          "several environments are in this file (%s); give each its own".formatted(names(all)));
     }
     return all.getFirst();
+  }
+
+  private static String names(List<Found> found) {
+    return found.stream().map(Found::name).sorted().collect(Collectors.joining(", "));
   }
 
   private Found environmentIn(Path place, String wanted) throws InvalidFile {
@@ -116,21 +126,14 @@ final class EnvironmentFiles {
     if (named.isPresent()) {
       return named.get();
     }
-    List<String> names = environments(documents).map(Found::name).sorted().toList();
-    if (names.isEmpty()) {
+    List<Found> others = environments(documents).toList();
+    if (!others.isEmpty() && place.endsWith(wanted + SUFFIX)) {
       throw new InvalidFile(
-          file, "no document of kind Environment is in this file; '%s' names it".formatted(wanted));
+          file,
+          "the environment '%s' is looked for here, and here is %s"
+              .formatted(wanted, names(others)));
     }
-    String all = String.join(", ", names);
-    if (place.endsWith(wanted + SUFFIX)) {
-      throw new InvalidFile(
-          file, "the environment '%s' is looked for here, and here is %s".formatted(wanted, all));
-    }
-    if (names.size() > 1) {
-      throw new InvalidFile(
-          file, "several environments are in this file (%s); give each its own".formatted(all));
-    }
-    return environments(documents).findFirst().orElseThrow();
+    return only(documents, file, "; '%s' names it".formatted(wanted));
   }
 
   private static Optional<Found> named(String wanted, List<Placed> documents) {

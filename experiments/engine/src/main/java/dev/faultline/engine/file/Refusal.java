@@ -1,5 +1,6 @@
 package dev.faultline.engine.file;
 
+import dev.faultline.model.codec.Complaints;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,13 +33,7 @@ record Refusal(List<String> path, Spot spot, String problem) {
 
   /** What a record said when it was given its values. */
   static Refusal of(JacksonException complaint) {
-    List<String> path = new ArrayList<>();
-    for (JacksonException.Reference step : complaint.getPath()) {
-      path.add(
-          step.getPropertyName() != null
-              ? step.getPropertyName()
-              : String.valueOf(step.getIndex()));
-    }
+    List<String> path = new ArrayList<>(Complaints.path(complaint));
     Optional<IllegalArgumentException> ours = cause(complaint);
     if (ours.isPresent() && ours.get() instanceof InvalidValue value) {
       value.field().ifPresent(field -> path.addAll(Arrays.asList(field.split("/"))));
@@ -62,14 +57,7 @@ record Refusal(List<String> path, Spot spot, String problem) {
 
   /** The problem with the path as Kubernetes spells paths: {@code spec.gates[0].name}. */
   String words() {
-    StringBuilder spelled = new StringBuilder();
-    for (String step : path) {
-      if (step.matches("\\d{1,9}")) {
-        spelled.append('[').append(step).append(']');
-      } else {
-        spelled.append(spelled.isEmpty() ? "" : ".").append(step);
-      }
-    }
+    String spelled = Complaints.spell(path);
     return spelled.isEmpty() ? problem : "%s (%s)".formatted(problem, spelled);
   }
 }

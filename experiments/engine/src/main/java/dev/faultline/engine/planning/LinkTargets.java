@@ -4,12 +4,11 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.EnvironmentSpec;
-import dev.faultline.model.environment.Lab;
-import dev.faultline.model.environment.Local;
 import dev.faultline.model.fault.Http;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.LinkEnds;
+import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
 import dev.faultline.model.world.World;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Finds the links that a network fault names. */
+/** Finds the links that a network fault names in a lab. */
 record LinkTargets(World world, EnvironmentSpec environment) {
 
   /**
@@ -27,14 +26,7 @@ record LinkTargets(World world, EnvironmentSpec environment) {
    * @throws Unplannable when the environment has no such link, or none at all
    */
   List<Instance> of(FaultStep step) throws Unplannable {
-    switch (environment.place()) {
-      case Lab _ -> {}
-      case Local _ ->
-          throw unplannable(
-              step,
-              "network faults need a lab: Faultline stands between processes that it starts"
-                  + " itself, and those here run already");
-    }
+    refusePackets(step);
     List<Instance> found = new ArrayList<>();
     for (LinkEnds ends : step.target().orElseThrow().links()) {
       refuseNamedDatabase(step, ends);
@@ -47,6 +39,23 @@ record LinkTargets(World world, EnvironmentSpec environment) {
       onPort.stream().filter(link -> !found.contains(link)).forEach(found::add);
     }
     return found;
+  }
+
+  private static void refusePackets(FaultStep step) throws Unplannable {
+    Target target = step.target().orElseThrow();
+    if (!target.netns().isEmpty()) {
+      throw unplannable(
+          step,
+          "a lab has links; for the packets of %s take an environment with 'local: {}'"
+              .formatted(target.words()));
+    }
+    List<String> keys = step.traffic().map(Traffic::packetKeys).orElse(List.of());
+    if (!keys.isEmpty()) {
+      throw unplannable(
+          step,
+          "'%s' chooses packets, and the relay on a link sees none; remove it"
+              .formatted(keys.getFirst()));
+    }
   }
 
   private static void refuseHttpOfDatabase(FaultStep step, List<Instance> links)
@@ -99,7 +108,7 @@ record LinkTargets(World world, EnvironmentSpec environment) {
   }
 
   private static List<Instance> onPort(FaultStep step, List<Instance> links) throws Unplannable {
-    Optional<String> port = step.traffic().flatMap(Traffic::port);
+    Optional<String> port = step.traffic().flatMap(Traffic::port).map(PortName::text);
     if (port.isEmpty()) {
       return links;
     }

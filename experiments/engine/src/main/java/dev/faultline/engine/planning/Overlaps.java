@@ -5,6 +5,7 @@ import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Overlaps {
   private static boolean contradict(FaultStep one, FaultStep other) {
     return one.fault() instanceof NetworkFault first
         && other.fault() instanceof NetworkFault second
-        && first.contradicts(second)
+        && (first.contradicts(second) || second.contradicts(first))
         && meet(direction(one, first), direction(other, second));
   }
 
@@ -57,6 +58,7 @@ final class Overlaps {
   private void refuse(PlannedFault one, PlannedFault other) throws Unplannable {
     Optional<String> shared =
         one.targets().stream()
+            .filter(Overlaps::onLink)
             .map(PlannedTarget::name)
             .filter(link -> other.targets().stream().anyMatch(at -> at.name().equals(link)))
             .findFirst();
@@ -70,6 +72,11 @@ final class Overlaps {
                   .formatted(one.name(), other.name(), shared.get(), one.words(), other.words())
               + " with 'after'");
     }
+  }
+
+  // Faults of packets come one after the other, as several do along a line.
+  private static boolean onLink(PlannedTarget target) {
+    return target.steps().stream().anyMatch(step -> step.action() instanceof Action.DisturbLink);
   }
 
   /** From the end of the baseline, if everything goes as planned. */

@@ -154,7 +154,8 @@ public final class Planner {
       throws Unplannable {
     Rooms.require(world, step);
     List<PlannedTarget> targets = new ArrayList<>();
-    for (Instance instance : instances(step, experiment, seed)) {
+    List<Instance> instances = instances(step, experiment, seed);
+    for (Instance instance : instances) {
       targets.add(target(step, setting, instance));
     }
     Duration every = step.every().orElse(Duration.ZERO);
@@ -168,7 +169,7 @@ public final class Planner {
         every.isZero() ? 1 : (int) Math.max(1, setting.lasts().dividedBy(every)),
         every,
         targets,
-        step.fault().endsBy(setting));
+        step.fault().endsBy(instances.getFirst(), setting));
   }
 
   private static PlannedTarget target(FaultStep step, Fault.Setting setting, Instance instance)
@@ -235,8 +236,11 @@ public final class Planner {
   }
 
   private List<Instance> found(FaultStep step, LoadedExperiment experiment) throws Unplannable {
-    if (step.fault() instanceof NetworkFault) {
-      return new LinkTargets(world, experiment.environment()).of(step);
+    if (step.fault() instanceof NetworkFault fault) {
+      if (experiment.environment().place() instanceof Lab) {
+        return new LinkTargets(world, experiment.environment()).of(step);
+      }
+      requirePackets(step, fault);
     }
     Target target = step.target().orElseThrow();
     Facts facts = world.facts(target);
@@ -252,6 +256,18 @@ public final class Planner {
                       new TreeSet<>(facts.known()))));
     }
     return facts.instances();
+  }
+
+  private static void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
+    boolean place = List.of("netns", "process").contains(step.target().orElseThrow().kind());
+    if (!place || !fault.media().contains(NetworkFault.Medium.PACKETS)) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: network faults need a lab, where Faultline stands between processes that it"
+                  .formatted(step.title())
+              + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder and"
+              + " partition disturb the packets of a process or a netns");
+    }
   }
 
   private static Duration interval(EnvironmentSpec environment) {

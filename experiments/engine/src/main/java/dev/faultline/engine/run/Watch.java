@@ -110,6 +110,7 @@ final class Watch {
           Query.NodeStatus _,
           Query.LedgerTable _,
           Query.LinkStatus _,
+          Query.PacketStatus _,
           Query.StrainStatus _,
           Query.RoomFor _ ->
           overdue;

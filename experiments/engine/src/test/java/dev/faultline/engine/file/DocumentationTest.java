@@ -99,7 +99,7 @@ final class DocumentationTest {
         && raw.isRecord()
         && raw.getPackageName().startsWith("dev.faultline.model")
         && !seen.contains(raw)) {
-      if (raw != EnvironmentRef.class && !raw.getSimpleName().equals("Port")) {
+      if (raw != EnvironmentRef.class && !raw.getSimpleName().startsWith("Port")) {
         seen.add(raw);
       }
       for (RecordComponent component : raw.getRecordComponents()) {

@@ -29,7 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class JournalTest {
 
   private static final int MUTATIONS = 20_000;
-  private static final List<String> PARTS = List.of("\"target\":\"t\",", "\"elapsed\":\"1s\",");
+  private static final List<String> PARTS =
+      List.of(
+          "\"target\":\"t\",",
+          "\"elapsed\":\"1s\",",
+          "\"number\":0,",
+          "\"occurrence\":0,",
+          "\"proven\":true,");
 
   @TempDir Path root;
   private RunFolder folder;

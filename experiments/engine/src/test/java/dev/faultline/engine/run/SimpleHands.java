@@ -88,6 +88,8 @@ final class SimpleHands implements Habitat {
           Action.DropLedger _,
           Action.DisturbLink _,
           Action.RestoreLink _,
+          Action.DisturbPackets _,
+          Action.RestorePackets _,
           Action.HoldStrain _,
           Action.EndStrain _ ->
           0;
@@ -193,6 +195,7 @@ final class SimpleHands implements Habitat {
             Query.LedgerTable _,
             Query.LedgerStatus _,
             Query.LinkStatus _,
+            Query.PacketStatus _,
             Query.StrainStatus _,
             Query.RoomFor _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");

@@ -1,6 +1,7 @@
 package dev.faultline.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.engine.file.LoadedExperiment;
@@ -119,5 +120,32 @@ final class SimulatedLinkTest {
     assertThat(plan(LAB, LATE + "," + other.formatted(",'start':'5s'")).faults()).hasSize(2);
     assertThat(plan(LAB, LATE + "," + other.formatted(",'traffic':{'direction':'in'}")).faults())
         .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'refuse':{} | 'blackhole':{} | true",
+        "'blackhole':{} | 'reset':{} | true",
+        "'blackhole':{} | 'byteLimit':{'after':'1Ki'} | true",
+        "'byteLimit':{'after':'1Ki'} | 'halfClose':{} | true",
+        "'refuse':{} | 'reset':{} | false",
+        "'blackhole':{} | 'latency':{'delay':'1s'} | false",
+        "'halfClose':{} | 'refuse':{} | false"
+      })
+  void kindsOfWhichOneUndoesTheOtherContradict(String one, String other, boolean refused) {
+    String fault = "{%s,'target':{'service':'inventory'},'for':'5s'}";
+
+    assertThatCode(() -> plan(LAB, fault.formatted(one) + "," + fault.formatted(other)))
+        .satisfies(
+            said -> {
+              if (refused) {
+                assertThat(said).hasMessageContaining("contradict each other");
+              } else {
+                assertThat(said).isNull();
+              }
+            });
   }
 }

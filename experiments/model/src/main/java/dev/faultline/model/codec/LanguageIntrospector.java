@@ -2,10 +2,12 @@ package dev.faultline.model.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.jsontype.NamedType;
 
@@ -53,6 +55,14 @@ final class LanguageIntrospector extends JacksonAnnotationIntrospector {
     return key == null
         ? super.findNameForSerialization(config, annotated)
         : PropertyName.construct(key.value());
+  }
+
+  /** A number or a truth has no form that says that it is absent: 0 and false say something. */
+  @Override
+  public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+    return member.getRawType().isPrimitive()
+        ? Boolean.TRUE
+        : super.hasRequiredMarker(config, member);
   }
 
   private static boolean isSealed(Class<?> type) {

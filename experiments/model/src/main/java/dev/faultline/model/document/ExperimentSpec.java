@@ -3,6 +3,7 @@ package dev.faultline.model.document;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Http;
@@ -10,6 +11,7 @@ import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.world.LinkEnds;
+import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.Traffic;
 import dev.faultline.model.world.Wiring;
 import java.time.Duration;
@@ -128,18 +130,22 @@ public record ExperimentSpec(
   }
 
   /**
-   * The links that the faults name, so that relays can stand there from the start.
+   * The links that the faults name in a lab, so that relays can stand there from the start.
    *
    * @param environment whose load is the run's where the experiment has none
    */
   public Wiring wiring(EnvironmentSpec environment) {
     List<Wiring.Use> uses = new ArrayList<>();
     for (FaultStep step : faults) {
-      if (step.fault() instanceof NetworkFault) {
+      if (environment.place() instanceof Lab
+          && step.fault() instanceof NetworkFault
+          && step.target().orElseThrow().netns().isEmpty()) {
         for (LinkEnds ends : step.target().orElseThrow().links()) {
           uses.add(
               new Wiring.Use(
-                  ends, step.traffic().flatMap(Traffic::port), step.fault() instanceof Http));
+                  ends,
+                  step.traffic().flatMap(Traffic::port).map(PortName::text),
+                  step.fault() instanceof Http));
         }
       }
     }

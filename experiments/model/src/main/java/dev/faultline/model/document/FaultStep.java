@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A fault with its place and time in an experiment.
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * @param name names it within the experiment; made of its kind and target when absent
  * @param fault what is done
  * @param target to what
- * @param traffic what of a link is disturbed; for network faults only
+ * @param traffic which part of the traffic is disturbed; for network faults only
  * @param lasts how long; instant faults have none unless they are repeated
  * @param start when, counted from the end of the baseline, or of the fault named in {@code after}
  * @param after a fault that must have ended first
@@ -45,7 +46,7 @@ public record FaultStep(
     if (fault.needsTarget() && target.isEmpty()) {
       throw new InvalidValue(
           "'%s' needs a target; add one, such as 'target: {%s: NAME}'"
-              .formatted(word, fault.aims().contains("service") ? "service" : "database"));
+              .formatted(word, anAim(fault)));
     }
     if (traffic.isPresent() && !(fault instanceof NetworkFault)) {
       throw new InvalidValue(
@@ -99,6 +100,13 @@ public record FaultStep(
       Optional<String> after,
       Optional<Duration> every) {
     this(name, fault, target, Optional.empty(), lasts, start, after, every);
+  }
+
+  private static String anAim(Fault fault) {
+    return Stream.of("service", "database", "netns")
+        .filter(fault.aims()::contains)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void checkAim(String word, String kind, Fault fault) {

@@ -77,6 +77,20 @@ public record Load(
     checkSteps(steps, each);
   }
 
+  /** A load of plain requests at one rate. */
+  public static Load of(String http, Quantity rate) {
+    return new Load(
+        http,
+        Optional.of(rate),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static void checkSteps(List<Quantity> steps, Optional<Duration> each) {
     if (steps.isEmpty() && each.isPresent()) {
       throw new InvalidValue("each", "'each' belongs to 'steps', and there are none");

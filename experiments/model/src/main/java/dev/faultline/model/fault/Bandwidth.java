@@ -3,6 +3,8 @@ package dev.faultline.model.fault;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * No more than so many bytes of a connection pass in a second, in each direction that is disturbed.
@@ -16,6 +18,11 @@ public record Bandwidth(Quantity perSecond) implements NetworkFault {
   /** Requires a size. */
   public Bandwidth {
     long _ = Parameters.size("perSecond", perSecond, 1, MOST);
+  }
+
+  @Override
+  public Set<Medium> media() {
+    return EnumSet.allOf(Medium.class);
   }
 
   @Override

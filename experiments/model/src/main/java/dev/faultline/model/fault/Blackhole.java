@@ -12,4 +12,10 @@ public record Blackhole() implements NetworkFault {
   public Disturbance disturbance() {
     return new Disturbance.Blackhole();
   }
+
+  /** Nothing passes, not even the news of an end. */
+  @Override
+  public boolean contradicts(NetworkFault other) {
+    return other instanceof Blackhole || other.ends();
+  }
 }

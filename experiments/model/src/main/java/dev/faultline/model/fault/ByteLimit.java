@@ -23,6 +23,11 @@ public record ByteLimit(Quantity after) implements NetworkFault {
     return new Disturbance.ByteLimit(Parameters.size("after", after, 0, MOST));
   }
 
+  @Override
+  public boolean ends() {
+    return true;
+  }
+
   /** So that it is the answer that breaks off. */
   @Override
   public Direction usual() {

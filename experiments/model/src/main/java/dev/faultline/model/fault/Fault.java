@@ -35,6 +35,11 @@ public sealed interface Fault
   /** The layers that end the fault, whatever is killed. */
   List<EndsBy> endsBy(Setting setting);
 
+  /** The same, where it depends on the target. */
+  default List<EndsBy> endsBy(Instance target, Setting setting) {
+    return endsBy(setting);
+  }
+
   /**
    * What the run around the fault fixes.
    *

@@ -12,4 +12,15 @@ public record HalfClose() implements NetworkFault {
   public Disturbance disturbance() {
     return new Disturbance.HalfClose();
   }
+
+  @Override
+  public boolean ends() {
+    return true;
+  }
+
+  /** What has ended at once cannot end after some bytes. */
+  @Override
+  public boolean contradicts(NetworkFault other) {
+    return other instanceof HalfClose || other instanceof ByteLimit;
+  }
 }

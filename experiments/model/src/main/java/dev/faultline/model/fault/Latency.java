@@ -5,7 +5,9 @@ import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is sent is under way longer, in its order and at full bandwidth, as on a longer line.
@@ -35,6 +37,11 @@ public record Latency(
           "this says how the jitter strays, and there is none; add 'jitter'");
     }
     double _ = Parameters.share("correlation", correlation);
+  }
+
+  @Override
+  public Set<Medium> media() {
+    return EnumSet.allOf(Medium.class);
   }
 
   @Override

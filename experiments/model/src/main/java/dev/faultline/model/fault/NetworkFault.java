@@ -9,22 +9,59 @@ import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fault of the way between two. A relay of Faultline's own stands in that way from the start of
- * the run, so that the fault needs no privilege and ends with Faultline.
+ * A fault of the way between two. On a link of a lab, a relay of Faultline's own stands in that way
+ * from the start of the run, so that the fault needs no privilege and ends with Faultline. In a
+ * network of a machine, an agent disturbs packets, and the kernel ends the fault with the agent.
  */
 public sealed interface NetworkFault extends Fault
-    permits Latency, Bandwidth, Reset, Refuse, Blackhole, HalfClose, Slice, ByteLimit, Http {
+    permits Latency,
+        Bandwidth,
+        Reset,
+        Refuse,
+        Blackhole,
+        HalfClose,
+        Slice,
+        ByteLimit,
+        Http,
+        Loss,
+        Duplicate,
+        Corrupt,
+        Reorder,
+        Partition {
+
+  /** What a network fault can work on. */
+  enum Medium {
+    /** The streams and exchanges of a link, by a relay. */
+    STREAMS,
+    /** The packets of a network, by an agent. */
+    PACKETS
+  }
+
+  /** Targets of faults that a relay can do. */
+  Set<String> ON_LINKS = Set.of("service", "process", "database", "link");
+
+  /** Targets of faults that an agent can do. */
+  Set<String> IN_NETWORKS = Set.of("process", "netns");
+
+  /** Targets of faults that either can do. */
+  Set<String> ANYWHERE = Set.of("service", "process", "database", "link", "netns");
 
   /** How long traffic may take to meet the fault. */
   Duration MET_WITHIN = Duration.ofSeconds(10);
 
-  /** What the relay is told. */
+  /** What the relay or the agent is told. */
   Disturbance disturbance();
+
+  /** What it can work on. */
+  default Set<Medium> media() {
+    return EnumSet.of(Medium.STREAMS);
+  }
 
   /** Which way it disturbs where the file does not say. */
   default Direction usual() {
@@ -41,7 +78,15 @@ public sealed interface NetworkFault extends Fault
     return true;
   }
 
-  /** Whether both cannot be meant at once, on one link and in one direction. */
+  /** Whether connections, or one way of them, come to their end by it. */
+  default boolean ends() {
+    return false;
+  }
+
+  /**
+   * Whether both cannot be meant at once, on one link and in one direction. It is enough that one
+   * of the two says so.
+   */
   default boolean contradicts(NetworkFault other) {
     return getClass() == other.getClass();
   }
@@ -49,6 +94,7 @@ public sealed interface NetworkFault extends Fault
   /** The fault in words, with the part of the traffic that it disturbs. */
   default String words(Traffic traffic) {
     return words()
+        + traffic.packetWords()
         + traffic.direction().orElseGet(this::usual).words()
         + disturbance().shareWords(traffic.share());
   }
@@ -65,7 +111,9 @@ public sealed interface NetworkFault extends Fault
 
   @Override
   default Set<String> aims() {
-    return Set.of("service", "process", "database", "link");
+    return media().contains(Medium.STREAMS)
+        ? media().contains(Medium.PACKETS) ? ANYWHERE : ON_LINKS
+        : IN_NETWORKS;
   }
 
   @Override
@@ -75,8 +123,21 @@ public sealed interface NetworkFault extends Fault
 
   @Override
   default List<Step> plan(Instance target, Setting setting) {
-    if (!(target instanceof Instance.LinkInstance link)) {
-      throw new FaultRefused("this fault needs a link as its target");
+    return switch (target) {
+      case Instance.LinkInstance link -> onLink(link, setting);
+      case Instance.NetworkInstance network -> PacketSteps.of(this, network.network(), setting);
+      case Instance.ProcessInstance process ->
+          PacketSteps.of(this, PacketSteps.networkOf(process), setting);
+      case Instance.DatabaseInstance _, Instance.Here _ ->
+          throw new FaultRefused("this fault needs a link or a network as its target");
+    };
+  }
+
+  private List<Step> onLink(Instance.LinkInstance link, Setting setting) {
+    if (!media().contains(Medium.STREAMS)) {
+      throw new FaultRefused(
+          "%s disturbs packets, and a relay on %s sees none; its target is a netns"
+              .formatted(words(), link.name()));
     }
     Query status = new Query.LinkStatus(link.name(), setting.name(), disturbance());
     return List.of(
@@ -97,6 +158,11 @@ public sealed interface NetworkFault extends Fault
 
   private static Proof proof(Query status, boolean disturbed, Duration within) {
     return new Proof(status, new Expectation.LinkMeets(disturbed), within);
+  }
+
+  @Override
+  default List<EndsBy> endsBy(Instance target, Setting setting) {
+    return target instanceof Instance.LinkInstance ? endsBy(setting) : PacketSteps.endsBy(setting);
   }
 
   @Override

@@ -75,4 +75,15 @@ final class Parameters {
     }
     return share.get().value();
   }
+
+  /** A share above 0 and at most 1. */
+  static double someShare(String key, Quantity share) {
+    InvalidValue.required(share, key);
+    double value = share(key, Optional.of(share));
+    if (value <= 0) {
+      throw new InvalidValue(
+          key, "'%s' must be above 0%% and at most 100%%, such as %s: 25%%".formatted(key, key));
+    }
+    return value;
+  }
 }

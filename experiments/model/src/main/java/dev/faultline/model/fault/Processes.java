@@ -16,7 +16,10 @@ final class Processes {
     return switch (target) {
       case Instance.ProcessInstance process ->
           process.process().orElseGet(() -> new ProcessRef(process.name(), ""));
-      case Instance.DatabaseInstance _, Instance.LinkInstance _, Instance.Here _ ->
+      case Instance.DatabaseInstance _,
+          Instance.LinkInstance _,
+          Instance.NetworkInstance _,
+          Instance.Here _ ->
           throw new FaultRefused("this fault needs a process as its target");
     };
   }

@@ -11,6 +11,11 @@ public record Refuse() implements NetworkFault {
   }
 
   @Override
+  public boolean ends() {
+    return true;
+  }
+
+  @Override
   public boolean directed() {
     return false;
   }

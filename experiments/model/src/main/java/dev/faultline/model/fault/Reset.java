@@ -23,6 +23,11 @@ public record Reset(Optional<Duration> after) implements NetworkFault {
   }
 
   @Override
+  public boolean ends() {
+    return true;
+  }
+
+  @Override
   public Duration showsAfter() {
     return after.orElse(Duration.ZERO);
   }

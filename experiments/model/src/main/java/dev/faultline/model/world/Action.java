@@ -197,6 +197,44 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Lets an agent disturb packets of a place from now on, or changes what it does.
+   *
+   * @param name names the disturbance within the run; one of that name is replaced
+   * @param traffic which packets
+   * @param direction which way, seen from the place
+   * @param lease how long the agent may go on without its controller
+   * @param seed fixes all chance
+   */
+  record DisturbPackets(
+      NetworkPlace place,
+      String name,
+      Disturbance what,
+      Traffic traffic,
+      Direction direction,
+      Duration lease,
+      long seed)
+      implements Action {
+    @Override
+    public String describe() {
+      return "put %s%s%s%s on %s"
+          .formatted(
+              what.words(),
+              direction.words(),
+              what.shareWords(traffic.share()),
+              traffic.packetWords(),
+              place.words());
+    }
+  }
+
+  /** Ends a disturbance of packets; does nothing where none has that name. */
+  record RestorePackets(NetworkPlace place, String name) implements Action {
+    @Override
+    public String describe() {
+      return "end %s on %s".formatted(name, place.words());
+    }
+  }
+
   /** Ends a disturbance; does nothing where none has that name. */
   record RestoreLink(String link, String name) implements Action {
     @Override

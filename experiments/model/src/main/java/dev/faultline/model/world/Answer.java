@@ -154,7 +154,7 @@ public sealed interface Answer {
   /** What became of the writes of a ledger. */
   record LedgerIs(LedgerAccount account) implements Answer {}
 
-  /** What the relay of a link measured of a disturbance. */
+  /** What was measured of a disturbance: by the relay of a link, or by the agent of a place. */
   record LinkIs(Disturbance what, LinkReading reading) implements Answer {}
 
   /** What the process that holds a strain measured. */

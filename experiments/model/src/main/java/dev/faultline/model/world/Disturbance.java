@@ -3,7 +3,7 @@ package dev.faultline.model.world;
 import java.time.Duration;
 import java.util.List;
 
-/** What a relay does to the traffic of a link. */
+/** What is done to traffic: by a relay on a link, or to the packets of a place. */
 public sealed interface Disturbance {
 
   /** What is asked for, in words such as {@code latency 300ms}. */
@@ -15,7 +15,7 @@ public sealed interface Disturbance {
   /** What the relay measured, in words, where anything was hit. */
   String measured(LinkReading reading);
 
-  /** What is counted: connections, unless it speaks of exchanges. */
+  /** What is counted: connections, unless it speaks of exchanges or packets. */
   default String thing() {
     return "connection";
   }
@@ -96,11 +96,8 @@ public sealed interface Disturbance {
 
     @Override
     public String measured(LinkReading reading) {
-      return "%d bytes of %s waited up to %s"
-          .formatted(
-              reading.bytes(),
-              Spelled.count(reading.hit(), thing()),
-              Spelled.measured(reading.most()));
+      return "%d bytes, some of which waited %s"
+          .formatted(reading.bytes(), Spelled.measured(reading.most()));
     }
   }
 
@@ -257,6 +254,137 @@ public sealed interface Disturbance {
     @Override
     public String thing() {
       return "exchange";
+    }
+  }
+
+  /** What only packets can meet. */
+  sealed interface OfPackets extends Disturbance {
+    @Override
+    default String thing() {
+      return "packet";
+    }
+
+    @Override
+    default String shareWords(double share) {
+      return share >= 1 ? "" : ", for %s of the connections".formatted(Spelled.share(share));
+    }
+
+    @Override
+    default boolean shownBy(LinkReading reading) {
+      return reading.inForce() && reading.hit() > 0;
+    }
+
+    @Override
+    default String measured(LinkReading reading) {
+      return "%d of %s %s, %s"
+          .formatted(
+              reading.hit(),
+              Spelled.count(reading.seen(), "packet"),
+              done(),
+              Spelled.share((double) reading.hit() / Math.max(1, reading.seen())));
+    }
+
+    /** What was done to a packet that was hit. */
+    String done();
+  }
+
+  /** Packets are lost, each by its own chance. */
+  record Loss(double share) implements OfPackets {
+    @Override
+    public String words() {
+      return "loss " + Spelled.share(share);
+    }
+
+    @Override
+    public String done() {
+      return "lost";
+    }
+  }
+
+  /** Packets are lost in bursts: a good and a bad state, which may change with each packet. */
+  record Bursts(double begins, double ends, double bad, double good) implements OfPackets {
+    @Override
+    public String words() {
+      double inBad = begins / (begins + ends);
+      return "loss in bursts, %s in the long run"
+          .formatted(Spelled.share(inBad * bad + (1 - inBad) * good));
+    }
+
+    @Override
+    public String done() {
+      return "lost";
+    }
+  }
+
+  /** Packets come twice. */
+  record Duplicate(double share) implements OfPackets {
+    @Override
+    public String words() {
+      return "duplicate " + Spelled.share(share);
+    }
+
+    @Override
+    public String done() {
+      return "doubled";
+    }
+  }
+
+  /** A bit of a packet is wrong. */
+  record Corrupt(double share) implements OfPackets {
+    @Override
+    public String words() {
+      return "corrupt " + Spelled.share(share);
+    }
+
+    @Override
+    public String done() {
+      return "with a wrong bit";
+    }
+  }
+
+  /** Packets are held back, and overtaken by those that follow. */
+  record Reorder(double share, Duration by) implements OfPackets {
+    @Override
+    public String words() {
+      return "reorder %s by %s".formatted(Spelled.share(share), Spelled.asked(by));
+    }
+
+    @Override
+    public String done() {
+      return "passed";
+    }
+
+    @Override
+    public boolean shownBy(LinkReading reading) {
+      return reading.inForce() && reading.most().compareTo(by.minus(by.dividedBy(20))) >= 0;
+    }
+
+    @Override
+    public String measured(LinkReading reading) {
+      return "%s passed, some held back for %s"
+          .formatted(Spelled.count(reading.pieces(), "packet"), Spelled.measured(reading.most()));
+    }
+  }
+
+  /**
+   * Nothing passes.
+   *
+   * @param refused whether senders are told, rather than left without an answer
+   */
+  record Partition(boolean refused) implements OfPackets {
+    @Override
+    public String words() {
+      return refused ? "partition, refused" : "partition";
+    }
+
+    @Override
+    public String done() {
+      return refused ? "refused" : "lost";
+    }
+
+    @Override
+    public String measured(LinkReading reading) {
+      return Spelled.count(reading.hit(), "packet") + " " + done();
     }
   }
 }

@@ -17,14 +17,33 @@ public sealed interface Instance {
    * @param process its present life; empty while it is not running
    * @param state how it stands now
    * @param restart what starts it again when it ends, in words; empty when nothing does
+   * @param network the network that it is in, where its packets can be thought of
    */
   record ProcessInstance(
       String name,
       String owner,
       Optional<ProcessRef> process,
       ProcessState state,
-      Optional<String> restart)
-      implements Instance {}
+      Optional<String> restart,
+      Optional<NetworkAccess> network)
+      implements Instance {
+    /** A process of which only signals are thought. */
+    public ProcessInstance(
+        String name,
+        String owner,
+        Optional<ProcessRef> process,
+        ProcessState state,
+        Optional<String> restart) {
+      this(name, owner, process, state, restart, Optional.empty());
+    }
+  }
+
+  /**
+   * A network of its own on a machine.
+   *
+   * @param network how it is reached
+   */
+  record NetworkInstance(String name, String owner, NetworkAccess network) implements Instance {}
 
   /**
    * A database with its nodes.

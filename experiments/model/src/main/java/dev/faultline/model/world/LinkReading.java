@@ -3,10 +3,10 @@ package dev.faultline.model.world;
 import java.time.Duration;
 
 /**
- * What the relay of a link measured of one disturbance.
+ * What was measured of one disturbance: by the relay of a link, or by the agent of a place.
  *
  * @param inForce whether it is in force at this moment
- * @param seen connections that were open since it began, or exchanges of HTTP
+ * @param seen connections that were open since it began, or exchanges of HTTP, or packets
  * @param passed bytes of the link since it began, whether they were disturbed or not
  * @param hit how many of those seen it disturbed
  * @param pieces how many pieces of what was sent it disturbed
@@ -29,6 +29,10 @@ public record LinkReading(
   /** Nothing was disturbed, and nothing is. */
   public static final LinkReading NOTHING =
       new LinkReading(false, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+  /** Something is in force, and nobody says what it does. */
+  public static final LinkReading UNKNOWN =
+      new LinkReading(true, 0, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
   /** This reading of one relay, and that of another of the same link. */
   public LinkReading and(LinkReading other) {

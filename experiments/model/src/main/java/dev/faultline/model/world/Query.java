@@ -177,6 +177,18 @@ public sealed interface Query {
   }
 
   /**
+   * What an agent measured of a disturbance of packets. Answered by {@link Answer.LinkIs}.
+   *
+   * @param name names the disturbance within the run
+   */
+  record PacketStatus(NetworkPlace place, String name, Disturbance what) implements Query {
+    @Override
+    public String text() {
+      return "%s on %s".formatted(what.words(), place.words());
+    }
+  }
+
+  /**
    * What the process that holds a strain measures. Answered by {@link Answer.StrainIs}.
    *
    * @param name names it within the run

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param service names of services
  * @param process names of processes
  * @param database names of databases
+ * @param netns network namespaces: names as of {@code ip netns}, or paths
  * @param link who talks to whom
  * @param count how many of the things found, at least 1; all when neither count nor percent is
  *     given
@@ -28,6 +29,7 @@ public record Target(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> database,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> netns,
     Optional<LinkEnds> link,
     Optional<Integer> count,
     Optional<Quantity> percent,
@@ -46,15 +48,17 @@ public record Target(
     service = List.copyOf(service);
     process = List.copyOf(process);
     database = List.copyOf(database);
-    if (Stream.of(service, process, database).filter(names -> !names.isEmpty()).count()
+    netns = List.copyOf(netns);
+    if (Stream.of(service, process, database, netns).filter(names -> !names.isEmpty()).count()
             + link.stream().count()
         != 1) {
       throw new InvalidValue(
-          "a target names either service, process, database or link, such as {service: NAME}");
+          "a target names either service, process, database, netns or link, such as {service: NAME}");
     }
     checkNames(service, "service");
     checkNames(process, "process");
     checkNames(database, "database");
+    checkNames(netns.stream().filter(name -> !name.startsWith("/")).toList(), "netns");
     if (count.isPresent() && percent.isPresent()) {
       throw new InvalidValue("percent", "only one of count, percent can stand here; remove one");
     }
@@ -72,7 +76,7 @@ public record Target(
       Optional<Integer> count,
       Optional<Quantity> percent,
       Optional<Pick> pick) {
-    this(service, process, database, Optional.empty(), count, percent, pick);
+    this(service, process, database, List.of(), Optional.empty(), count, percent, pick);
   }
 
   private static void checkNames(List<String> names, String key) {
@@ -102,7 +106,7 @@ public record Target(
   /** The names, of whichever kind. */
   public List<String> names() {
     return Stream.concat(
-            Stream.of(service, process, database).flatMap(List::stream),
+            Stream.of(service, process, database, netns).flatMap(List::stream),
             link.stream().flatMap(LinkEnds::names))
         .toList();
   }
@@ -111,6 +115,9 @@ public record Target(
   public String kind() {
     if (link.isPresent()) {
       return "link";
+    }
+    if (!netns.isEmpty()) {
+      return "netns";
     }
     return !service.isEmpty() ? "service" : !process.isEmpty() ? "process" : "database";
   }
@@ -140,6 +147,7 @@ public record Target(
         List.of(),
         List.of(),
         databases,
+        List.of(),
         link,
         Optional.empty(),
         Optional.empty(),

@@ -45,6 +45,7 @@ public record PacketLauncher(Path java, String classPath) {
     List<String> command = new ArrayList<>(List.of("setsid", "--", java.toString()));
     command.addAll(SMALL_JVM);
     command.addAll(List.of("-cp", classPath, PacketAgent.class.getName()));
+    command.addAll(PacketProcesses.marks(settings.run()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     builder.redirectErrorStream(true);
     Map<String, String> environment = builder.environment();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.environment.packet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.faultline.node.packet.agent;
+
+import dev.faultline.node.ProcessIdentity;
+import dev.faultline.node.ProcessSearch;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Finds the packet agents of this host by their command lines, without any journal. */
+public final class PacketProcesses {
+
+  private static final String WORD = "faultline-packets";
+
+  private PacketProcesses() {}
+
+  /** The arguments that an agent carries only so that it can be found. */
+  static List<String> marks(String run) {
+    return List.of(WORD, "run=" + run);
+  }
+
+  /**
+   * The living agents of a run, whoever started them. As the kernel has bound rules and queues to
+   * the agent that made them, there are none of the run where there is no agent of it.
+   *
+   * @throws UncheckedIOException when {@code /proc} cannot be listed
+   */
+  public static List<ProcessIdentity> find(String run) {
+    List<String> marks = marks(run);
+    return ProcessSearch.find(
+        line -> {
+          int main = line.indexOf(PacketAgent.class.getName());
+          return main >= 0 && line.subList(main + 1, line.size()).equals(marks);
+        });
+  }
+}

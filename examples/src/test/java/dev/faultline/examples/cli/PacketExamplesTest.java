@@ -1,0 +1,88 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The examples on packets, on the network namespace that their script makes. */
+@Tag("slow")
+final class PacketExamplesTest {
+
+  private static final Path FOLDER = Cli.home().resolve("examples/hosts");
+
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void up() throws Exception {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
+    assertThat(network("up")).as(Files.readString(temp.resolve("network"))).isZero();
+  }
+
+  @AfterEach
+  void down() throws Exception {
+    int _ = network("down");
+    assertThat(Path.of("/run/netns/faultline-shop")).doesNotExist();
+  }
+
+  private int network(String what) throws Exception {
+    ProcessBuilder script =
+        new ProcessBuilder(FOLDER.resolve("network").toString(), what)
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("network").toFile());
+    script.environment().put("XDG_RUNTIME_DIR", temp.toString());
+    Process process = script.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "slow-line, 0, PASSED, latency 100ms ± 10ms",
+    "lossy-line, 0, PASSED, loss 5%",
+    "cut-line, 0, PASSED, partition"
+  })
+  void a_run_ends_as_the_readme_says(String name, int exit, String verdict, String fault)
+      throws Exception {
+    assertThat(Files.readString(FOLDER.resolve("README.md")))
+        .containsPattern(
+            "`%s.yaml` \\|.*\\| %d, %s \\|"
+                .formatted(name, exit, verdict.toLowerCase(Locale.ROOT)));
+    try (Cli cli = new Cli(temp)) {
+      Ended run = cli.run("run", "examples/hosts/" + name + ".yaml");
+
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
+      assertThat(run.out()).contains(verdict + " " + name, fault).contains("proven undone");
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  @Test
+  void killed_at_once_it_leaves_a_line_that_is_whole() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running run = cli.start("run", "examples/hosts/cut-line.yaml");
+      run.awaitErr("packets lost").signal("KILL").process().waitFor();
+
+      Ended undo = cli.run("undo");
+      assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+      assertThat(cli.marked().processes()).isEmpty();
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress("10.77.77.2", 8080), 5000);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.faultline.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.plan.Plan;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults of packets, from the file to the verdict, in networks that are made up. */
+final class SimulatedPacketsTest {
+
+  private static final String SPEC =
+      "{'gates':[{'name':'g','prometheus':'x','below':1}],'faults':[%s]}";
+  private static final String LOSS =
+      "{'loss':{'percent':'5%'},'target':{'netns':'shop'},'for':'5s'}";
+
+  @TempDir Path folder;
+  private Simulation sim;
+
+  @BeforeEach
+  void twoNetworks() {
+    sim = new Simulation(folder);
+    sim.world.series("x", () -> 0).network("shop", false).network("host", true);
+  }
+
+  private Plan plan(String fault) throws Exception {
+    return sim.engine.plan(Simulation.experiment(SPEC.formatted(fault)), 1);
+  }
+
+  @Test
+  void aFaultIsPutInForceProvenAndTakenBack() throws Exception {
+    Result result =
+        sim.run(
+            Simulation.experiment(SPEC.formatted(LOSS)), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.world.residue()).isEmpty();
+    assertThat(result.summary().figures().inject().orElseThrow().evidence())
+        .contains("9 of 900 packets lost, 1%");
+  }
+
+  @Test
+  void thePlanNamesPlacePacketsAndWhatEndsIt() throws Exception {
+    Plan.PlannedFault fault =
+        plan("{'partition':{},'target':{'netns':'host'},'for':'5s',"
+                + "'traffic':{'protocol':'tcp','peers':['10.0.0.0/8'],'peerPort':'5432'}}")
+            .faults()
+            .getFirst();
+
+    assertThat(fault.words()).isEqualTo("partition, tcp with 10.0.0.0/8 port 5432");
+    assertThat(fault.targets().getFirst().steps().getFirst().action().describe())
+        .isEqualTo("put partition, tcp with 10.0.0.0/8 port 5432 on the packets of host");
+    assertThat(fault.endsBy()).extracting(end -> end.layer().name()).contains("KERNEL", "LEASE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'loss':{'percent':'5%'} | 'netns':'host' | | shares its network with Faultline",
+        "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
+        "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
+        "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",
+        "'reset':{} | 'service':'shop' | | network faults need a lab"
+      })
+  void whatCannotBeIsRefusedWithTheReason(
+      String fault, String target, String traffic, String reason) {
+    String which = traffic == null ? "" : ",'traffic':{%s}".formatted(traffic);
+
+    assertThatThrownBy(
+            () -> plan("{%s,'target':{%s}%s,'for':'1s'}".formatted(fault, target, which)))
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | give either 'percent' or 'bursts'",
+        "{'percent':'0%'} | must be above 0%",
+        "{'percent':'5'} | must be from 0% to 100%",
+        "{'percent':'101%'} | must be from 0% to 100%"
+      })
+  void aLossThatIsNoneIsRefused(String loss, String reason) {
+    assertThatThrownBy(() -> plan(LOSS.replace("{'percent':'5%'}", loss)))
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'port':0 | ports go from 1 to 65535",
+        "'port':'9-8' | the lower one first",
+        "'port':70000 | ports go from 1 to 65535",
+        "'port':'a b' | is no port",
+        "'peerPort':'http' | 'peerPort' is a number",
+        "'protocol':'icmp','port':80 | icmp has no ports",
+        "'peers':['a b'] | is no address, network or host name",
+        "'interface':'a/b' | names no network interface",
+        "'user':-1 | is not the number of a user",
+        "'user':7 | add 'direction: out'",
+        "'user':7,'cgroup':'a','direction':'out' | only one of user, cgroup"
+      })
+  void trafficThatChoosesNothingIsRefused(String traffic, String reason) {
+    assertThatThrownBy(() -> plan(LOSS.replace("'for'", "'traffic':{%s},'for'".formatted(traffic))))
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void twoFaultsOfTheSamePacketsFollowOneAnother() throws Exception {
+    String other = LOSS.replace("{'loss'", "{'name':'more','loss'");
+
+    assertThat(plan(LOSS + "," + other).faults()).hasSize(2);
+  }
+}
