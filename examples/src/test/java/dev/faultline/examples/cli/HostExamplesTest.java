@@ -63,7 +63,10 @@ final class HostExamplesTest {
 
     assertThat(plan.exit()).as(plan.err()).isEqualTo(0);
     assertThat(plan.out())
-        .contains("hold 1 core busy at 90%", "hold 64Mi of memory", "a timer of the kernel kills");
+        .contains(
+            "stress (1 core busy at 90%; 64Mi of memory, while 256Mi stay available)",
+            "free what stress.memory holds, free what stress.cpu holds",
+            "lease within 10s; kernel at once");
     assertThat(cli.marked().processes()).isEmpty();
   }
 
@@ -78,7 +81,7 @@ final class HostExamplesTest {
     Ended run = cli.run("run", cli.file("full.yaml", text));
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(3);
-    assertThat(run.out() + run.err()).contains("is on the file system of the runs' journal");
+    assertThat(run.out() + run.err()).contains("is on the file system of the runs'", "REFUSED full-disk");
   }
 
   @Tag("slow")
