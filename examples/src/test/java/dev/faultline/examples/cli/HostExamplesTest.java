@@ -81,7 +81,8 @@ final class HostExamplesTest {
     Ended run = cli.run("run", cli.file("full.yaml", text));
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(3);
-    assertThat(run.out() + run.err()).contains("is on the file system of the runs'", "REFUSED full-disk");
+    assertThat(run.out() + run.err())
+        .contains("is on the file system of the runs'", "REFUSED full-disk");
   }
 
   @Tag("slow")
