@@ -139,7 +139,8 @@ public final class Hands implements World, AutoCloseable {
   /** All, whatever is wrong with one of them. */
   private Effect renew() {
     Optional<Effect> unheld = holders.renew();
-    Optional<Effect> lost = packets.renew().or(() -> unheld);
+    Optional<Effect> unbound = links.renew();
+    Optional<Effect> lost = packets.renew().or(() -> unheld).or(() -> unbound);
     Effect renewed = fuses.renew();
     return renewed instanceof Effect.Done ? lost.orElse(renewed) : renewed;
   }

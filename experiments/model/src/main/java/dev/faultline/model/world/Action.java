@@ -185,10 +185,17 @@ public sealed interface Action {
    * @param name names the disturbance within the run; one of that name is replaced
    * @param direction which way of the link, as seen from the one who is connected to
    * @param share of the connections, or of the exchanges of HTTP, above 0 and at most 1
+   * @param lease how long it may go on without a controller that renews it
    * @param seed fixes which of them
    */
   record DisturbLink(
-      String link, String name, Disturbance what, Direction direction, double share, long seed)
+      String link,
+      String name,
+      Disturbance what,
+      Direction direction,
+      double share,
+      Duration lease,
+      long seed)
       implements Action {
     @Override
     public String describe() {

@@ -242,7 +242,7 @@ final class LanguageSamples {
           new Action.Reconnect("db", "db-1"),
           new Action.OpenLedger(LEDGER),
           new Action.DropLedger("db"),
-          new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, 7),
+          new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, TEN, 7),
           new Action.RestoreLink("web->db", "it"),
           new Action.DisturbPackets(
               PLACE, "it", new Disturbance.Bursts(0.1, 0.5, 1, 0), PACKETS, Direction.OUT, TEN, 7),
