@@ -53,6 +53,7 @@ public final class FakeWorld implements Habitat {
   private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
+  private final Map<String, FakeWorld> hosts = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
@@ -97,6 +98,20 @@ public final class FakeWorld implements Habitat {
   public FakeWorld network(String name, boolean shared) {
     networks.add(name, shared);
     return this;
+  }
+
+  /** Adds another machine, which is a world of its own. */
+  public FakeWorld host(String name, FakeWorld there) {
+    hosts.put(name, there);
+    return this;
+  }
+
+  private FakeWorld host(String name) {
+    FakeWorld host = hosts.get(name);
+    if (host == null) {
+      throw new IllegalArgumentException("no host " + name);
+    }
+    return host;
   }
 
   /** Says whose the table of the ledger is. */
@@ -199,6 +214,7 @@ public final class FakeWorld implements Habitat {
     left.addAll(links.residue());
     left.addAll(networks.residue());
     left.addAll(machine.residue());
+    hosts.forEach((name, host) -> host.residue().forEach(what -> left.add(name + ": " + what)));
     broken.forEach(what -> left.add("broken " + what));
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
@@ -208,6 +224,9 @@ public final class FakeWorld implements Habitat {
   @Override
   public Facts facts(Target target) {
     settle();
+    if (!target.host().isEmpty()) {
+      return onHosts(target);
+    }
     if (!target.database().isEmpty()) {
       return databases.facts(target);
     }
@@ -227,6 +246,21 @@ public final class FakeWorld implements Habitat {
       }
     }
     return new Facts(found, missing, List.copyOf(processes.keySet()));
+  }
+
+  private Facts onHosts(Target target) {
+    List<Instance> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : target.host()) {
+      Facts facts =
+          target
+              .there()
+              .map(there -> host(name).facts(there))
+              .orElseGet(() -> new Facts(List.of(new Instance.Here()), List.of(), List.of()));
+      facts.instances().forEach(one -> found.add(new Instance.OnHost(name, one)));
+      missing.addAll(facts.missing());
+    }
+    return new Facts(found, missing, List.of());
   }
 
   @Override
@@ -255,6 +289,7 @@ public final class FakeWorld implements Habitat {
   /** Does what an action asks for, whatever the twists say. */
   public Effect carryOut(Action action) {
     return switch (action) {
+      case Action.OnHost there -> host(there.host()).apply(there.action());
       case Action.SendSignal signal -> signal(signal);
       case Action.RunCommand command -> run(command.argv());
       case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
@@ -263,6 +298,7 @@ public final class FakeWorld implements Habitat {
       case Action.RenewLease _ -> {
         fuses.renew(time.ticks());
         machine.renew(time.ticks());
+        hosts.values().forEach(host -> host.apply(action));
         yield new Effect.Done("renewed");
       }
       case Action.StartLoad _ -> load.start();
@@ -315,6 +351,7 @@ public final class FakeWorld implements Habitat {
   /** Answers as things are, whatever the twists say. */
   public Answer answer(Query query) {
     return switch (query) {
+      case Query.OnHost there -> host(there.host()).ask(there.query());
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
       case Query.Marks _ -> new Answer.Marked(fuses.names());

@@ -13,6 +13,24 @@ public sealed interface Action {
   /** The action in words, free of anything that differs between two runs of the same plan. */
   String describe();
 
+  /** What is done, wherever it is done. */
+  default Action itself() {
+    return this;
+  }
+
+  /** Does something on another machine. */
+  record OnHost(String host, Action action) implements Action {
+    @Override
+    public String describe() {
+      return "on %s: %s".formatted(host, action.describe());
+    }
+
+    @Override
+    public Action itself() {
+      return action;
+    }
+  }
+
   /** Sends a signal to one process, if it is still that process. */
   record SendSignal(ProcessRef process, ProcessSignal signal) implements Action {
     @Override
