@@ -34,7 +34,8 @@ final class NetlinkSocket implements AutoCloseable {
 
   private final Calls calls;
   private final int descriptor;
-  private final MemorySegment room = Arena.ofAuto().allocate(RECEIVE_ROOM, Long.BYTES);
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment room = arena.allocate(RECEIVE_ROOM, Long.BYTES);
 
   private NetlinkSocket(Calls calls, int descriptor) {
     this.calls = calls;
@@ -158,6 +159,9 @@ final class NetlinkSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    calls.close(descriptor);
+    if (arena.scope().isAlive()) {
+      calls.close(descriptor);
+      arena.close();
+    }
   }
 }

@@ -1,0 +1,190 @@
+package dev.faultline.node.packet.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.node.Await;
+import dev.faultline.node.packet.Direction;
+import dev.faultline.node.packet.Ends;
+import dev.faultline.node.packet.PacketEffect;
+import dev.faultline.node.packet.PacketFault;
+import dev.faultline.node.packet.PacketSettings;
+import dev.faultline.node.packet.Place;
+import dev.faultline.node.packet.Probe;
+import dev.faultline.node.packet.Protocol;
+import dev.faultline.node.packet.Selection;
+import dev.faultline.node.packet.TestNetwork;
+import dev.faultline.node.packet.text.PacketOrder;
+import dev.faultline.node.packet.text.SettingsText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whoever is killed, at whatever moment: nothing is left. The moments are drawn by a seed: while an
+ * agent starts, while a fault comes, holds, changes or goes, each at any microsecond of it.
+ */
+@Tag("slow")
+final class KillPointsTest {
+
+  private static final int POINTS = Integer.getInteger("faultline.kills", 30);
+  private static final long SEED = 20_261_126;
+  private static final long PATIENCE_SECONDS = 60;
+  private static final String RUN = "kills-" + ProcessHandle.current().pid();
+
+  private enum Moment {
+    STARTING(Duration.ofSeconds(1)),
+    COMING(Duration.ofMillis(4)),
+    HOLDING(Duration.ofMillis(4)),
+    CHANGING(Duration.ofMillis(4)),
+    GOING(Duration.ofMillis(4));
+
+    private final Duration longest;
+
+    Moment(Duration longest) {
+      this.longest = longest;
+    }
+  }
+
+  private enum Victim {
+    AGENT,
+    /** Both pipes to it end, as those of a child whose parent is killed do. */
+    CONTROLLER,
+    BOTH
+  }
+
+  private record Point(
+      PacketEffect effect, PacketEffect other, Moment moment, Victim victim, long nanos) {
+    static Point draw(Random random) {
+      Moment moment = one(List.of(Moment.values()), random);
+      return new Point(
+          one(PacketAgentTest.effects(), random),
+          one(PacketAgentTest.effects(), random),
+          moment,
+          one(List.of(Victim.values()), random),
+          random.nextLong(moment.longest.toNanos()));
+    }
+
+    private static <T> T one(List<T> all, Random random) {
+      return all.get(random.nextInt(all.size()));
+    }
+  }
+
+  @Test
+  void nothingIsLeft() throws Exception {
+    Random random = new Random(SEED);
+    try (TestNetwork network = TestNetwork.create();
+        Probe probe = Probe.on(network, "127.0.0.1")) {
+      for (int number = 0; number < POINTS; number++) {
+        Point point = Point.draw(random);
+
+        meet(point, network, probe);
+
+        assertThat(PacketProcesses.find(RUN)).as("%d: %s", number, point).isEmpty();
+        assertThat(network.isClean()).as("%d: %s", number, point).isTrue();
+        Await.until("packets pass after " + point, () -> passes(probe));
+      }
+    }
+    System.out.printf("%d kill points, nothing left%n", POINTS);
+  }
+
+  /** A refusal that was under way may still come back to the sender, once. */
+  private static boolean passes(Probe probe) throws InterruptedException {
+    try {
+      return probe.passes();
+    } catch (IOException late) {
+      return false;
+    }
+  }
+
+  private static void meet(Point point, TestNetwork network, Probe probe) throws Exception {
+    Process agent = start();
+    try {
+      act(point, agent, network, probe);
+      LockSupport.parkNanos(point.nanos());
+      end(point.victim(), agent);
+      assertThat(agent.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(point.toString()).isTrue();
+    } finally {
+      agent.destroyForcibly();
+    }
+  }
+
+  private static Process start() throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PacketAgent.class.getName()));
+    command.addAll(PacketProcesses.marks(RUN));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static void act(Point point, Process agent, TestNetwork network, Probe probe)
+      throws Exception {
+    PacketSettings settings =
+        PacketSettings.of(RUN, new Place.Named(network.path()), Duration.ofSeconds(60));
+    tell(agent, String.join("\n", SettingsText.write(settings)));
+    if (point.moment() == Moment.STARTING) {
+      return;
+    }
+    BufferedReader answers = agent.inputReader();
+    assertThat(answers.readLine()).startsWith("ready ");
+    tell(agent, put(point.effect(), probe));
+    if (point.moment() == Moment.COMING) {
+      return;
+    }
+    assertThat(answers.readLine()).startsWith("in-force ");
+    send(probe);
+    switch (point.moment()) {
+      case CHANGING -> tell(agent, put(point.other(), probe));
+      case GOING -> tell(agent, new PacketOrder.Remove("fault").text());
+      case STARTING, COMING, HOLDING -> {}
+    }
+  }
+
+  private static void send(Probe probe) {
+    try {
+      probe.send(20);
+    } catch (IOException refused) {
+      // What is refused is told to its sender.
+      assertThat(refused).isNotNull();
+    }
+  }
+
+  private static void tell(Process agent, String lines) throws IOException {
+    Writer input = agent.outputWriter();
+    input.write(lines + "\n");
+    input.flush();
+  }
+
+  private static String put(PacketEffect effect, Probe probe) {
+    return new PacketOrder.Put(
+            "fault",
+            PacketFault.of(
+                Selection.of(Protocol.UDP, Ends.local(probe.port()), Direction.IN), effect))
+        .text();
+  }
+
+  private static void end(Victim victim, Process agent) throws IOException {
+    if (victim != Victim.CONTROLLER) {
+      agent.destroyForcibly();
+    }
+    if (victim != Victim.AGENT) {
+      agent.getOutputStream().close();
+      agent.getInputStream().close();
+    }
+  }
+}
