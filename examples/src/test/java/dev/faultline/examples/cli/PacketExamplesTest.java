@@ -66,7 +66,9 @@ final class PacketExamplesTest {
       Ended run = cli.run("run", "examples/hosts/" + name + ".yaml");
 
       assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
-      assertThat(run.out()).contains(verdict + " " + name, fault).contains("proven undone");
+      assertThat(run.out()).contains(verdict + " " + name, "steps proven undone");
+      assertThat(run.err().replaceAll("\\s+", " "))
+          .contains(fault + " on the packets of faultline-shop: in force; ");
       assertThat(cli.marked().processes()).isEmpty();
     }
   }
