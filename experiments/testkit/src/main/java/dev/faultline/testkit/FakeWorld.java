@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -53,8 +51,8 @@ public final class FakeWorld implements Habitat {
   private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
-  private final Map<String, FakeWorld> hosts = new TreeMap<>();
-  private final Set<String> broken = new TreeSet<>();
+  private final FakeHosts hosts = new FakeHosts();
+  private final FakePrograms programs = new FakePrograms();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
   private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
@@ -102,16 +100,8 @@ public final class FakeWorld implements Habitat {
 
   /** Adds another machine, which is a world of its own. */
   public FakeWorld host(String name, FakeWorld there) {
-    hosts.put(name, there);
+    hosts.add(name, there);
     return this;
-  }
-
-  private FakeWorld host(String name) {
-    FakeWorld host = hosts.get(name);
-    if (host == null) {
-      throw new IllegalArgumentException("no host " + name);
-    }
-    return host;
   }
 
   /** Says whose the table of the ledger is. */
@@ -179,7 +169,7 @@ public final class FakeWorld implements Habitat {
   /** Whether {@code break} was run for this, and {@code mend} not since. */
   public boolean isBroken(String what) {
     settle();
-    return broken.contains(what);
+    return programs.isBroken(what);
   }
 
   /** Ends a process without anybody's doing. */
@@ -214,8 +204,8 @@ public final class FakeWorld implements Habitat {
     left.addAll(links.residue());
     left.addAll(networks.residue());
     left.addAll(machine.residue());
-    hosts.forEach((name, host) -> host.residue().forEach(what -> left.add(name + ": " + what)));
-    broken.forEach(what -> left.add("broken " + what));
+    left.addAll(hosts.residue());
+    left.addAll(programs.residue());
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
     return left;
@@ -225,7 +215,7 @@ public final class FakeWorld implements Habitat {
   public Facts facts(Target target) {
     settle();
     if (!target.host().isEmpty()) {
-      return onHosts(target);
+      return hosts.facts(target);
     }
     if (!target.database().isEmpty()) {
       return databases.facts(target);
@@ -246,21 +236,6 @@ public final class FakeWorld implements Habitat {
       }
     }
     return new Facts(found, missing, List.copyOf(processes.keySet()));
-  }
-
-  private Facts onHosts(Target target) {
-    List<Instance> found = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (String name : target.host()) {
-      Facts facts =
-          target
-              .there()
-              .map(there -> host(name).facts(there))
-              .orElseGet(() -> new Facts(List.of(new Instance.Here()), List.of(), List.of()));
-      facts.instances().forEach(one -> found.add(new Instance.OnHost(name, one)));
-      missing.addAll(facts.missing());
-    }
-    return new Facts(found, missing, List.of());
   }
 
   @Override
@@ -289,16 +264,16 @@ public final class FakeWorld implements Habitat {
   /** Does what an action asks for, whatever the twists say. */
   public Effect carryOut(Action action) {
     return switch (action) {
-      case Action.OnHost there -> host(there.host()).apply(there.action());
+      case Action.OnHost there -> hosts.named(there.host()).apply(there.action());
       case Action.SendSignal signal -> signal(signal);
-      case Action.RunCommand command -> run(command.argv());
+      case Action.RunCommand command -> programs.run(command.argv());
       case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
       case Action.DisarmFuse disarm -> fuses.disarm(disarm.name());
       case Action.FireFuse fire -> fuses.fire(fire.name());
       case Action.RenewLease _ -> {
         fuses.renew(time.ticks());
         machine.renew(time.ticks());
-        hosts.values().forEach(host -> host.apply(action));
+        hosts.renew();
         yield new Effect.Done("renewed");
       }
       case Action.StartLoad _ -> load.start();
@@ -327,20 +302,6 @@ public final class FakeWorld implements Habitat {
     return new Effect.Done("sent");
   }
 
-  private Effect run(List<String> argv) {
-    return switch (argv.getFirst()) {
-      case "break" -> {
-        broken.add(argv.getLast());
-        yield new Effect.Done("exit code 0");
-      }
-      case "mend" -> {
-        broken.remove(argv.getLast());
-        yield new Effect.Done("exit code 0");
-      }
-      default -> new Effect.Failed("no such program: " + argv.getFirst());
-    };
-  }
-
   @Override
   public Answer ask(Query query) {
     Optional<Answer> twisted = twisted(queryTwists, query);
@@ -351,12 +312,12 @@ public final class FakeWorld implements Habitat {
   /** Answers as things are, whatever the twists say. */
   public Answer answer(Query query) {
     return switch (query) {
-      case Query.OnHost there -> host(there.host()).ask(there.query());
+      case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
       case Query.Marks _ -> new Answer.Marked(fuses.names());
       case Query.CommandStatus command ->
-          new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
+          new Answer.Exited(programs.isBroken(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
       case Query.AlertStatus alert -> prometheus(alert.text());

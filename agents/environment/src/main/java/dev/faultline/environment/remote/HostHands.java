@@ -10,6 +10,8 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The hands of a run on the machine that this program runs on, and their folder, which is removed
@@ -19,17 +21,25 @@ final class HostHands implements AutoCloseable {
 
   private final MachineHands hands;
   private final Path folder;
+  private final Consumer<String> complaints;
   private boolean closed;
 
-  private HostHands(MachineHands hands, Path folder) {
+  private HostHands(MachineHands hands, Path folder, Consumer<String> complaints) {
     this.hands = hands;
     this.folder = folder;
+    this.complaints = complaints;
   }
 
-  /** Hands for a run; paths start at the folder that the program was started in. */
-  static HostHands of(Request.Begin begin) throws IOException {
+  /**
+   * Hands for a run; paths start at the folder that the program was started in.
+   *
+   * @param state where the user keeps the state of programs, if that was said
+   * @param complaints hears of what is not as it should be
+   */
+  static HostHands of(Request.Begin begin, Optional<String> state, Consumer<String> complaints)
+      throws IOException {
     Path home = Path.of("").toAbsolutePath();
-    Path folder = StateFolder.of(begin.run());
+    Path folder = StateFolder.of(begin.run(), state);
     RunPlace place =
         new RunPlace(
             begin.run(),
@@ -41,9 +51,10 @@ final class HostHands implements AutoCloseable {
         new MachineHands(
             place,
             LocalInventory.of(
-                new Local(begin.processes()), home, seen -> System.err.println(seen.words())),
+                new Local(begin.processes()), home, seen -> complaints.accept(seen.words())),
             Texts.PLAIN),
-        folder);
+        folder,
+        complaints);
   }
 
   /** Does what is asked for. */
@@ -73,7 +84,7 @@ final class HostHands implements AutoCloseable {
         Folders.remove(folder);
       }
     } catch (IOException left) {
-      System.err.println("cannot remove " + folder + ": " + left.getMessage());
+      complaints.accept("cannot remove " + folder + ": " + left.getMessage());
     }
   }
 }

@@ -24,6 +24,8 @@ import tools.jackson.core.JacksonException;
  */
 public final class RemoteProgram {
 
+  private static final int NOT_BEGUN = 2;
+  private static final int UNHEARD = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final BufferedReader requests;
@@ -41,7 +43,8 @@ public final class RemoteProgram {
     PrintStream replies = System.out;
     // Nothing else may come between the replies.
     System.setOut(System.err);
-    int code = new RemoteProgram(System.in, new PrintStream(replies, true, UTF_8)).serve() ? 0 : 2;
+    int code =
+        new RemoteProgram(System.in, new PrintStream(replies, true, UTF_8)).serve() ? 0 : NOT_BEGUN;
     Runtime.getRuntime().halt(code);
   }
 
@@ -53,8 +56,8 @@ public final class RemoteProgram {
     }
     // The hands close first, which ends what the workers would be waited for.
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-        HostHands hands = HostHands.of(begin)) {
-      silence.watch(hands::close);
+        HostHands hands = hands(begin)) {
+      silence.watch(() -> end(hands));
       reply(first.get().id(), new Reply.Begun());
       for (Optional<Request.Call> call = next(); call.isPresent(); call = next()) {
         Request.Call one = call.get();
@@ -62,6 +65,16 @@ public final class RemoteProgram {
       }
     }
     return true;
+  }
+
+  private static HostHands hands(Request.Begin begin) throws IOException {
+    return HostHands.of(
+        begin, Optional.ofNullable(System.getenv("XDG_STATE_HOME")), System.err::println);
+  }
+
+  private static void end(HostHands hands) {
+    hands.close();
+    Runtime.getRuntime().halt(UNHEARD);
   }
 
   private Optional<Request.Call> next() throws IOException {

@@ -2,10 +2,8 @@ package dev.faultline.environment.remote;
 
 import java.time.Duration;
 
-/** Ends the program when nothing was heard for too long, by the monotonic clock. Thread-safe. */
+/** Notices when nothing was heard for too long, by the monotonic clock. Thread-safe. */
 final class Silence {
-
-  private static final int UNHEARD = 3;
 
   private final long patience;
   private volatile long heard = System.nanoTime();
@@ -19,21 +17,20 @@ final class Silence {
     heard = System.nanoTime();
   }
 
-  /** Starts to watch; what is to be done first is done, and the program ends with 3. */
-  void watch(Runnable first) {
-    Thread.ofPlatform().daemon().name("silence").start(() -> await(first));
+  /** Starts to watch, and does something once, when it was silent for too long. */
+  void watch(Runnable then) {
+    Thread.ofPlatform().daemon().name("silence").start(() -> await(then));
   }
 
-  private void await(Runnable first) {
+  private void await(Runnable then) {
     try {
       for (long left = left(); left > 0; left = left()) {
         Thread.sleep(Duration.ofNanos(left));
       }
-      first.run();
+      then.run();
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(UNHEARD);
   }
 
   private long left() {

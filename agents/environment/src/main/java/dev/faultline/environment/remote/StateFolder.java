@@ -19,14 +19,18 @@ final class StateFolder {
 
   private StateFolder() {}
 
-  /** The folder of a run, which is there then, for its user alone. */
-  static Path of(String run) throws IOException {
+  /**
+   * The folder of a run, which is there then, for its user alone.
+   *
+   * @param state where the user keeps the state of programs, if that was said
+   */
+  static Path of(String run, Optional<String> state) throws IOException {
     if (!run.matches("[A-Za-z0-9._-]{1,64}") || run.startsWith(".")) {
       throw new IOException("not the identity of a run: '" + run + "'");
     }
     Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Path inMemory = MEMORY.resolve("faultline-" + user);
-    return Folders.createPrivate((isOurs(inMemory, user) ? inMemory : home()).resolve(run));
+    return Folders.createPrivate((isOurs(inMemory, user) ? inMemory : home(state)).resolve(run));
   }
 
   /** Anybody may make a folder of that name there: only one that is ours alone will do. */
@@ -43,8 +47,8 @@ final class StateFolder {
     }
   }
 
-  private static Path home() {
-    return Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+  private static Path home(Optional<String> state) {
+    return state
         .filter(path -> path.startsWith("/"))
         .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"))
