@@ -140,7 +140,17 @@ final class PacketOrders {
           case Disturbance.Loss _, Disturbance.Bursts _, Disturbance.Partition _ -> seen.lost();
           case Disturbance.Duplicate _ -> seen.duplicated();
           case Disturbance.Corrupt _ -> seen.corrupted();
-          default -> seen.passed();
+          case Disturbance.Latency _,
+              Disturbance.Bandwidth _,
+              Disturbance.Reorder _,
+              Disturbance.Reset _,
+              Disturbance.Refuse _,
+              Disturbance.Blackhole _,
+              Disturbance.HalfClose _,
+              Disturbance.Slice _,
+              Disturbance.ByteLimit _,
+              Disturbance.Http _ ->
+              seen.passed();
         };
     return new LinkReading(
         inForce,

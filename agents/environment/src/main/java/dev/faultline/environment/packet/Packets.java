@@ -43,7 +43,7 @@ public final class Packets implements AutoCloseable {
   private final String runId;
   private final Path java;
   private final Map<NetworkPlace, RunningPackets> agents = new ConcurrentHashMap<>();
-  private final Map<String, PacketReading> ended = new ConcurrentHashMap<>();
+  private final Map<RestorePackets, PacketReading> ended = new ConcurrentHashMap<>();
 
   /**
    * No agent is started yet.
@@ -104,7 +104,7 @@ public final class Packets implements AutoCloseable {
         return endStrays(order);
       }
       if (running.readings().containsKey(order.name())) {
-        ended.put(order.name(), running.remove(order.name()));
+        ended.put(order, running.remove(order.name()));
       }
     } catch (PacketRefused gone) {
       // With the agent ends all that it did.
@@ -138,9 +138,10 @@ public final class Packets implements AutoCloseable {
       LinkReading reading =
           running == null ? ofStrays() : reading(query, running.readings().get(query.name()));
       return new Answer.LinkIs(query.what(), reading);
-    } catch (PacketRefused gone) {
-      // The kernel has undone what that agent did.
-      return new Answer.LinkIs(query.what(), LinkReading.NOTHING);
+    } catch (PacketRefused silent) {
+      // Only of an agent that has ended has the kernel undone what it did.
+      boolean gone = running == null || running.identity().state() == ProcessState.GONE;
+      return new Answer.LinkIs(query.what(), gone ? LinkReading.NOTHING : LinkReading.UNKNOWN);
     } catch (UncheckedIOException hidden) {
       return new Answer.Unanswered(
           BlindReason.UNREACHABLE, "processes are not shown to us: " + hidden.getMessage());
@@ -148,7 +149,8 @@ public final class Packets implements AutoCloseable {
   }
 
   private LinkReading reading(PacketStatus query, @Nullable PacketReading now) {
-    PacketReading last = now == null ? ended.get(query.name()) : now;
+    PacketReading last =
+        now == null ? ended.get(new RestorePackets(query.place(), query.name())) : now;
     return last == null
         ? LinkReading.NOTHING
         : PacketOrders.reading(query.what(), last, now != null);
@@ -165,17 +167,19 @@ public final class Packets implements AutoCloseable {
    * @return what is wrong with one of them
    */
   public Optional<Effect> renew() {
+    Optional<Effect> trouble = Optional.empty();
     for (Map.Entry<NetworkPlace, RunningPackets> agent : agents.entrySet()) {
       try {
         agent.getValue().renew();
       } catch (PacketRefused lost) {
-        return Optional.of(
-            new Effect.Superseded(
-                "the agent for %s is lost: %s"
-                    .formatted(agent.getKey().words(), lost.getMessage())));
+        trouble =
+            Optional.of(
+                new Effect.Superseded(
+                    "the agent for %s is lost: %s"
+                        .formatted(agent.getKey().words(), lost.getMessage())));
       }
     }
-    return Optional.empty();
+    return trouble;
   }
 
   /** Ends all agents, and with them all that they do. */

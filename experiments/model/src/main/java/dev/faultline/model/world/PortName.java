@@ -28,7 +28,7 @@ public record PortName(String text) {
       if (first < 1 || last > MOST || first > last) {
         throw new InvalidValue("%s: ports go from 1 to 65535, the lower one first".formatted(text));
       }
-    } else if (!text.matches("[a-zA-Z][a-zA-Z0-9_-]{0,62}")) {
+    } else if (!text.matches(PATTERN)) {
       throw new InvalidValue(
           "'%s' is no port: a name, a number, or a range such as 8000-8100".formatted(text));
     }

@@ -122,12 +122,7 @@ public record Traffic(
 
   /** Whether it says by whom or how something is sent, so that it is not all the traffic. */
   public boolean narrow() {
-    return port.isPresent()
-        || peerPort.isPresent()
-        || !peers.isEmpty()
-        || device.isPresent()
-        || user.isPresent()
-        || cgroup.isPresent();
+    return port.isPresent() || packetKeys().stream().anyMatch(key -> !key.equals("protocol"));
   }
 
   /** The keys that are given here and that only packets have. */

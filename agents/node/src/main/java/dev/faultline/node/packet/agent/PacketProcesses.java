@@ -1,9 +1,11 @@
 package dev.faultline.node.packet.agent;
 
+import dev.faultline.node.Bearers;
+import dev.faultline.node.Bearers.Bearer;
 import dev.faultline.node.ProcessIdentity;
-import dev.faultline.node.ProcessSearch;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the packet agents of this host by their command lines, without any journal. */
 public final class PacketProcesses {
@@ -25,10 +27,13 @@ public final class PacketProcesses {
    */
   public static List<ProcessIdentity> find(String run) {
     List<String> marks = marks(run);
-    return ProcessSearch.find(
-        line -> {
-          int main = line.indexOf(PacketAgent.class.getName());
-          return main >= 0 && line.subList(main + 1, line.size()).equals(marks);
-        });
+    return Bearers.find(line -> Optional.of(marks).filter(_ -> bears(line, marks))).stream()
+        .map(Bearer::identity)
+        .toList();
+  }
+
+  private static boolean bears(List<String> line, List<String> marks) {
+    int main = line.indexOf(PacketAgent.class.getName());
+    return main >= 0 && line.subList(main + 1, line.size()).equals(marks);
   }
 }
