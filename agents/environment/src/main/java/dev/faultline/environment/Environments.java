@@ -6,7 +6,9 @@ import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lab.LabHabitat;
+import dev.faultline.environment.remote.HostsHabitat;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Hosts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.world.Habitat;
@@ -34,6 +36,9 @@ public final class Environments {
       case Local local ->
           new LocalHabitat(
               local, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
+      case Hosts hosts ->
+          new HostsHabitat(
+              hosts, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
       case Lab lab -> new LabHabitat(lab, named, wiring, place, sightings);
     };
   }

@@ -75,6 +75,21 @@ final class KilledLabTest {
     }
   }
 
+  /** Stopped, it cannot let go of a link; so the kernel kills it when its lease is over. */
+  @Test
+  void a_link_is_disturbed_by_a_stopped_faultline_no_longer_than_its_lease() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running running = cli.start("run", "examples/shop/slow-inventory.yaml");
+      running.awaitErr("fault latency-inventory is in force");
+      Set<String> sockets = cli.marked().listening();
+
+      assertThat(running.signal("STOP").end().exit()).isEqualTo(137);
+
+      shopIsGone(cli, sockets);
+      undoTidiesUp(cli);
+    }
+  }
+
   private static void shopIsGone(Cli cli, Set<String> sockets) {
     Await.until("only fuses are left", () -> withoutFuses(cli).isEmpty());
     // A process that is ending loses its environment a moment before its sockets.

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -53,7 +51,8 @@ public final class FakeWorld implements Habitat {
   private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
-  private final Set<String> broken = new TreeSet<>();
+  private final FakeHosts hosts = new FakeHosts();
+  private final FakePrograms programs = new FakePrograms();
   private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
   private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
@@ -96,6 +95,12 @@ public final class FakeWorld implements Habitat {
   /** Adds a network namespace, in which Faultline itself is or is not. */
   public FakeWorld network(String name, boolean shared) {
     networks.add(name, shared);
+    return this;
+  }
+
+  /** Adds another machine, which is a world of its own. */
+  public FakeWorld host(String name, FakeWorld there) {
+    hosts.add(name, there);
     return this;
   }
 
@@ -164,7 +169,7 @@ public final class FakeWorld implements Habitat {
   /** Whether {@code break} was run for this, and {@code mend} not since. */
   public boolean isBroken(String what) {
     settle();
-    return broken.contains(what);
+    return programs.isBroken(what);
   }
 
   /** Ends a process without anybody's doing. */
@@ -199,7 +204,8 @@ public final class FakeWorld implements Habitat {
     left.addAll(links.residue());
     left.addAll(networks.residue());
     left.addAll(machine.residue());
-    broken.forEach(what -> left.add("broken " + what));
+    left.addAll(hosts.residue());
+    left.addAll(programs.residue());
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
     return left;
@@ -208,6 +214,9 @@ public final class FakeWorld implements Habitat {
   @Override
   public Facts facts(Target target) {
     settle();
+    if (!target.host().isEmpty()) {
+      return hosts.facts(target);
+    }
     if (!target.database().isEmpty()) {
       return databases.facts(target);
     }
@@ -255,14 +264,16 @@ public final class FakeWorld implements Habitat {
   /** Does what an action asks for, whatever the twists say. */
   public Effect carryOut(Action action) {
     return switch (action) {
+      case Action.OnHost there -> hosts.named(there.host()).apply(there.action());
       case Action.SendSignal signal -> signal(signal);
-      case Action.RunCommand command -> run(command.argv());
+      case Action.RunCommand command -> programs.run(command.argv());
       case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
       case Action.DisarmFuse disarm -> fuses.disarm(disarm.name());
       case Action.FireFuse fire -> fuses.fire(fire.name());
       case Action.RenewLease _ -> {
         fuses.renew(time.ticks());
         machine.renew(time.ticks());
+        hosts.renew();
         yield new Effect.Done("renewed");
       }
       case Action.StartLoad _ -> load.start();
@@ -291,20 +302,6 @@ public final class FakeWorld implements Habitat {
     return new Effect.Done("sent");
   }
 
-  private Effect run(List<String> argv) {
-    return switch (argv.getFirst()) {
-      case "break" -> {
-        broken.add(argv.getLast());
-        yield new Effect.Done("exit code 0");
-      }
-      case "mend" -> {
-        broken.remove(argv.getLast());
-        yield new Effect.Done("exit code 0");
-      }
-      default -> new Effect.Failed("no such program: " + argv.getFirst());
-    };
-  }
-
   @Override
   public Answer ask(Query query) {
     Optional<Answer> twisted = twisted(queryTwists, query);
@@ -315,11 +312,12 @@ public final class FakeWorld implements Habitat {
   /** Answers as things are, whatever the twists say. */
   public Answer answer(Query query) {
     return switch (query) {
+      case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
       case Query.Marks _ -> new Answer.Marked(fuses.names());
       case Query.CommandStatus command ->
-          new Answer.Exited(broken.contains(command.argv().getLast()) ? 0 : 1, "");
+          new Answer.Exited(programs.isBroken(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> prometheus(prom.expression());
       case Query.PromRange prom -> prometheus(prom.expression());
       case Query.AlertStatus alert -> prometheus(alert.text());

@@ -49,7 +49,7 @@ public record FaultWindow(
   }
 
   private static boolean guards(Action action) {
-    return action instanceof Action.ArmFuse || action instanceof Action.OpenLedger;
+    return action.itself() instanceof Action.ArmFuse || action instanceof Action.OpenLedger;
   }
 
   private static FaultWindow of(StepSummary step, Duration end) {

@@ -1,5 +1,6 @@
 package dev.faultline.reports.facts;
 
+import dev.faultline.model.environment.Hosts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Place;
@@ -49,6 +50,7 @@ public record Setting(String name, String value) {
     return switch (place) {
       case Lab lab -> "lab: " + String.join(", ", new TreeSet<>(lab.processes().keySet()));
       case Local local -> "local: " + String.join(", ", new TreeSet<>(local.processes().keySet()));
+      case Hosts hosts -> "hosts: " + String.join(", ", hosts.names());
     };
   }
 

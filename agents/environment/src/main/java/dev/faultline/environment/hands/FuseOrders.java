@@ -50,7 +50,8 @@ record FuseOrders(String runId, CommandSetting setting) {
               ProcessIdentity.parse(send.process().identity()), Processes.posix(send.signal()));
       case Action.RunCommand run ->
           new FuseAction.Run(inFolder(run.argv()), setting.environment(), run.timeout());
-      case Action.ArmFuse _,
+      case Action.OnHost _,
+          Action.ArmFuse _,
           Action.DisarmFuse _,
           Action.FireFuse _,
           Action.RenewLease _,

@@ -2,8 +2,6 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.load.LoadGenerator;
-import dev.faultline.environment.packet.Networks;
-import dev.faultline.environment.packet.Packets;
 import dev.faultline.environment.probe.HttpProbes;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.judge.BlindReason;
@@ -21,14 +19,9 @@ import java.util.function.Function;
 /** Carries out actions and puts questions on this machine and over HTTP. */
 public final class Hands implements World, AutoCloseable {
 
-  private final Inventory inventory;
+  private final MachineHands machine;
   private final Databases databases;
   private final Links links;
-  private final Packets packets;
-  private final Processes processes = new Processes();
-  private final Commands commands;
-  private final Fuses fuses;
-  private final Holders holders;
   private final LoadGenerator load;
   private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
@@ -50,14 +43,9 @@ public final class Hands implements World, AutoCloseable {
       Optional<PrometheusEndpoint> prometheus,
       Texts texts,
       Links links) {
-    this.inventory = inventory;
+    this.machine = new MachineHands(place, inventory, texts);
     this.databases = databases;
     this.links = links;
-    this.packets = new Packets(place.runId(), place.java());
-    CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
-    this.commands = new Commands(setting);
-    this.fuses = new Fuses(place, setting);
-    this.holders = new Holders(place, texts.commands());
     this.load = new LoadGenerator(texts.load());
     this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
@@ -65,22 +53,24 @@ public final class Hands implements World, AutoCloseable {
 
   @Override
   public Facts facts(Target target) {
-    return switch (target.kind()) {
-      case "database" -> databases.facts(target);
-      case "netns" -> Networks.facts(target.netns());
-      default -> inventory.facts(target);
-    };
+    return target.kind().equals("database") ? databases.facts(target) : machine.facts(target);
   }
 
   @Override
   public Effect apply(Action action) {
     return switch (action) {
-      case Action.SendSignal send -> processes.send(send);
-      case Action.RunCommand run -> commands.run(run);
-      case Action.ArmFuse arm -> fuses.arm(arm);
-      case Action.DisarmFuse disarm -> fuses.disarm(disarm);
-      case Action.FireFuse fire -> fuses.fire(fire);
-      case Action.RenewLease _ -> renew();
+      case Action.OnHost _,
+          Action.SendSignal _,
+          Action.RunCommand _,
+          Action.ArmFuse _,
+          Action.DisarmFuse _,
+          Action.FireFuse _,
+          Action.DisturbPackets _,
+          Action.RestorePackets _,
+          Action.HoldStrain _,
+          Action.EndStrain _ ->
+          machine.apply(action);
+      case Action.RenewLease renewal -> renew(renewal);
       case Action.StartLoad start -> load.start(start);
       case Action.SurgeLoad surge -> load.surge(surge);
       case Action.EndSurge _ -> load.endSurge();
@@ -91,20 +81,21 @@ public final class Hands implements World, AutoCloseable {
       case Action.DropLedger drop -> databases.drop(drop);
       case Action.DisturbLink disturb -> links.disturb(disturb);
       case Action.RestoreLink restore -> links.restore(restore);
-      case Action.DisturbPackets disturb -> packets.disturb(disturb);
-      case Action.RestorePackets restore -> packets.restore(restore);
-      case Action.HoldStrain hold -> holders.hold(hold);
-      case Action.EndStrain end -> holders.end(end);
     };
   }
 
   @Override
   public Answer ask(Query query) {
     return switch (query) {
-      case Query.ProcessStatus status -> processes.status(status);
-      case Query.FuseStatus status -> fuses.status(status);
-      case Query.Marks marks -> fuses.marks();
-      case Query.CommandStatus status -> commands.status(status);
+      case Query.OnHost _,
+          Query.ProcessStatus _,
+          Query.FuseStatus _,
+          Query.Marks _,
+          Query.CommandStatus _,
+          Query.PacketStatus _,
+          Query.StrainStatus _,
+          Query.RoomFor _ ->
+          machine.ask(query);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));
       case Query.AlertStatus alert -> prometheus(client -> client.ask(alert));
@@ -117,9 +108,6 @@ public final class Hands implements World, AutoCloseable {
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
       case Query.LinkStatus status -> links.status(status);
-      case Query.PacketStatus status -> packets.status(status);
-      case Query.StrainStatus status -> holders.status(status);
-      case Query.RoomFor room -> holders.room(room);
     };
   }
 
@@ -127,21 +115,17 @@ public final class Hands implements World, AutoCloseable {
   @Override
   public void close() {
     load.close();
-    packets.close();
     probes.close();
     databases.close();
     prometheus.ifPresent(PrometheusClient::close);
-    commands.close();
-    holders.close();
-    fuses.close();
+    machine.close();
   }
 
   /** All, whatever is wrong with one of them. */
-  private Effect renew() {
-    Optional<Effect> unheld = holders.renew();
-    Optional<Effect> lost = packets.renew().or(() -> unheld);
-    Effect renewed = fuses.renew();
-    return renewed instanceof Effect.Done ? lost.orElse(renewed) : renewed;
+  private Effect renew(Action.RenewLease renewal) {
+    Optional<Effect> unbound = links.renew();
+    Effect renewed = machine.apply(renewal);
+    return renewed instanceof Effect.Done ? unbound.orElse(renewed) : renewed;
   }
 
   private Answer prometheus(Function<PrometheusClient, Answer> question) {

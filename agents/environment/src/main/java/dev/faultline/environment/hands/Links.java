@@ -5,6 +5,7 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.Query;
+import java.util.Optional;
 
 /**
  * The links of an environment that can be disturbed. Every method may be called from any thread.
@@ -25,6 +26,11 @@ public interface Links {
         }
 
         @Override
+        public Optional<Effect> renew() {
+          return Optional.empty();
+        }
+
+        @Override
         public Answer status(Query.LinkStatus query) {
           return new Answer.LinkIs(query.what(), LinkReading.NOTHING);
         }
@@ -35,6 +41,9 @@ public interface Links {
 
   /** Ends a disturbance, if it is in force. */
   Effect restore(Action.RestoreLink action);
+
+  /** Prolongs the lease of what is disturbed; returns what is wrong with it. */
+  Optional<Effect> renew();
 
   /** What was measured of a disturbance; answered by {@link Answer.LinkIs}. */
   Answer status(Query.LinkStatus query);

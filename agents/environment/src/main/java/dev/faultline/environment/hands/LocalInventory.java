@@ -22,10 +22,17 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Finds processes by their pid files, which are read anew each time. */
-record LocalInventory(Map<String, LocalProcess> processes, Path base, Consumer<Sighting> sightings)
+public record LocalInventory(
+    Map<String, LocalProcess> processes, Path base, Consumer<Sighting> sightings)
     implements Inventory {
 
-  static LocalInventory of(Local local, Path base, Consumer<Sighting> sightings) {
+  /**
+   * Finds what is declared.
+   *
+   * @param base the folder that relative paths start from
+   * @param sightings hears of pid files that cannot be used
+   */
+  public static LocalInventory of(Local local, Path base, Consumer<Sighting> sightings) {
     return new LocalInventory(new TreeMap<>(local.processes()), base, sightings);
   }
 

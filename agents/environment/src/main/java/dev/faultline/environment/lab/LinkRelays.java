@@ -10,8 +10,10 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.Query;
 import dev.faultline.node.http.HttpRelay;
+import dev.faultline.node.packet.kernel.KernelException;
 import dev.faultline.node.relay.Relay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,6 +28,7 @@ final class LinkRelays implements Links, AutoCloseable {
 
   private final Map<String, List<Tap>> taps = new ConcurrentHashMap<>();
   private final List<Tap> own = new CopyOnWriteArrayList<>();
+  private final LinkGuard guard = new LinkGuard();
   private final Function<String, List<Relay>> replications;
 
   /**
@@ -74,6 +77,7 @@ final class LinkRelays implements Links, AutoCloseable {
     if (able.isEmpty()) {
       return NONE.disturb(action);
     }
+    guard.begin(action.link() + " " + action.name(), action.lease());
     able.forEach(tap -> tap.put(action));
     return new Effect.Done("%s on %s is in force".formatted(action.what().words(), action.link()));
   }
@@ -81,7 +85,17 @@ final class LinkRelays implements Links, AutoCloseable {
   @Override
   public Effect restore(Action.RestoreLink action) {
     on(action.link()).forEach(tap -> tap.remove(action.name()));
+    try {
+      guard.end(action.link() + " " + action.name());
+    } catch (KernelException refused) {
+      return new Effect.Failed("the lease of links: " + refused.getMessage());
+    }
     return new Effect.Done("%s on %s is over".formatted(action.name(), action.link()));
+  }
+
+  @Override
+  public Optional<Effect> renew() {
+    return guard.renew();
   }
 
   @Override
@@ -99,5 +113,10 @@ final class LinkRelays implements Links, AutoCloseable {
   public void close() {
     taps.clear();
     own.forEach(Tap::close);
+    try {
+      guard.close();
+    } catch (KernelException refused) {
+      throw new UncheckedIOException(refused);
+    }
   }
 }

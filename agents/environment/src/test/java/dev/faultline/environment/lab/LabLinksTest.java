@@ -155,7 +155,7 @@ final class LabLinksTest {
   }
 
   private static Action.DisturbLink order(String link) {
-    return new Action.DisturbLink(link, "late", LATE, Direction.OUT, 1, 7);
+    return new Action.DisturbLink(link, "late", LATE, Direction.OUT, 1, Duration.ofMinutes(10), 7);
   }
 
   private static LinkReading reading(LinkRelays relays) {

@@ -44,7 +44,8 @@ final class HttpTapTest {
     try (HttpRelay relay = HttpRelay.start(any, server.getAddress(), Optional.empty());
         HttpTap tap = new HttpTap(relay);
         HttpClient client = HttpClient.newHttpClient()) {
-      tap.put(new DisturbLink("a->b", "closed", CLOSED, Direction.BOTH, 1, 7));
+      tap.put(
+          new DisturbLink("a->b", "closed", CLOSED, Direction.BOTH, 1, Duration.ofSeconds(10), 7));
 
       assertThat(status(client, relay.port(), "/stock")).isEqualTo(204);
       assertThat(tap.takes(CLOSED)).isTrue();

@@ -4,6 +4,7 @@ import dev.faultline.node.Child;
 import dev.faultline.node.ChildOutput;
 import dev.faultline.node.ChildSpec;
 import dev.faultline.node.Children;
+import dev.faultline.node.StartCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,6 @@ public record HostLauncher(Path java, String classPath) {
           "-Xmx32m",
           // Memory that is held is not on the heap, and may be more than the heap.
           "-XX:MaxDirectMemorySize=32t",
-          "-Xshare:auto",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED");
 
@@ -43,6 +43,7 @@ public record HostLauncher(Path java, String classPath) {
       throws HolderException {
     List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(SMALL_JVM);
+    command.addAll(StartCache.options(classPath));
     command.addAll(List.of("-cp", classPath, HostHolder.class.getName()));
     command.addAll(mark.arguments());
     ChildSpec spec =

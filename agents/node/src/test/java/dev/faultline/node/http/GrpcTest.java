@@ -73,7 +73,7 @@ class GrpcTest {
         .build();
   }
 
-  private static final MethodDescriptor<byte[], byte[]> ONE =
+  static final MethodDescriptor<byte[], byte[]> ONE =
       method("One", MethodDescriptor.MethodType.UNARY);
   private static final MethodDescriptor<byte[], byte[]> BOTH =
       method("Both", MethodDescriptor.MethodType.BIDI_STREAMING);
@@ -111,7 +111,7 @@ class GrpcTest {
     beta = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(tag));
   }
 
-  private static void one(byte[] request, StreamObserver<byte[]> answer) {
+  static void one(byte[] request, StreamObserver<byte[]> answer) {
     if (request.length == 0) {
       answer.onError(Status.NOT_FOUND.withDescription("the server's own").asException());
       return;
@@ -134,7 +134,7 @@ class GrpcTest {
     server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
   }
 
-  private static byte[] call(Channel channel, byte[] request) {
+  static byte[] call(Channel channel, byte[] request) {
     CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS);
     return ClientCalls.blockingUnaryCall(channel, ONE, options, request);
   }

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,6 +164,41 @@ class HttpTlsTest {
       assertThat(answer.body()).isEqualTo("tea");
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void bothSidesAgreeOnHttp2() throws Exception {
+    Server server =
+        NettyServerBuilder.forAddress(ANY)
+            .useTransportSecurity(keys.certificate().toFile(), keys.key().toFile())
+            .addService(
+                ServerServiceDefinition.builder("test.Echo")
+                    .addMethod(GrpcTest.ONE, ServerCalls.asyncUnaryCall(GrpcTest::one))
+                    .build())
+            .build()
+            .start();
+    Tls tls = new Tls(Optional.of(keys), Optional.of(keys.certificate()));
+    try (HttpRelay relay = HttpRelay.start(ANY, local(server.getPort()), Optional.of(tls))) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("localhost", relay.port())
+              .sslContext(
+                  GrpcSslContexts.forClient().trustManager(keys.certificate().toFile()).build())
+              .build();
+      assertThat(GrpcTest.call(channel, new byte[] {7})).containsExactly(7);
+
+      relay.put(
+          "fault",
+          new HttpFault(
+              new HttpMatch(Optional.empty(), Optional.empty(), Map.of()),
+              1,
+              1,
+              List.of(new HttpEffect.GrpcStatus(14, "away"))));
+      assertThatThrownBy(() -> GrpcTest.call(channel, new byte[] {7}))
+          .hasMessageContaining("UNAVAILABLE: away");
+      channel.shutdownNow();
+    } finally {
+      server.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
     }
   }
 

@@ -52,7 +52,7 @@ public final class Places {
       case Form.Named named -> below(path, id, named.value(), around);
       case Form.Keys keys -> {
         language.mapping(keys.type()).shorter().stream()
-            .filter(Form.OneWord.class::isInstance)
+            .filter(shorter -> shorter instanceof Form.OneWord || shorter instanceof Form.Named)
             .forEach(shorter -> below(path, id, shorter, around));
         keys(path, language.spelled(keys.type()), around);
       }

@@ -186,7 +186,7 @@ public record Scene(
           .flatMap(fault -> fault.targets().stream())
           .filter(target -> target.name().equals(ref.target()))
           .flatMap(target -> target.steps().stream().skip(ref.step()).limit(1))
-          .noneMatch(step -> step.action() instanceof Action.ArmFuse);
+          .noneMatch(step -> step.action().itself() instanceof Action.ArmFuse);
     }
   }
 }

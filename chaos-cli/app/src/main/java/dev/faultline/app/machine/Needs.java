@@ -3,6 +3,7 @@ package dev.faultline.app.machine;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.model.environment.Database;
+import dev.faultline.model.environment.Hosts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.environment.Local;
@@ -52,6 +53,9 @@ final class Needs {
           .forEach(
               (name, process) ->
                   process.pidFile().ifPresent(file -> seen.add(process(name, file))));
+    }
+    if (experiment.environment().place() instanceof Hosts) {
+      seen.add(program("ssh"));
     }
     programs().forEach(program -> seen.add(program(program)));
     experiment.environment().prometheus().ifPresent(endpoint -> seen.add(endpoint(endpoint)));

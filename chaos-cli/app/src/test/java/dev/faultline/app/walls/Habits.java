@@ -106,7 +106,7 @@ final class Habits {
         "only app talks to the terminal, reads the surroundings, ends the process",
         noClasses()
             .that(not(resideInAnyPackage(inside("app"))))
-            .and(not(describe("programs of node", Habits::programOfNode)))
+            .and(not(describe("programs of the agents", Habits::programOfAgents)))
             .should()
             .accessTargetWhere(describe("uses the door", Habits::door)),
         "package dev.faultline.engine; class Wrong { Object home = System.getenv(\"HOME\"); }");
@@ -119,8 +119,9 @@ final class Habits {
         && door.contains(access.getTarget().getName());
   }
 
-  private static boolean programOfNode(JavaClass type) {
-    return type.getPackageName().startsWith("dev.faultline.node")
+  private static boolean programOfAgents(JavaClass type) {
+    return (type.getPackageName().startsWith("dev.faultline.node")
+            || type.getPackageName().equals("dev.faultline.environment.remote"))
         && type.tryGetMethod("main", String[].class).isPresent();
   }
 

@@ -120,7 +120,8 @@ final class Shape {
       boolean text = form == String.class && !node.isContainer();
       boolean list = form instanceof ParameterizedType && node.isArray();
       boolean mapping = form instanceof Class<?> raw && raw.isRecord() && node.isObject();
-      if (text || list || mapping) {
+      boolean named = form instanceof ParameterizedType map && map.getRawType() == Map.class;
+      if (text || list || mapping || named) {
         return value(form, node, path);
       }
     }

@@ -8,12 +8,15 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Hosts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
+import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.Step;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.plan.LedgerStep;
@@ -152,9 +155,9 @@ public final class Planner {
   private PlannedFault fault(
       FaultStep step, Fault.Setting setting, LoadedExperiment experiment, long seed)
       throws Unplannable {
-    Rooms.require(world, step);
     List<PlannedTarget> targets = new ArrayList<>();
     List<Instance> instances = instances(step, experiment, seed);
+    Rooms.require(world, step, instances);
     for (Instance instance : instances) {
       targets.add(target(step, setting, instance));
     }
@@ -169,14 +172,19 @@ public final class Planner {
         every.isZero() ? 1 : (int) Math.max(1, setting.lasts().dividedBy(every)),
         every,
         targets,
-        step.fault().endsBy(instances.getFirst(), setting));
+        step.fault().endsBy(instances.getFirst().itself(), setting));
   }
 
   private static PlannedTarget target(FaultStep step, Fault.Setting setting, Instance instance)
       throws Unplannable {
     try {
+      List<Step> steps = step.fault().plan(instance.itself(), setting);
       return new PlannedTarget(
-          instance.name(), instance.owner(), step.fault().plan(instance, setting));
+          instance.name(),
+          instance.owner(),
+          instance instanceof Instance.OnHost(String host, Instance _)
+              ? steps.stream().map(one -> one.on(host)).toList()
+              : steps);
     } catch (FaultRefused refused) {
       throw new Unplannable(
           Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
@@ -210,7 +218,8 @@ public final class Planner {
                   () ->
                       new Unplannable(
                           Outcome.NOT_READY, "target %s is gone".formatted(planned.name())));
-      if (instance instanceof Instance.ProcessInstance process && process.process().isEmpty()) {
+      if (instance.itself() instanceof Instance.ProcessInstance process
+          && process.process().isEmpty()) {
         throw new Unplannable(
             Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
       }
@@ -223,6 +232,7 @@ public final class Planner {
   private List<Instance> instances(FaultStep step, LoadedExperiment experiment, long seed)
       throws Unplannable {
     if (step.target().isEmpty()) {
+      requireHere(step, experiment);
       return List.of(new Instance.Here());
     }
     List<Instance> chosen = step.target().get().choose(found(step, experiment), seed);
@@ -235,12 +245,28 @@ public final class Planner {
     return chosen;
   }
 
+  /** Where there are hosts, nobody means the machine that Faultline runs on without a word. */
+  private static void requireHere(FaultStep step, LoadedExperiment experiment) throws Unplannable {
+    if (step.fault() instanceof HostFault
+        && experiment.environment().place() instanceof Hosts hosts) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: which host is meant? Add 'target: {host: %s}'"
+              .formatted(step.title(), hosts.names().getFirst()));
+    }
+  }
+
   private List<Instance> found(FaultStep step, LoadedExperiment experiment) throws Unplannable {
+    requireHosts(step, experiment);
     if (step.fault() instanceof NetworkFault fault) {
       if (experiment.environment().place() instanceof Lab) {
         return new LinkTargets(world, experiment.environment()).of(step);
       }
       requirePackets(step, fault);
+    }
+    if (experiment.environment().place() instanceof Hosts hosts
+        && step.target().orElseThrow().database().isEmpty()) {
+      return new HostTargets(world, hosts, step).found();
     }
     Target target = step.target().orElseThrow();
     Facts facts = world.facts(target);
@@ -256,6 +282,16 @@ public final class Planner {
                       new TreeSet<>(facts.known()))));
     }
     return facts.instances();
+  }
+
+  private static void requireHosts(FaultStep step, LoadedExperiment experiment) throws Unplannable {
+    if (!step.target().orElseThrow().host().isEmpty()
+        && !(experiment.environment().place() instanceof Hosts)) {
+      throw new Unplannable(
+          Outcome.NOT_READY,
+          "fault %s: the environment has no hosts; its place must be 'hosts', or remove 'host'"
+              .formatted(step.title()));
+    }
   }
 
   private static void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
@@ -277,7 +313,7 @@ public final class Planner {
               lab.prometheus()
                   .flatMap(Lab.LabPrometheus::scrapeInterval)
                   .orElse(Duration.ofSeconds(1));
-          case Local _ ->
+          case Local _, Hosts _ ->
               environment
                   .prometheus()
                   .flatMap(PrometheusEndpoint::scrapeInterval)
@@ -333,6 +369,11 @@ public final class Planner {
     }
     for (Gate gate : experiment.spec().gates()) {
       notes.addAll(gate.cautions(times.total(), times.recovery()));
+    }
+    if (experiment.environment().place() instanceof Hosts) {
+      notes.add(
+          "What is in force on a host is held by a program there, which SSH feeds: it ends with the"
+              + " connection, and at the latest when the lease is not renewed.");
     }
     experiment
         .environment()

@@ -4,9 +4,11 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Strain;
 import dev.faultline.model.world.World;
+import java.util.List;
 import java.util.Optional;
 
 /** Refuses faults of a machine that has no room for them: they would take Faultline with them. */
@@ -15,12 +17,21 @@ final class Rooms {
   private Rooms() {}
 
   /** Asks the world about each strain of a fault, if it has any. */
-  static void require(World world, FaultStep step) throws Unplannable {
+  static void require(World world, FaultStep step, List<Instance> where) throws Unplannable {
     if (step.fault() instanceof HostFault fault) {
       for (Strain strain : fault.strains().values()) {
-        require(world.ask(new Query.RoomFor(strain)), strain, step.title());
+        for (Instance machine : where) {
+          require(world.ask(question(strain, machine)), strain, step.title());
+        }
       }
     }
+  }
+
+  private static Query question(Strain strain, Instance machine) {
+    Query room = new Query.RoomFor(strain);
+    return machine instanceof Instance.OnHost(String host, Instance _)
+        ? new Query.OnHost(host, room)
+        : room;
   }
 
   private static void require(Answer answer, Strain strain, String fault) throws Unplannable {

@@ -94,6 +94,7 @@ final class Watch {
 
   private Duration patience(Query query) {
     return switch (query) {
+      case Query.OnHost there -> patience(there.query());
       case Query.CommandStatus run -> run.timeout();
       case Query.SqlNumber sql -> sql.timeout();
       case Query.HttpProbe probe -> probe.timeout();

@@ -77,7 +77,8 @@ final class SimpleHands implements Habitat {
       case Action.ArmFuse arm -> arm(arm);
       case Action.DisarmFuse disarm -> signal(disarm.name(), "KILL");
       case Action.FireFuse fire -> signal(fire.name(), "USR1");
-      case Action.RenewLease _,
+      case Action.OnHost _,
+          Action.RenewLease _,
           Action.StartLoad _,
           Action.SurgeLoad _,
           Action.EndSurge _,
@@ -183,7 +184,8 @@ final class SimpleHands implements Habitat {
                 fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList());
         case Query.CommandStatus command ->
             new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
-        case Query.PromInstant _,
+        case Query.OnHost _,
+            Query.PromInstant _,
             Query.PromRange _,
             Query.AlertStatus _,
             Query.HttpProbe _,

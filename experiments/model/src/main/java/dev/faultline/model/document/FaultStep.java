@@ -5,7 +5,6 @@ import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.fault.Fault;
-import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -113,9 +113,7 @@ public record FaultStep(
     Set<String> aims = fault.aims();
     if (aims.isEmpty()) {
       throw new InvalidValue(
-          "target",
-          "'%s' has no target: it is about the %s; remove this"
-              .formatted(word, fault instanceof HostFault ? "machine" : "load"));
+          "target", "'%s' has no target: it is about the load; remove this".formatted(word));
     }
     if (!aims.contains(kind)) {
       throw new InvalidValue(
@@ -146,6 +144,13 @@ public record FaultStep(
     }
   }
 
+  private static String named(Target target) {
+    Stream<String> hosts = target.kind().equals("host") ? Stream.of() : target.host().stream();
+    return Stream.concat(target.names().stream(), hosts)
+        .map(name -> "-" + name)
+        .collect(Collectors.joining());
+  }
+
   /** What is done, in words, and to which part of the traffic. */
   public String words() {
     return fault instanceof NetworkFault onLink
@@ -155,9 +160,6 @@ public record FaultStep(
 
   /** The name given, or one made of the kind and the target. */
   public String title() {
-    return name.orElseGet(
-        () ->
-            Words.wordOf(fault)
-                + target.map(aim -> "-" + String.join("-", aim.names())).orElse(""));
+    return name.orElseGet(() -> Words.wordOf(fault) + target.map(FaultStep::named).orElse(""));
   }
 }

@@ -61,7 +61,7 @@ public record Custom(
 
   @Override
   public Set<String> aims() {
-    return Set.of("service", "process", "database");
+    return Set.of("service", "process", "database", "host");
   }
 
   @Override

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fault of the machine that Faultline runs on: a process of Faultline's own takes something, and
- * the kernel gives it back when that process ends, however it ends.
+ * A fault of a machine, the one that Faultline runs on unless a host is named: a process of
+ * Faultline's own takes something, and the kernel gives it back when that process ends, however it
+ * ends.
  */
 public sealed interface HostFault extends Fault permits Stress, DiskFill {
 
@@ -38,7 +39,7 @@ public sealed interface HostFault extends Fault permits Stress, DiskFill {
 
   @Override
   default Set<String> aims() {
-    return Set.of();
+    return Set.of("host");
   }
 
   @Override

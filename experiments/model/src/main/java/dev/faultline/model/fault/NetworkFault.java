@@ -128,7 +128,7 @@ public sealed interface NetworkFault extends Fault
       case Instance.NetworkInstance network -> PacketSteps.of(this, network.network(), setting);
       case Instance.ProcessInstance process ->
           PacketSteps.of(this, PacketSteps.networkOf(process), setting);
-      case Instance.DatabaseInstance _, Instance.Here _ ->
+      case Instance.DatabaseInstance _, Instance.OnHost _, Instance.Here _ ->
           throw new FaultRefused("this fault needs a link or a network as its target");
     };
   }
@@ -148,6 +148,7 @@ public sealed interface NetworkFault extends Fault
                 disturbance(),
                 setting.traffic().direction().orElseGet(this::usual),
                 setting.traffic().share(),
+                setting.lease(),
                 setting.seed()),
             Optional.of(proof(status, true, showsAfter().plus(MET_WITHIN))),
             Optional.of(
@@ -173,6 +174,10 @@ public sealed interface NetworkFault extends Fault
             EndsBy.Layer.KERNEL,
             Optional.of(Duration.ZERO),
             "the relay is a part of Faultline: when that dies, relay and lab die with it"),
+        new EndsBy(
+            EndsBy.Layer.LEASE,
+            Optional.of(setting.lease()),
+            "a Faultline that is stopped or hangs is killed by the kernel"),
         new EndsBy(
             EndsBy.Layer.JOURNAL,
             Optional.empty(),

@@ -13,6 +13,18 @@ import java.util.Optional;
  */
 public record Step(Action action, Optional<Proof> proof, Optional<Undo> undo) {
 
+  /** The same on another machine. */
+  public Step on(String host) {
+    return new Step(
+        new Action.OnHost(host, action),
+        proof.map(one -> one.on(host)),
+        undo.map(
+            back ->
+                new Undo(
+                    new Action.OnHost(host, back.action()),
+                    back.proof().map(one -> one.on(host)))));
+  }
+
   /**
    * How a change is taken back.
    *

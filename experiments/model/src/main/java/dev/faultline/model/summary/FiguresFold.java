@@ -69,7 +69,7 @@ final class FiguresFold {
     return steps.stream()
         .filter(
             step ->
-                !(step.step().action() instanceof Action.ArmFuse
+                !(step.step().action().itself() instanceof Action.ArmFuse
                     || step.step().action() instanceof Action.OpenLedger));
   }
 

@@ -13,6 +13,24 @@ public sealed interface Action {
   /** The action in words, free of anything that differs between two runs of the same plan. */
   String describe();
 
+  /** What is done, wherever it is done. */
+  default Action itself() {
+    return this;
+  }
+
+  /** Does something on another machine. */
+  record OnHost(String host, Action action) implements Action {
+    @Override
+    public String describe() {
+      return "on %s: %s".formatted(host, action.describe());
+    }
+
+    @Override
+    public Action itself() {
+      return action;
+    }
+  }
+
   /** Sends a signal to one process, if it is still that process. */
   record SendSignal(ProcessRef process, ProcessSignal signal) implements Action {
     @Override
@@ -185,10 +203,17 @@ public sealed interface Action {
    * @param name names the disturbance within the run; one of that name is replaced
    * @param direction which way of the link, as seen from the one who is connected to
    * @param share of the connections, or of the exchanges of HTTP, above 0 and at most 1
+   * @param lease how long it may go on without a controller that renews it
    * @param seed fixes which of them
    */
   record DisturbLink(
-      String link, String name, Disturbance what, Direction direction, double share, long seed)
+      String link,
+      String name,
+      Disturbance what,
+      Direction direction,
+      double share,
+      Duration lease,
+      long seed)
       implements Action {
     @Override
     public String describe() {

@@ -11,6 +11,34 @@ public sealed interface Instance {
   /** What stays the same when the thing is replaced by a new one of its kind. */
   String owner();
 
+  /** The thing, wherever it is. */
+  default Instance itself() {
+    return this;
+  }
+
+  /**
+   * A thing on another machine, or that machine.
+   *
+   * @param host the name of the machine
+   * @param there what it is there
+   */
+  record OnHost(String host, Instance there) implements Instance {
+    @Override
+    public String name() {
+      return there instanceof Here ? host : host + "/" + there.name();
+    }
+
+    @Override
+    public String owner() {
+      return host + "/" + there.owner();
+    }
+
+    @Override
+    public Instance itself() {
+      return there;
+    }
+  }
+
   /**
    * A process.
    *
@@ -65,7 +93,10 @@ public sealed interface Instance {
   record LinkInstance(String name, String owner, String from, String to, Optional<String> port)
       implements Instance {}
 
-  /** The machine that Faultline runs on: the target of a fault that names none. */
+  /**
+   * The machine that is meant when none is named: the one that Faultline runs on, or the host
+   * around this.
+   */
   record Here() implements Instance {
     @Override
     public String name() {

@@ -11,6 +11,11 @@ import java.time.Duration;
  */
 public record Proof(Query query, Expectation expects, Duration within) {
 
+  /** The same on another machine. */
+  public Proof on(String host) {
+    return new Proof(new Query.OnHost(host, query), expects, within);
+  }
+
   /** The proof in words. */
   public String words() {
     return "%s is %s".formatted(query.text(), expects.words());

@@ -11,6 +11,14 @@ public sealed interface Query {
   /** The question in words, or in the language of whom it is put to. */
   String text();
 
+  /** A question about another machine. Answered as it would be there. */
+  record OnHost(String host, Query query) implements Query {
+    @Override
+    public String text() {
+      return "%s on %s".formatted(query.text(), host);
+    }
+  }
+
   /** How a process stands. Answered by {@link Answer.ProcessIs}. */
   record ProcessStatus(ProcessRef process) implements Query {
     @Override

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * @param process names of processes
  * @param database names of databases
  * @param netns network namespaces: names as of {@code ip netns}, or paths
+ * @param host machines of the environment, on which the others are looked for; alone, these
+ *     machines themselves
  * @param link who talks to whom
  * @param count how many of the things found, at least 1; all when neither count nor percent is
  *     given
@@ -30,6 +33,7 @@ public record Target(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> database,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> netns,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> host,
     Optional<LinkEnds> link,
     Optional<Integer> count,
     Optional<Quantity> percent,
@@ -49,12 +53,20 @@ public record Target(
     process = List.copyOf(process);
     database = List.copyOf(database);
     netns = List.copyOf(netns);
-    if (Stream.of(service, process, database, netns).filter(names -> !names.isEmpty()).count()
-            + link.stream().count()
-        != 1) {
+    host = List.copyOf(host);
+    long kinds =
+        Stream.of(service, process, database, netns).filter(names -> !names.isEmpty()).count()
+            + link.stream().count();
+    if (kinds > 1 || (kinds == 0 && host.isEmpty())) {
       throw new InvalidValue(
-          "a target names either service, process, database, netns or link, such as {service: NAME}");
+          "a target names either service, process, database, netns, link or host, such as {service:"
+              + " NAME}");
     }
+    if (!host.isEmpty() && (!database.isEmpty() || link.isPresent())) {
+      throw new InvalidValue(
+          "host", "'host' stands alone, or beside process, service or netns; remove it");
+    }
+    checkNames(host, "host");
     checkNames(service, "service");
     checkNames(process, "process");
     checkNames(database, "database");
@@ -76,7 +88,7 @@ public record Target(
       Optional<Integer> count,
       Optional<Quantity> percent,
       Optional<Pick> pick) {
-    this(service, process, database, List.of(), Optional.empty(), count, percent, pick);
+    this(service, process, database, List.of(), List.of(), Optional.empty(), count, percent, pick);
   }
 
   private static void checkNames(List<String> names, String key) {
@@ -105,6 +117,9 @@ public record Target(
 
   /** The names, of whichever kind. */
   public List<String> names() {
+    if (kind().equals("host")) {
+      return host;
+    }
     return Stream.concat(
             Stream.of(service, process, database, netns).flatMap(List::stream),
             link.stream().flatMap(LinkEnds::names))
@@ -119,7 +134,10 @@ public record Target(
     if (!netns.isEmpty()) {
       return "netns";
     }
-    return !service.isEmpty() ? "service" : !process.isEmpty() ? "process" : "database";
+    if (!service.isEmpty()) {
+      return "service";
+    }
+    return !process.isEmpty() ? "process" : !database.isEmpty() ? "database" : "host";
   }
 
   /** The links that are meant: those named, or every one into what is named. */
@@ -148,15 +166,68 @@ public record Target(
         List.of(),
         databases,
         List.of(),
+        List.of(),
         link,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
 
+  /** One of the names alone. */
+  public Target only(String name) {
+    return keeping(List.of(name)::contains);
+  }
+
+  /** The names of both, which are of one kind. */
+  public Target and(Target other) {
+    return new Target(
+        joined(service, other.service),
+        joined(process, other.process),
+        joined(database, other.database),
+        joined(netns, other.netns),
+        host,
+        link,
+        count,
+        percent,
+        pick);
+  }
+
+  private static List<String> joined(List<String> ours, List<String> others) {
+    return Stream.concat(ours.stream(), others.stream()).distinct().toList();
+  }
+
+  private Target keeping(Predicate<String> wanted) {
+    return new Target(
+        service.stream().filter(wanted).toList(),
+        process.stream().filter(wanted).toList(),
+        database.stream().filter(wanted).toList(),
+        netns.stream().filter(wanted).toList(),
+        host,
+        link,
+        count,
+        percent,
+        pick);
+  }
+
+  /** The same, looked for on one machine. */
+  public Target on(String machine) {
+    return new Target(
+        service, process, database, netns, List.of(machine), link, count, percent, pick);
+  }
+
+  /** The same, on the machine that is asked; empty where whole machines are meant. */
+  public Optional<Target> there() {
+    return kind().equals("host")
+        ? Optional.empty()
+        : Optional.of(
+            new Target(service, process, database, netns, List.of(), link, count, percent, pick));
+  }
+
   /** The target in words, such as {@code service orders}. */
   public String words() {
-    return kind() + " " + link.map(LinkEnds::words).orElseGet(() -> String.join(", ", names()));
+    String what =
+        kind() + " " + link.map(LinkEnds::words).orElseGet(() -> String.join(", ", names()));
+    return host.isEmpty() || kind().equals("host") ? what : what + " on " + String.join(", ", host);
   }
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */

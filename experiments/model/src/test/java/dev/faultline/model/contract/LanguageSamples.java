@@ -242,13 +242,14 @@ final class LanguageSamples {
           new Action.Reconnect("db", "db-1"),
           new Action.OpenLedger(LEDGER),
           new Action.DropLedger("db"),
-          new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, 7),
+          new Action.DisturbLink("web->db", "it", LATE, Direction.OUT, 0.2, TEN, 7),
           new Action.RestoreLink("web->db", "it"),
           new Action.DisturbPackets(
               PLACE, "it", new Disturbance.Bursts(0.1, 0.5, 1, 0), PACKETS, Direction.OUT, TEN, 7),
           new Action.RestorePackets(PLACE, "it"),
           new Action.HoldStrain("it.disk", STRAIN, TEN),
-          new Action.EndStrain("it.disk"));
+          new Action.EndStrain("it.disk"),
+          new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
@@ -269,7 +270,8 @@ final class LanguageSamples {
           new Query.LinkStatus("web->db", "it", LATE),
           new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)),
           new Query.StrainStatus("it.disk", STRAIN),
-          new Query.RoomFor(STRAIN));
+          new Query.RoomFor(STRAIN),
+          new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
   private LanguageSamples() {}
 }

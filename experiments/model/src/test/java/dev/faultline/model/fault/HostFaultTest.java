@@ -96,7 +96,7 @@ final class HostFaultTest {
         "{'diskFill':{}}|'path' is missing",
         "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
         "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
-        "{'stress':{'cores':1},'target':{'service':'a'}}|it is about the machine; remove this",
+        "{'stress':{'cores':1},'target':{'service':'a'}}|cannot disturb a service; its target is a host",
       })
   void whatCannotBeIsRefusedWithTheWayOut(String fault, String message) {
     String step = fault.substring(0, fault.length() - 1) + ",'for':'5s'}";

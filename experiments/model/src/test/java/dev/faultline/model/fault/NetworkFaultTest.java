@@ -52,7 +52,8 @@ final class NetworkFaultTest {
                 .plan(LINK, new Setting("late", Duration.ofSeconds(5), TEN, Traffic.ALL, 7)))
         .containsExactly(
             new Step(
-                new Action.DisturbLink("a->b", "late", late, Direction.OUT, 1, 7),
+                new Action.DisturbLink(
+                    "a->b", "late", late, Direction.OUT, 1, Duration.ofSeconds(10), 7),
                 Optional.of(new Proof(status, new Expectation.LinkMeets(true), TEN)),
                 Optional.of(
                     new Step.Undo(

@@ -1,6 +1,7 @@
 package dev.faultline.node.packet.agent;
 
 import dev.faultline.node.FuseLauncher;
+import dev.faultline.node.StartCache;
 import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.engine.PacketRefused;
 import dev.faultline.node.packet.text.SettingsText;
@@ -24,7 +25,6 @@ public record PacketLauncher(Path java, String classPath) {
           "-XX:+UseSerialGC",
           "-Xms24m",
           "-Xmx48m",
-          "-Xshare:auto",
           "-XX:-UsePerfData",
           "--enable-native-access=ALL-UNNAMED");
 
@@ -44,6 +44,7 @@ public record PacketLauncher(Path java, String classPath) {
   public RunningPackets start(PacketSettings settings, Duration timeout) throws PacketRefused {
     List<String> command = new ArrayList<>(List.of("setsid", "--", java.toString()));
     command.addAll(SMALL_JVM);
+    command.addAll(StartCache.options(classPath));
     command.addAll(List.of("-cp", classPath, PacketAgent.class.getName()));
     command.addAll(PacketProcesses.marks(settings.run()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());

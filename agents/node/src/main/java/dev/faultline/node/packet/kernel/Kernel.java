@@ -110,4 +110,9 @@ public final class Kernel {
       calls.make("a timer", SystemCall.TIMER_SETTIME, timer, 0, times.address());
     }
   }
+
+  /** Ends a timer. */
+  public void forget(int timer) throws KernelException {
+    calls.make("a timer", SystemCall.TIMER_DELETE, timer);
+  }
 }

@@ -26,6 +26,8 @@ public enum SystemCall {
   TIMER_CREATE(222, 107),
   /** Sets a timer. */
   TIMER_SETTIME(223, 110),
+  /** Ends a timer. */
+  TIMER_DELETE(226, 111),
   /** Reads a clock. */
   CLOCK_GETTIME(228, 113),
   /** Opens a file. */

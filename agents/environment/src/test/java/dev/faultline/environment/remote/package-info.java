@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.environment.remote;
+
+import org.jspecify.annotations.NullMarked;
