@@ -87,7 +87,7 @@ final class H1Answers {
         room.release();
         exchange.answered();
       }
-      if (!isReplaceable()) {
+      if (!gaveUp(from)) {
         refuseBroken();
         session.close();
       }
@@ -97,10 +97,12 @@ final class H1Answers {
     }
   }
 
-  private synchronized boolean isReplaceable() {
+  /** Ends the server's side alone when the next request can go to another connection. */
+  private synchronized boolean gaveUp(Wire ended) {
     boolean replaceable = atHand && unanswered.isEmpty();
     if (replaceable) {
       server = Optional.empty();
+      ended.close();
     }
     return replaceable;
   }

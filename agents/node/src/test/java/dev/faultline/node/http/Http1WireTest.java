@@ -210,7 +210,8 @@ class Http1WireTest {
     put(new HttpEffect.Delay(Duration.ofHours(1), Duration.ZERO));
     client.send("GET /2 HTTP/1.1|x-user-type: beta||");
     Await.until("matched", () -> relay.report("fault").matched() == 1);
-    first.close();
+    first.shutdownOutput();
+    assertThat(first.getInputStream().read()).as("the relay has seen the end").isEqualTo(-1);
 
     relay.remove("fault");
 
