@@ -258,7 +258,8 @@ public sealed interface Disturbance {
   }
 
   /** What only packets can meet. */
-  sealed interface OfPackets extends Disturbance {
+  sealed interface OfPackets extends Disturbance
+      permits Loss, Bursts, Duplicate, Corrupt, Reorder, Partition, Dns {
     @Override
     default String thing() {
       return "packet";

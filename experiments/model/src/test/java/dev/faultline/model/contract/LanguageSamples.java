@@ -10,6 +10,7 @@ import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.DiskFill;
+import dev.faultline.model.fault.Dns;
 import dev.faultline.model.fault.Duplicate;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
@@ -158,6 +159,8 @@ final class LanguageSamples {
           new Corrupt(Quantity.parse("5%")),
           new Reorder(Quantity.parse("5%"), TEN),
           new Partition(Optional.of(Partition.Senders.REFUSED)),
+          new Dns(
+              List.of("*.shop.internal"), Optional.empty(), List.of("10.0.0.9"), Optional.of(TEN)),
           new Http(
               Optional.of(
                   new ExchangeMatch(Optional.of("GET"), Optional.of("/a*"), Map.of("User", "b"))),
