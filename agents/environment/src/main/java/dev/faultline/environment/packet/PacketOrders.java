@@ -103,7 +103,11 @@ final class PacketOrders {
     return switch (what) {
       case Disturbance.Latency late ->
           new PacketEffect.Latency(
-              late.delay(), late.jitter(), distribution(late.spread()), late.correlation(), true);
+              late.delay(),
+              late.jitter(),
+              distribution(late.spread()),
+              late.correlation(),
+              late.ordered());
       case Disturbance.Bandwidth line ->
           new PacketEffect.Bandwidth(line.bytesPerSecond(), LONGEST_WAIT);
       case Disturbance.Loss loss -> new PacketEffect.Loss(loss.share());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.Traffic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,29 @@ final class SimulatedPacketsTest {
   void trafficThatChoosesNothingIsRefused(String traffic, String reason) {
     assertThatThrownBy(() -> plan(LOSS.replace("'for'", "'traffic':{%s},'for'".formatted(traffic))))
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void jitterMayLeaveTheOrderOfPacketsFree() throws Exception {
+    Plan.PlannedFault fault =
+        plan("{'latency':{'delay':'100ms','jitter':'10ms','order':'free'},"
+                + "'target':{'netns':'shop'},'for':'5s'}")
+            .faults()
+            .getFirst();
+
+    assertThat(fault.words()).startsWith("latency 100ms ± 10ms, in any order");
+    assertThat(fault.targets().getFirst().steps().getFirst().action())
+        .isInstanceOfSatisfying(
+            Action.DisturbPackets.class,
+            order ->
+                assertThat(order.what())
+                    .isEqualTo(
+                        new Disturbance.Latency(
+                            Duration.ofMillis(100),
+                            Duration.ofMillis(10),
+                            Disturbance.Spread.UNIFORM,
+                            0,
+                            false)));
   }
 
   @Test

@@ -100,6 +100,14 @@ public record Dns(
     return EnumSet.of(Medium.PACKETS);
   }
 
+  @Override
+  public String words(Traffic traffic) {
+    return words()
+        + (traffic.direction().equals(Optional.of(Direction.OUT)) ? " by servers there" : "")
+        + traffic.packetWords()
+        + disturbance().shareWords(traffic.share());
+  }
+
   /** The answers that processes of the place get. */
   @Override
   public Direction usual() {

@@ -108,7 +108,7 @@ final class LanguageSamples {
           Optional.of(Direction.OUT),
           Optional.of(Quantity.parse("50%")));
   private static final Disturbance LATE =
-      new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25);
+      new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25, true);
   private static final Strain STRAIN = new Strain.Disk("/srv", Optional.of(1L << 30), 1L << 20);
   private static final Ledger LEDGER =
       new Ledger(
@@ -138,7 +138,8 @@ final class LanguageSamples {
               TEN,
               Optional.of(Duration.ofMillis(5)),
               Optional.of(Disturbance.Spread.PARETO),
-              Optional.of(Quantity.parse("25%"))),
+              Optional.of(Quantity.parse("25%")),
+              Optional.of(Latency.Order.KEPT)),
           new Bandwidth(Quantity.parse("1Mi")),
           new Reset(Optional.of(TEN)),
           new Refuse(),
