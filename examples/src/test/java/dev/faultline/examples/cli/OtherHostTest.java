@@ -1,9 +1,11 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.remote.Sshd;
 import dev.faultline.examples.shop.Await;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -121,5 +123,29 @@ final class OtherHostTest {
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(5);
     assertThat(run.err()).containsIgnoringWhitespaces("host web1", "Connection refused");
     assertThat(Marked.state(victim.pid())).isEqualTo("S");
+  }
+
+  @Test
+  void by_sudo_it_ends_by_itself_when_faultline_is_killed() throws Exception {
+    assumeTrue(sudoAsksNothing(), "needs a sudo that asks for no password");
+    String file = experiment(60, 3);
+    Files.writeString(
+        Path.of(file),
+        Files.readString(Path.of(file)).replace("\"web1\": {", "\"web1\": {\"sudo\": true, "));
+    Running running = cli.start("run", file);
+    running.awaitErr("fault freeze-victim is in force");
+
+    assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+    Await.until("it goes on", () -> Marked.state(victim.pid()).equals("S"));
+    assertThat(cli.run("undo").exit()).isZero();
+  }
+
+  private static boolean sudoAsksNothing() throws Exception {
+    try {
+      return new ProcessBuilder("sudo", "-n", "true").start().waitFor() == 0;
+    } catch (IOException none) {
+      return false;
+    }
   }
 }
