@@ -1,9 +1,11 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.remote.Sshd;
 import dev.faultline.examples.shop.Await;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class OtherHostTest {
   @TempDir private Path temp;
 
   private static Sshd sshd;
+  private static boolean serves;
 
   private Cli cli;
   private Process victim;
@@ -30,6 +33,14 @@ final class OtherHostTest {
   @BeforeAll
   static void aServer() throws Exception {
     sshd = Sshd.start(there, "127.0.0.1", Optional.empty());
+    serves = true;
+  }
+
+  private static void serve() throws Exception {
+    if (!serves) {
+      sshd = sshd.again();
+      serves = true;
+    }
   }
 
   @AfterAll
@@ -41,6 +52,7 @@ final class OtherHostTest {
 
   @BeforeEach
   void open() throws Exception {
+    serve();
     cli = new Cli(temp);
     victim = new ProcessBuilder("sleep", "1000").start();
     Files.writeString(there.resolve("victim.pid"), Long.toString(victim.pid()));
@@ -84,12 +96,14 @@ final class OtherHostTest {
 
     assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
     sshd.close();
+    serves = false;
     Ended tooEarly = cli.run("undo");
     assertThat(tooEarly.exit()).as(tooEarly.out() + tooEarly.err()).isEqualTo(7);
-    assertThat(tooEarly.out() + tooEarly.err()).contains("host web1", "Connection refused");
+    assertThat(tooEarly.out() + tooEarly.err())
+        .containsIgnoringWhitespaces("host web1", "Connection refused");
     assertThat(Marked.state(victim.pid())).isEqualTo("T");
 
-    sshd = sshd.again();
+    serve();
     Ended undo = cli.run("undo");
     assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
     assertThat(Marked.state(victim.pid())).isEqualTo("S");
@@ -107,7 +121,31 @@ final class OtherHostTest {
     Ended run = cli.run("run", file);
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(5);
-    assertThat(run.err()).contains("host web1", "Connection refused");
+    assertThat(run.err()).containsIgnoringWhitespaces("host web1", "Connection refused");
     assertThat(Marked.state(victim.pid())).isEqualTo("S");
+  }
+
+  @Test
+  void by_sudo_it_ends_by_itself_when_faultline_is_killed() throws Exception {
+    assumeTrue(sudoAsksNothing(), "needs a sudo that asks for no password");
+    String file = experiment(60, 3);
+    Files.writeString(
+        Path.of(file),
+        Files.readString(Path.of(file)).replace("\"web1\": {", "\"web1\": {\"sudo\": true, "));
+    Running running = cli.start("run", file);
+    running.awaitErr("fault freeze-victim is in force");
+
+    assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+    Await.until("it goes on", () -> Marked.state(victim.pid()).equals("S"));
+    assertThat(cli.run("undo").exit()).isZero();
+  }
+
+  private static boolean sudoAsksNothing() throws Exception {
+    try {
+      return new ProcessBuilder("sudo", "-n", "true").start().waitFor() == 0;
+    } catch (IOException none) {
+      return false;
+    }
   }
 }
