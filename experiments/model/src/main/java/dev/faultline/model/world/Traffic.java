@@ -122,7 +122,13 @@ public record Traffic(
 
   /** Whether it says by whom or how something is sent, so that it is not all the traffic. */
   public boolean narrow() {
-    return port.isPresent() || packetKeys().stream().anyMatch(key -> !key.equals("protocol"));
+    return port.isPresent()
+        || packetKeys().stream()
+            .anyMatch(key -> !key.equals("protocol") && !(key.equals("peers") && isWithAll()));
+  }
+
+  private boolean isWithAll() {
+    return peers.stream().anyMatch(peer -> peer.endsWith("/0"));
   }
 
   /** The keys that are given here and that only packets have. */
