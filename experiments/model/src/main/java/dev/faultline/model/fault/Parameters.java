@@ -3,9 +3,9 @@ package dev.faultline.model.fault;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What faults ask of their parameters. */
 final class Parameters {
@@ -13,6 +13,14 @@ final class Parameters {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long MEBI = 1L << 20;
   private static final long MOST_SPACE = 16L << 40;
+
+  private static final Pattern FOUR =
+      Pattern.compile("((\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])(\\.(?!$)|$)){4}");
+  private static final int MOST_SHORT = 7;
+  private static final String GROUP = "[0-9a-fA-F]{1,4}";
+  private static final String SOME = "(%s(:%s){0,6})?".formatted(GROUP, GROUP);
+  private static final Pattern SIX = Pattern.compile("%s(:%s){7}".formatted(GROUP, GROUP));
+  private static final Pattern SHORT_SIX = Pattern.compile(SOME + "::" + SOME);
 
   private Parameters() {}
 
@@ -33,14 +41,15 @@ final class Parameters {
     return time;
   }
 
-  /** Whether this is an address of IPv4 or IPv6, as people write it. */
+  /** Whether this is an address of IPv4 or IPv6. */
   static boolean isAddress(String text) {
-    try {
-      return text.matches("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
-          && !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
-    } catch (IllegalArgumentException none) {
-      return false;
-    }
+    return FOUR.matcher(text).matches()
+        || SIX.matcher(text).matches()
+        || (SHORT_SIX.matcher(text).matches() && groups(text) <= MOST_SHORT);
+  }
+
+  private static long groups(String address) {
+    return Pattern.compile(":").splitAsStream(address).filter(group -> !group.isEmpty()).count();
   }
 
   /** A size in bytes, within limits that are told in words. */
