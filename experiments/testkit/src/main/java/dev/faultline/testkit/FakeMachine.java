@@ -63,6 +63,8 @@ final class FakeMachine {
         long taken = disk.size().orElse(DISK - disk.leave());
         yield bytes(taken, DISK);
       }
+      case Strain.Io io ->
+          new StrainReading(true, 0, 1 << 20, (double) (DISK - io.workers() * io.size()));
     };
   }
 
@@ -75,7 +77,13 @@ final class FakeMachine {
         new MachineRoom(
             CORES,
             MEMORY,
-            query.what().path().map(path -> new DiskRoom(DISK, path.startsWith("/journal")))));
+            query
+                .what()
+                .path()
+                .map(
+                    path ->
+                        new DiskRoom(
+                            DISK, path.startsWith("/journal"), path.startsWith("/dev/shm")))));
   }
 
   List<String> residue() {

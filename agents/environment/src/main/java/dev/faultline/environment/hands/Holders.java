@@ -139,6 +139,8 @@ final class Holders implements AutoCloseable {
       case Strain.Memory(long bytes, long leave) -> new HostOrder.Memory(bytes, leave);
       case Strain.Disk(String at, Optional<Long> size, long leave) ->
           new HostOrder.Disk(rooms.folder(at), size.orElse(0L), leave);
+      case Strain.Io(String at, int workers, long size, long leave) ->
+          new HostOrder.Io(rooms.folder(at), workers, size, leave);
     };
   }
 

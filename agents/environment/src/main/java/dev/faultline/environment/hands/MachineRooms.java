@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -44,8 +45,11 @@ record MachineRooms(Path journal, UnaryOperator<String> expand) {
 
   private DiskRoom disk(Path path) throws IOException {
     Path folder = folder(path.toString());
+    FileStore store = Files.getFileStore(folder);
     return new DiskRoom(
-        Files.getFileStore(folder).getUsableSpace(), isSame(folder, existing(journal)));
+        store.getUsableSpace(),
+        isSame(folder, existing(journal)),
+        List.of("tmpfs", "ramfs").contains(store.type()));
   }
 
   /**

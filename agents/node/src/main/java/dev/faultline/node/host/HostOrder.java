@@ -55,6 +55,24 @@ public sealed interface HostOrder {
     }
   }
 
+  /**
+   * The time of a disk.
+   *
+   * @param folder of its file system, absolute
+   * @param workers how many write and read
+   * @param bytes how large the file of each is
+   * @param leave how much must stay free
+   */
+  record Io(Path folder, int workers, long bytes, long leave) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Io {
+      require(folder.isAbsolute(), "folder", folder);
+      require(workers > 0, "workers", workers);
+      require(bytes > 0, "bytes", bytes);
+      require(leave >= 0, "leave", leave);
+    }
+  }
+
   private static void require(boolean right, String part, Object value) {
     if (!right) {
       throw new IllegalArgumentException("%s cannot be %s".formatted(part, value));
@@ -69,6 +87,8 @@ public sealed interface HostOrder {
           case Memory(long bytes, long leave) -> "memory %d %d".formatted(bytes, leave);
           case Disk(Path folder, long bytes, long leave) ->
               "disk %s %d %d".formatted(hex(folder), bytes, leave);
+          case Io(Path folder, int workers, long bytes, long leave) ->
+              "io %s %d %d %d".formatted(hex(folder), workers, bytes, leave);
         };
     return "%s %d %s".formatted(BEGIN, lease.toMillis(), what);
   }
@@ -83,11 +103,9 @@ public sealed interface HostOrder {
     return switch (words[3]) {
       case "cpu" -> new Cpu(Double.parseDouble(word(words, 4)), (int) number(words, 5));
       case "memory" -> new Memory(number(words, 4), number(words, 5));
-      case "disk" ->
-          new Disk(
-              Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8)),
-              number(words, 5),
-              number(words, 6));
+      case "disk" -> new Disk(folder(words), number(words, 5), number(words, 6));
+      case "io" ->
+          new Io(folder(words), (int) number(words, 5), number(words, 6), number(words, 7));
       default -> throw new IllegalArgumentException("not known: " + words[3]);
     };
   }
@@ -120,6 +138,10 @@ public sealed interface HostOrder {
 
   private static long number(String[] words, int at) {
     return Long.parseLong(word(words, at));
+  }
+
+  private static Path folder(String[] words) {
+    return Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8));
   }
 
   private static String hex(Path folder) {

@@ -30,6 +30,11 @@ public final class ProcFile {
     return Long.parseLong(cpu[IDLE]) + Long.parseLong(cpu[WAITS_FOR_DISK]);
   }
 
+  /** How many bytes this process has had written to disks. */
+  static long written() throws IOException {
+    return Long.parseLong(line("/proc/self/io", "write_bytes:").split(" +")[1]);
+  }
+
   private static long kibibytes(String file, String key) throws IOException {
     return Long.parseLong(line(file, key).split("\\s+")[1]) * KIBI;
   }

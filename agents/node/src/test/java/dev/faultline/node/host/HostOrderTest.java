@@ -18,7 +18,8 @@ class HostOrderTest {
         List.of(
             new HostOrder.Cpu(0.8, 0),
             new HostOrder.Memory(1, 2),
-            new HostOrder.Disk(Path.of("/a b\n/ä"), 0, 3))) {
+            new HostOrder.Disk(Path.of("/a b\n/ä"), 0, 3),
+            new HostOrder.Io(Path.of("/a b"), 2, 3, 4))) {
       String line = HostOrder.write(order, Duration.ofSeconds(7));
 
       assertThat(line).doesNotContain("\n").matches("\\p{ASCII}*");
@@ -40,7 +41,9 @@ class HostOrderTest {
         "faultline-host 1 1000 cpu NaN 1",
         "faultline-host 1 1000 disk 2e 0 0",
         "faultline-host 1 1000 disk 2 0 0",
-        "faultline-host 1 1000 ports 2 0 0"
+        "faultline-host 1 1000 io 2f 0 1 1",
+        "faultline-host 1 1000 io 2f 1 1",
+        "faultline-host 1 1000 tape 2 0 0"
       })
   void anythingElseIsRefused(String line) {
     assertThatThrownBy(() -> HostOrder.parse(line)).isInstanceOf(IllegalArgumentException.class);

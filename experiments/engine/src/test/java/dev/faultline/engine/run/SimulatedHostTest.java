@@ -50,6 +50,13 @@ final class SimulatedHostTest {
             "free what stress.cpu holds");
   }
 
+  @Test
+  void aBusyDiskPasses() throws Exception {
+    Result result = run("{'stress':{'io':{'path':'/srv'}},'for':'5s'}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -57,6 +64,8 @@ final class SimulatedHostTest {
       value = {
         "{'diskFill':{'path':'/journal/x'},'for':'5s'}|is on the file system of the runs' journal",
         "{'diskFill':{'path':'/srv','size':'1Ti'},'for':'5s'}|less than 100Mi would stay",
+        "{'stress':{'io':{'path':'/srv','size':'1Ti'}},'for':'5s'}|less than 100Mi would stay",
+        "{'stress':{'io':{'path':'/dev/shm'}},'for':'5s'}|/dev/shm is in memory",
         "{'stress':{'memory':'8Gi'},'for':'5s'}|less than 256Mi would stay",
         "{'stress':{'cores':5},'for':'5s'}|this machine has 4"
       })

@@ -16,6 +16,7 @@ public record MachineRoom(int cores, long memory, Optional<DiskRoom> disk) {
    *
    * @param free bytes that anybody can still write
    * @param journal whether the journal of the runs is on it
+   * @param memory whether it is in memory, so that no disk is behind it
    */
-  public record DiskRoom(long free, boolean journal) {}
+  public record DiskRoom(long free, boolean journal, boolean memory) {}
 }

@@ -10,6 +10,7 @@ import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.DiskFill;
+import dev.faultline.model.fault.DiskWork;
 import dev.faultline.model.fault.Duplicate;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
@@ -179,7 +180,13 @@ final class LanguageSamples {
               Optional.of(Quantity.parse("80%")),
               Optional.of(2),
               Optional.of(Quantity.parse("512Mi")),
-              Optional.of(Quantity.parse("1Gi"))),
+              Optional.of(Quantity.parse("1Gi")),
+              Optional.of(
+                  new DiskWork(
+                      "/srv",
+                      Optional.of(4),
+                      Optional.of(Quantity.parse("64Mi")),
+                      Optional.of(Quantity.parse("1Gi"))))),
           new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
@@ -271,6 +278,7 @@ final class LanguageSamples {
           new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)),
           new Query.StrainStatus("it.disk", STRAIN),
           new Query.RoomFor(STRAIN),
+          new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
   private LanguageSamples() {}

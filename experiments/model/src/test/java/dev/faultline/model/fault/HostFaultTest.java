@@ -32,6 +32,8 @@ final class HostFaultTest {
   private static final Strain.Disk PART =
       new Strain.Disk("/srv", Optional.of(50 * MEBI), 100 * MEBI);
 
+  private static final Strain.Io BUSY_DISK = new Strain.Io("/srv", 4, 64 * MEBI, 100 * MEBI);
+
   private static FaultStep step(String json) {
     return Codec.json().readValue(json.replace('\'', '"'), FaultStep.class);
   }
@@ -41,7 +43,8 @@ final class HostFaultTest {
   }
 
   private static MachineRoom room(long memory, long disk, boolean journal) {
-    return new MachineRoom(4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal)));
+    return new MachineRoom(
+        4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal, false)));
   }
 
   private static Step held(String name, Strain strain, Duration within) {
@@ -80,6 +83,18 @@ final class HostFaultTest {
         .isEqualTo("diskFill (all of the file system of /srv, while 100Mi stay free)");
   }
 
+  @Test
+  void aDiskIsKeptBusyByFilesThatDoNotGrow() {
+    FaultStep step = step("{'stress':{'io':{'path':'/srv','workers':4}},'for':'5s'}");
+
+    assertThat(
+            step.fault().plan(new Instance.Here(), new Setting("slow", Duration.ofSeconds(5), TEN)))
+        .containsExactly(held("slow.io", BUSY_DISK, Duration.ofSeconds(72)));
+    assertThat(step.words())
+        .isEqualTo(
+            "stress (4 workers that write, sync and read 64Mi each at /srv, while 100Mi stay free)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,6 +108,12 @@ final class HostFaultTest {
         "{'stress':{'memory':'15Mi'}}|'memory' must be from 16Mi to 16Ti",
         "{'stress':{'memory':'5s'}}|'5s' is not a size",
         "{'stress':{'memory':'1Gi','leave':'1Mi'}}|'leave' must be from 64Mi to 16Ti",
+        "{'stress':{'io':{}}}|'path' is missing",
+        "{'stress':{'io':{'path':'srv'}}}|'srv' does not start at the root",
+        "{'stress':{'io':{'path':'/srv','workers':0}}}|'workers' must be from 1 to 32",
+        "{'stress':{'io':{'path':'/srv','workers':33}}}|'workers' must be from 1 to 32",
+        "{'stress':{'io':{'path':'/srv','size':'1Ki'}}}|'size' must be from 1Mi to 16Ti",
+        "{'stress':{'io':{'path':'/srv','leave':'1Mi'}}}|'leave' must be from 16Mi to 16Ti",
         "{'diskFill':{}}|'path' is missing",
         "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
         "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
@@ -127,6 +148,15 @@ final class HostFaultTest {
   }
 
   @Test
+  void aBusyDiskIsShownByWhatTheKernelWritesToIt() {
+    assertThat(BUSY_DISK.shownBy(bytes(0, 30, 500))).isTrue();
+    assertThat(BUSY_DISK.shownBy(bytes(0, 0, 500))).isFalse();
+    assertThat(BUSY_DISK.shownBy(StrainReading.free(1))).isFalse();
+    assertThat(new Answer.StrainIs(BUSY_DISK, bytes(0, 30, 500)).words())
+        .isEqualTo("30Mi a second are written to the disk, 500Mi are free");
+  }
+
+  @Test
   void itIsOverWhenNothingHoldsIt() {
     Expectation over = new Expectation.Strained(false);
     Answer free = new Answer.StrainIs(FULL, StrainReading.free(500.0 * MEBI));
@@ -152,5 +182,14 @@ final class HostFaultTest {
     assertThat(PART.refusal(room(0, 150, false))).isEmpty();
     assertThat(PART.refusal(room(0, 150, true)).orElseThrow())
         .contains("/srv is on the file system of the runs' journal", "XDG_STATE_HOME");
+    assertThat(BUSY_DISK.refusal(room(0, 356, true))).as("it is not filled").isEmpty();
+    assertThat(BUSY_DISK.refusal(room(0, 355, false)).orElseThrow())
+        .isEqualTo(
+            "355Mi are free at /srv: with 4 files of 64Mi, less than 100Mi would stay (leave)");
+    assertThat(
+            BUSY_DISK
+                .refusal(new MachineRoom(4, 0, Optional.of(new DiskRoom(MEBI << 10, false, true))))
+                .orElseThrow())
+        .startsWith("/srv is in memory");
   }
 }
