@@ -29,7 +29,7 @@ final class SchemaTest {
   private static final Pattern BEYOND_THE_SCHEMA =
       Pattern.compile(
           "stands here twice|one of these is missing: below|needs a target|needs 'for'|names no"
-              + " environment|there is none; add|a lab needs at least one|at least one"
+              + " environment|there is none; add|a lab needs at least one|at least one|how the process is found"
               + " fault|needs a rate");
 
   private static final Pattern WRONG_WORD_OR_UNIT =
