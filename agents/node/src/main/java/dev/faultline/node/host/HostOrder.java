@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** What a {@link HostHolder} takes and holds. */
 public sealed interface HostOrder {
 
   /** How every order begins, with the version of its form. */
   String BEGIN = "faultline-host 1";
+
+  /** Stands for the network of this machine. */
+  String HERE = "-";
 
   /**
    * Processor time.
@@ -73,6 +77,20 @@ public sealed interface HostOrder {
     }
   }
 
+  /**
+   * The ports of TCP that programs get for connections of their own.
+   *
+   * @param leave how many stay free at most
+   * @param network the file of the network namespace; that of this machine when empty
+   */
+  record Ports(int leave, Optional<Path> network) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Ports {
+      require(leave >= 0, "leave", leave);
+      require(network.isEmpty() || network.get().isAbsolute(), "network", network);
+    }
+  }
+
   private static void require(boolean right, String part, Object value) {
     if (!right) {
       throw new IllegalArgumentException("%s cannot be %s".formatted(part, value));
@@ -89,6 +107,8 @@ public sealed interface HostOrder {
               "disk %s %d %d".formatted(hex(folder), bytes, leave);
           case Io(Path folder, int workers, long bytes, long leave) ->
               "io %s %d %d %d".formatted(hex(folder), workers, bytes, leave);
+          case Ports(int leave, Optional<Path> network) ->
+              "ports %s %d".formatted(network.map(HostOrder::hex).orElse(HERE), leave);
         };
     return "%s %d %s".formatted(BEGIN, lease.toMillis(), what);
   }
@@ -106,6 +126,10 @@ public sealed interface HostOrder {
       case "disk" -> new Disk(folder(words), number(words, 5), number(words, 6));
       case "io" ->
           new Io(folder(words), (int) number(words, 5), number(words, 6), number(words, 7));
+      case "ports" ->
+          new Ports(
+              (int) number(words, 5),
+              word(words, 4).equals(HERE) ? Optional.empty() : Optional.of(folder(words)));
       default -> throw new IllegalArgumentException("not known: " + words[3]);
     };
   }

@@ -30,6 +30,12 @@ public final class ProcFile {
     return Long.parseLong(cpu[IDLE]) + Long.parseLong(cpu[WAITS_FOR_DISK]);
   }
 
+  /** How many descriptors this process may have at most. */
+  public static long mostDescriptors() throws IOException {
+    String[] words = line("/proc/self/limits", "Max open files").split(" +");
+    return words[4].equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(words[4]);
+  }
+
   /** How many bytes this process has had written to disks. */
   static long written() throws IOException {
     return Long.parseLong(line("/proc/self/io", "write_bytes:").split(" +")[1]);

@@ -285,4 +285,57 @@ public sealed interface Strain {
       return Duration.ofSeconds(60 + size / PER_SECOND * workers);
     }
   }
+
+  /**
+   * The ports of TCP that programs get for connections of their own.
+   *
+   * @param leave how many stay free at most
+   * @param network the path of the network namespace; that of the machine when empty
+   */
+  record Ports(int leave, Optional<String> network) implements Strain {
+
+    /** What a process needs beside its sockets. */
+    private static final int OTHER_DESCRIPTORS = 100;
+
+    @Override
+    public String words() {
+      return "all ephemeral ports%s, while %d stay free"
+          .formatted(network.map(" of "::concat).orElse(""), leave);
+    }
+
+    @Override
+    public Optional<String> refusal(MachineRoom room) {
+      return room.ports().flatMap(this::refusal);
+    }
+
+    private Optional<String> refusal(MachineRoom.PortRoom room) {
+      long taken = room.all() - leave;
+      if (taken <= 0) {
+        return Optional.of(
+            "there are %d ephemeral ports (net.ipv4.ip_local_port_range), and %d are to stay free"
+                .formatted(room.all(), leave));
+      }
+      return taken + OTHER_DESCRIPTORS <= room.descriptors()
+          ? Optional.empty()
+          : Optional.of(
+              "a descriptor is needed for each of %d ports, and a process may have %d (ulimit -Hn)"
+                  .formatted(taken, room.descriptors()));
+    }
+
+    @Override
+    public boolean shownBy(StrainReading reading) {
+      return reading.holding() && reading.held() > 0 && reading.left() <= leave;
+    }
+
+    @Override
+    public String measured(StrainReading reading) {
+      return "%s held, %s free"
+          .formatted(Spelled.count(Math.round(reading.held()), "port"), Math.round(reading.left()));
+    }
+
+    @Override
+    public Duration heldWithin() {
+      return Duration.ofSeconds(60);
+    }
+  }
 }

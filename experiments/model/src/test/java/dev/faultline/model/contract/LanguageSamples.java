@@ -22,6 +22,7 @@ import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
 import dev.faultline.model.fault.Loss;
 import dev.faultline.model.fault.Partition;
+import dev.faultline.model.fault.Ports;
 import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reorder;
 import dev.faultline.model.fault.Reset;
@@ -188,6 +189,7 @@ final class LanguageSamples {
                       Optional.of(Quantity.parse("64Mi")),
                       Optional.of(Quantity.parse("1Gi"))))),
           new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
+          new Ports(Optional.of(10)),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -279,6 +281,7 @@ final class LanguageSamples {
           new Query.StrainStatus("it.disk", STRAIN),
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
+          new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
   private LanguageSamples() {}

@@ -12,6 +12,8 @@ import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
+import dev.faultline.model.world.NetworkAccess;
+import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Strain;
@@ -44,7 +46,7 @@ final class HostFaultTest {
 
   private static MachineRoom room(long memory, long disk, boolean journal) {
     return new MachineRoom(
-        4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal, false)));
+        4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal, false)), Optional.empty());
   }
 
   private static Step held(String name, Strain strain, Duration within) {
@@ -114,6 +116,9 @@ final class HostFaultTest {
         "{'stress':{'io':{'path':'/srv','workers':33}}}|'workers' must be from 1 to 32",
         "{'stress':{'io':{'path':'/srv','size':'1Ki'}}}|'size' must be from 1Mi to 16Ti",
         "{'stress':{'io':{'path':'/srv','leave':'1Mi'}}}|'leave' must be from 16Mi to 16Ti",
+        "{'ports':{'leave':-1}}|'leave' must be from 0 to 60000 ports",
+        "{'ports':{'leave':60001}}|'leave' must be from 0 to 60000 ports",
+        "{'ports':{},'target':{'service':'a'}}|cannot disturb a service; its target is a host or a netns",
         "{'diskFill':{}}|'path' is missing",
         "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
         "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
@@ -157,6 +162,53 @@ final class HostFaultTest {
   }
 
   @Test
+  void portsAreTakenOnTheMachineOrInTheNetworkThatIsMeant() {
+    Setting setting = new Setting("none", Duration.ofSeconds(5), TEN);
+    NetworkAccess open =
+        new NetworkAccess(
+            new NetworkPlace("shop", "/run/netns/shop", Optional.empty()), false, Optional.empty());
+    FaultStep step = step("{'ports':{'leave':3},'target':{'netns':'shop'},'for':'5s'}");
+
+    assertThat(step.fault().plan(new Instance.NetworkInstance("shop", "o", open), setting))
+        .containsExactly(
+            held(
+                "none.ports",
+                new Strain.Ports(3, Optional.of("/run/netns/shop")),
+                Duration.ofSeconds(60)));
+    assertThat(step("{'ports':{},'for':'5s'}").fault().plan(new Instance.Here(), setting))
+        .containsExactly(
+            held("none.ports", new Strain.Ports(0, Optional.empty()), Duration.ofSeconds(60)));
+    NetworkAccess closed = new NetworkAccess(open.place(), false, Optional.of("no right"));
+    assertThatThrownBy(
+            () -> step.fault().plan(new Instance.NetworkInstance("shop", "o", closed), setting))
+        .isInstanceOf(FaultRefused.class)
+        .hasMessage("no right");
+  }
+
+  @Test
+  void portsAreShownByHowFewAreFree() {
+    Strain ports = new Strain.Ports(3, Optional.empty());
+
+    assertThat(ports.shownBy(new StrainReading(true, 0, 28_000, 3))).isTrue();
+    assertThat(ports.shownBy(new StrainReading(true, 0, 28_000, 4))).isFalse();
+    assertThat(ports.shownBy(new StrainReading(true, 0, 0, 0))).as("others have all").isFalse();
+    assertThat(new Answer.StrainIs(ports, new StrainReading(true, 0, 28_229, 3)).words())
+        .isEqualTo("28229 ports held, 3 free");
+    assertThat(ports.refusal(portRoom(3, 9999)).orElseThrow())
+        .contains("there are 3 ephemeral ports", "3 are to stay free");
+    assertThat(ports.refusal(portRoom(1003, 1099)).orElseThrow())
+        .isEqualTo(
+            "a descriptor is needed for each of 1000 ports, and a process may have 1099 (ulimit"
+                + " -Hn)");
+    assertThat(ports.refusal(portRoom(1003, 1100))).isEmpty();
+  }
+
+  private static MachineRoom portRoom(int all, int descriptors) {
+    return new MachineRoom(
+        1, 0, Optional.empty(), Optional.of(new MachineRoom.PortRoom(all, descriptors)));
+  }
+
+  @Test
   void itIsOverWhenNothingHoldsIt() {
     Expectation over = new Expectation.Strained(false);
     Answer free = new Answer.StrainIs(FULL, StrainReading.free(500.0 * MEBI));
@@ -188,7 +240,9 @@ final class HostFaultTest {
             "355Mi are free at /srv: with 4 files of 64Mi, less than 100Mi would stay (leave)");
     assertThat(
             BUSY_DISK
-                .refusal(new MachineRoom(4, 0, Optional.of(new DiskRoom(MEBI << 10, false, true))))
+                .refusal(
+                    new MachineRoom(
+                        4, 0, Optional.of(new DiskRoom(MEBI << 10, false, true)), Optional.empty()))
                 .orElseThrow())
         .startsWith("/srv is in memory");
   }

@@ -89,7 +89,9 @@ final class SignalReadingTest {
             new Answer.StrainIs(
                 new Strain.Cpu(1, Optional.empty()), new StrainReading(true, 1, 1, 1)),
             MALFORMED),
-        Arguments.of(new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty())), MALFORMED),
+        Arguments.of(
+            new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty(), Optional.empty())),
+            MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 
