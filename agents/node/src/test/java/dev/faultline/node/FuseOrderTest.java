@@ -28,6 +28,7 @@ class FuseOrderTest {
           Duration.ofMillis(100),
           List.of(
               new FuseAction.Signal(SOMEBODY, PosixSignal.CONT),
+              new FuseAction.Descriptors(SOMEBODY, 1024),
               new FuseAction.Run(
                   List.of("nft", "", "a b", "$(id)", "'\"", "x\ny", "ü€😀"),
                   Map.of("A", "", "B", "1=2:3,4"),

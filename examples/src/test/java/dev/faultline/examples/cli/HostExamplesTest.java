@@ -56,10 +56,11 @@ final class HostExamplesTest {
             "validate",
             "examples/hosts/cpu-saturation.yaml",
             "examples/hosts/busy-disk.yaml",
+            "examples/hosts/no-descriptors.yaml",
             "examples/hosts/full-disk.yaml");
 
     assertThat(validate.exit()).as(validate.err()).isEqualTo(0);
-    assertThat(validate.out()).hasLineCount(3);
+    assertThat(validate.out()).hasLineCount(4);
   }
 
   @Test
@@ -111,6 +112,17 @@ final class HostExamplesTest {
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
     assertThat(run.out()).contains("PASSED busy-disk", "1 of 1 steps proven undone");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Tag("slow")
+  @Test
+  void aSiteWithoutDescriptorsEndsAsTheReadmeSays() throws Exception {
+    Ended run = cli.run("run", "examples/hosts/no-descriptors.yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED no-descriptors", "2 of 2 steps proven undone");
+    assertThat(run.err()).contains(", 0 more can be, ");
     assertThat(cli.marked().processes()).isEmpty();
   }
 

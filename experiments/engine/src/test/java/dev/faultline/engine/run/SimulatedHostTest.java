@@ -59,6 +59,17 @@ final class SimulatedHostTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
   }
 
+  @Test
+  void descriptorsAreGivenBack() throws Exception {
+    sim.world.process("web");
+
+    Result result = run("{'descriptors':{},'target':{'process':'web'},'for':'5s'}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds())
+        .contains("let web open 0 more descriptors", "let web have its descriptors again");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -9,6 +9,7 @@ import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
+import dev.faultline.model.fault.Descriptors;
 import dev.faultline.model.fault.DiskFill;
 import dev.faultline.model.fault.DiskWork;
 import dev.faultline.model.fault.Duplicate;
@@ -190,6 +191,7 @@ final class LanguageSamples {
                       Optional.of(Quantity.parse("1Gi"))))),
           new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
           new Ports(Optional.of(10)),
+          new Descriptors(Optional.of(3)),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -229,6 +231,8 @@ final class LanguageSamples {
           new Action.SendSignal(WEB, ProcessSignal.STOP),
           new Action.RunCommand(List.of("rm", "-f", "x y"), TEN),
           new Action.ArmFuse("f", List.of(new Action.SendSignal(WEB, ProcessSignal.CONT)), TEN),
+          new Action.LimitDescriptors(WEB, 3),
+          new Action.FreeDescriptors(WEB, 1024),
           new Action.DisarmFuse("f"),
           new Action.FireFuse("f"),
           new Action.RenewLease(),
@@ -262,6 +266,7 @@ final class LanguageSamples {
   static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
+          new Query.DescriptorStatus(WEB),
           new Query.FuseStatus("f"),
           new Query.Marks(),
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),

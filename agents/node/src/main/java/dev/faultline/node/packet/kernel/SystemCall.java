@@ -48,6 +48,8 @@ public enum SystemCall {
   FALLOCATE(285, 47),
   /** Makes a counter that can be waited for. */
   EVENTFD2(290, 19),
+  /** Reads and sets the limits of a process. */
+  PRLIMIT64(302, 261),
   /** Receives many messages. */
   RECVMMSG(299, 243),
   /** Enters a namespace. */
