@@ -87,6 +87,29 @@ public record Descriptors(long limit, long open, long free) {
     }
   }
 
+  /**
+   * Lets this process have so many, beyond its hard limit too where it has the right to do so.
+   *
+   * @throws IOException when it has not
+   */
+  public static void needOwn(int number) throws IOException {
+    ProcessIdentity self = ProcessIdentity.self();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limits = limits(arena, self, READ_ONLY);
+      long most = limits.get(JAVA_LONG, Long.BYTES);
+      limits.set(JAVA_LONG, 0, Math.max(limits.get(JAVA_LONG, 0), number));
+      limits.set(JAVA_LONG, Long.BYTES, Math.max(most, number));
+      try {
+        MemorySegment _ = limits(arena, self, limits.address());
+      } catch (KernelException refused) {
+        throw new IOException(
+            "%d descriptors are needed, and a process may have %d (ulimit -Hn)"
+                .formatted(number, most),
+            refused);
+      }
+    }
+  }
+
   /** Loads and links what the others need, so that no file has to be opened for it later. */
   static void prepare() throws IOException {
     ProcessIdentity self = ProcessIdentity.self();
@@ -137,12 +160,10 @@ public record Descriptors(long limit, long open, long free) {
   /** A process may end while it is looked at. */
   private static <T> Optional<T> goneOr(ProcessIdentity process, Exception refused)
       throws IOException {
-    boolean gone =
-        refused instanceof KernelException kernel && kernel.errno() == NO_SUCH_PROCESS
-            || process.state() == ProcessState.GONE;
-    if (gone) {
+    boolean noSuch = refused instanceof KernelException kernel && kernel.errno() == NO_SUCH_PROCESS;
+    if (noSuch || process.state() == ProcessState.GONE) {
       return Optional.empty();
     }
-    throw new IOException(refused.getMessage(), refused);
+    throw new IOException(String.valueOf(refused.getMessage()), refused);
   }
 }

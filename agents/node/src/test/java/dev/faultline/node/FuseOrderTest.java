@@ -45,7 +45,8 @@ class FuseOrderTest {
     assertThat(FuseOrderText.write(ORDER))
         .matches("[ -~\n]+")
         .startsWith("faultline-fuse-order 1\nrun run-1\nfault freeze.db\nlease ")
-        .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\nrun 5000 ")
+        .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\n")
+        .contains("\ndescriptors 1024 " + SOMEBODY.text() + "\nrun 5000 ")
         .endsWith("\nrun 1 dHJ1ZQ== -\nend\n");
   }
 

@@ -18,7 +18,12 @@ public final class EphemeralPorts {
 
   /** Their numbers. */
   public static BitSet read() throws IOException {
-    return parse(Files.readString(RANGE), Files.readString(RESERVED));
+    return parse(line(RANGE), line(RESERVED));
+  }
+
+  /** At once: of such a file the kernel gives nothing to a second read. */
+  private static String line(Path file) throws IOException {
+    return Files.readAllLines(file).getFirst();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.faultline.node.host;
 
+import dev.faultline.node.Descriptors;
 import dev.faultline.node.packet.kernel.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.BitSet;
 final class PortHolding implements Holding {
 
   private static final Duration AGAIN = Duration.ofMillis(250);
+
+  private static final int OTHER_DESCRIPTORS = 100;
 
   private final HostOrder.Ports order;
   private volatile int held;
@@ -27,6 +30,7 @@ final class PortHolding implements Holding {
     }
     BitSet free = EphemeralPorts.read();
     int most = free.cardinality() - order.leave();
+    Descriptors.needOwn(most + OTHER_DESCRIPTORS);
     BoundSockets sockets = new BoundSockets();
     while (true) {
       int ofOthers = 0;

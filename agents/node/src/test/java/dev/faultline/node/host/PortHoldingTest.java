@@ -8,8 +8,10 @@ import dev.faultline.node.Children;
 import dev.faultline.node.FuseLauncher;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.packet.TestNetwork;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -31,32 +33,36 @@ class PortHoldingTest {
   private static final int OTHER_SERVER = 7001;
 
   @AutoClose private final Children children = new Children();
-  private final List<SocketChannel> connections = new ArrayList<>();
+  private final List<Closeable> sockets = new ArrayList<>();
   @AutoClose private TestNetwork network;
-  @AutoClose private ServerSocketChannel server;
-  @AutoClose private ServerSocketChannel otherServer;
 
   @BeforeEach
   void serve() throws Exception {
     network = TestNetwork.create();
-    server = network.inside(() -> listen(SERVER));
-    otherServer = network.inside(() -> listen(OTHER_SERVER));
+    // Fewer than a process may have descriptors, wherever this runs.
+    String _ =
+        network.run("sh", "-c", "echo 40000 40999 >/proc/sys/net/ipv4/ip_local_port_range");
+    sockets.add(network.inside(() -> listen(SERVER)));
+    sockets.add(network.inside(() -> listen(OTHER_SERVER)));
   }
 
   @AfterEach
   void hangUp() throws IOException {
-    for (SocketChannel connection : connections) {
-      connection.close();
+    for (Closeable socket : sockets) {
+      socket.close();
     }
   }
 
+  private static InetSocketAddress local(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
   private static ServerSocketChannel listen(int port) throws IOException {
-    return ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", port));
+    return ServerSocketChannel.open().bind(local(port));
   }
 
   private boolean connect(int port) throws Exception {
-    return network.inside(
-        () -> connections.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", port))));
+    return network.inside(() -> sockets.add(SocketChannel.open(local(port))));
   }
 
   private RunningHolder start(int leave) throws HolderException {
@@ -76,7 +82,7 @@ class PortHoldingTest {
     int all = network.inside(() -> EphemeralPorts.read().cardinality());
     try (RunningHolder holder = start(0)) {
       Await.until("none is left", () -> holder.read().left() == 0);
-      assertThat(holder.read().held()).isEqualTo((double) all);
+      assertThat(holder.read().held()).isEqualTo((double) all).isEqualTo(1000.0);
 
       assertThatThrownBy(() -> connect(SERVER)).isInstanceOf(BindException.class);
       assertThatThrownBy(() -> connect(OTHER_SERVER))

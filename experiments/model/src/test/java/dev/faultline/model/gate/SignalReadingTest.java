@@ -74,6 +74,7 @@ final class SignalReadingTest {
         Arguments.of(NONE, UNREACHABLE),
         Arguments.of(new Answer.Exited(0, ""), MALFORMED),
         Arguments.of(new Answer.ProcessIs(ProcessState.RUNNING), MALFORMED),
+        Arguments.of(new Answer.DescriptorsAre(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
         Arguments.of(new Answer.Marked(List.of()), MALFORMED),
         Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
