@@ -54,7 +54,8 @@ final class PacketExamplesTest {
   @CsvSource({
     "slow-line, 0, PASSED, latency 100ms ± 10ms",
     "lossy-line, 0, PASSED, loss 5%",
-    "cut-line, 0, PASSED, partition"
+    "cut-line, 0, PASSED, partition",
+    "dns-outage, 0, PASSED, dns answered servfail for *.shop.internal"
   })
   void a_run_ends_as_the_readme_says(String name, int exit, String verdict, String fault)
       throws Exception {

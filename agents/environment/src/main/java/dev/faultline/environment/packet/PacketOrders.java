@@ -3,10 +3,12 @@ package dev.faultline.environment.packet;
 import dev.faultline.model.world.Action.DisturbPackets;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
+import dev.faultline.model.world.Dns;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.Traffic;
 import dev.faultline.node.delay.Distribution;
+import dev.faultline.node.packet.DnsReply;
 import dev.faultline.node.packet.Ends;
 import dev.faultline.node.packet.Network;
 import dev.faultline.node.packet.Owner;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,7 +103,11 @@ final class PacketOrders {
     return switch (what) {
       case Disturbance.Latency late ->
           new PacketEffect.Latency(
-              late.delay(), late.jitter(), distribution(late.spread()), late.correlation(), true);
+              late.delay(),
+              late.jitter(),
+              distribution(late.spread()),
+              late.correlation(),
+              late.ordered());
       case Disturbance.Bandwidth line ->
           new PacketEffect.Bandwidth(line.bytesPerSecond(), LONGEST_WAIT);
       case Disturbance.Loss loss -> new PacketEffect.Loss(loss.share());
@@ -114,6 +121,9 @@ final class PacketOrders {
               cut.refused()
                   ? PacketEffect.Partition.Manner.REJECT
                   : PacketEffect.Partition.Manner.DROP);
+      case Dns dns ->
+          new PacketEffect.Dns(
+              dns.names().stream().map(PacketOrders::plain).toList(), dns.delay(), reply(dns));
       case Disturbance.Reset _,
           Disturbance.Refuse _,
           Disturbance.Blackhole _,
@@ -122,6 +132,27 @@ final class PacketOrders {
           Disturbance.ByteLimit _,
           Disturbance.Http _ ->
           throw new IllegalArgumentException("packets cannot meet " + what.words());
+    };
+  }
+
+  /** In small letters, without the dot of the root at its end. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceFirst("(?<=.)\\.$", "");
+  }
+
+  private static DnsReply reply(Dns dns) {
+    if (!dns.addresses().isEmpty()) {
+      return new DnsReply.Addresses(dns.addresses().stream().map(InetAddress::ofLiteral).toList());
+    }
+    return dns.answer().map(PacketOrders::reply).orElseGet(DnsReply.Same::new);
+  }
+
+  private static DnsReply reply(Dns.Instead answer) {
+    return switch (answer) {
+      case NXDOMAIN -> new DnsReply.Failure(DnsReply.Code.NXDOMAIN);
+      case SERVFAIL -> new DnsReply.Failure(DnsReply.Code.SERVFAIL);
+      case REFUSED -> new DnsReply.Failure(DnsReply.Code.REFUSED);
+      case NONE -> new DnsReply.None();
     };
   }
 
@@ -139,6 +170,7 @@ final class PacketOrders {
         switch (what) {
           case Disturbance.Loss _, Disturbance.Bursts _, Disturbance.Partition _ -> seen.lost();
           case Disturbance.Duplicate _ -> seen.duplicated();
+          case Dns _ -> seen.named();
           case Disturbance.Corrupt _ -> seen.corrupted();
           case Disturbance.Latency _,
               Disturbance.Bandwidth _,

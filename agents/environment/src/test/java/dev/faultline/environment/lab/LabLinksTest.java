@@ -48,7 +48,8 @@ final class LabLinksTest {
                   "{\"http\": \"http://127.0.0.1:${web.http}/\", \"rate\": \"9/s\"}", Load.class));
   private static final LabLinks LINKS = LabLinks.of(LAB, LOAD);
   private static final Disturbance LATE =
-      new Disturbance.Latency(Duration.ofMillis(50), Duration.ZERO, Disturbance.Spread.UNIFORM, 0);
+      new Disturbance.Latency(
+          Duration.ofMillis(50), Duration.ZERO, Disturbance.Spread.UNIFORM, 0, true);
 
   private static Detours detours(LinkEnds ends, boolean... http) {
     List<Wiring.Use> uses = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.faultline.node.http;
 
+import dev.faultline.node.Glob;
 import java.util.Map;
 import java.util.Optional;
 

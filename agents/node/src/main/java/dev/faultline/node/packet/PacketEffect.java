@@ -2,6 +2,7 @@ package dev.faultline.node.packet;
 
 import dev.faultline.node.delay.Distribution;
 import java.time.Duration;
+import java.util.List;
 
 /** What a fault does to a packet. Values; each checks its parameters. */
 public sealed interface PacketEffect {
@@ -131,6 +132,32 @@ public sealed interface PacketEffect {
       Checks.require(bytesPerSecond > 0, "bytes per second must be at least 1: " + bytesPerSecond);
       Checks.time("longest wait", longestWait);
       Checks.require(longestWait.toMillis() > 0, "longest wait must be at least 1 ms");
+    }
+  }
+
+  /**
+   * Answers of DNS are others, late, or lost: those by UDP, whole in one packet, to a question for
+   * a name that is meant. What else comes stays as it is.
+   *
+   * @param names 1 to 64 patterns of small letters, in which {@code *} stands for any characters
+   * @param delay how much later an answer comes, 0 to 10 minutes
+   * @param reply what becomes of it
+   */
+  record Dns(List<String> names, Duration delay, DnsReply reply) implements PacketEffect {
+
+    private static final int MOST = 64;
+
+    /**
+     * @throws IllegalArgumentException when a parameter is out of its range
+     */
+    public Dns {
+      names = List.copyOf(names);
+      Checks.require(
+          !names.isEmpty() && names.size() <= MOST, "1 to " + MOST + " names must be meant");
+      Checks.require(
+          names.stream().allMatch(name -> name.matches("[a-z0-9_*.-]{1,253}")),
+          "not the names of hosts: " + names);
+      Checks.time("delay", delay);
     }
   }
 

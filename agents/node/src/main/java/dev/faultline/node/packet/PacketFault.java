@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A disturbance of packets, and which ones it hits.
  *
- * <p>Effects on one packet come in the order: loss, bursts, corrupt, duplicate, bandwidth, latency,
- * reorder, whatever the order of the list.
+ * <p>Effects on one packet come in the order: loss, bursts, dns, corrupt, duplicate, bandwidth,
+ * latency, reorder, whatever the order of the list.
  *
  * @param selection which packets
  * @param share how many of them

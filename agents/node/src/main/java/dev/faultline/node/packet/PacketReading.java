@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param lost packets that the fault took away
  * @param duplicated copies that were sent beside the original
  * @param corrupted packets that went on with a wrong bit
+ * @param named answers of DNS to questions for names that the fault means
  * @param held packets that are kept at the moment: lost should the agent be killed now
  * @param mostHeld the most that were kept at a time
  * @param spared packets that passed untouched, because too many were held already
@@ -27,6 +28,7 @@ public record PacketReading(
     long lost,
     long duplicated,
     long corrupted,
+    long named,
     long held,
     long mostHeld,
     long spared,

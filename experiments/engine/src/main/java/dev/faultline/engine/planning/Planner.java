@@ -301,8 +301,8 @@ public final class Planner {
           Outcome.NOT_READY,
           "fault %s: network faults need a lab, where Faultline stands between processes that it"
                   .formatted(step.title())
-              + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder and"
-              + " partition disturb the packets of a process or a netns");
+              + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder,"
+              + " partition and dns disturb the packets of a process or a netns");
     }
   }
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Disturbance;
+import dev.faultline.model.world.PortName;
+import dev.faultline.model.world.Traffic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,50 @@ final class SimulatedPacketsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{} | | this would do nothing",
+        "{'answer':'none','delay':'1s'} | | what never comes is not late",
+        "{'answer':'refused','addresses':['10.0.0.9']} | | 'answer' is the whole answer",
+        "{'addresses':['10.0.0.256']} | | is no address",
+        "{'addresses':['db']} | | is no address",
+        "{'names':['a b'],'answer':'none'} | | is no name of DNS",
+        "{'delay':'0s'} | | 'delay' must be above 0",
+        "{'answer':'none'} | 'protocol':'tcp' | answers by UDP; remove 'protocol'",
+        "{'answer':'none'} | 'direction':'both' | 'direction: in' those that the target gets"
+      })
+  void aFaultOfDnsThatCannotBeMeantIsRefused(String dns, String traffic, String reason) {
+    String which = traffic == null ? "" : ",'traffic':{%s}".formatted(traffic);
+
+    assertThatThrownBy(
+            () -> plan("{'dns':%s,'target':{'netns':'shop'}%s,'for':'1s'}".formatted(dns, which)))
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"in, Optional.empty, Optional[53]", "out, Optional[53], Optional.empty"})
+  void answersComeFromThePortOfDns(String direction, String port, String peerPort)
+      throws Exception {
+    Plan.PlannedFault fault =
+        plan("{'dns':{'names':['*.shop'],'delay':'2s'},'target':{'netns':'host'},'for':'5s',"
+                + "'traffic':{'direction':'%s'}}".formatted(direction))
+            .faults()
+            .getFirst();
+
+    assertThat(fault.words()).startsWith("dns answers 2s late for *.shop");
+    assertThat(fault.targets().getFirst().steps().getFirst().action())
+        .isInstanceOfSatisfying(
+            Action.DisturbPackets.class,
+            order -> {
+              assertThat(order.traffic().protocol()).contains(Traffic.Protocol.UDP);
+              assertThat(order.traffic().port().map(PortName::text)).hasToString(port);
+              assertThat(order.traffic().peerPort().map(PortName::text)).hasToString(peerPort);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{} | give either 'percent' or 'bursts'",
         "{'percent':'0%'} | must be above 0%",
         "{'percent':'5'} | must be from 0% to 100%",
@@ -116,6 +165,29 @@ final class SimulatedPacketsTest {
   void trafficThatChoosesNothingIsRefused(String traffic, String reason) {
     assertThatThrownBy(() -> plan(LOSS.replace("'for'", "'traffic':{%s},'for'".formatted(traffic))))
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void jitterMayLeaveTheOrderOfPacketsFree() throws Exception {
+    Plan.PlannedFault fault =
+        plan("{'latency':{'delay':'100ms','jitter':'10ms','order':'free'},"
+                + "'target':{'netns':'shop'},'for':'5s'}")
+            .faults()
+            .getFirst();
+
+    assertThat(fault.words()).startsWith("latency 100ms ± 10ms, in any order");
+    assertThat(fault.targets().getFirst().steps().getFirst().action())
+        .isInstanceOfSatisfying(
+            Action.DisturbPackets.class,
+            order ->
+                assertThat(order.what())
+                    .isEqualTo(
+                        new Disturbance.Latency(
+                            Duration.ofMillis(100),
+                            Duration.ofMillis(10),
+                            Disturbance.Spread.UNIFORM,
+                            0,
+                            false)));
   }
 
   @Test

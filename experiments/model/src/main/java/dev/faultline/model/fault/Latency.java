@@ -17,13 +17,24 @@ import java.util.Set;
  * @param distribution how it strays: {@code uniform} when absent, {@code normal} (the jitter is the
  *     standard deviation) or {@code pareto}
  * @param correlation how much of a piece's jitter is that of the piece before; none when absent
+ * @param order of packets: {@code kept} when absent, or {@code free}, so that one with a short
+ *     delay overtakes
  */
 public record Latency(
     Duration delay,
     Optional<Duration> jitter,
     Optional<Disturbance.Spread> distribution,
-    Optional<Quantity> correlation)
+    Optional<Quantity> correlation,
+    Optional<Order> order)
     implements NetworkFault {
+
+  /** What jitter may do. */
+  public enum Order {
+    /** Nothing overtakes. */
+    KEPT,
+    /** Each packet has its own delay, whatever went before. */
+    FREE
+  }
 
   /** Refuses what cannot be, and what would say nothing. */
   public Latency {
@@ -36,12 +47,17 @@ public record Latency(
           distribution.isPresent() ? "distribution" : "correlation",
           "this says how the jitter strays, and there is none; add 'jitter'");
     }
+    if (jitter.isEmpty() && order.isPresent()) {
+      throw new InvalidValue(
+          "order",
+          "without jitter all are as late as each other, and none overtakes; add 'jitter'");
+    }
     double _ = Parameters.share("correlation", correlation);
   }
 
   @Override
   public Set<Medium> media() {
-    return EnumSet.allOf(Medium.class);
+    return free() ? EnumSet.of(Medium.PACKETS) : EnumSet.allOf(Medium.class);
   }
 
   @Override
@@ -50,7 +66,12 @@ public record Latency(
         delay,
         jitter.orElse(Duration.ZERO),
         distribution.orElse(Disturbance.Spread.UNIFORM),
-        Parameters.share("correlation", correlation));
+        Parameters.share("correlation", correlation),
+        !free());
+  }
+
+  private boolean free() {
+    return order.equals(Optional.of(Order.FREE));
   }
 
   /** One way only, so that a request takes longer by the delay, and not by twice the delay. */

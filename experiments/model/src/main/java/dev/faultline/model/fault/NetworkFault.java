@@ -33,7 +33,8 @@ public sealed interface NetworkFault extends Fault
         Duplicate,
         Corrupt,
         Reorder,
-        Partition {
+        Partition,
+        Dns {
 
   /** What a network fault can work on. */
   enum Medium {
@@ -89,6 +90,20 @@ public sealed interface NetworkFault extends Fault
    */
   default boolean contradicts(NetworkFault other) {
     return getClass() == other.getClass();
+  }
+
+  /** Whether it disturbs a part of the packets alone, whatever {@code traffic} says. */
+  default boolean narrow() {
+    return false;
+  }
+
+  /**
+   * The packets that it disturbs of those that the file means.
+   *
+   * @throws FaultRefused when there are none
+   */
+  default Traffic aimed(Traffic traffic) {
+    return traffic;
   }
 
   /** The fault in words, with the part of the traffic that it disturbs. */

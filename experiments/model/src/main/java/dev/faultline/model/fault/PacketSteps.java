@@ -32,9 +32,9 @@ final class PacketSteps {
   }
 
   static List<Step> of(NetworkFault fault, NetworkAccess network, Setting setting) {
-    Traffic traffic = setting.traffic();
     NetworkPlace place = network.place();
-    refuse(fault, network, traffic);
+    refuse(fault, network, setting.traffic());
+    Traffic traffic = fault.aimed(setting.traffic());
     Direction direction = traffic.direction().orElseGet(fault::usual);
     Query status = new Query.PacketStatus(place, setting.name(), fault.disturbance());
     return List.of(
@@ -66,7 +66,7 @@ final class PacketSteps {
             why -> {
               throw new FaultRefused(why);
             });
-    if (network.shared() && !traffic.narrow()) {
+    if (network.shared() && !traffic.narrow() && !fault.narrow()) {
       throw new FaultRefused(
           "%s shares its network with Faultline: this would cut off Faultline too; say which packets"
                   .formatted(network.place().name())

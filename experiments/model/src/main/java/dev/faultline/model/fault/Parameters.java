@@ -3,6 +3,7 @@ package dev.faultline.model.fault;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,6 +31,16 @@ final class Parameters {
     }
     checkTime(key, time);
     return time;
+  }
+
+  /** Whether this is an address of IPv4 or IPv6, as people write it. */
+  static boolean isAddress(String text) {
+    try {
+      return text.matches("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
+          && !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
   }
 
   /** A size in bytes, within limits that are told in words. */

@@ -48,15 +48,17 @@ public sealed interface Disturbance {
   }
 
   /** What is sent is under way longer. */
-  record Latency(Duration delay, Duration jitter, Spread spread, double correlation)
+  record Latency(
+      Duration delay, Duration jitter, Spread spread, double correlation, boolean ordered)
       implements Disturbance {
 
     private static final Duration SLACK = Duration.ofMillis(20);
 
     @Override
     public String words() {
-      return "latency %s%s"
-          .formatted(Spelled.asked(delay), jitter.isZero() ? "" : " ± " + Spelled.asked(jitter));
+      String strays = jitter.isZero() ? "" : " ± " + Spelled.asked(jitter);
+      return "latency %s%s%s"
+          .formatted(Spelled.asked(delay), strays, ordered ? "" : ", in any order");
     }
 
     /** Not less than asked for, and more only by what a busy machine adds. */
@@ -258,7 +260,8 @@ public sealed interface Disturbance {
   }
 
   /** What only packets can meet. */
-  sealed interface OfPackets extends Disturbance {
+  sealed interface OfPackets extends Disturbance
+      permits Loss, Bursts, Duplicate, Corrupt, Reorder, Partition, Dns {
     @Override
     default String thing() {
       return "packet";

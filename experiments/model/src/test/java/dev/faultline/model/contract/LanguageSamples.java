@@ -12,6 +12,7 @@ import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.Descriptors;
 import dev.faultline.model.fault.DiskFill;
 import dev.faultline.model.fault.DiskWork;
+import dev.faultline.model.fault.Dns;
 import dev.faultline.model.fault.Duplicate;
 import dev.faultline.model.fault.Failover;
 import dev.faultline.model.fault.Fault;
@@ -110,7 +111,7 @@ final class LanguageSamples {
           Optional.of(Direction.OUT),
           Optional.of(Quantity.parse("50%")));
   private static final Disturbance LATE =
-      new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25);
+      new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25, true);
   private static final Strain STRAIN = new Strain.Disk("/srv", Optional.of(1L << 30), 1L << 20);
   private static final Ledger LEDGER =
       new Ledger(
@@ -140,7 +141,8 @@ final class LanguageSamples {
               TEN,
               Optional.of(Duration.ofMillis(5)),
               Optional.of(Disturbance.Spread.PARETO),
-              Optional.of(Quantity.parse("25%"))),
+              Optional.of(Quantity.parse("25%")),
+              Optional.of(Latency.Order.KEPT)),
           new Bandwidth(Quantity.parse("1Mi")),
           new Reset(Optional.of(TEN)),
           new Refuse(),
@@ -161,6 +163,8 @@ final class LanguageSamples {
           new Corrupt(Quantity.parse("5%")),
           new Reorder(Quantity.parse("5%"), TEN),
           new Partition(Optional.of(Partition.Senders.REFUSED)),
+          new Dns(
+              List.of("*.shop.internal"), Optional.empty(), List.of("10.0.0.9"), Optional.of(TEN)),
           new Http(
               Optional.of(
                   new ExchangeMatch(Optional.of("GET"), Optional.of("/a*"), Map.of("User", "b"))),

@@ -44,7 +44,7 @@ final class NetworkFaultTest {
         step("{'latency':{'delay':'300ms','jitter':'30ms'},'target':{'service':'b'},'for':'5s'}");
     Disturbance late =
         new Disturbance.Latency(
-            Duration.ofMillis(300), Duration.ofMillis(30), Disturbance.Spread.UNIFORM, 0);
+            Duration.ofMillis(300), Duration.ofMillis(30), Disturbance.Spread.UNIFORM, 0, true);
     Query status = new Query.LinkStatus("a->b", "late", late);
 
     assertThat(
@@ -66,7 +66,7 @@ final class NetworkFaultTest {
   void aDelayIsProvenByOneLikeItAndByNothingElse() {
     Disturbance late =
         new Disturbance.Latency(
-            Duration.ofMillis(300), Duration.ZERO, Disturbance.Spread.UNIFORM, 0);
+            Duration.ofMillis(300), Duration.ZERO, Disturbance.Spread.UNIFORM, 0, true);
 
     assertThat(late.shownBy(reading(true, 5, 301))).isTrue();
     assertThat(late.shownBy(reading(true, 5, 200))).isFalse();
@@ -108,6 +108,8 @@ final class NetworkFaultTest {
         "'latency':{'delay':'0s'} | 'delay' must be above 0",
         "'latency':{'delay':'1ms','jitter':'2ms'} | must be at most 'delay'",
         "'latency':{'delay':'1ms','correlation':'5%'} | there is none; add 'jitter'",
+        "'latency':{'delay':'1ms','order':'free'} | none overtakes; add 'jitter'",
+        "'latency':{'delay':'1s','jitter':'1s','order':'free'} | 'latency' cannot disturb a service",
         "'bandwidth':{'perSecond':'5s'} | is not a size",
         "'bandwidth':{'perSecond':'0B'} | must be from 1B",
         "'http':{} | this would do nothing",

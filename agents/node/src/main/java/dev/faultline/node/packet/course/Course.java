@@ -6,6 +6,7 @@ import dev.faultline.node.packet.PacketEffect;
 import dev.faultline.node.packet.PacketEffect.Bandwidth;
 import dev.faultline.node.packet.PacketEffect.Bursts;
 import dev.faultline.node.packet.PacketEffect.Corrupt;
+import dev.faultline.node.packet.PacketEffect.Dns;
 import dev.faultline.node.packet.PacketEffect.Duplicate;
 import dev.faultline.node.packet.PacketEffect.Latency;
 import dev.faultline.node.packet.PacketEffect.Loss;
@@ -14,6 +15,7 @@ import dev.faultline.node.packet.PacketEffect.Reorder;
 import dev.faultline.node.packet.PacketFault;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The way of packets of one direction through the effects of a fault. All that becomes of a packet
@@ -52,7 +54,9 @@ public final class Course {
   /** Whether contents of packets are needed, not their length alone. */
   public static boolean needsContents(PacketFault fault) {
     return fault.effects().stream()
-        .anyMatch(effect -> effect instanceof Corrupt || effect instanceof Duplicate);
+        .anyMatch(
+            effect ->
+                effect instanceof Corrupt || effect instanceof Duplicate || effect instanceof Dns);
   }
 
   /** Whether packets are kept for some time. */
@@ -62,7 +66,8 @@ public final class Course {
             effect ->
                 effect instanceof Latency
                     || effect instanceof Bandwidth
-                    || effect instanceof Reorder);
+                    || effect instanceof Reorder
+                    || effect instanceof Dns);
   }
 
   /**
@@ -81,10 +86,12 @@ public final class Course {
    *
    * @param arrival not before that of the packet before
    * @param length in bytes, from the header of IP on
+   * @param contents tells what it holds, from the header of IP on; asked where {@link
+   *     #needsContents} says so, and before this returns
    * @return valid until the next call
    */
-  public Fate meet(long arrival, int length) {
-    fate.begin(arrival);
+  public Fate meet(long arrival, int length, Supplier<byte[]> contents) {
+    fate.begin(arrival, contents);
     if (share < 1 && !dice.hits(share)) {
       return fate;
     }
@@ -99,11 +106,12 @@ public final class Course {
       case Partition _ -> 0;
       case Loss _ -> 1;
       case Bursts _ -> 2;
-      case Corrupt _ -> 3;
-      case Duplicate _ -> 4;
-      case Bandwidth _ -> 5;
-      case Latency _ -> 6;
-      case Reorder _ -> 7;
+      case Dns _ -> 3;
+      case Corrupt _ -> 4;
+      case Duplicate _ -> 5;
+      case Bandwidth _ -> 6;
+      case Latency _ -> 7;
+      case Reorder _ -> 8;
     };
   }
 
@@ -113,6 +121,7 @@ public final class Course {
           throw new IllegalArgumentException("a partition is done by the kernel: " + effect);
       case Loss loss -> new LossStage(loss, seed);
       case Bursts bursts -> new BurstStage(bursts, seed);
+      case Dns dns -> new DnsStage(dns);
       case Corrupt corrupt -> new CorruptStage(corrupt, seed);
       case Duplicate duplicate -> new DuplicateStage(duplicate, seed);
       case Bandwidth bandwidth -> new BandwidthStage(bandwidth, now);

@@ -12,6 +12,7 @@ import dev.faultline.node.packet.kernel.PacketSender;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The packets of a direction of a fault: taken from its queue, kept for their time, and let go.
@@ -38,6 +39,7 @@ final class Lane implements Outlet {
   private final Held held = new Held();
   private final Held parcels = new Held();
   private final Map<Integer, Parcel> contents = new HashMap<>();
+  private final Supplier<byte[]> whatItHolds;
   private final Devices devices = new Devices();
   private Optional<Course> course = Optional.empty();
   private Dice bits = new Dice(0);
@@ -45,6 +47,7 @@ final class Lane implements Outlet {
 
   Lane(PacketQueue queue, Direction direction, PacketSender sender, int mostHeld, Tally tally) {
     this.queue = queue;
+    this.whatItHolds = queue::contents;
     this.direction = direction;
     this.sender = sender;
     this.mostHeld = mostHeld;
@@ -95,14 +98,17 @@ final class Lane implements Outlet {
       queue.pass(queue.id());
       return;
     }
-    Fate fate = course.get().meet(now, queue.length());
+    Fate fate = course.get().meet(now, queue.length(), whatItHolds);
+    if (fate.named()) {
+      tally.named();
+    }
     if (fate.lost()) {
       tally.lost();
       queue.drop(queue.id());
       return;
     }
     boolean carried = fate.leaves() > now && carries();
-    if (carried || fate.corrupt() || fate.twice()) {
+    if (carried || fate.corrupt() || fate.twice() || fate.other().isPresent()) {
       keep(fate, carried, now);
     } else if (fate.leaves() > now) {
       held.add(queue.id(), now, fate.leaves(), queue.length());
@@ -120,7 +126,7 @@ final class Lane implements Outlet {
   }
 
   private void keep(Fate fate, boolean carried, long now) throws KernelException {
-    byte[] bytes = queue.contents();
+    byte[] bytes = fate.other().orElseGet(whatItHolds);
     if (fate.corrupt()) {
       flip(bytes);
       tally.corrupted();
@@ -128,9 +134,10 @@ final class Lane implements Outlet {
     if (carried) {
       queue.drop(queue.id());
     }
+    boolean changed = fate.corrupt() || fate.other().isPresent();
     contents.put(
         parcelNumber,
-        new Parcel(queue.id(), queue.device(), bytes, carried, fate.corrupt(), fate.twice()));
+        new Parcel(queue.id(), queue.device(), bytes, carried, changed, fate.twice()));
     parcels.add(parcelNumber++, now, fate.leaves(), bytes.length);
   }
 

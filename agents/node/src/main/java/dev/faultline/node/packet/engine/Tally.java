@@ -13,6 +13,7 @@ final class Tally {
   private long lost;
   private long duplicated;
   private long corrupted;
+  private long named;
   private long spared;
   private long mostHeld;
 
@@ -31,6 +32,10 @@ final class Tally {
 
   void corrupted() {
     corrupted++;
+  }
+
+  void named() {
+    named++;
   }
 
   void spared() {
@@ -52,6 +57,7 @@ final class Tally {
         fault.kernelLoses() ? counted.packets() : lost,
         duplicated,
         corrupted,
+        named,
         fault.held(),
         mostHeld,
         spared,

@@ -236,7 +236,7 @@ public final class PacketQueue implements AutoCloseable {
     verdict(packet, ACCEPT, 0);
   }
 
-  /** Lets a packet go on with other contents of the same length. */
+  /** Lets a packet go on with other contents, which may be longer or shorter. */
   public void pass(int packet, byte[] contents) throws KernelException {
     int size = Attributes.HEADER + contents.length;
     verdict(packet, ACCEPT, (size + 3) & ~3);

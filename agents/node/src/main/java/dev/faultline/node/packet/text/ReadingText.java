@@ -9,7 +9,7 @@ public final class ReadingText {
 
   /** The words. */
   public static String write(PacketReading it) {
-    return ("matched=%d bytes=%d passed=%d lost=%d duplicated=%d corrupted=%d held=%d most-held=%d"
+    return ("matched=%d bytes=%d passed=%d lost=%d duplicated=%d corrupted=%d named=%d held=%d most-held=%d"
             + " spared=%d vanished=%d least=%s median=%s most=%s")
         .formatted(
             it.matched(),
@@ -18,6 +18,7 @@ public final class ReadingText {
             it.lost(),
             it.duplicated(),
             it.corrupted(),
+            it.named(),
             it.held(),
             it.mostHeld(),
             it.spared(),
@@ -42,6 +43,7 @@ public final class ReadingText {
             Long.parseLong(words.take("lost")),
             Long.parseLong(words.take("duplicated")),
             Long.parseLong(words.take("corrupted")),
+            Long.parseLong(words.take("named")),
             Long.parseLong(words.take("held")),
             Long.parseLong(words.take("most-held")),
             Long.parseLong(words.take("spared")),

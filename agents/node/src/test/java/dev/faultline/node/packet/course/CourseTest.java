@@ -39,12 +39,16 @@ class CourseTest {
   /** What became of a packet. */
   private record Became(long comes, long leaves, boolean lost, boolean twice, boolean corrupt) {}
 
+  private static byte[] nothing() {
+    return new byte[0];
+  }
+
   private static List<Became> send(int count, Share share, long seed, PacketEffect... effects) {
     PacketFault fault = new PacketFault(ALL, share, List.of(effects), seed);
     Course course = Course.of(fault, Direction.OUT, 0);
     List<Became> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Fate fate = course.meet(i * GAP, LENGTH);
+      Fate fate = course.meet(i * GAP, LENGTH, CourseTest::nothing);
       all.add(new Became(i * GAP, fate.leaves(), fate.lost(), fate.twice(), fate.corrupt()));
     }
     return all;
@@ -135,8 +139,9 @@ class CourseTest {
     Course course =
         Course.of(
             PacketFault.of(ALL, new Bandwidth(1_000_000, Duration.ofSeconds(1))), Direction.IN, 0);
-    assertThat(course.meet(0, LENGTH).leaves()).isEqualTo(1_000_000);
-    assertThat(course.meet(500_000_000, LENGTH).leaves()).isEqualTo(501_000_000);
+    assertThat(course.meet(0, LENGTH, CourseTest::nothing).leaves()).isEqualTo(1_000_000);
+    assertThat(course.meet(500_000_000, LENGTH, CourseTest::nothing).leaves())
+        .isEqualTo(501_000_000);
   }
 
   @Test
@@ -163,7 +168,10 @@ class CourseTest {
     Course out = Course.of(fault, Direction.OUT, 0);
     long differing = 0;
     for (int i = 0; i < 100; i++) {
-      differing += in.meet(i, 1).lost() != out.meet(i, 1).lost() ? 1 : 0;
+      differing +=
+          in.meet(i, 1, CourseTest::nothing).lost() != out.meet(i, 1, CourseTest::nothing).lost()
+              ? 1
+              : 0;
     }
     assertThat(differing).isPositive();
   }

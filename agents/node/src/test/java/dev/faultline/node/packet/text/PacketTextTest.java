@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.faultline.node.delay.Distribution;
 import dev.faultline.node.packet.Direction;
+import dev.faultline.node.packet.DnsReply;
 import dev.faultline.node.packet.Ends;
 import dev.faultline.node.packet.Network;
 import dev.faultline.node.packet.Owner;
@@ -12,6 +13,7 @@ import dev.faultline.node.packet.PacketEffect;
 import dev.faultline.node.packet.PacketEffect.Bandwidth;
 import dev.faultline.node.packet.PacketEffect.Bursts;
 import dev.faultline.node.packet.PacketEffect.Corrupt;
+import dev.faultline.node.packet.PacketEffect.Dns;
 import dev.faultline.node.packet.PacketEffect.Duplicate;
 import dev.faultline.node.packet.PacketEffect.Latency;
 import dev.faultline.node.packet.PacketEffect.Loss;
@@ -25,6 +27,7 @@ import dev.faultline.node.packet.Ports;
 import dev.faultline.node.packet.Protocol;
 import dev.faultline.node.packet.Selection;
 import dev.faultline.node.packet.Share;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What crosses standard input comes out as it went in, and has one spelling. */
 class PacketTextTest {
 
+  private static final InetAddress FOUR = InetAddress.ofLiteral("10.0.0.9");
+  private static final InetAddress SIX = InetAddress.ofLiteral("2001:db8::9");
   private static final Selection EVERYTHING =
       new Selection(
           Set.of(Direction.OUT),
@@ -59,6 +64,10 @@ class PacketTextTest {
             new Corrupt(1),
             new Reorder(0.5, time),
             new Bandwidth(Long.MAX_VALUE, Duration.ofSeconds(1))),
+        List.of(new Dns(List.of("*.shop", "db"), time, new DnsReply.Same())),
+        List.of(new Dns(List.of("*"), time, new DnsReply.None())),
+        List.of(new Dns(List.of("*"), time, new DnsReply.Failure(DnsReply.Code.REFUSED))),
+        List.of(new Dns(List.of("*"), time, new DnsReply.Addresses(List.of(FOUR, SIX)))),
         List.of(new Bursts(0.1, 0.2, 0.3, 0.4)),
         List.of(new Partition(Partition.Manner.REJECT)));
   }
@@ -133,6 +142,7 @@ class PacketTextTest {
             8,
             9,
             10,
+            11,
             Duration.ofNanos(10),
             Duration.ofNanos(11),
             Duration.ofDays(1));

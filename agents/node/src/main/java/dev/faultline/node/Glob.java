@@ -1,9 +1,10 @@
-package dev.faultline.node.http;
+package dev.faultline.node;
 
 /** A pattern in which {@code *} stands for any characters. Takes linear time for usual patterns. */
-record Glob(String pattern) {
+public record Glob(String pattern) {
 
-  boolean matches(String text) {
+  /** Whether the whole text is like this; capital letters are others than small ones. */
+  public boolean matches(String text) {
     int at = 0;
     int in = 0;
     int star = -1;
