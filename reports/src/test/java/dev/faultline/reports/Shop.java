@@ -114,7 +114,7 @@ final class Shop {
             Optional.of(42L));
     EnvironmentSpec environment =
         new EnvironmentSpec(
-            new Local(Map.of("orders", new Local.LocalProcess(Optional.of("/run/orders.pid")))),
+            new Local(Map.of("orders", Local.LocalProcess.ofPidFile("/run/orders.pid"))),
             Optional.of(PrometheusEndpoint.at("http://localhost:9090")),
             Optional.empty(),
             Map.of());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The command line of another process. */
-final class CommandLine {
+public final class CommandLine {
 
   /** In which this JVM turns arguments into bytes: ASCII in a C locale. */
   private static final Charset ENCODING =
@@ -24,7 +24,7 @@ final class CommandLine {
   }
 
   /** The words; empty for a zombie, a kernel thread, or a process in the middle of an exec. */
-  static List<String> of(long pid) throws IOException {
+  public static List<String> of(long pid) throws IOException {
     byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
     if (bytes.length == 0) {
       return List.of();

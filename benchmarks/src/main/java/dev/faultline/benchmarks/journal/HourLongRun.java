@@ -115,7 +115,7 @@ final class HourLongRun {
   private void begin() {
     EnvironmentSpec environment =
         new EnvironmentSpec(
-            new Local(Map.of("orders", new Local.LocalProcess(Optional.of("/run/orders.pid")))),
+            new Local(Map.of("orders", Local.LocalProcess.ofPidFile("/run/orders.pid"))),
             Optional.empty(),
             Optional.empty(),
             Map.of());

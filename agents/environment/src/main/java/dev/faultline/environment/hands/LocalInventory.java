@@ -21,7 +21,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Finds processes by their pid files, which are read anew each time. */
+/**
+ * Finds processes, anew each time. Where several are found, each has its number behind the name.
+ */
 public record LocalInventory(
     Map<String, LocalProcess> processes, Path base, Consumer<Sighting> sightings)
     implements Inventory {
@@ -44,35 +46,62 @@ public record LocalInventory(
     List<Instance> instances = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : new TreeSet<>(target.names())) {
-      LocalProcess process = processes.get(name);
-      if (process == null) {
-        missing.add(name);
+      if (processes.containsKey(name)) {
+        instances.addAll(named(name));
       } else {
-        instances.add(instance(name, process.pidFile().orElseThrow()));
+        missing.add(name);
       }
     }
     return new Facts(instances, missing, List.copyOf(processes.keySet()));
   }
 
-  private Instance instance(String name, String pidFile) {
-    String owner = "pid file " + pidFile;
+  /**
+   * What a name stands for at this moment: at least one, be it one that does not run.
+   *
+   * @throws IllegalArgumentException when nothing has this name
+   */
+  public List<ProcessInstance> named(String name) {
+    LocalProcess process =
+        Optional.ofNullable(processes.get(name))
+            .orElseThrow(() -> new IllegalArgumentException("no process is called " + name));
+    List<ProcessIdentity> found =
+        process.pidFile().isPresent()
+            ? byFile(name, process.pidFile().get()).stream().toList()
+            : FoundProcesses.of(process);
+    return switch (found.size()) {
+      case 0 ->
+          List.of(
+              new ProcessInstance(
+                  name, process.words(), Optional.empty(), ProcessState.GONE, Optional.empty()));
+      case 1 -> List.of(instance(name, process.words(), found.getFirst()));
+      default ->
+          found.stream()
+              .map(one -> instance(name + "-" + one.pid(), process.words(), one))
+              .toList();
+    };
+  }
+
+  private Optional<ProcessIdentity> byFile(String name, String pidFile) {
     try {
-      Optional<ProcessIdentity> process = new PidFile(base.resolve(pidFile)).process();
-      return new ProcessInstance(
-          name,
-          owner,
-          process.map(found -> new ProcessRef(name, found.text())),
-          process.map(Processes::state).orElse(ProcessState.GONE),
-          Optional.empty(),
-          process.map(found -> Networks.of(new ProcessRef(name, found.text()), found.pid())));
+      return new PidFile(base.resolve(pidFile)).process();
     } catch (PidFileException | UncheckedIOException unusable) {
       sightings.accept(
           new Sighting(
               Sighting.Kind.NOTE,
               "pid file",
               "%s cannot be found: %s".formatted(name, unusable.getMessage())));
-      return new ProcessInstance(
-          name, owner, Optional.empty(), ProcessState.GONE, Optional.empty());
+      return Optional.empty();
     }
+  }
+
+  private static ProcessInstance instance(String name, String owner, ProcessIdentity process) {
+    ProcessRef ref = new ProcessRef(name, process.text());
+    return new ProcessInstance(
+        name,
+        owner,
+        Optional.of(ref),
+        Processes.state(process),
+        Optional.empty(),
+        Optional.of(Networks.of(ref, process.pid())));
   }
 }

@@ -86,8 +86,8 @@ final class Connection implements AutoCloseable {
         to.flush();
       }
     } catch (IOException broken) {
-      // The reading end learns why.
-      channel.close();
+      // It no longer listens, so it is about to end. Killed, it could not say why.
+      channel.awaitEnd();
     } catch (InterruptedException never) {
       Thread.currentThread().interrupt();
     }

@@ -48,8 +48,8 @@ class LocalHabitatTest {
         new LocalHabitat(
             new Local(
                 Map.of(
-                    "web", new LocalProcess(Optional.of("web.pid")),
-                    "db", new LocalProcess(Optional.of("db.pid")))),
+                    "web", LocalProcess.ofPidFile("web.pid"),
+                    "db", LocalProcess.ofPidFile("db.pid"))),
             new Databases("run-1", List.of()),
             Optional.empty(),
             Victims.place(folder, "run-1"),

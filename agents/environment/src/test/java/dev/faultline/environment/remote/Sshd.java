@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * A real server of SSH with keys of its own, from this machine or unpacked from Debian's package.
  * As root it gets the user and the folder that it insists on in a mount namespace of its own.
  */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final String AS_ROOT =
@@ -41,10 +41,21 @@ final class Sshd implements AutoCloseable {
       exec "$2" -D -e -f "$1/sshd_config"
       """;
 
+  private final List<String> command;
+  private final Path folder;
+  private final InetSocketAddress address;
   private final Process server;
 
-  private Sshd(Process server) {
-    this.server = server;
+  private Sshd(List<String> command, Path folder, InetSocketAddress address) throws Exception {
+    this.command = command;
+    this.folder = folder;
+    this.address = address;
+    this.server =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("sshd.log").toFile()))
+            .start();
+    Await.until("sshd listens", this::listens);
   }
 
   /**
@@ -54,7 +65,7 @@ final class Sshd implements AutoCloseable {
    * @param address where it listens
    * @param network the network namespace that it is in, if not in ours
    */
-  static Sshd start(Path folder, String address, Optional<String> network) throws Exception {
+  public static Sshd start(Path folder, String address, Optional<String> network) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "needs the client of SSH");
     Path program = program();
     int port = FreePort.choose();
@@ -82,23 +93,26 @@ final class Sshd implements AutoCloseable {
     } else {
       command.addAll(List.of(program.toString(), "-D", "-e", "-f", folder + "/sshd_config"));
     }
-    Process server =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("sshd.log").toFile())
-            .start();
-    Sshd sshd = new Sshd(server);
-    Await.until("sshd listens", () -> listens(address, port));
-    return sshd;
+    return new Sshd(command, folder, new InetSocketAddress(address, port));
+  }
+
+  /** The same server once more, after it was closed. */
+  public Sshd again() throws Exception {
+    return new Sshd(command, folder, address);
+  }
+
+  /** The environment that reaches it, in one line; paths in it start at the folder. */
+  public static String environment(Path folder) throws IOException {
+    return Files.readString(folder.resolve("hosts.json")).replace("\n", " ").strip();
   }
 
   static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  private static boolean listens(String address, int port) {
+  private boolean listens() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address, port), 1_000);
+      socket.connect(address, 1_000);
       return true;
     } catch (IOException notYet) {
       return false;

@@ -1,6 +1,7 @@
 package dev.faultline.app.machine;
 
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.environment.hands.LocalInventory;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.model.environment.Database;
 import dev.faultline.model.environment.Hosts;
@@ -11,7 +12,9 @@ import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.gate.Command;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
+import dev.faultline.node.ProcessIdentity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an experiment needs of this machine and of its surroundings. */
@@ -48,11 +52,7 @@ final class Needs {
       lab(lab, seen);
     }
     if (experiment.environment().place() instanceof Local local) {
-      local
-          .processes()
-          .forEach(
-              (name, process) ->
-                  process.pidFile().ifPresent(file -> seen.add(process(name, file))));
+      local.processes().keySet().stream().sorted().forEach(name -> seen.add(process(local, name)));
     }
     if (experiment.environment().place() instanceof Hosts) {
       seen.add(program("ssh"));
@@ -99,20 +99,22 @@ final class Needs {
                     "install python3, or Patroni itself"));
   }
 
-  private Seen process(String name, String pidFile) {
-    Path file = experiment.base().resolve(pidFile);
+  private Seen process(Local local, String name) {
+    List<String> notes = new ArrayList<>();
+    List<Instance.ProcessInstance> found =
+        LocalInventory.of(local, experiment.base(), note -> notes.add(note.words())).named(name);
     String purpose = "the process '%s'".formatted(name);
-    String pid = machine.kernel(file.toString()).orElse("");
-    if (!pid.matches("\\d+")) {
-      return Seen.missing(
-          "process " + name,
-          "%s does not hold the number of a process".formatted(file),
-          purpose,
-          "start it, or correct 'pidFile'");
+    String numbers =
+        found.stream()
+            .flatMap(one -> one.process().stream())
+            .map(life -> Long.toString(ProcessIdentity.parse(life.identity()).pid()))
+            .collect(Collectors.joining(", "));
+    if (!numbers.isEmpty()) {
+      return Seen.ok("process " + name, "runs as " + numbers, purpose);
     }
-    return ProcessHandle.of(Long.parseLong(pid)).isPresent()
-        ? Seen.ok("process " + name, "runs as " + pid, purpose)
-        : Seen.missing("process " + name, "%s does not run".formatted(pid), purpose, "start it");
+    notes.add("%s finds no process".formatted(found.getFirst().owner()));
+    return Seen.missing(
+        "process " + name, notes.getFirst(), purpose, "start it, or correct how it is found");
   }
 
   /** Programs that stand in the files by name; a placeholder is known to the lab only. */

@@ -74,7 +74,7 @@ public final class StandingLab {
     follow(folder);
     Map<String, LocalProcess> processes = new TreeMap<>();
     for (String name : processes().known()) {
-      processes.put(name, new LocalProcess(Optional.of(folder.pidFile(name).toString())));
+      processes.put(name, LocalProcess.ofPidFile(folder.pidFile(name).toString()));
     }
     EnvironmentSpec spec =
         new EnvironmentSpec(

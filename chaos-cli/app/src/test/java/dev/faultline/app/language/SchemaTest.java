@@ -30,7 +30,7 @@ final class SchemaTest {
       Pattern.compile(
           "stands here twice|one of these is missing: below|needs a target|needs 'for'|names no"
               + " environment|there is none; add|a lab needs at least one|at least one"
-              + " fault|needs a rate");
+              + " fault|needs a rate|how the process is found");
 
   private static final Pattern WRONG_WORD_OR_UNIT =
       Pattern.compile(

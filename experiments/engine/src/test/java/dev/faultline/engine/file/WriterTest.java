@@ -30,7 +30,7 @@ class WriterTest {
             new Metadata("here", Map.of(), Map.of()),
             new EnvironmentSpec(
                 new Local(
-                    Map.of("web", new LocalProcess(Optional.of("/run/a: b.pid"))),
+                    Map.of("web", LocalProcess.ofPidFile("/run/a: b.pid")),
                     Map.of("web.http", "8080", "answer", "no", "text", "a: '${b}' #c")),
                 Optional.of(
                     PrometheusEndpoint.at("http://127.0.0.1:9090")

@@ -167,7 +167,7 @@ final class Samples {
             "x",
             Codec.json().readValue(SPEC, ExperimentSpec.class),
             new EnvironmentSpec(
-                new Local(Map.of("db", new Local.LocalProcess(Optional.of("/run/db.pid")))),
+                new Local(Map.of("db", Local.LocalProcess.ofPidFile("/run/db.pid"))),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of()),

@@ -37,7 +37,7 @@ final class PlanHashTest {
   private String hash(String spec, long seed, String... processes) throws Unplannable {
     Map<String, LocalProcess> local = new TreeMap<>();
     for (String process : processes) {
-      local.put(process, new LocalProcess(Optional.of("/run/" + process)));
+      local.put(process, LocalProcess.ofPidFile("/run/" + process));
     }
     LoadedExperiment experiment =
         new LoadedExperiment(

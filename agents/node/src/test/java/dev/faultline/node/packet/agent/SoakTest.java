@@ -39,7 +39,7 @@ final class SoakTest {
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("faultline.soak", 15));
   private static final long SEED = 20_261_126;
-  private static final int MOST_GROWTH_KB = 24 << 10;
+  private static final int MOST_GROWTH_KB = 48 << 10;
   private static final Path CONNECTIONS = Path.of("/proc/thread-self/net/nf_conntrack");
 
   private static List<PacketEffect> effects() {
