@@ -40,8 +40,7 @@ class PortHoldingTest {
   void serve() throws Exception {
     network = TestNetwork.create();
     // Fewer than a process may have descriptors, wherever this runs.
-    String _ =
-        network.run("sh", "-c", "echo 40000 40999 >/proc/sys/net/ipv4/ip_local_port_range");
+    String _ = network.run("sh", "-c", "echo 40000 40999 >/proc/sys/net/ipv4/ip_local_port_range");
     sockets.add(network.inside(() -> listen(SERVER)));
     sockets.add(network.inside(() -> listen(OTHER_SERVER)));
   }
