@@ -1,7 +1,8 @@
 # Read by ./faultline and by the package's own launcher's maker: how a built Faultline is made quick to start.
 
-# Options of every start. Commands live for seconds to minutes: the first compiler alone is quicker, and one thread collects.
-start_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable)
+# Options of every start. Commands live for seconds to minutes: the first compiler alone is quicker, one thread collects, and what is
+# called by reflection a few times is not worth code of its own.
+start_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable)
 
 # What stays for as long as a run: a heap that is collected early, where a large one would fill up with what nobody needs any more.
 # (Two thirds of the memory; see docs/benchmarks.md.)
@@ -16,24 +17,43 @@ quicken() {
   "$1/bin/java" -cp "${old[0]}" "$launcher/Modern.java" "${old[0]}"
 }
 
-# practise JAVA LIB ARCHIVE HOME: starts that touch nothing show which classes a start needs; the archive holds them, linked.
-# A list of its own per start, and then one archive: unlike an archive made at the end of a start, this one learns from all.
+# choose_archive WORDS...: sets `archive` to the class archive for a start with these words. Classes that lie linked in an archive cost time
+# though nobody calls them: what only tells about itself needs a third of them, and only reports need theirs.
+choose_archive() {
+  case " $* " in
+    "  " | *" --help "* | *" -h "* | *" --version "* | *" -V "*) archive=help.jsa ;;
+    " report "* | " compare "*) archive=report.jsa ;;
+    *) archive=classes.jsa ;;
+  esac
+}
+
+# practise JAVA LIB FOLDER HOME: starts that touch nothing show which classes a start needs; archives in the folder hold them, linked.
+# A list of its own per start, and then an archive of some: unlike one made at the end of a start, it learns from several.
 practise() {
   local lists words number=0
   lists=$(mktemp -d) || return
-  for words in --help "validate $4/examples/shop/crashed-payments.yaml" "plan $4/examples/shop/crashed-payments.yaml"; do
+  for words in --help "validate $4/examples/shop/crashed-payments.yaml" "plan $4/examples/shop/crashed-payments.yaml" \
+    "report $launcher/practice --out $lists/reports"; do
     number=$((number + 1))
     # shellcheck disable=SC2086  # several words
     XDG_STATE_HOME=$lists/state "$1" "${start_options[@]}" "-Dfaultline.home=$4" -XX:DumpLoadedClassList="$lists/$number" \
       -jar "$2/faultline-app.jar" $words >/dev/null 2>&1 </dev/null || true
   done
-  # Numbers of classes are those of one list; a class with a source is of a loader of its own, and not archived.
-  sed -E -e '/^#|source:/d' -e 's/ id: [0-9]+//' "$lists"/? | awk '!seen[$0]++' >"$lists/all"
-  "$1" "${start_options[@]}" -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$lists/all" \
-    -XX:SharedArchiveFile="$3" -cp "$2/faultline-app.jar" >/dev/null 2>&1 </dev/null
+  make_archive "$1" "$2" "$3/help.jsa" "$lists/1" && make_archive "$1" "$2" "$3/classes.jsa" "$lists"/[1-3] &&
+    make_archive "$1" "$2" "$3/report.jsa" "$lists/4"
   number=$?
   rm -rf "$lists"
   return "$number"
+}
+
+# make_archive JAVA LIB ARCHIVE LIST...: numbers of classes are those of one list; a class with a source is of a loader of its own, and not
+# archived.
+make_archive() {
+  local java=$1 lib=$2 made=$3
+  shift 3
+  sed -E -e '/^#|source:/d' -e 's/ id: [0-9]+//' "$@" | awk '!seen[$0]++' >"$1.all"
+  "$java" "${start_options[@]}" -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$1.all" \
+    -XX:SharedArchiveFile="$made" -cp "$lib/faultline-app.jar" >/dev/null 2>&1 </dev/null
 }
 
 # practise_agents JAVA LIB: a start of the agent for packets, in a network of its own, from which agents learn to start quickly. Where

@@ -42,6 +42,9 @@ public final class Fuse {
       return;
     }
     FuseClasses.load();
+    if (order.actions().stream().anyMatch(FuseAction.Descriptors.class::isInstance)) {
+      Descriptors.prepare();
+    }
     FuseTrip trip = new FuseTrip(order);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> trip.fire(Fired.Cause.TERMINATED)));
     System.out.println(ARMED);

@@ -21,6 +21,21 @@ public sealed interface FuseAction {
   }
 
   /**
+   * Lets a process have so many descriptors again; a process that is gone needs none.
+   *
+   * @param limit how many, at least
+   */
+  record Descriptors(ProcessIdentity process, long limit) implements FuseAction {
+    /** Refuses a limit that is none. */
+    public Descriptors {
+      requireNonNull(process, "process");
+      if (limit < 0) {
+        throw new IllegalArgumentException("not a limit: " + limit);
+      }
+    }
+  }
+
+  /**
    * Executes a program without a shell; done when it exits with 0.
    *
    * @param argv the program and its arguments, 1 to {@value #MAX_WORDS}; a program without a slash

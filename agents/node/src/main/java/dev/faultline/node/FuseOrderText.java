@@ -26,7 +26,8 @@ import java.util.Map;
  * lease BASE64
  * stale-ms N
  * poll-ms N
- * signal NAME IDENTITY                          (any number of these two)
+ * signal NAME IDENTITY                          (any number of these three)
+ * descriptors LIMIT IDENTITY
  * run TIMEOUT-MS BASE64,... NAME:VALUE,...
  * end
  * </pre>
@@ -54,6 +55,8 @@ final class FuseOrderText {
       switch (action) {
         case FuseAction.Signal(ProcessIdentity process, PosixSignal signal) ->
             line(text, "signal", signal.name(), process.text());
+        case FuseAction.Descriptors(ProcessIdentity process, long limit) ->
+            line(text, "descriptors", Long.toString(limit), process.text());
         case FuseAction.Run run ->
             line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
       }
@@ -107,6 +110,8 @@ final class FuseOrderText {
     return switch (words[0] + "/" + words.length) {
       case "signal/3" ->
           new FuseAction.Signal(ProcessIdentity.parse(words[2]), PosixSignal.valueOf(words[1]));
+      case "descriptors/3" ->
+          new FuseAction.Descriptors(ProcessIdentity.parse(words[2]), Long.parseLong(words[1]));
       case "run/4" ->
           new FuseAction.Run(strings(words[2]), variables(words[3]), duration(words[1]));
       default -> throw new IllegalArgumentException("neither an action nor the end");

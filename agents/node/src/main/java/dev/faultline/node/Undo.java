@@ -60,7 +60,7 @@ final class Undo {
 
   private static Duration bound(FuseAction action) {
     return switch (action) {
-      case FuseAction.Signal signal -> SIGNAL_BOUND;
+      case FuseAction.Signal _, FuseAction.Descriptors _ -> SIGNAL_BOUND;
       case FuseAction.Run run -> run.timeout().plus(START_BOUND);
     };
   }
@@ -77,6 +77,14 @@ final class Undo {
             case SignalResult.Denied(String message) ->
                 new Fired.Outcome(false, attempt, describe(action) + ": " + message);
           };
+      case FuseAction.Descriptors(ProcessIdentity process, long limit) ->
+          new Fired.Outcome(
+              true,
+              attempt,
+              describe(action)
+                  + Descriptors.giveBack(process, limit)
+                      .map(is -> ": it may have " + is)
+                      .orElse(": process is gone"));
       case FuseAction.Run run -> run(run, attempt);
     };
   }
@@ -106,6 +114,8 @@ final class Undo {
     return switch (action) {
       case FuseAction.Signal(ProcessIdentity process, PosixSignal signal) ->
           "signal " + signal + " to " + process.text();
+      case FuseAction.Descriptors(ProcessIdentity process, long limit) ->
+          "let %s have %d descriptors".formatted(process.text(), limit);
       case FuseAction.Run run ->
           "run " + run.argv().getFirst() + " with " + (run.argv().size() - 1) + " arguments";
     };

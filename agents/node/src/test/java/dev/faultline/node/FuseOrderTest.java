@@ -28,6 +28,7 @@ class FuseOrderTest {
           Duration.ofMillis(100),
           List.of(
               new FuseAction.Signal(SOMEBODY, PosixSignal.CONT),
+              new FuseAction.Descriptors(SOMEBODY, 1024),
               new FuseAction.Run(
                   List.of("nft", "", "a b", "$(id)", "'\"", "x\ny", "ü€😀"),
                   Map.of("A", "", "B", "1=2:3,4"),
@@ -44,7 +45,8 @@ class FuseOrderTest {
     assertThat(FuseOrderText.write(ORDER))
         .matches("[ -~\n]+")
         .startsWith("faultline-fuse-order 1\nrun run-1\nfault freeze.db\nlease ")
-        .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\nrun 5000 ")
+        .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\n")
+        .contains("\ndescriptors 1024 " + SOMEBODY.text() + "\nrun 5000 ")
         .endsWith("\nrun 1 dHJ1ZQ== -\nend\n");
   }
 

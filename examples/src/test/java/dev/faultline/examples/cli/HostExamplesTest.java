@@ -1,6 +1,7 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.examples.shop.Await;
@@ -51,10 +52,15 @@ final class HostExamplesTest {
   @Test
   void allAreValid() throws Exception {
     Ended validate =
-        cli.run("validate", "examples/hosts/cpu-saturation.yaml", "examples/hosts/full-disk.yaml");
+        cli.run(
+            "validate",
+            "examples/hosts/cpu-saturation.yaml",
+            "examples/hosts/busy-disk.yaml",
+            "examples/hosts/no-descriptors.yaml",
+            "examples/hosts/full-disk.yaml");
 
     assertThat(validate.exit()).as(validate.err()).isEqualTo(0);
-    assertThat(validate.out()).hasLineCount(2);
+    assertThat(validate.out()).hasLineCount(4);
   }
 
   @Test
@@ -93,6 +99,30 @@ final class HostExamplesTest {
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
     assertThat(run.out()).contains("PASSED cpu-saturation", "2 of 2 steps proven undone");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Tag("slow")
+  @Test
+  void aBusyDiskEndsAsTheReadmeSays() throws Exception {
+    assumeFalse(
+        Files.getFileStore(Path.of("/var/tmp")).type().equals("tmpfs"), "needs a disk there");
+
+    Ended run = cli.run("run", "examples/hosts/busy-disk.yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED busy-disk", "1 of 1 steps proven undone");
+    assertThat(cli.marked().processes()).isEmpty();
+  }
+
+  @Tag("slow")
+  @Test
+  void aSiteWithoutDescriptorsEndsAsTheReadmeSays() throws Exception {
+    Ended run = cli.run("run", "examples/hosts/no-descriptors.yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED no-descriptors", "2 of 2 steps proven undone");
+    assertThat(run.err()).contains(", 0 more can be, ");
     assertThat(cli.marked().processes()).isEmpty();
   }
 

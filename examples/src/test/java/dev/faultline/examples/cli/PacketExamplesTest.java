@@ -75,6 +75,18 @@ final class PacketExamplesTest {
   }
 
   @Test
+  void without_ports_the_server_is_still_reached() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = cli.run("run", "examples/hosts/no-ports.yaml");
+
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+      assertThat(run.out()).contains("PASSED no-ports", "1 of 1 steps proven undone");
+      assertThat(run.err().replaceAll("\\s+", " ")).contains("5000 ports held, 0 free");
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  @Test
   void killed_at_once_it_leaves_a_line_that_is_whole() throws Exception {
     try (Cli cli = new Cli(temp)) {
       Running run = cli.start("run", "examples/hosts/cut-line.yaml");

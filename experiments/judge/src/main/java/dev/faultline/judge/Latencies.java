@@ -1,6 +1,5 @@
 package dev.faultline.judge;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
@@ -28,17 +27,11 @@ public final class Latencies {
    * @throws IllegalArgumentException when one of them is not such a histogram
    */
   public static Latencies merge(Collection<String> encoded) {
-    Histogram sum = new Histogram(3);
-    for (String one : encoded) {
-      sum.add(decode(one));
-    }
-    return new Latencies(sum);
-  }
-
-  private static Histogram decode(String encoded) {
-    try {
-      return Histogram.decodeFromCompressedByteBuffer(
-          ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+    try (EncodedCounts counts = new EncodedCounts()) {
+      for (String one : encoded) {
+        counts.add(Base64.getDecoder().decode(one));
+      }
+      return new Latencies(counts.sum());
     } catch (DataFormatException | RuntimeException broken) {
       throw new IllegalArgumentException("not a compressed histogram in base64", broken);
     }

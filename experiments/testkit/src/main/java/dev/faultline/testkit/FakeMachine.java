@@ -5,12 +5,14 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
+import dev.faultline.model.world.MachineRoom.PortRoom;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Strain;
 import dev.faultline.model.world.StrainReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A machine with four cores, 8 GiB of memory and a disk of 10 GiB beside that of the journal. */
@@ -20,6 +22,7 @@ final class FakeMachine {
   private static final long GIBI = 1L << 30;
   private static final long MEMORY = 8 * GIBI;
   private static final long DISK = 10 * GIBI;
+  private static final int PORTS = 28_232;
 
   private final Map<String, Held> held = new TreeMap<>();
 
@@ -63,6 +66,9 @@ final class FakeMachine {
         long taken = disk.size().orElse(DISK - disk.leave());
         yield bytes(taken, DISK);
       }
+      case Strain.Io io ->
+          new StrainReading(true, 0, 1 << 20, (double) (DISK - io.workers() * io.size()));
+      case Strain.Ports ports -> new StrainReading(true, 0, PORTS - ports.leave(), ports.leave());
     };
   }
 
@@ -75,7 +81,14 @@ final class FakeMachine {
         new MachineRoom(
             CORES,
             MEMORY,
-            query.what().path().map(path -> new DiskRoom(DISK, path.startsWith("/journal")))));
+            query
+                .what()
+                .path()
+                .map(
+                    path ->
+                        new DiskRoom(
+                            DISK, path.startsWith("/journal"), path.startsWith("/dev/shm"))),
+            Optional.of(new PortRoom(PORTS, 1 << 20))));
   }
 
   List<String> residue() {

@@ -1,5 +1,6 @@
 package dev.faultline.testkit;
 
+import dev.faultline.model.world.DescriptorAccess;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
@@ -40,13 +41,14 @@ final class FakeProcess {
 
   Instance.ProcessInstance instance() {
     return new Instance.ProcessInstance(
-        name,
-        "owner of " + name,
-        state == ProcessState.GONE
-            ? Optional.empty()
-            : Optional.of(new ProcessRef(name, identity())),
-        state,
-        restart.map(delay -> "a supervisor after " + delay));
+            name,
+            "owner of " + name,
+            state == ProcessState.GONE
+                ? Optional.empty()
+                : Optional.of(new ProcessRef(name, identity())),
+            state,
+            restart.map(delay -> "a supervisor after " + delay))
+        .with(new DescriptorAccess(FakeDescriptors.LIMIT, Optional.empty()));
   }
 
   void take(ProcessSignal signal, Duration now) {

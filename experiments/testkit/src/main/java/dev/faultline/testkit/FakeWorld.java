@@ -62,6 +62,7 @@ public final class FakeWorld implements Habitat {
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
   private final FakeLoad load = new FakeLoad();
+  private final FakeDescriptors descriptors = new FakeDescriptors(processes);
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -204,6 +205,7 @@ public final class FakeWorld implements Habitat {
     left.addAll(links.residue());
     left.addAll(networks.residue());
     left.addAll(machine.residue());
+    left.addAll(descriptors.residue());
     left.addAll(hosts.residue());
     left.addAll(programs.residue());
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
@@ -266,6 +268,8 @@ public final class FakeWorld implements Habitat {
     return switch (action) {
       case Action.OnHost there -> hosts.named(there.host()).apply(there.action());
       case Action.SendSignal signal -> signal(signal);
+      case Action.LimitDescriptors limit -> descriptors.limit(limit);
+      case Action.FreeDescriptors free -> descriptors.free(free);
       case Action.RunCommand command -> programs.run(command.argv());
       case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
       case Action.DisarmFuse disarm -> fuses.disarm(disarm.name());
@@ -314,6 +318,7 @@ public final class FakeWorld implements Habitat {
     return switch (query) {
       case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
+      case Query.DescriptorStatus status -> descriptors.status(status);
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
       case Query.Marks _ -> new Answer.Marked(fuses.names());
       case Query.CommandStatus command ->

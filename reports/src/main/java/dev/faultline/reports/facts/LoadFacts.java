@@ -19,11 +19,17 @@ import java.util.stream.Collectors;
  *
  * @param parts the parts of the run
  * @param steps what it met at each rate, in order; empty when only one was asked for
+ * @param settled what it met once every gate was inside for good; empty for a run without such an
+ *     end
  * @param errors failed requests by class, the most frequent first
  * @param unreadable seconds whose histogram could not be read
  */
 public record LoadFacts(
-    List<InPart> parts, List<Step> steps, List<ErrorClass> errors, int unreadable) {
+    List<InPart> parts,
+    List<Step> steps,
+    Optional<InPart> settled,
+    List<ErrorClass> errors,
+    int unreadable) {
 
   /**
    * What the load met in one part of the run.
@@ -112,11 +118,10 @@ public record LoadFacts(
       unreadable += histograms.unreadable();
       parts.add(inPart(part, inside, histograms.merged()));
     }
-    return Optional.of(new LoadFacts(parts, steps(run), classes(parts), unreadable));
+    return Optional.of(new LoadFacts(parts, steps(run), settled(run), classes(parts), unreadable));
   }
 
-  /** What the load met once every gate was inside for good; empty for a run without such an end. */
-  public static Optional<InPart> settled(RunSummary run) {
+  private static Optional<InPart> settled(RunSummary run) {
     return run.figures()
         .steady()
         .map(Moment::elapsed)

@@ -4,7 +4,6 @@ import dev.faultline.judge.GateState.Status;
 import dev.faultline.judge.Latencies;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.GateFacts;
-import dev.faultline.reports.facts.LoadFacts;
 import dev.faultline.reports.facts.LoadFacts.InPart;
 import dev.faultline.reports.facts.Spelling;
 import dev.faultline.reports.findings.Finding.Kind;
@@ -37,7 +36,7 @@ final class GeneralFindings {
         .ifPresent(
             load -> {
               slowed(load.parts().get(0), load.parts().get(1)).ifPresent(found::add);
-              LoadFacts.settled(facts.run())
+              load.settled()
                   .flatMap(after -> notBack(load.parts().get(0), after))
                   .ifPresent(found::add);
             });

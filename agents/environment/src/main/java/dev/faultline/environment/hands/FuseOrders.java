@@ -50,7 +50,11 @@ record FuseOrders(String runId, CommandSetting setting) {
               ProcessIdentity.parse(send.process().identity()), Processes.posix(send.signal()));
       case Action.RunCommand run ->
           new FuseAction.Run(inFolder(run.argv()), setting.environment(), run.timeout());
+      case Action.FreeDescriptors free ->
+          new FuseAction.Descriptors(
+              ProcessIdentity.parse(free.process().identity()), free.limit());
       case Action.OnHost _,
+          Action.LimitDescriptors _,
           Action.ArmFuse _,
           Action.DisarmFuse _,
           Action.FireFuse _,

@@ -61,6 +61,8 @@ public final class Hands implements World, AutoCloseable {
     return switch (action) {
       case Action.OnHost _,
           Action.SendSignal _,
+          Action.LimitDescriptors _,
+          Action.FreeDescriptors _,
           Action.RunCommand _,
           Action.ArmFuse _,
           Action.DisarmFuse _,
@@ -89,6 +91,7 @@ public final class Hands implements World, AutoCloseable {
     return switch (query) {
       case Query.OnHost _,
           Query.ProcessStatus _,
+          Query.DescriptorStatus _,
           Query.FuseStatus _,
           Query.Marks _,
           Query.CommandStatus _,

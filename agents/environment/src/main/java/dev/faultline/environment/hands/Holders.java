@@ -22,6 +22,7 @@ import dev.faultline.node.host.HostReading;
 import dev.faultline.node.host.RunningHolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +140,10 @@ final class Holders implements AutoCloseable {
       case Strain.Memory(long bytes, long leave) -> new HostOrder.Memory(bytes, leave);
       case Strain.Disk(String at, Optional<Long> size, long leave) ->
           new HostOrder.Disk(rooms.folder(at), size.orElse(0L), leave);
+      case Strain.Io(String at, int workers, long size, long leave) ->
+          new HostOrder.Io(rooms.folder(at), workers, size, leave);
+      case Strain.Ports(int leave, Optional<String> network) ->
+          new HostOrder.Ports(leave, network.map(Path::of));
     };
   }
 

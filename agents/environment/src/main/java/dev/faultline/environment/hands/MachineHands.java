@@ -21,6 +21,7 @@ public final class MachineHands implements World, AutoCloseable {
   private final Inventory inventory;
   private final Packets packets;
   private final Processes processes = new Processes();
+  private final DescriptorLimits descriptors = new DescriptorLimits();
   private final Commands commands;
   private final Fuses fuses;
   private final Holders holders;
@@ -43,13 +44,17 @@ public final class MachineHands implements World, AutoCloseable {
 
   @Override
   public Facts facts(Target target) {
-    return target.kind().equals("netns") ? Networks.facts(target.netns()) : inventory.facts(target);
+    return target.kind().equals("netns")
+        ? Networks.facts(target.netns())
+        : DescriptorLimits.into(inventory.facts(target));
   }
 
   @Override
   public Effect apply(Action action) {
     return switch (action) {
       case Action.SendSignal send -> processes.send(send);
+      case Action.LimitDescriptors limit -> descriptors.limit(limit);
+      case Action.FreeDescriptors free -> descriptors.free(free);
       case Action.RunCommand run -> commands.run(run);
       case Action.ArmFuse arm -> fuses.arm(arm);
       case Action.DisarmFuse disarm -> fuses.disarm(disarm);
@@ -78,6 +83,7 @@ public final class MachineHands implements World, AutoCloseable {
   public Answer ask(Query query) {
     return switch (query) {
       case Query.ProcessStatus status -> processes.status(status);
+      case Query.DescriptorStatus status -> descriptors.status(status);
       case Query.FuseStatus status -> fuses.status(status);
       case Query.Marks _ -> fuses.marks();
       case Query.CommandStatus status -> commands.status(status);

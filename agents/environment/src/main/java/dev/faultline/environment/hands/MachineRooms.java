@@ -2,12 +2,15 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
+import dev.faultline.model.world.MachineRoom.PortRoom;
 import dev.faultline.model.world.Strain;
+import dev.faultline.node.host.EphemeralPorts;
 import dev.faultline.node.host.ProcFile;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +33,8 @@ record MachineRooms(Path journal, UnaryOperator<String> expand) {
     return new MachineRoom(
         Runtime.getRuntime().availableProcessors(),
         ProcFile.memoryAvailable(),
-        folder.isPresent() ? Optional.of(disk(folder.get())) : Optional.empty());
+        folder.isPresent() ? Optional.of(disk(folder.get())) : Optional.empty(),
+        ports(strain));
   }
 
   /** The folder of a strain, as it is meant. */
@@ -42,10 +46,20 @@ record MachineRooms(Path journal, UnaryOperator<String> expand) {
     return folder;
   }
 
+  /** Of another network it is not known before it is entered. */
+  private static Optional<PortRoom> ports(Strain strain) throws IOException {
+    return strain instanceof Strain.Ports ports && ports.network().isEmpty()
+        ? Optional.of(new PortRoom(EphemeralPorts.read().cardinality(), ProcFile.mostDescriptors()))
+        : Optional.empty();
+  }
+
   private DiskRoom disk(Path path) throws IOException {
     Path folder = folder(path.toString());
+    FileStore store = Files.getFileStore(folder);
     return new DiskRoom(
-        Files.getFileStore(folder).getUsableSpace(), isSame(folder, existing(journal)));
+        store.getUsableSpace(),
+        isSame(folder, existing(journal)),
+        List.of("tmpfs", "ramfs").contains(store.type()));
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.faultline.node.host;
 import java.io.IOException;
 
 /** Something that is taken from the machine. */
-sealed interface Holding permits CpuHolding, MemoryHolding, DiskHolding {
+sealed interface Holding permits CpuHolding, MemoryHolding, DiskHolding, IoHolding, PortHolding {
 
   /**
    * Takes it and keeps it, without end: what it holds is free when this process ends.
@@ -21,6 +21,8 @@ sealed interface Holding permits CpuHolding, MemoryHolding, DiskHolding {
       case HostOrder.Cpu cpu -> CpuHolding.of(cpu);
       case HostOrder.Memory memory -> new MemoryHolding(memory);
       case HostOrder.Disk disk -> new DiskHolding(disk);
+      case HostOrder.Io io -> new IoHolding(io);
+      case HostOrder.Ports ports -> new PortHolding(ports);
     };
   }
 }

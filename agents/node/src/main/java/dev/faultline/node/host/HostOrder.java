@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** What a {@link HostHolder} takes and holds. */
 public sealed interface HostOrder {
 
   /** How every order begins, with the version of its form. */
   String BEGIN = "faultline-host 1";
+
+  /** Stands for the network of this machine. */
+  String HERE = "-";
 
   /**
    * Processor time.
@@ -55,6 +59,38 @@ public sealed interface HostOrder {
     }
   }
 
+  /**
+   * The time of a disk.
+   *
+   * @param folder of its file system, absolute
+   * @param workers how many write and read
+   * @param bytes how large the file of each is
+   * @param leave how much must stay free
+   */
+  record Io(Path folder, int workers, long bytes, long leave) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Io {
+      require(folder.isAbsolute(), "folder", folder);
+      require(workers > 0, "workers", workers);
+      require(bytes > 0, "bytes", bytes);
+      require(leave >= 0, "leave", leave);
+    }
+  }
+
+  /**
+   * The ports of TCP that programs get for connections of their own.
+   *
+   * @param leave how many stay free at most
+   * @param network the file of the network namespace; that of this machine when empty
+   */
+  record Ports(int leave, Optional<Path> network) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Ports {
+      require(leave >= 0, "leave", leave);
+      require(network.isEmpty() || network.get().isAbsolute(), "network", network);
+    }
+  }
+
   private static void require(boolean right, String part, Object value) {
     if (!right) {
       throw new IllegalArgumentException("%s cannot be %s".formatted(part, value));
@@ -69,6 +105,10 @@ public sealed interface HostOrder {
           case Memory(long bytes, long leave) -> "memory %d %d".formatted(bytes, leave);
           case Disk(Path folder, long bytes, long leave) ->
               "disk %s %d %d".formatted(hex(folder), bytes, leave);
+          case Io(Path folder, int workers, long bytes, long leave) ->
+              "io %s %d %d %d".formatted(hex(folder), workers, bytes, leave);
+          case Ports(int leave, Optional<Path> network) ->
+              "ports %s %d".formatted(network.map(HostOrder::hex).orElse(HERE), leave);
         };
     return "%s %d %s".formatted(BEGIN, lease.toMillis(), what);
   }
@@ -83,11 +123,13 @@ public sealed interface HostOrder {
     return switch (words[3]) {
       case "cpu" -> new Cpu(Double.parseDouble(word(words, 4)), (int) number(words, 5));
       case "memory" -> new Memory(number(words, 4), number(words, 5));
-      case "disk" ->
-          new Disk(
-              Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8)),
-              number(words, 5),
-              number(words, 6));
+      case "disk" -> new Disk(folder(words), number(words, 5), number(words, 6));
+      case "io" ->
+          new Io(folder(words), (int) number(words, 5), number(words, 6), number(words, 7));
+      case "ports" ->
+          new Ports(
+              (int) number(words, 5),
+              word(words, 4).equals(HERE) ? Optional.empty() : Optional.of(folder(words)));
       default -> throw new IllegalArgumentException("not known: " + words[3]);
     };
   }
@@ -120,6 +162,10 @@ public sealed interface HostOrder {
 
   private static long number(String[] words, int at) {
     return Long.parseLong(word(words, at));
+  }
+
+  private static Path folder(String[] words) {
+    return Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8));
   }
 
   private static String hex(Path folder) {

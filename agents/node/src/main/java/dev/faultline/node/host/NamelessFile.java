@@ -21,7 +21,10 @@ final class NamelessFile {
   private static final int OWNER_ONLY = 0600;
   private static final int IS_A_FOLDER = 21;
   private static final int NOT_SUPPORTED = 95;
-  private static final int BUFFER = 1 << 20;
+  private static final int DO_NOT_NEED = 4;
+
+  /** The most that is written or read at once, in bytes. */
+  static final int BUFFER = 1 << 20;
 
   private final Calls calls = new Calls();
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER, Long.BYTES);
@@ -103,13 +106,43 @@ final class NamelessFile {
     write(bytes);
   }
 
+  /**
+   * Writes one piece anew, at most a mebibyte, and waits until the disk has it.
+   *
+   * @param from where the piece begins, within the file
+   */
+  void rewrite(long from) throws KernelException {
+    fillBuffer(from);
+    long _ = at("write", SystemCall.PWRITE64, from);
+    long _ = calls.make("wait for the disk", SystemCall.FDATASYNC, descriptor);
+  }
+
+  /** Has the kernel forget what it has in memory of the file. */
+  void forget() throws KernelException {
+    long _ = calls.make("forget pages", SystemCall.FADVISE64, descriptor, 0, 0, DO_NOT_NEED);
+  }
+
+  /** Reads one piece, at most a mebibyte, and says how long it was. */
+  long read(long from) throws KernelException {
+    return at("read", SystemCall.PREAD64, from);
+  }
+
+  private long at(String what, SystemCall call, long from) throws KernelException {
+    return calls.make(
+        what, call, descriptor, buffer.address(), Math.min(length - from, BUFFER), from);
+  }
+
+  private void fillBuffer(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (long at = 0; at < BUFFER; at += Long.BYTES) {
+      buffer.set(JAVA_LONG, at, random.nextLong());
+    }
+  }
+
   /** Nothing that could be compressed. */
   private void write(long bytes) throws KernelException {
     for (long left = bytes; left > 0; ) {
-      SplittableRandom random = new SplittableRandom(length);
-      for (long at = 0; at < BUFFER; at += Long.BYTES) {
-        buffer.set(JAVA_LONG, at, random.nextLong());
-      }
+      fillBuffer(length);
       long written =
           calls.make(
               "space", SystemCall.WRITE, descriptor, buffer.address(), Math.min(left, BUFFER));

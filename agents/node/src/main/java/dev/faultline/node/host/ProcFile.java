@@ -11,6 +11,10 @@ public final class ProcFile {
   private static final int IDLE = 4;
   private static final int WAITS_FOR_DISK = 5;
   private static final long KIBI = 1024;
+  private static final String STATUS = "/proc/self/status";
+
+  /** CAP_SYS_RESOURCE. */
+  private static final long BEYOND_LIMITS = 1L << 24;
 
   private ProcFile() {}
 
@@ -21,13 +25,28 @@ public final class ProcFile {
 
   /** How many bytes of memory this process has, without the pages of files. */
   static long resident() throws IOException {
-    return kibibytes("/proc/self/status", "RssAnon:");
+    return kibibytes(STATUS, "RssAnon:");
   }
 
   /** How long all cores together were idle since the machine began, in hundredths of a second. */
   static long idleTicks() throws IOException {
     String[] cpu = line("/proc/stat", "cpu ").split(" +");
     return Long.parseLong(cpu[IDLE]) + Long.parseLong(cpu[WAITS_FOR_DISK]);
+  }
+
+  /** How many descriptors a process like this one may have at most. */
+  public static long mostDescriptors() throws IOException {
+    long rights = Long.parseUnsignedLong(line(STATUS, "CapEff:").split("\\s+")[1], 16);
+    if ((rights & BEYOND_LIMITS) != 0) {
+      return Long.parseLong(line("/proc/sys/fs/nr_open", ""));
+    }
+    String[] words = line("/proc/self/limits", "Max open files").split(" +");
+    return words[4].equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(words[4]);
+  }
+
+  /** How many bytes this process has had written to disks. */
+  static long written() throws IOException {
+    return Long.parseLong(line("/proc/self/io", "write_bytes:").split(" +")[1]);
   }
 
   private static long kibibytes(String file, String key) throws IOException {

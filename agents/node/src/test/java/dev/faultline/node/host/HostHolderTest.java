@@ -2,6 +2,7 @@ package dev.faultline.node.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.faultline.node.Await;
 import dev.faultline.node.Children;
@@ -153,6 +154,35 @@ class HostHolderTest {
   }
 
   @Test
+  void aDiskIsBusyWithFilesThatNobodyFindsUntilItIsKilled() throws Exception {
+    assumeFalse(
+        Files.getFileStore(temp).type().equals("tmpfs"), "needs a temporary folder on a disk");
+    try (RunningHolder holder = start(new HostOrder.Io(temp, 2, 2 * MEBI + 1, MEBI), LONG)) {
+      Await.until("it is busy", () -> holder.read().held() > 0);
+      long before = number(holder, "io", "write_bytes");
+      Await.until(
+          "it goes on, each file more than once",
+          () -> number(holder, "io", "write_bytes") > before + 16 * MEBI);
+      Await.until("it reads too", () -> number(holder, "io", "read_bytes") > 4 * MEBI);
+      assertThat(temp).as("nobody finds it").isEmptyDirectory();
+
+      signal(holder, PosixSignal.KILL);
+
+      Await.until("it ends", () -> !holder.lives());
+      assertThat(temp).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aDiskIsNotKeptBusyWhereTooLittleWouldStayFree() throws Exception {
+    try (RunningHolder holder = start(new HostOrder.Io(temp, 1, MEBI, 1L << 60), LONG)) {
+      Await.until("it says why", () -> holder.failure().isPresent());
+      assertThat(holder.failure().orElseThrow()).contains("must stay");
+      Await.until("it gives up", () -> !holder.lives());
+    }
+  }
+
+  @Test
   void itDiesWithTheThreadThatStartsChildren() throws Exception {
     RunningHolder holder = start(new HostOrder.Memory(MEBI, 0), LONG);
     assertThat(HostMark.of(run))
@@ -179,10 +209,14 @@ class HostHolderTest {
   }
 
   private static long resident(RunningHolder holder) throws IOException {
-    return Files.readString(proc(holder, "status"))
+    return number(holder, "status", "RssAnon") << 10;
+  }
+
+  private static long number(RunningHolder holder, String file, String key) throws IOException {
+    return Files.readString(proc(holder, file))
         .lines()
-        .filter(line -> line.startsWith("RssAnon:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+        .filter(line -> line.startsWith(key + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .sum();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,10 @@ class HostOrderTest {
         List.of(
             new HostOrder.Cpu(0.8, 0),
             new HostOrder.Memory(1, 2),
-            new HostOrder.Disk(Path.of("/a b\n/ä"), 0, 3))) {
+            new HostOrder.Disk(Path.of("/a b\n/ä"), 0, 3),
+            new HostOrder.Io(Path.of("/a b"), 2, 3, 4),
+            new HostOrder.Ports(7, Optional.empty()),
+            new HostOrder.Ports(0, Optional.of(Path.of("/run/netns/a"))))) {
       String line = HostOrder.write(order, Duration.ofSeconds(7));
 
       assertThat(line).doesNotContain("\n").matches("\\p{ASCII}*");
@@ -40,7 +44,11 @@ class HostOrderTest {
         "faultline-host 1 1000 cpu NaN 1",
         "faultline-host 1 1000 disk 2e 0 0",
         "faultline-host 1 1000 disk 2 0 0",
-        "faultline-host 1 1000 ports 2 0 0"
+        "faultline-host 1 1000 io 2f 0 1 1",
+        "faultline-host 1 1000 io 2f 1 1",
+        "faultline-host 1 1000 ports - -1",
+        "faultline-host 1 1000 ports 2e 1",
+        "faultline-host 1 1000 tape 2 0 0"
       })
   void anythingElseIsRefused(String line) {
     assertThatThrownBy(() -> HostOrder.parse(line)).isInstanceOf(IllegalArgumentException.class);

@@ -19,8 +19,8 @@ final class Rooms {
   /** Asks the world about each strain of a fault, if it has any. */
   static void require(World world, FaultStep step, List<Instance> where) throws Unplannable {
     if (step.fault() instanceof HostFault fault) {
-      for (Strain strain : fault.strains().values()) {
-        for (Instance machine : where) {
+      for (Instance machine : where) {
+        for (Strain strain : fault.strains(machine.itself()).values()) {
           require(world.ask(question(strain, machine)), strain, step.title());
         }
       }

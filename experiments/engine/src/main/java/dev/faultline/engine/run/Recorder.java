@@ -42,6 +42,7 @@ final class Recorder implements AutoCloseable {
   private @Nullable RunState state;
   private boolean journalLost;
   private boolean sinkLost;
+  private boolean stopped;
   private boolean concluded;
 
   Recorder(Journal journal, Clock clock, Sink sink, List<Entry> before) {
@@ -49,6 +50,7 @@ final class Recorder implements AutoCloseable {
     this.clock = clock;
     this.sink = sink;
     this.entries.addAll(before);
+    this.stopped = before.stream().anyMatch(entry -> entry.event() instanceof Event.Stopping);
     Duration elapsed = before.isEmpty() ? Duration.ZERO : before.getLast().elapsed();
     this.start = clock.ticks().minus(elapsed);
   }
@@ -71,7 +73,7 @@ final class Recorder implements AutoCloseable {
 
   /** Whether the timeline was left, or is not to be entered. */
   synchronized boolean stopped() {
-    return entries.stream().anyMatch(entry -> entry.event() instanceof Event.Stopping);
+    return stopped;
   }
 
   synchronized List<Entry> entries() {
@@ -119,6 +121,7 @@ final class Recorder implements AutoCloseable {
     boolean counts = safe || event.changesState();
     if (counts) {
       entries.add(entry);
+      stopped |= event instanceof Event.Stopping;
       if (state != null) {
         state = state.on(entry);
       }

@@ -100,6 +100,7 @@ final class Watch {
       case Query.HttpProbe probe -> probe.timeout();
       case Query.LedgerStatus ledger -> ledger.within();
       case Query.ProcessStatus _,
+          Query.DescriptorStatus _,
           Query.FuseStatus _,
           Query.Marks _,
           Query.PromInstant _,

@@ -78,6 +78,8 @@ final class SimpleHands implements Habitat {
       case Action.DisarmFuse disarm -> signal(disarm.name(), "KILL");
       case Action.FireFuse fire -> signal(fire.name(), "USR1");
       case Action.OnHost _,
+          Action.LimitDescriptors _,
+          Action.FreeDescriptors _,
           Action.RenewLease _,
           Action.StartLoad _,
           Action.SurgeLoad _,
@@ -196,6 +198,7 @@ final class SimpleHands implements Habitat {
             Query.SqlNumber _,
             Query.LedgerTable _,
             Query.LedgerStatus _,
+            Query.DescriptorStatus _,
             Query.LinkStatus _,
             Query.PacketStatus _,
             Query.StrainStatus _,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the machine, which name no target. */
 final class SimulatedHostTest {
@@ -51,12 +52,34 @@ final class SimulatedHostTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"'stress':{'io':{'path':'/srv'}}", "'ports':{'leave':5}"})
+  void whatIsShownPasses(String fault) throws Exception {
+    Result result = run("{%s,'for':'5s'}".formatted(fault));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  @Test
+  void descriptorsAreGivenBack() throws Exception {
+    sim.world.process("web");
+
+    Result result = run("{'descriptors':{},'target':{'process':'web'},'for':'5s'}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds())
+        .contains("let web open 0 more descriptors", "let web have its descriptors again");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "{'diskFill':{'path':'/journal/x'},'for':'5s'}|is on the file system of the runs' journal",
         "{'diskFill':{'path':'/srv','size':'1Ti'},'for':'5s'}|less than 100Mi would stay",
+        "{'ports':{'leave':30000},'for':'5s'}|there are 28232 ephemeral ports",
+        "{'stress':{'io':{'path':'/srv','size':'1Ti'}},'for':'5s'}|less than 100Mi would stay",
+        "{'stress':{'io':{'path':'/dev/shm'}},'for':'5s'}|/dev/shm is in memory",
         "{'stress':{'memory':'8Gi'},'for':'5s'}|less than 256Mi would stay",
         "{'stress':{'cores':5},'for':'5s'}|this machine has 4"
       })

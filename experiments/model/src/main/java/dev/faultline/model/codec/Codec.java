@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,10 +89,18 @@ public final class Codec {
   }
 
   private static SimpleModule language() {
-    SimpleModule module = new SimpleModule("language");
+    SimpleModule module =
+        new SimpleModule("language") {
+          @Override
+          public void setupModule(SetupContext context) {
+            super.setupModule(context);
+            context.addValueInstantiators(new RecordMaker.ForRecords());
+          }
+        };
     module.addDeserializer(Quantity.class, new QuantityReader());
     module.addSerializer(Quantity.class, new AsText<>(Quantity.class, Quantity::text));
     module.addDeserializer(Duration.class, new DurationReader());
+    module.addDeserializer(Instant.class, new InstantReader());
     module.addSerializer(Duration.class, new AsText<>(Duration.class, DurationReader::spell));
     module.setDeserializerModifier(new InlineWords());
     module.setSerializerModifier(new InlineWordsWriter());

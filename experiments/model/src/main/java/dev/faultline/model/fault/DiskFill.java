@@ -1,7 +1,6 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.judge.Quantity;
-import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Strain;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +22,7 @@ public record DiskFill(String path, Optional<Quantity> size, Optional<Quantity> 
 
   /** Requires a folder. */
   public DiskFill {
-    InvalidValue.required(path, "path");
-    if (!path.startsWith("/") && !path.startsWith("${")) {
-      throw new InvalidValue(
-          "path", "'%s' does not start at the root; write it as /var/lib/shop".formatted(path));
-    }
+    Parameters.fromRoot("path", path);
     size.ifPresent(bytes -> Parameters.space("size", bytes, 1L << 20));
     leave.ifPresent(bytes -> Parameters.space("leave", bytes, 0));
   }

@@ -19,13 +19,18 @@ import java.util.Set;
  * Faultline's own takes something, and the kernel gives it back when that process ends, however it
  * ends.
  */
-public sealed interface HostFault extends Fault permits Stress, DiskFill {
+public sealed interface HostFault extends Fault permits Stress, DiskFill, Ports {
 
   /** How long it may take until what was held is given back. */
   Duration FREE_WITHIN = Duration.ofSeconds(30);
 
   /** What is taken, by names that tell one from the other. */
   Map<String, Strain> strains();
+
+  /** The same at a target, where that makes a difference. */
+  default Map<String, Strain> strains(Instance target) {
+    return strains();
+  }
 
   @Override
   default boolean instant() {
@@ -45,7 +50,7 @@ public sealed interface HostFault extends Fault permits Stress, DiskFill {
   @Override
   default List<Step> plan(Instance target, Setting setting) {
     List<Step> steps = new ArrayList<>();
-    strains()
+    strains(target)
         .forEach((what, strain) -> steps.add(step(setting.name() + "." + what, strain, setting)));
     return List.copyOf(steps);
   }

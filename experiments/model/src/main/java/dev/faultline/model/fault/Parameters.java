@@ -67,6 +67,15 @@ final class Parameters {
     return bytes;
   }
 
+  /** Refuses a folder that is absent, or whose place depends on where somebody stands. */
+  static void fromRoot(String key, String path) {
+    InvalidValue.required(path, key);
+    if (!path.startsWith("/") && !path.startsWith("${")) {
+      throw new InvalidValue(
+          key, "'%s' does not start at the root; write it as /var/lib/shop".formatted(path));
+    }
+  }
+
   /** Refuses what is no size of memory or of a disk. */
   static void space(String key, Quantity size, long least) {
     if (size.unit() != Unit.BYTES) {

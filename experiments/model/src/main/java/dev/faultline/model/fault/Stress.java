@@ -10,20 +10,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Takes processor time or memory from the machine that Faultline runs on. At least one of cpu,
- * cores and memory says what.
+ * Takes processor time, memory or the disk's time from the machine that Faultline runs on. At least
+ * one of cpu, cores, memory and io says what.
  *
  * @param cpu which share of the time of each stressed core, from 1% to 100%; 100% when absent
  * @param cores how many cores, at least 1; all when absent
  * @param memory how much memory is taken, really touched; from 16Mi to 16Ti
  * @param leave how much memory must stay available, or the fault is refused; from 64Mi to 16Ti;
  *     256Mi when absent
+ * @param io which disk is kept busy, and how
  */
 public record Stress(
     Optional<Quantity> cpu,
     Optional<Integer> cores,
     Optional<Quantity> memory,
-    Optional<Quantity> leave)
+    Optional<Quantity> leave,
+    Optional<DiskWork> io)
     implements HostFault {
 
   private static final long LEAVE = 256L << 20;
@@ -32,8 +34,9 @@ public record Stress(
 
   /** Refuses what says nothing, and what cannot be. */
   public Stress {
-    if (cpu.isEmpty() && cores.isEmpty() && memory.isEmpty()) {
-      throw new InvalidValue("say what is stressed: {cpu: 80%}, {cores: 1} or {memory: 512Mi}");
+    if (cpu.isEmpty() && cores.isEmpty() && memory.isEmpty() && io.isEmpty()) {
+      throw new InvalidValue(
+          "say what is stressed: {cpu: 80%}, {cores: 1}, {memory: 512Mi} or {io: {path: /srv}}");
     }
     if (leave.isPresent() && memory.isEmpty()) {
       throw new InvalidValue("leave", "'leave' is about memory, and none is taken; add 'memory'");
@@ -64,6 +67,7 @@ public record Stress(
                 "memory",
                 new Strain.Memory(
                     Parameters.bytes(size), leave.map(Parameters::bytes).orElse(LEAVE))));
+    io.ifPresent(work -> strains.put("io", work.strain()));
     return strains;
   }
 

@@ -39,6 +39,30 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Lets a process open so many descriptors more than it has, and no others.
+   *
+   * @param room how many
+   */
+  record LimitDescriptors(ProcessRef process, int room) implements Action {
+    @Override
+    public String describe() {
+      return "let %s open %d more descriptors".formatted(process.name(), room);
+    }
+  }
+
+  /**
+   * Lets a process have as many descriptors as before, at least; it is never let have fewer.
+   *
+   * @param limit how many it may have
+   */
+  record FreeDescriptors(ProcessRef process, long limit) implements Action {
+    @Override
+    public String describe() {
+      return "let %s have its descriptors again".formatted(process.name());
+    }
+  }
+
   /** Runs a program of the user's, with arguments as given, and waits for its end. */
   record RunCommand(List<String> argv, Duration timeout) implements Action {
     /** Refuses an empty command. */

@@ -15,6 +15,13 @@ public sealed interface Answer {
   default String words() {
     return switch (this) {
       case ProcessIs is -> is.state().name().toLowerCase(Locale.ROOT);
+      case DescriptorsAre are ->
+          are.reading()
+              .map(
+                  one ->
+                      "%d open, %d more can be, at most %d"
+                          .formatted(one.open(), one.free(), one.limit()))
+              .orElse("gone");
       case FuseIs is -> is.armed() ? "armed" : "not armed";
       case Exited exited -> "exit code " + exited.code();
       case Marked marked -> "fuses " + marked.fuses();
@@ -40,6 +47,9 @@ public sealed interface Answer {
 
   /** How a process stands. */
   record ProcessIs(ProcessState state) implements Answer {}
+
+  /** The descriptors of a process; none when it is gone. */
+  record DescriptorsAre(Optional<DescriptorReading> reading) implements Answer {}
 
   /** Whether a fuse watches. */
   record FuseIs(boolean armed) implements Answer {}

@@ -32,6 +32,28 @@ public sealed interface Expectation {
     }
   }
 
+  /**
+   * A process that may have fewer descriptors than so many, or that may have as many again.
+   *
+   * @param scarce whether they are fewer
+   * @param limit how many it had before
+   */
+  record DescriptorLimit(boolean scarce, long limit) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.DescriptorsAre are
+          && are.reading()
+              .map(one -> scarce ? one.limit() < limit : one.limit() >= limit)
+              // A limit dies with its process.
+              .orElse(!scarce);
+    }
+
+    @Override
+    public String words() {
+      return (scarce ? "fewer than %d descriptors" : "%d descriptors, or gone").formatted(limit);
+    }
+  }
+
   /** A fuse that is armed, or is not. */
   record FuseArmed(boolean armed) implements Expectation {
     @Override

@@ -46,6 +46,7 @@ public sealed interface Instance {
    * @param state how it stands now
    * @param restart what starts it again when it ends, in words; empty when nothing does
    * @param network the network that it is in, where its packets can be thought of
+   * @param descriptors what can be done with its descriptors, where that is known
    */
   record ProcessInstance(
       String name,
@@ -53,8 +54,26 @@ public sealed interface Instance {
       Optional<ProcessRef> process,
       ProcessState state,
       Optional<String> restart,
-      Optional<NetworkAccess> network)
+      Optional<NetworkAccess> network,
+      Optional<DescriptorAccess> descriptors)
       implements Instance {
+    /** A process whose descriptors are not thought of. */
+    public ProcessInstance(
+        String name,
+        String owner,
+        Optional<ProcessRef> process,
+        ProcessState state,
+        Optional<String> restart,
+        Optional<NetworkAccess> network) {
+      this(name, owner, process, state, restart, network, Optional.empty());
+    }
+
+    /** The same, with what can be done with its descriptors. */
+    public ProcessInstance with(DescriptorAccess access) {
+      return new ProcessInstance(
+          name, owner, process, state, restart, network, Optional.of(access));
+    }
+
     /** A process of which only signals are thought. */
     public ProcessInstance(
         String name,

@@ -27,6 +27,14 @@ public sealed interface Query {
     }
   }
 
+  /** The descriptors of a process. Answered by {@link Answer.DescriptorsAre}. */
+  record DescriptorStatus(ProcessRef process) implements Query {
+    @Override
+    public String text() {
+      return "descriptors of " + process.name();
+    }
+  }
+
   /** Whether a fuse is armed. Answered by {@link Answer.FuseIs}. */
   record FuseStatus(String name) implements Query {
     @Override

@@ -213,4 +213,129 @@ public sealed interface Strain {
       return PATIENCE;
     }
   }
+
+  /**
+   * The time of a disk.
+   *
+   * @param at a folder of its file system
+   * @param workers how many write and read at the same time
+   * @param size how large the file of each is
+   * @param leave how much must stay free beside the files
+   */
+  record Io(String at, int workers, long size, long leave) implements Strain {
+
+    private static final long PER_SECOND = 20L << 20;
+
+    @Override
+    public Optional<String> path() {
+      return Optional.of(at);
+    }
+
+    @Override
+    public String words() {
+      return "%s that write, sync and read %s each at %s, while %s stay free"
+          .formatted(Spelled.count(workers, "worker"), Spelled.size(size), at, Spelled.size(leave));
+    }
+
+    @Override
+    public Optional<String> refusal(MachineRoom room) {
+      return room.disk()
+          .flatMap(
+              disk ->
+                  disk.memory()
+                      ? Optional.of(
+                          "%s is in memory: there is no disk to be kept busy; name another"
+                              .formatted(at))
+                      : tooSmall(disk));
+    }
+
+    private Optional<String> tooSmall(DiskRoom disk) {
+      // Not their product: that may be more than a number holds.
+      return (disk.free() - leave) / workers >= size
+          ? Optional.empty()
+          : Optional.of(
+              "%s are free at %s: with %s of %s, less than %s would stay (leave)"
+                  .formatted(
+                      Spelled.amount(disk.free()),
+                      at,
+                      Spelled.count(workers, "file"),
+                      Spelled.size(size),
+                      Spelled.size(leave)));
+    }
+
+    @Override
+    public boolean shownBy(StrainReading reading) {
+      return reading.holding() && reading.held() > 0;
+    }
+
+    @Override
+    public String measured(StrainReading reading) {
+      return "%s a second are written to the disk%s"
+          .formatted(Spelled.amount(reading.held()), left(reading));
+    }
+
+    @Override
+    public String left(StrainReading reading) {
+      return ", %s are free".formatted(Spelled.amount(reading.left()));
+    }
+
+    /** Where space cannot be set aside, each file is written once before it is worked on. */
+    @Override
+    public Duration heldWithin() {
+      return Duration.ofSeconds(60 + size / PER_SECOND * workers);
+    }
+  }
+
+  /**
+   * The ports of TCP that programs get for connections of their own.
+   *
+   * @param leave how many stay free at most
+   * @param network the path of the network namespace; that of the machine when empty
+   */
+  record Ports(int leave, Optional<String> network) implements Strain {
+
+    /** What a process needs beside its sockets. */
+    private static final int OTHER_DESCRIPTORS = 100;
+
+    @Override
+    public String words() {
+      return "all ephemeral ports%s, while %d stay free"
+          .formatted(network.map(" of "::concat).orElse(""), leave);
+    }
+
+    @Override
+    public Optional<String> refusal(MachineRoom room) {
+      return room.ports().flatMap(this::refusal);
+    }
+
+    private Optional<String> refusal(MachineRoom.PortRoom room) {
+      long taken = room.all() - leave;
+      if (taken <= 0) {
+        return Optional.of(
+            "there are %d ephemeral ports (net.ipv4.ip_local_port_range), and %d are to stay free"
+                .formatted(room.all(), leave));
+      }
+      return taken + OTHER_DESCRIPTORS <= room.descriptors()
+          ? Optional.empty()
+          : Optional.of(
+              "a descriptor is needed for each of %d ports, and a process may have %d (ulimit -Hn)"
+                  .formatted(taken, room.descriptors()));
+    }
+
+    @Override
+    public boolean shownBy(StrainReading reading) {
+      return reading.holding() && reading.held() > 0 && reading.left() <= leave;
+    }
+
+    @Override
+    public String measured(StrainReading reading) {
+      return "%s held, %s free"
+          .formatted(Spelled.count(Math.round(reading.held()), "port"), Math.round(reading.left()));
+    }
+
+    @Override
+    public Duration heldWithin() {
+      return Duration.ofSeconds(60);
+    }
+  }
 }

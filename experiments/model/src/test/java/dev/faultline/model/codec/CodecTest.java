@@ -56,6 +56,29 @@ class CodecTest {
   }
 
   @Test
+  void aMomentIsReadInEverySpellingThatJavaHasForIt() {
+    for (String moment :
+        List.of(
+            "2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:05.6Z",
+            "2026-01-02T03:04:05.000000007Z",
+            "2024-02-29T23:59:59.999999999Z",
+            "+12026-01-02T03:04:05Z",
+            "-0001-01-02T03:04:05Z",
+            "2026-01-02T03:04:05.Z",
+            "2026-01-02T24:00:00Z")) {
+      assertThat(Codec.json().readValue('"' + moment + '"', Instant.class))
+          .as(moment)
+          .isEqualTo(Instant.parse(moment));
+    }
+    for (String other : List.of("2026-02-30T03:04:05Z", "2026x01-02T03:04:05Z", "soon")) {
+      assertThatThrownBy(() -> Codec.json().readValue('"' + other + '"', Instant.class))
+          .as(other)
+          .isInstanceOf(DatabindException.class);
+    }
+  }
+
+  @Test
   void whatIsWrittenReadsBackEqual() {
     Experiment read = Codec.json().readValue(EXPERIMENT, Experiment.class);
     String written = Codec.json().writeValueAsString(read);

@@ -120,7 +120,7 @@ final class LanguageContractTest {
                         || fault instanceof HostFault
                         || fault instanceof Surge))
             .toList(),
-        3,
+        4,
         fault -> {
           List<Step> steps = fault.plan(targetOf(fault), SETTING);
           List<Action> undone =

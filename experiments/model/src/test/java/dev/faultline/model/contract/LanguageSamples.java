@@ -9,7 +9,9 @@ import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
+import dev.faultline.model.fault.Descriptors;
 import dev.faultline.model.fault.DiskFill;
+import dev.faultline.model.fault.DiskWork;
 import dev.faultline.model.fault.Dns;
 import dev.faultline.model.fault.Duplicate;
 import dev.faultline.model.fault.Failover;
@@ -22,6 +24,7 @@ import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
 import dev.faultline.model.fault.Loss;
 import dev.faultline.model.fault.Partition;
+import dev.faultline.model.fault.Ports;
 import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reorder;
 import dev.faultline.model.fault.Reset;
@@ -183,8 +186,16 @@ final class LanguageSamples {
               Optional.of(Quantity.parse("80%")),
               Optional.of(2),
               Optional.of(Quantity.parse("512Mi")),
-              Optional.of(Quantity.parse("1Gi"))),
+              Optional.of(Quantity.parse("1Gi")),
+              Optional.of(
+                  new DiskWork(
+                      "/srv",
+                      Optional.of(4),
+                      Optional.of(Quantity.parse("64Mi")),
+                      Optional.of(Quantity.parse("1Gi"))))),
           new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
+          new Ports(Optional.of(10)),
+          new Descriptors(Optional.of(3)),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -224,6 +235,8 @@ final class LanguageSamples {
           new Action.SendSignal(WEB, ProcessSignal.STOP),
           new Action.RunCommand(List.of("rm", "-f", "x y"), TEN),
           new Action.ArmFuse("f", List.of(new Action.SendSignal(WEB, ProcessSignal.CONT)), TEN),
+          new Action.LimitDescriptors(WEB, 3),
+          new Action.FreeDescriptors(WEB, 1024),
           new Action.DisarmFuse("f"),
           new Action.FireFuse("f"),
           new Action.RenewLease(),
@@ -257,6 +270,7 @@ final class LanguageSamples {
   static final List<Query> QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
+          new Query.DescriptorStatus(WEB),
           new Query.FuseStatus("f"),
           new Query.Marks(),
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),
@@ -275,6 +289,8 @@ final class LanguageSamples {
           new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)),
           new Query.StrainStatus("it.disk", STRAIN),
           new Query.RoomFor(STRAIN),
+          new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
+          new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
   private LanguageSamples() {}

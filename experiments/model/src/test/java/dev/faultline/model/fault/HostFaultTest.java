@@ -12,6 +12,8 @@ import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
+import dev.faultline.model.world.NetworkAccess;
+import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Strain;
@@ -32,6 +34,8 @@ final class HostFaultTest {
   private static final Strain.Disk PART =
       new Strain.Disk("/srv", Optional.of(50 * MEBI), 100 * MEBI);
 
+  private static final Strain.Io BUSY_DISK = new Strain.Io("/srv", 4, 64 * MEBI, 100 * MEBI);
+
   private static FaultStep step(String json) {
     return Codec.json().readValue(json.replace('\'', '"'), FaultStep.class);
   }
@@ -41,7 +45,8 @@ final class HostFaultTest {
   }
 
   private static MachineRoom room(long memory, long disk, boolean journal) {
-    return new MachineRoom(4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal)));
+    return new MachineRoom(
+        4, memory * MEBI, Optional.of(new DiskRoom(disk * MEBI, journal, false)), Optional.empty());
   }
 
   private static Step held(String name, Strain strain, Duration within) {
@@ -80,6 +85,18 @@ final class HostFaultTest {
         .isEqualTo("diskFill (all of the file system of /srv, while 100Mi stay free)");
   }
 
+  @Test
+  void aDiskIsKeptBusyByFilesThatDoNotGrow() {
+    FaultStep step = step("{'stress':{'io':{'path':'/srv','workers':4}},'for':'5s'}");
+
+    assertThat(
+            step.fault().plan(new Instance.Here(), new Setting("slow", Duration.ofSeconds(5), TEN)))
+        .containsExactly(held("slow.io", BUSY_DISK, Duration.ofSeconds(72)));
+    assertThat(step.words())
+        .isEqualTo(
+            "stress (4 workers that write, sync and read 64Mi each at /srv, while 100Mi stay free)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,6 +110,15 @@ final class HostFaultTest {
         "{'stress':{'memory':'15Mi'}}|'memory' must be from 16Mi to 16Ti",
         "{'stress':{'memory':'5s'}}|'5s' is not a size",
         "{'stress':{'memory':'1Gi','leave':'1Mi'}}|'leave' must be from 64Mi to 16Ti",
+        "{'stress':{'io':{}}}|'path' is missing",
+        "{'stress':{'io':{'path':'srv'}}}|'srv' does not start at the root",
+        "{'stress':{'io':{'path':'/srv','workers':0}}}|'workers' must be from 1 to 32",
+        "{'stress':{'io':{'path':'/srv','workers':33}}}|'workers' must be from 1 to 32",
+        "{'stress':{'io':{'path':'/srv','size':'1Ki'}}}|'size' must be from 1Mi to 16Ti",
+        "{'stress':{'io':{'path':'/srv','leave':'1Mi'}}}|'leave' must be from 16Mi to 16Ti",
+        "{'ports':{'leave':-1}}|'leave' must be from 0 to 60000 ports",
+        "{'ports':{'leave':60001}}|'leave' must be from 0 to 60000 ports",
+        "{'ports':{},'target':{'service':'a'}}|cannot disturb a service; its target is a host or a netns",
         "{'diskFill':{}}|'path' is missing",
         "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
         "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
@@ -127,6 +153,62 @@ final class HostFaultTest {
   }
 
   @Test
+  void aBusyDiskIsShownByWhatTheKernelWritesToIt() {
+    assertThat(BUSY_DISK.shownBy(bytes(0, 30, 500))).isTrue();
+    assertThat(BUSY_DISK.shownBy(bytes(0, 0, 500))).isFalse();
+    assertThat(BUSY_DISK.shownBy(StrainReading.free(1))).isFalse();
+    assertThat(new Answer.StrainIs(BUSY_DISK, bytes(0, 30, 500)).words())
+        .isEqualTo("30Mi a second are written to the disk, 500Mi are free");
+  }
+
+  @Test
+  void portsAreTakenOnTheMachineOrInTheNetworkThatIsMeant() {
+    Setting setting = new Setting("none", Duration.ofSeconds(5), TEN);
+    NetworkAccess open =
+        new NetworkAccess(
+            new NetworkPlace("shop", "/run/netns/shop", Optional.empty()), false, Optional.empty());
+    FaultStep step = step("{'ports':{'leave':3},'target':{'netns':'shop'},'for':'5s'}");
+
+    assertThat(step.fault().plan(new Instance.NetworkInstance("shop", "o", open), setting))
+        .containsExactly(
+            held(
+                "none.ports",
+                new Strain.Ports(3, Optional.of("/run/netns/shop")),
+                Duration.ofSeconds(60)));
+    assertThat(step("{'ports':{},'for':'5s'}").fault().plan(new Instance.Here(), setting))
+        .containsExactly(
+            held("none.ports", new Strain.Ports(0, Optional.empty()), Duration.ofSeconds(60)));
+    NetworkAccess closed = new NetworkAccess(open.place(), false, Optional.of("no right"));
+    assertThatThrownBy(
+            () -> step.fault().plan(new Instance.NetworkInstance("shop", "o", closed), setting))
+        .isInstanceOf(FaultRefused.class)
+        .hasMessage("no right");
+  }
+
+  @Test
+  void portsAreShownByHowFewAreFree() {
+    Strain ports = new Strain.Ports(3, Optional.empty());
+
+    assertThat(ports.shownBy(new StrainReading(true, 0, 28_000, 3))).isTrue();
+    assertThat(ports.shownBy(new StrainReading(true, 0, 28_000, 4))).isFalse();
+    assertThat(ports.shownBy(new StrainReading(true, 0, 0, 0))).as("others have all").isFalse();
+    assertThat(new Answer.StrainIs(ports, new StrainReading(true, 0, 28_229, 3)).words())
+        .isEqualTo("28229 ports held, 3 free");
+    assertThat(ports.refusal(portRoom(3, 9999)).orElseThrow())
+        .contains("there are 3 ephemeral ports", "3 are to stay free");
+    assertThat(ports.refusal(portRoom(1003, 1099)).orElseThrow())
+        .isEqualTo(
+            "a descriptor is needed for each of 1000 ports, and a process may have 1099 (ulimit"
+                + " -Hn)");
+    assertThat(ports.refusal(portRoom(1003, 1100))).isEmpty();
+  }
+
+  private static MachineRoom portRoom(int all, int descriptors) {
+    return new MachineRoom(
+        1, 0, Optional.empty(), Optional.of(new MachineRoom.PortRoom(all, descriptors)));
+  }
+
+  @Test
   void itIsOverWhenNothingHoldsIt() {
     Expectation over = new Expectation.Strained(false);
     Answer free = new Answer.StrainIs(FULL, StrainReading.free(500.0 * MEBI));
@@ -152,5 +234,16 @@ final class HostFaultTest {
     assertThat(PART.refusal(room(0, 150, false))).isEmpty();
     assertThat(PART.refusal(room(0, 150, true)).orElseThrow())
         .contains("/srv is on the file system of the runs' journal", "XDG_STATE_HOME");
+    assertThat(BUSY_DISK.refusal(room(0, 356, true))).as("it is not filled").isEmpty();
+    assertThat(BUSY_DISK.refusal(room(0, 355, false)).orElseThrow())
+        .isEqualTo(
+            "355Mi are free at /srv: with 4 files of 64Mi, less than 100Mi would stay (leave)");
+    assertThat(
+            BUSY_DISK
+                .refusal(
+                    new MachineRoom(
+                        4, 0, Optional.of(new DiskRoom(MEBI << 10, false, true)), Optional.empty()))
+                .orElseThrow())
+        .startsWith("/srv is in memory");
   }
 }

@@ -74,6 +74,7 @@ final class SignalReadingTest {
         Arguments.of(NONE, UNREACHABLE),
         Arguments.of(new Answer.Exited(0, ""), MALFORMED),
         Arguments.of(new Answer.ProcessIs(ProcessState.RUNNING), MALFORMED),
+        Arguments.of(new Answer.DescriptorsAre(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
         Arguments.of(new Answer.Marked(List.of()), MALFORMED),
         Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
@@ -89,7 +90,9 @@ final class SignalReadingTest {
             new Answer.StrainIs(
                 new Strain.Cpu(1, Optional.empty()), new StrainReading(true, 1, 1, 1)),
             MALFORMED),
-        Arguments.of(new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty())), MALFORMED),
+        Arguments.of(
+            new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty(), Optional.empty())),
+            MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 

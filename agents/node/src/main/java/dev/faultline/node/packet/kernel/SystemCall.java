@@ -8,6 +8,10 @@ public enum SystemCall {
   WRITE(1, 64),
   /** Closes a descriptor. */
   CLOSE(3, 57),
+  /** Reads from a place in a file. */
+  PREAD64(17, 67),
+  /** Writes to a place in a file. */
+  PWRITE64(18, 68),
   /** Makes a socket. */
   SOCKET(41, 198),
   /** Sends. */
@@ -18,12 +22,16 @@ public enum SystemCall {
   BIND(49, 200),
   /** Sets an option of a socket. */
   SETSOCKOPT(54, 208),
+  /** Waits until what was written is on the disk. */
+  FDATASYNC(75, 83),
   /** Sets how nice a thread is. */
   SETPRIORITY(141, 140),
   /** Sets what is special about a thread. */
   PRCTL(157, 167),
   /** Makes a timer. */
   TIMER_CREATE(222, 107),
+  /** Tells how a file will be used. */
+  FADVISE64(221, 223),
   /** Sets a timer. */
   TIMER_SETTIME(223, 110),
   /** Ends a timer. */
@@ -40,6 +48,8 @@ public enum SystemCall {
   FALLOCATE(285, 47),
   /** Makes a counter that can be waited for. */
   EVENTFD2(290, 19),
+  /** Reads and sets the limits of a process. */
+  PRLIMIT64(302, 261),
   /** Receives many messages. */
   RECVMMSG(299, 243),
   /** Enters a namespace. */
