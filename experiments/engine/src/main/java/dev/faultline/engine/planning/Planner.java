@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Makes plans. It asks the world and changes nothing. Thread-safe. */
 public final class Planner {
@@ -66,8 +67,13 @@ public final class Planner {
     long fixed = spec.seed().orElse(seed);
     requireDatabases(spec, readings);
     List<PlannedFault> faults = new ArrayList<>();
+    PeerNames names = new PeerNames(world);
     for (FaultStep step : spec.disturbances()) {
-      faults.add(fault(step, setting(step, spec, fixed), experiment, fixed));
+      List<Instance> instances = instances(step, experiment, fixed);
+      Rooms.require(world, step, instances);
+      Fault.Setting setting = setting(step, experiment, fixed);
+      names.require(step, setting.traffic(), instances);
+      faults.add(fault(step, setting, instances));
     }
     Overlaps.refuse(spec.disturbances(), faults);
     Duration interval = interval(experiment.environment());
@@ -86,7 +92,7 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        notes(experiment, faults, times));
+        Stream.concat(notes(experiment, faults, times).stream(), names.notes().stream()).toList());
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -143,21 +149,19 @@ public final class Planner {
     }
   }
 
-  private static Fault.Setting setting(FaultStep step, ExperimentSpec spec, long seed) {
+  private static Fault.Setting setting(FaultStep step, LoadedExperiment experiment, long seed)
+      throws Unplannable {
     return new Fault.Setting(
         step.title(),
         step.lasts().orElse(Duration.ZERO),
-        spec.lease().orElse(LEASE),
-        step.traffic().orElse(Traffic.ALL),
+        experiment.spec().lease().orElse(LEASE),
+        PeerNames.aimed(step, experiment.environment()),
         seed ^ step.title().hashCode());
   }
 
-  private PlannedFault fault(
-      FaultStep step, Fault.Setting setting, LoadedExperiment experiment, long seed)
-      throws Unplannable {
+  private static PlannedFault fault(
+      FaultStep step, Fault.Setting setting, List<Instance> instances) throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
-    List<Instance> instances = instances(step, experiment, seed);
-    Rooms.require(world, step, instances);
     for (Instance instance : instances) {
       targets.add(target(step, setting, instance));
     }
@@ -223,7 +227,7 @@ public final class Planner {
         throw new Unplannable(
             Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
       }
-      now.add(target(step, setting(step, spec, seed), instance));
+      now.add(target(step, setting(step, experiment, seed), instance));
     }
     return now;
   }

@@ -65,6 +65,19 @@ final class SimulatedPacketsTest {
     assertThat(fault.endsBy()).extracting(end -> end.layer().name()).contains("KERNEL", "LEASE");
   }
 
+  @Test
+  void thePlanTellsWhatNamesOfPeersStandFor() throws Exception {
+    Plan plan =
+        sim.engine.plan(
+            Simulation.experiment(
+                SPEC.formatted(
+                    "{'loss':{'percent':'5%'},'target':{'netns':'shop'},'for':'5s',"
+                        + "'traffic':{'peers':['db.internal','10.1.0.0/16']}}")),
+            1);
+
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("db.internal is 10.0.0.5, 10.0.0.6"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -74,6 +87,8 @@ final class SimulatedPacketsTest {
         "'partition':{} | 'netns':'host' | 'peers':['::/0'] | shares its network with Faultline",
         "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
+        "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called 'db.invalid'",
+        "'partition':{} | 'netns':'shop' | 'percent':'5%','percentOf':'packets' | use 'loss'",
         "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",
         "'reset':{} | 'service':'shop' | | network faults need a lab"
       })
@@ -156,7 +171,7 @@ final class SimulatedPacketsTest {
         "'port':'a b' | is no port",
         "'peerPort':'http' | 'peerPort' is a number",
         "'protocol':'icmp','port':80 | icmp has no ports",
-        "'peers':['a b'] | is no address, network or host name",
+        "'peers':['a b'] | is no address, network, host name or place",
         "'interface':'a/b' | names no network interface",
         "'user':-1 | is not the number of a user",
         "'user':7 | add 'direction: out'",

@@ -227,4 +227,12 @@ public sealed interface Query {
       return "room for " + what.words();
     }
   }
+
+  /** Which addresses a host name stands for. Answered by {@link Answer.AddressesAre}. */
+  record AddressesOf(String host) implements Query {
+    @Override
+    public String text() {
+      return "addresses of " + host;
+    }
+  }
 }
