@@ -98,6 +98,7 @@ public final class Hands implements World, AutoCloseable {
           Query.PacketStatus _,
           Query.StrainStatus _,
           Query.RoomFor _,
+          Query.PacketsPossible _,
           Query.AddressesOf _ ->
           machine.ask(query);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));

@@ -90,6 +90,7 @@ public final class MachineHands implements World, AutoCloseable {
       case Query.PacketStatus status -> packets.status(status);
       case Query.StrainStatus status -> holders.status(status);
       case Query.RoomFor room -> holders.room(room);
+      case Query.PacketsPossible _ -> packets.possible();
       case Query.AddressesOf of -> packets.addresses(of);
       case Query.OnHost _,
           Query.PromInstant _,

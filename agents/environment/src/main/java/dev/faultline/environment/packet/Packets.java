@@ -22,6 +22,7 @@ import dev.faultline.node.packet.agent.PacketLauncher;
 import dev.faultline.node.packet.agent.PacketProcesses;
 import dev.faultline.node.packet.agent.RunningPackets;
 import dev.faultline.node.packet.engine.PacketRefused;
+import dev.faultline.node.packet.engine.Rehearsal;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,6 +51,7 @@ public final class Packets implements AutoCloseable {
   private final Map<RestorePackets, PacketReading> ended = new ConcurrentHashMap<>();
   private final HostNames names;
   private final NameWatch watch;
+  private Optional<Answer> possible = Optional.empty();
 
   /**
    * No agent is started yet.
@@ -99,6 +101,19 @@ public final class Packets implements AutoCloseable {
     } catch (PacketRefused lost) {
       // Who renews the leases is told.
       return;
+    }
+  }
+
+  /** Whether this kernel lets packets be disturbed, tried once. */
+  public synchronized Answer possible() {
+    try {
+      if (possible.isEmpty()) {
+        possible = Optional.of(new Answer.PacketsAre(Rehearsal.lacking()));
+      }
+      return possible.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Answer.Unanswered(BlindReason.UNREACHABLE, "interrupted");
     }
   }
 

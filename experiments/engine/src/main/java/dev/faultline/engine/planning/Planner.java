@@ -67,13 +67,13 @@ public final class Planner {
     long fixed = spec.seed().orElse(seed);
     requireDatabases(spec, readings);
     List<PlannedFault> faults = new ArrayList<>();
-    PeerNames names = new PeerNames(world);
+    PacketNeeds needs = new PacketNeeds(world);
     for (FaultStep step : spec.disturbances()) {
       List<Instance> instances = instances(step, experiment, fixed);
       Rooms.require(world, step, instances);
       Fault.Setting setting = setting(step, experiment, fixed);
-      names.require(step, setting.traffic(), instances);
       faults.add(fault(step, setting, instances));
+      needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
     Duration interval = interval(experiment.environment());
@@ -92,7 +92,7 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        Stream.concat(notes(experiment, faults, times).stream(), names.notes().stream()).toList());
+        Stream.concat(notes(experiment, faults, times).stream(), needs.notes().stream()).toList());
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -155,7 +155,7 @@ public final class Planner {
         step.title(),
         step.lasts().orElse(Duration.ZERO),
         experiment.spec().lease().orElse(LEASE),
-        PeerNames.aimed(step, experiment.environment()),
+        PacketNeeds.aimed(step, experiment.environment()),
         seed ^ step.title().hashCode());
   }
 

@@ -115,6 +115,7 @@ final class Watch {
           Query.PacketStatus _,
           Query.StrainStatus _,
           Query.RoomFor _,
+          Query.PacketsPossible _,
           Query.AddressesOf _ ->
           overdue;
     };

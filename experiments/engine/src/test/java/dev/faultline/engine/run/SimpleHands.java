@@ -203,6 +203,7 @@ final class SimpleHands implements Habitat {
             Query.PacketStatus _,
             Query.StrainStatus _,
             Query.RoomFor _,
+            Query.PacketsPossible _,
             Query.AddressesOf _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.PortName;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,18 @@ final class SimulatedPacketsTest {
     assertThat(fault.targets().getFirst().steps().getFirst().action().describe())
         .isEqualTo("put partition, tcp with 10.0.0.0/8 port 5432 on the packets of host");
     assertThat(fault.endsBy()).extracting(end -> end.layer().name()).contains("KERNEL", "LEASE");
+  }
+
+  @Test
+  void aKernelThatCannotIsToldBeforeAnythingIsTouched() {
+    sim.world.twistQuery(
+        query ->
+            query instanceof Query.PacketsPossible
+                ? Optional.of(new Answer.PacketsAre(Optional.of("no nf_tables")))
+                : Optional.empty());
+
+    assertThatThrownBy(() -> plan(LOSS))
+        .hasMessageContaining("packets cannot be disturbed at shop: no nf_tables");
   }
 
   @Test

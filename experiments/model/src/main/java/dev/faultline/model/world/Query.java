@@ -228,6 +228,14 @@ public sealed interface Query {
     }
   }
 
+  /** Whether packets can be disturbed there. Answered by {@link Answer.PacketsAre}. */
+  record PacketsPossible() implements Query {
+    @Override
+    public String text() {
+      return "whether packets can be disturbed";
+    }
+  }
+
   /** Which addresses a host name stands for. Answered by {@link Answer.AddressesAre}. */
   record AddressesOf(String host) implements Query {
     @Override

@@ -289,6 +289,7 @@ final class LanguageSamples {
           new Query.LinkStatus("web->db", "it", LATE),
           new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)),
           new Query.StrainStatus("it.disk", STRAIN),
+          new Query.PacketsPossible(),
           new Query.AddressesOf("db.internal"),
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),

@@ -5,6 +5,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Hosts;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
@@ -17,36 +18,63 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the host names of peers stand for, where their packets would be disturbed. */
-final class PeerNames {
+/**
+ * What faults of packets need where they would be: a kernel that lets them, and peers that are
+ * somebody.
+ */
+final class PacketNeeds {
 
   private static final String HOST = "host/";
 
   private final World world;
   private final Map<String, List<String>> found = new TreeMap<>();
 
-  PeerNames(World world) {
+  PacketNeeds(World world) {
     this.world = world;
   }
 
   /**
-   * Looks the peers of a fault up.
+   * Tries the kernel, and looks the peers of a fault up.
    *
-   * @throws Unplannable when one of them is the name of no host
+   * @throws Unplannable when packets cannot be disturbed there, or a peer is the name of nobody
    */
   void require(FaultStep step, Traffic traffic, List<Instance> where) throws Unplannable {
-    for (String name : traffic.hostNames()) {
-      for (Instance instance : where) {
-        Query query = new Query.AddressesOf(name);
-        switch (instance instanceof Instance.OnHost(String host, Instance _)
-            ? world.ask(new Query.OnHost(host, query))
-            : world.ask(query)) {
-          case Answer.AddressesAre are -> found.put(named(name, instance), are.addresses());
-          case Answer.Unanswered none -> throw unknown(step, none.detail());
-          default -> throw unknown(step, "it is not known who '%s' is".formatted(name));
+    for (Instance instance : where) {
+      if (step.fault() instanceof NetworkFault
+          && !(instance.itself() instanceof Instance.LinkInstance)) {
+        requireKernel(step, instance);
+        for (String name : traffic.hostNames()) {
+          lookUp(step, name, instance);
         }
       }
     }
+  }
+
+  private void requireKernel(FaultStep step, Instance instance) throws Unplannable {
+    switch (ask(instance, new Query.PacketsPossible())) {
+      case Answer.PacketsAre(Optional<String> lacking) when lacking.isEmpty() -> {}
+      case Answer.PacketsAre(Optional<String> lacking) ->
+          throw unplannable(
+              step,
+              "packets cannot be disturbed at %s: %s"
+                  .formatted(instance.name(), lacking.orElseThrow()));
+      case Answer.Unanswered none -> throw unplannable(step, none.detail());
+      default -> throw unplannable(step, "it is not known whether packets can be disturbed");
+    }
+  }
+
+  private void lookUp(FaultStep step, String name, Instance instance) throws Unplannable {
+    switch (ask(instance, new Query.AddressesOf(name))) {
+      case Answer.AddressesAre are -> found.put(named(name, instance), are.addresses());
+      case Answer.Unanswered none -> throw unknown(step, none.detail());
+      default -> throw unknown(step, "it is not known who '%s' is".formatted(name));
+    }
+  }
+
+  private Answer ask(Instance instance, Query query) {
+    return instance instanceof Instance.OnHost(String host, Instance _)
+        ? world.ask(new Query.OnHost(host, query))
+        : world.ask(query);
   }
 
   /** The traffic of a fault with the addresses of the hosts of the environment among its peers. */
@@ -79,8 +107,11 @@ final class PeerNames {
   }
 
   private static Unplannable unknown(FaultStep step, String why) {
-    return new Unplannable(
-        Outcome.NOT_READY, "fault %s: %s (traffic.peers)".formatted(step.title(), why));
+    return unplannable(step, why + " (traffic.peers)");
+  }
+
+  private static Unplannable unplannable(FaultStep step, String why) {
+    return new Unplannable(Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), why));
   }
 
   /** What was found, and what becomes of it, for whoever reads the plan. */
