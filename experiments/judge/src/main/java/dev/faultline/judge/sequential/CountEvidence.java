@@ -28,12 +28,7 @@ public final class CountEvidence implements Evidence {
 
   /** No evidence yet. */
   public static CountEvidence of(Claim claim, Tolerance tolerance) {
-    Tolerance used =
-        switch (claim) {
-          case WORSE -> tolerance;
-          case NOT_WORSE -> tolerance.withoutExtra();
-        };
-    return new CountEvidence(claim, used, new double[RATIOS.length]);
+    return new CountEvidence(claim, tolerance.of(claim), new double[RATIOS.length]);
   }
 
   @Override

@@ -31,29 +31,14 @@ public final class ShareEvidence implements Evidence {
 
   /** No evidence yet. */
   public static ShareEvidence of(Claim claim, Tolerance tolerance) {
-    Tolerance used =
-        switch (claim) {
-          case WORSE -> tolerance;
-          case NOT_WORSE -> tolerance.withoutExtra();
-        };
-    return new ShareEvidence(claim, used, Wealth.one());
+    return new ShareEvidence(claim, tolerance.of(claim), Wealth.one());
   }
 
   @Override
   public ShareEvidence after(Look look) {
-    double canary = look.canary().bad();
-    double all = canary + tolerance.padded(look.stable());
-    if (!look.comparable() || all == 0) {
-      return this;
-    }
-    double share = canary / all;
-    double tolerated = tolerance.share(look);
-    Wealth next =
-        switch (claim) {
-          case WORSE -> wealth.after(share, tolerated);
-          case NOT_WORSE -> wealth.after(1 - share, 1 - tolerated);
-        };
-    return new ShareEvidence(claim, tolerance, next);
+    return Bet.of(claim, tolerance, look)
+        .map(bet -> new ShareEvidence(claim, tolerance, wealth.after(bet)))
+        .orElse(this);
   }
 
   @Override

@@ -36,9 +36,12 @@ public record Tolerance(double ratio, double extra) {
     return new Tolerance(ratio, 0);
   }
 
-  /** Without what is tolerated on top of the ratio. */
-  Tolerance withoutExtra() {
-    return new Tolerance(ratio, 0);
+  /** As it is used for a claim: with what is tolerated on top of the ratio, or without. */
+  Tolerance of(Claim claim) {
+    return switch (claim) {
+      case WORSE -> this;
+      case NOT_WORSE -> new Tolerance(ratio, 0);
+    };
   }
 
   /** Stable's bad requests, with the padding for {@code extra}. */

@@ -23,12 +23,9 @@ import java.util.Arrays;
 final class Wealth {
 
   /** The part that is spread evenly after each bet. */
-  static final double SPREAD = 0.005;
+  private static final double SPREAD = 0.005;
 
   private static final double[] FRACTIONS = {0, 0.1, 0.3, 0.6, 0.95};
-
-  /** Smaller bounds count as this one, which is to the gambler's disadvantage. */
-  private static final double LEAST_BOUND = 1e-6;
 
   private final double log;
   private final double[] parts;
@@ -45,18 +42,12 @@ final class Wealth {
     return new Wealth(0, parts);
   }
 
-  /**
-   * After one bet.
-   *
-   * @param x what came, from 0 to 1
-   * @param bound the most that its mean may be, from 0 to 1
-   */
-  Wealth after(double x, double bound) {
-    double fair = Math.max(bound, LEAST_BOUND);
+  /** After one bet. */
+  Wealth after(Bet bet) {
     double[] next = new double[parts.length];
     double sum = 0;
     for (int i = 0; i < next.length; i++) {
-      next[i] = parts[i] * factor(FRACTIONS[i], x, fair);
+      next[i] = parts[i] * bet.factor(FRACTIONS[i]);
       sum += next[i];
     }
     for (int i = 0; i < next.length; i++) {
@@ -70,13 +61,15 @@ final class Wealth {
     return log;
   }
 
-  /** By how much a bet of this fraction multiplies what is laid on it; at least 1 − fraction. */
-  static double factor(double fraction, double x, double bound) {
-    return 1 + fraction * (x - bound) / bound;
+  /** The logarithm of what a bet makes of each part, less what is spread. */
+  static double[] growths(Bet bet) {
+    double[] growths = new double[FRACTIONS.length];
+    Arrays.setAll(growths, i -> Math.log(bet.factor(FRACTIONS[i]) * (1 - SPREAD)));
+    return growths;
   }
 
-  /** The fractions among which the fortune is divided. */
-  static double[] fractions() {
-    return FRACTIONS.clone();
+  /** Among how many bets it is divided. */
+  static int size() {
+    return FRACTIONS.length;
   }
 }

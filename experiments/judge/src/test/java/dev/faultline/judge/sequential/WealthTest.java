@@ -18,7 +18,8 @@ final class WealthTest {
         .mapToDouble(
             outcome ->
                 outcome.chance()
-                    * expected(wealth.after(outcome.x(), bound), bets - 1, bound, outcomes))
+                    * expected(
+                        wealth.after(new Bet(outcome.x(), bound)), bets - 1, bound, outcomes))
         .sum();
   }
 
@@ -42,9 +43,10 @@ final class WealthTest {
   void eachFairHistoryOfBetsIsFollowedByAFairBet() {
     Wealth wealth = Wealth.one();
     for (double x : new double[] {0, 0, 1, 0.3, 0, 1, 1, 0}) {
-      wealth = wealth.after(x, 0.3);
+      wealth = wealth.after(new Bet(x, 0.3));
       double next =
-          0.3 * Math.exp(wealth.after(1, 0.3).log()) + 0.7 * Math.exp(wealth.after(0, 0.3).log());
+          0.3 * Math.exp(wealth.after(new Bet(1, 0.3)).log())
+              + 0.7 * Math.exp(wealth.after(new Bet(0, 0.3)).log());
       assertThat(next).isCloseTo(Math.exp(wealth.log()), within(1e-12));
     }
   }
@@ -53,12 +55,12 @@ final class WealthTest {
   void aLongLossIsBoundedSoThatALateChangeIsSeen() {
     Wealth wealth = Wealth.one();
     for (int i = 0; i < 10_000; i++) {
-      wealth = wealth.after(0, 0.2);
+      wealth = wealth.after(new Bet(0, 0.2));
     }
     int until = 0;
     double least = wealth.log();
     while (wealth.log() < least + Math.log(100)) {
-      wealth = wealth.after(0.8, 0.2);
+      wealth = wealth.after(new Bet(0.8, 0.2));
       until++;
     }
 
@@ -71,8 +73,8 @@ final class WealthTest {
       Wealth lost = Wealth.one();
       Wealth won = Wealth.one();
       for (int i = 0; i < 100_000; i++) {
-        lost = lost.after(0, bound);
-        won = won.after(1, bound);
+        lost = lost.after(new Bet(0, bound));
+        won = won.after(new Bet(1, bound));
       }
       assertThat(lost.log()).isFinite();
       assertThat(won.log()).isFinite().isGreaterThanOrEqualTo(-1e-6);
