@@ -1,5 +1,6 @@
 package dev.faultline.judge.sequential;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * @param rate requests per second of both versions together, more than 0
  * @param share the canary's part of them, between 0 and 1
  * @param base stable's rate of bad requests, from 0 to 1
- * @param look seconds that a look lasts, more than 0
+ * @param look seconds that a look lasts, more than 0; at most 10<sup>9</sup> requests fall into one
  * @param tolerance how bad the canary may be
  */
 public record Prospect(double rate, double share, double base, double look, Tolerance tolerance) {
@@ -24,7 +25,7 @@ public record Prospect(double rate, double share, double base, double look, Tole
 
   /** Refuses what is no traffic. */
   public Prospect {
-    if (!(rate > 0 && look > 0 && rate * look <= 1e12)) {
+    if (!(rate > 0 && look > 0 && rate * look <= 1e9)) {
       throw new IllegalArgumentException("no traffic: %s/s in %s s".formatted(rate, look));
     }
     if (!(share > 0 && share < 1 && base >= 0 && base <= 1)) {
@@ -84,12 +85,11 @@ public record Prospect(double rate, double share, double base, double look, Tole
   /** The mean logarithm of what a look makes of each part of the fortune. */
   private double[] growths(Claim claim, double bad) {
     double[] growths = new double[Wealth.size()];
-    Counts canary = Counts.poisson(rate * share * look * bad);
-    Counts stable = Counts.poisson(rate * (1 - share) * look * base);
-    for (int i = 0; i < canary.values().length; i++) {
-      for (int j = 0; j < stable.values().length; j++) {
-        double chance = canary.chances()[i] * stable.chances()[j];
-        Bet.of(claim, tolerance.of(claim), seen(canary.values()[i], stable.values()[j]))
+    List<Count> stable = Count.poisson(rate * (1 - share) * look * base);
+    for (Count ofCanary : Count.poisson(rate * share * look * bad)) {
+      for (Count ofStable : stable) {
+        double chance = ofCanary.chance() * ofStable.chance();
+        Bet.of(claim, tolerance.of(claim), seen(ofCanary.value(), ofStable.value()))
             .ifPresent(bet -> add(growths, chance, Wealth.growths(bet)));
       }
     }

@@ -1,7 +1,7 @@
 package dev.faultline.judge.sequential;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
@@ -34,10 +34,10 @@ final class Simulation {
     Setup at(int look);
   }
 
-  private final Random random;
+  private final SplittableRandom random;
 
   Simulation(long seed) {
-    random = new Random(seed);
+    random = new SplittableRandom(seed);
   }
 
   Look look(Setup setup) {
