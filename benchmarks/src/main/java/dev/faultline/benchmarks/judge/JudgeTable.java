@@ -104,8 +104,12 @@ public final class JudgeTable {
         scenes.stream()
             .filter(scene -> words.stream().allMatch(scene.toString()::contains))
             .toList();
-    System.out.println("| " + what + " | " + String.join(" | ", judges.keySet()) + " | forecast |");
-    System.out.println("|---|" + "---|".repeat(judges.size() + 1));
+    List<String> columns = new ArrayList<>(judges.keySet());
+    if (scenes.getFirst().ratio() > 1) {
+      columns.add("forecast");
+    }
+    System.out.println("| " + what + " | " + String.join(" | ", columns) + " |");
+    System.out.println("|---|" + "---|".repeat(columns.size()));
     wanted.forEach(scene -> row(scene, figure));
     System.out.println();
   }
@@ -113,11 +117,15 @@ public final class JudgeTable {
   private void row(Scene scene, Figure figure) {
     StringBuilder row = new StringBuilder("| " + scene);
     judges.values().forEach(judge -> row.append(" | ").append(figure.of(seconds(judge, scene))));
-    double forecast =
-        new Prospect(scene.rate(), scene.share(), scene.base(), Scene.SECONDS, EVEN)
-            .secondsUntil(Claim.WORSE, scene.base() * scene.ratio(), ALPHA);
-    boolean known = scene.burst() == 1 && Double.isFinite(forecast);
-    System.out.println(row + " | " + (known ? "%.0f".formatted(forecast) : "") + " |");
+    System.out.println(row + (scene.ratio() > 1 ? " | " + forecast(scene) : "") + " |");
+  }
+
+  /** When the first judge is expected to blame, were bad requests independent. */
+  private static String forecast(Scene scene) {
+    Prospect prospect =
+        new Prospect(scene.rate(), scene.share(), scene.base(), Scene.SECONDS, EVEN);
+    double bad = scene.base() * scene.ratio();
+    return "%.0f".formatted(prospect.secondsUntil(Claim.WORSE, bad, ALPHA));
   }
 
   /** The worst of all healthy scenes, for the judge that is the default. */

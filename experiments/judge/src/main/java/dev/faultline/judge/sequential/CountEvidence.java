@@ -3,7 +3,8 @@ package dev.faultline.judge.sequential;
 /**
  * Evidence by counts, for bad requests that come independently of each other: given how many there
  * are, the canary's are binomial. It sees earlier than {@link ShareEvidence}, and blames healthy
- * canaries as soon as bad requests come in bursts: at bursts of 5 in half of all rollouts.
+ * canaries as soon as bad requests come in bursts: where they come by fives, more than a third of
+ * all rollouts of an hour.
  *
  * <p>The e-value is the likelihood ratio, averaged over several true ratios, of the conditional
  * test of M. Lindon and A. Malek (<i>Anytime-valid inference for multinomial count data</i>,
