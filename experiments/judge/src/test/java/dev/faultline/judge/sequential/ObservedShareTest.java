@@ -104,6 +104,17 @@ final class ObservedShareTest {
   }
 
   @Test
+  void blocksThatAgreeByChanceProveNothing() {
+    ObservedShare share = ObservedShare.of(0.05, ALPHA);
+    for (int i = 0; i < 8; i++) {
+      share = block(share, 0, 10);
+    }
+
+    assertThat(share.interval().high()).isGreaterThan(0.06);
+    assertThat(share.obedience()).isEqualTo(Obedience.UNKNOWN);
+  }
+
+  @Test
   void clumpedTrafficMakesTheIntervalWider() {
     ObservedShare even = ObservedShare.of(0.1, ALPHA);
     ObservedShare clumped = ObservedShare.of(0.1, ALPHA);

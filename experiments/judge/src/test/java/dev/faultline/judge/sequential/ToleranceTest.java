@@ -2,6 +2,7 @@ package dev.faultline.judge.sequential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.PoissonDistribution;
@@ -68,6 +69,15 @@ final class ToleranceTest {
         }
       }
     }
+  }
+
+  @Test
+  void theExtraIsPaddedSoThatTheRatioMakesIt() {
+    Traffic stable = new Traffic(1000, 3);
+
+    assertThat(new Tolerance(1, 0.002).padded(stable)).isCloseTo(5, within(1e-12));
+    assertThat(new Tolerance(2, 0.002).padded(stable)).isCloseTo(4, within(1e-12));
+    assertThat(new Tolerance(2, 0.002).of(Claim.NOT_WORSE).padded(stable)).isEqualTo(3);
   }
 
   @Test
