@@ -118,7 +118,8 @@ final class Gateway implements AutoCloseable {
       throw new StoreTrouble(BlindReason.TIMEOUT, member + ": no answer in time");
     } catch (IOException failure) {
       throw new StoreTrouble(
-          BlindReason.UNREACHABLE, "%s: %s".formatted(member, SqlTrouble.line(failure.getMessage())));
+          BlindReason.UNREACHABLE,
+          "%s: %s".formatted(member, SqlTrouble.line(failure.getMessage())));
     } catch (JacksonException senseless) {
       throw new StoreTrouble(BlindReason.MALFORMED, member + " does not speak as an etcd does");
     }

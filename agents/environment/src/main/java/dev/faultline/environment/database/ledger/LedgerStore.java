@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the ledger of one run is kept in a database: a place that bears the run's mark. Thread-safe;
- * every call is bounded by its time.
+ * Where the ledger of one run is kept in a database: a place that bears the run's mark.
+ * Thread-safe; every call is bounded by its time.
  */
 public interface LedgerStore {
 

@@ -8,8 +8,9 @@ import java.time.Duration;
  * Reads what a ledger has in its database and compares it with the book. Not thread-safe.
  *
  * <p>What was found is kept, half a byte for each number, and only later rows are read the next
- * time, as long as the same server answers and nothing has failed meanwhile. All of it is read again
- * in any other case, and now and then: so that all of these together take a tenth of the time.
+ * time, as long as the same server answers and nothing has failed meanwhile. All of it is read
+ * again in any other case, and now and then: so that all of these together take a tenth of the
+ * time.
  */
 final class ReadBack {
 
