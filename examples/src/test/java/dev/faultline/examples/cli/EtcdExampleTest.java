@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,38 +31,30 @@ final class EtcdExampleTest {
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
-    int exit = etcd("up");
-    String said = Files.readString(temp.resolve("etcd"));
-    assumeTrue(!said.contains("cannot be fetched"), said);
-    assertThat(exit).as(said).isZero();
+    Ended up = script().run("up");
+    assumeTrue(!up.err().contains("cannot be fetched"), up.err());
+    assertThat(up.exit()).as(up.out() + up.err()).isZero();
   }
 
   @AfterEach
   void down() throws Exception {
     Path data = temp.resolve("faultline-etcd/data");
     Path members = Files.exists(data) ? Path.of(Files.readString(data).strip()) : data;
-    int _ = etcd("down");
+    Ended _ = script().run("down");
     assertThat(members).doesNotExist();
     assertThat(Path.of("/run/netns/faultline-etcd1")).doesNotExist();
     assertThat(Path.of("/sys/class/net/faultline-etcd")).doesNotExist();
   }
 
-  private int etcd(String what) throws Exception {
-    ProcessBuilder script =
-        new ProcessBuilder(FOLDER.resolve("etcd").toString(), what)
-            .redirectErrorStream(true)
-            .redirectOutput(temp.resolve("etcd").toFile());
-    script.environment().put("XDG_RUNTIME_DIR", temp.toString());
-    Process process = script.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+  private HostScript script() {
+    return new HostScript("etcd", temp);
   }
 
   @Test
   void another_member_leads_and_no_acknowledged_write_is_lost() throws Exception {
     assertThat(Files.readString(FOLDER.resolve("README.md")))
         .containsPattern("`split-etcd.yaml` \\|.*\\| 0, passed \\|");
-    assertThat(etcd("leader")).isEqualTo(1);
+    assertThat(script().run("leader").exit()).isEqualTo(1);
     try (Cli cli = new Cli(temp)) {
       Ended run = cli.run("run", "examples/hosts/split-etcd.yaml");
 
@@ -73,7 +64,7 @@ final class EtcdExampleTest {
           .containsPattern("lost +0 of [\\d,]+ acknowledged writes");
       assertThat(run.err().replaceAll("\\s+", " "))
           .contains("partition on the packets of faultline-etcd1: in force; ");
-      assertThat(etcd("leader")).isIn(2, 3);
+      assertThat(script().run("leader").exit()).isIn(2, 3);
       assertThat(keys()).doesNotContain("kvs");
       assertThat(cli.marked().processes()).isEmpty();
     }

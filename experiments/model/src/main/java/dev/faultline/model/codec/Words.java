@@ -102,7 +102,11 @@ public final class Words {
         continue;
       }
       int away = editDistance(lower, word.toLowerCase(Locale.ROOT));
-      if (away < distance) {
+      // Letters are left out more often than added: of two as near, the longer one.
+      boolean nearer =
+          away < distance
+              || (away == distance && best != null && word.length() > best.length());
+      if (nearer) {
         distance = away;
         best = word;
       }
