@@ -65,7 +65,7 @@ public final class Planner {
   public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     long fixed = spec.seed().orElse(seed);
-    requireDatabases(spec, readings);
+    requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
     for (FaultStep step : spec.disturbances()) {
@@ -96,12 +96,14 @@ public final class Planner {
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
-  private void requireDatabases(ExperimentSpec spec, boolean readings) throws Unplannable {
+  private void requireDatabases(LoadedExperiment experiment, boolean readings) throws Unplannable {
+    ExperimentSpec spec = experiment.spec();
     for (Gate gate : spec.gates()) {
       if (gate.signal() instanceof Sql sql) {
         requireDatabase("gate " + gate.name(), sql.database());
       }
     }
+    KeyValueStores.require(experiment);
     if (spec.ledger().isPresent()) {
       String database = spec.ledger().get().database();
       requireDatabase("ledger", database);
@@ -131,18 +133,16 @@ public final class Planner {
                 case NOBODY, OURS -> Optional.empty();
                 case ANOTHER_RUN ->
                     Optional.of(
-                        "table %s in %s belongs to another run; if none is on, 'faultline undo'"
-                                .formatted(table, database)
-                            + " removes it");
+                        "%s in %s belongs to another run; if none is on, 'faultline undo' removes it"
+                            .formatted(table, database));
                 case FOREIGN ->
                     Optional.of(
-                        "table %s in %s was not made by Faultline; rename it, or name a database"
-                                .formatted(table, database)
-                            + " without such a table");
+                        "%s in %s was not made by Faultline; rename it, or name a database without it"
+                            .formatted(table, database));
               };
           case Answer.Unanswered none ->
               Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));
-          default -> Optional.of("it is not known whose table %s is".formatted(table));
+          default -> Optional.of("it is not known whose %s is".formatted(table));
         };
     if (trouble.isPresent()) {
       throw new Unplannable(Outcome.NOT_READY, "ledger: " + trouble.get());

@@ -159,11 +159,11 @@ public sealed interface Query {
     }
   }
 
-  /** Whose the table of a ledger is. Answered by {@link Answer.TableIs}. */
+  /** Whose the table, or the keys, of a ledger are. Answered by {@link Answer.TableIs}. */
   record LedgerTable(String database) implements Query {
     @Override
     public String text() {
-      return "table %s in %s".formatted(Action.OpenLedger.TABLE, database);
+      return "%s in %s".formatted(Action.OpenLedger.TABLE, database);
     }
   }
 
