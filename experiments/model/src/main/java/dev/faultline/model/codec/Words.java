@@ -104,8 +104,7 @@ public final class Words {
       int away = editDistance(lower, word.toLowerCase(Locale.ROOT));
       // Letters are left out more often than added: of two as near, the longer one.
       boolean nearer =
-          away < distance
-              || (away == distance && best != null && word.length() > best.length());
+          away < distance || (away == distance && best != null && word.length() > best.length());
       if (nearer) {
         distance = away;
         best = word;

@@ -40,6 +40,7 @@ final class SoakTest {
       Duration.ofSeconds(Integer.getInteger("faultline.soak", 15));
   private static final long SEED = 20_261_126;
   private static final int MOST_GROWTH_KB = 48 << 10;
+
   /** Queues of a fault that ended a moment ago are still open. */
   private static final int MOST_RETIRING = 16;
 
