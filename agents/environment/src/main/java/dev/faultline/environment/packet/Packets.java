@@ -60,8 +60,7 @@ public final class Packets implements AutoCloseable {
    * @param inventory knows the processes that are peers of others
    */
   public Packets(String runId, Path java, Inventory inventory) {
-    this(
-        runId, java, new PlaceNames(inventory, HostNames.SYSTEM), Duration.ofSeconds(30));
+    this(runId, java, new PlaceNames(inventory, HostNames.SYSTEM), Duration.ofSeconds(30));
   }
 
   /**

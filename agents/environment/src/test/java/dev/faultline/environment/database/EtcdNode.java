@@ -74,8 +74,7 @@ final class EtcdNode implements AutoCloseable {
   /** Deletes every key from one on that is less than another one. */
   void delete(String from, String to) throws Exception {
     post(
-        "deleterange",
-        "{\"key\":\"%s\",\"range_end\":\"%s\"}".formatted(base64(from), base64(to)));
+        "deleterange", "{\"key\":\"%s\",\"range_end\":\"%s\"}".formatted(base64(from), base64(to)));
   }
 
   /** How many keys there are from one on that are less than another one; etcd leaves out a zero. */

@@ -58,8 +58,7 @@ public final class StandingLab {
                     .keySet()
                     .forEach(port -> addresses.put(name + "." + port, address(name + "." + port))));
     databases()
-        .forEach(
-            (name, database) -> database.jdbc().ifPresent(jdbc -> addresses.put(name, jdbc)));
+        .forEach((name, database) -> database.jdbc().ifPresent(jdbc -> addresses.put(name, jdbc)));
     standing
         .prometheus()
         .map(PrometheusEndpoint::url)

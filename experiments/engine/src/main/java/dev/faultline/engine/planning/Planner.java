@@ -30,7 +30,6 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
-import dev.faultline.model.world.Traffic;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,8 +158,8 @@ public final class Planner {
         seed ^ step.title().hashCode());
   }
 
-  private static PlannedFault fault(
-      FaultStep step, Fault.Setting setting, List<Instance> instances) throws Unplannable {
+  private static PlannedFault fault(FaultStep step, Fault.Setting setting, List<Instance> instances)
+      throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
     for (Instance instance : instances) {
       targets.add(target(step, setting, instance));

@@ -153,12 +153,7 @@ public record Target(
   /** A process. */
   public static Target process(String name) {
     return new Target(
-        List.of(),
-        List.of(name),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        List.of(), List.of(name), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** A database of this name. */

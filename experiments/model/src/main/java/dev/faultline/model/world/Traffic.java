@@ -60,7 +60,9 @@ public record Traffic(
 
   private static final int MOST_PEERS = 256;
   private static final long MOST_USERS = 0xFFFF_FFFEL;
-  private static final Pattern PEER = Pattern.compile("((netns|process|host)/)?[0-9a-zA-Z._-]{1,253}|[0-9a-fA-F:.]{1,64}(/\\d{1,3})?");
+  private static final Pattern PEER =
+      Pattern.compile(
+          "((netns|process|host)/)?[0-9a-zA-Z._-]{1,253}|[0-9a-fA-F:.]{1,64}(/\\d{1,3})?");
 
   // A name in the domain of nobody, such as ab.cd, is no address: its last part is no number.
   private static final Pattern NUMERIC =
@@ -138,16 +140,7 @@ public record Traffic(
   /** The same with other peers. */
   public Traffic with(List<String> others) {
     return new Traffic(
-        port,
-        peerPort,
-        protocol,
-        others,
-        device,
-        user,
-        cgroup,
-        direction,
-        percent,
-        percentOf);
+        port, peerPort, protocol, others, device, user, cgroup, direction, percent, percentOf);
   }
 
   /** The peers that are neither addresses nor networks. */

@@ -101,8 +101,7 @@ final class KeyReading implements LedgerStore.Reading {
             "range_end", keys.end(writer),
             "revision", said.json().at("/header/revision").asString("0"),
             "limit", AT_ONCE);
-    return Gateway.answer(
-        gateway.call(said.endpoint(), KeyStore.RANGE, range, within.left()));
+    return Gateway.answer(gateway.call(said.endpoint(), KeyStore.RANGE, range, within.left()));
   }
 
   @Override

@@ -51,8 +51,8 @@ public interface LedgerStore {
     void begin() throws StoreTrouble;
 
     /**
-     * The timeline of the server that acknowledges; 0 where there is none or it is not known.
-     * Asked after {@link #begin}.
+     * The timeline of the server that acknowledges; 0 where there is none or it is not known. Asked
+     * after {@link #begin}.
      */
     long timeline();
 

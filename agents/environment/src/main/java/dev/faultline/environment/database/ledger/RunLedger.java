@@ -43,8 +43,8 @@ final class RunLedger implements AutoCloseable {
   }
 
   /**
-   * What became of the writes. Where a tally is wanted it is read back, on a new connection;
-   * a tally may stand for another one that is young enough when no write has failed since. One that
+   * What became of the writes. Where a tally is wanted it is read back, on a new connection; a
+   * tally may stand for another one that is young enough when no write has failed since. One that
    * must be new is tried for until the time is over.
    */
   LedgerAccount account(LedgerStatus query) {

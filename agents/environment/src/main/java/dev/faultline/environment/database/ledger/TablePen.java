@@ -38,15 +38,13 @@ final class TablePen implements LedgerStore.Pen {
   @Override
   public void begin() throws StoreTrouble {
     try {
-      connection.setNetworkTimeout(
-          Runnable::run, Math.toIntExact(patience.plus(GRACE).toMillis()));
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.plus(GRACE).toMillis()));
       timeline = session.begin(connection);
       connection.unwrap(PGConnection.class).setPrepareThreshold(1);
       insert =
           Optional.of(
               connection.prepareStatement(
-                  "insert into %s (writer, n) values (%d, ?)"
-                      .formatted(OpenLedger.TABLE, writer)));
+                  "insert into %s (writer, n) values (%d, ?)".formatted(OpenLedger.TABLE, writer)));
     } catch (SQLException failure) {
       throw TableStore.trouble(failure);
     }

@@ -44,8 +44,7 @@ public final class Rehearsal {
     try {
       new Kernel().leaveNetwork();
       Place here = new Place.Named(Path.of("/proc/thread-self").toRealPath().resolve("ns/net"));
-      try (PacketEngine engine =
-          PacketEngine.start(PacketSettings.of("rehearsal", here, LEASE))) {
+      try (PacketEngine engine = PacketEngine.start(PacketSettings.of("rehearsal", here, LEASE))) {
         for (Direction direction : Direction.values()) {
           Selection udp = Selection.of(Protocol.UDP, Ends.local(9), direction);
           engine.put("late-" + direction, PacketFault.of(udp, Latency.of(Duration.ofMillis(1))));
