@@ -5,6 +5,7 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.ProcessRef;
+import dev.faultline.node.host.ProcFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -73,16 +74,10 @@ public final class Networks {
   }
 
   private static Optional<String> lacking() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("CapEff:")) {
-        long has = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-        return (has & NEEDED) == NEEDED
-            ? Optional.empty()
-            : Optional.of(
-                "packets are disturbed with the rights NET_ADMIN, NET_RAW and SYS_ADMIN, which"
-                    + " this user lacks; run it as root, or let a lab's relays do it");
-      }
-    }
-    return Optional.empty();
+    return (ProcFile.rights() & NEEDED) == NEEDED
+        ? Optional.empty()
+        : Optional.of(
+            "packets are disturbed with the rights NET_ADMIN, NET_RAW and SYS_ADMIN, which"
+                + " this user lacks; run it as root, or let a lab's relays do it");
   }
 }

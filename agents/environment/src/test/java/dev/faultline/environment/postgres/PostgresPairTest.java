@@ -155,6 +155,9 @@ class PostgresPairTest {
       kit.fail(FailoverKind.CRASH, "orders-db-1");
 
       kit.awaitTold("promotion of orders-db-2 given up after ");
+      assertThat(kit.words())
+          .anyMatch(
+              word -> word.matches(".*given up after .*: (no answer within .*|connection closed)"));
       kit.awaitTold("orders-db-1 takes writes again, started from its own data in ");
       kit.awaitRole("orders-db-1", NodeRole.PRIMARY);
       kit.awaitRole("orders-db-2", NodeRole.STANDBY);

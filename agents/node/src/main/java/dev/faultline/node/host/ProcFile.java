@@ -34,10 +34,14 @@ public final class ProcFile {
     return Long.parseLong(cpu[IDLE]) + Long.parseLong(cpu[WAITS_FOR_DISK]);
   }
 
+  /** What this process may do beyond others: its effective capabilities, a bit for each. */
+  public static long rights() throws IOException {
+    return Long.parseUnsignedLong(line(STATUS, "CapEff:").split("\\s+")[1], 16);
+  }
+
   /** How many descriptors a process like this one may have at most. */
   public static long mostDescriptors() throws IOException {
-    long rights = Long.parseUnsignedLong(line(STATUS, "CapEff:").split("\\s+")[1], 16);
-    if ((rights & BEYOND_LIMITS) != 0) {
+    if ((rights() & BEYOND_LIMITS) != 0) {
       return Long.parseLong(line("/proc/sys/fs/nr_open", ""));
     }
     String[] words = line("/proc/self/limits", "Max open files").split(" +");

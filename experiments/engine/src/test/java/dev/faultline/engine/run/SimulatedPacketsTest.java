@@ -72,6 +72,7 @@ final class SimulatedPacketsTest {
       value = {
         "'loss':{'percent':'5%'} | 'netns':'host' | | shares its network with Faultline",
         "'partition':{} | 'netns':'host' | 'peers':['::/0'] | shares its network with Faultline",
+        "'dns':{'names':['*'],'answer':'none'} | 'netns':'host' | | shares its network with Faultline",
         "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
         "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",

@@ -116,7 +116,7 @@ public record Dns(
 
   @Override
   public boolean narrow() {
-    return !names.isEmpty();
+    return !names.isEmpty() && names.stream().noneMatch(name -> name.matches("\\*+"));
   }
 
   /** Answers come from the port of DNS, unless the file names another. */

@@ -9,8 +9,8 @@ public final class ReadingText {
 
   /** The words. */
   public static String write(PacketReading it) {
-    return ("matched=%d bytes=%d passed=%d lost=%d duplicated=%d corrupted=%d named=%d held=%d most-held=%d"
-            + " spared=%d vanished=%d least=%s median=%s most=%s")
+    return ("matched=%d bytes=%d passed=%d lost=%d duplicated=%d corrupted=%d named=%d held=%d"
+            + " most-held=%d spared=%d vanished=%d least=%s median=%s most=%s")
         .formatted(
             it.matched(),
             it.bytes(),
