@@ -2,12 +2,17 @@ package dev.faultline.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.judge.Reading;
 import dev.faultline.model.event.Entry;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.gate.Gate;
 import dev.faultline.model.summary.RunSummary;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -97,6 +102,24 @@ final class JunitReportTest {
   @Test
   void theFaultsOfAControlRunAreSkipped() throws Exception {
     assertThat(cases(parse(Runs.control()), "skipped")).containsExactly("freeze-orders");
+  }
+
+  @Test
+  void aGateThatWasOnlyBreachedBeforeItCountedIsSkipped() throws Exception {
+    Gate late =
+        new Gate(
+            "late",
+            Shop.ERRORS.signal(),
+            Shop.ERRORS.stated(),
+            Optional.empty(),
+            Set.of(Gate.When.AFTER),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Journal killed = new Journal().add(Shop.started("killed", "None", false, List.of(late)));
+    killed.at(1).phase(Phase.BASELINE).read(late, new Reading.Value(0.5));
+    killed.at(2).phase(Phase.FAULTS).read(late, new Reading.Value(0.5));
+    assertThat(cases(parse(killed), "skipped")).containsExactly("late is below 1%");
   }
 
   @Test

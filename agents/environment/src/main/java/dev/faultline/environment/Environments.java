@@ -2,15 +2,18 @@ package dev.faultline.environment;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.database.ManagedDatabase;
+import dev.faultline.environment.database.etcd.EtcdDatabase;
 import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.lab.LabHabitat;
 import dev.faultline.environment.remote.HostsHabitat;
+import dev.faultline.model.environment.Database;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Hosts;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
+import dev.faultline.model.environment.Store;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Wiring;
@@ -46,8 +49,15 @@ public final class Environments {
   private static List<ManagedDatabase> named(
       EnvironmentSpec spec, RunPlace place, Consumer<Sighting> sightings) {
     return spec.databases().entrySet().stream()
-        .<ManagedDatabase>map(
-            named -> new NamedDatabase(named.getKey(), named.getValue(), place.base(), sightings))
+        .map(named -> named(named.getKey(), named.getValue(), place, sightings))
         .toList();
+  }
+
+  private static ManagedDatabase named(
+      String name, Database database, RunPlace place, Consumer<Sighting> sightings) {
+    return switch (database.store()) {
+      case Store.Jdbc _ -> new NamedDatabase(name, database, place.base(), sightings);
+      case Store.Etcd etcd -> new EtcdDatabase(name, etcd);
+    };
   }
 }

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,24 +29,14 @@ final class PacketExamplesTest {
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
-    assertThat(network("up")).as(Files.readString(temp.resolve("network"))).isZero();
+    Ended up = new HostScript("network", temp).run("up");
+    assertThat(up.exit()).as(up.out() + up.err()).isZero();
   }
 
   @AfterEach
   void down() throws Exception {
-    int _ = network("down");
+    Ended _ = new HostScript("network", temp).run("down");
     assertThat(Path.of("/run/netns/faultline-shop")).doesNotExist();
-  }
-
-  private int network(String what) throws Exception {
-    ProcessBuilder script =
-        new ProcessBuilder(FOLDER.resolve("network").toString(), what)
-            .redirectErrorStream(true)
-            .redirectOutput(temp.resolve("network").toFile());
-    script.environment().put("XDG_RUNTIME_DIR", temp.toString());
-    Process process = script.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
   }
 
   @ParameterizedTest

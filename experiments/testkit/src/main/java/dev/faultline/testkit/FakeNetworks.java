@@ -1,5 +1,6 @@
 package dev.faultline.testkit;
 
+import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Disturbance;
@@ -63,6 +64,14 @@ final class FakeNetworks {
         query.what() instanceof Disturbance.Latency latency ? latency.delay() : Duration.ZERO;
     return new Answer.LinkIs(
         query.what(), new LinkReading(true, 900, 90_000, 9, 900, 90_000, delay, delay, delay));
+  }
+
+  /** All names under {@code invalid} are unknown. */
+  Answer addresses(Query.AddressesOf query) {
+    return query.host().endsWith(".invalid")
+        ? new Answer.Unanswered(
+            BlindReason.NO_DATA, "no host is called '%s'".formatted(query.host()))
+        : new Answer.AddressesAre(List.of("10.0.0.5", "10.0.0.6"));
   }
 
   List<String> residue() {

@@ -337,6 +337,8 @@ public final class FakeWorld implements Habitat {
       case Query.PacketStatus status -> networks.status(status);
       case Query.StrainStatus status -> machine.status(status);
       case Query.RoomFor room -> machine.room(room);
+      case Query.PacketsPossible _ -> new Answer.PacketsAre(Optional.empty());
+      case Query.AddressesOf of -> networks.addresses(of);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }

@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LedgerAccount.Tally;
 import java.time.Duration;
@@ -14,8 +15,9 @@ import java.util.function.ToLongFunction;
  *
  * @param account what was counted
  * @param began when the run began, by the wall clock that the account speaks in
+ * @param timelines whether its database may have timelines, by which overlapping writes are counted
  */
-public record LedgerFacts(LedgerAccount account, Instant began) {
+public record LedgerFacts(LedgerAccount account, Instant began, boolean timelines) {
 
   /**
    * One figure of the account.
@@ -27,7 +29,18 @@ public record LedgerFacts(LedgerAccount account, Instant began) {
 
   /** The account of a run that has one. */
   public static Optional<LedgerFacts> of(RunSummary run) {
-    return run.ledger().map(account -> new LedgerFacts(account, run.began()));
+    return run.ledger()
+        .map(account -> new LedgerFacts(account, run.began(), timelines(run, account.database())));
+  }
+
+  /** A database that was seen, and no node of it with a timeline, has none or does not tell. */
+  private static boolean timelines(RunSummary run, String database) {
+    List<DatabaseState.Node> seen =
+        run.databases().stream()
+            .filter(look -> look.what().database().equals(database))
+            .flatMap(look -> look.what().state().nodes().stream())
+            .toList();
+    return seen.isEmpty() || seen.stream().anyMatch(node -> node.timeline().isPresent());
   }
 
   /** A moment of the account, since the start of the run. */
@@ -68,7 +81,7 @@ public record LedgerFacts(LedgerAccount account, Instant began) {
         tallied("lost", Tally::lost, "acknowledged, and not there afterwards: this is the RPO"),
         new Count(
             "overlapping",
-            Spelling.count(account.overlapping()),
+            timelines ? Spelling.count(account.overlapping()) : "not counted",
             account.overlapping() > 0,
             "acknowledged by an old primary after a new one had acknowledged: a split brain"),
         tallied("duplicated", Tally::duplicated, "numbers that are there more than once"),

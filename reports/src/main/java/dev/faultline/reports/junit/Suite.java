@@ -134,16 +134,21 @@ public record Suite(
     Case passed = Case.passed(group(facts, "gates"), name, watched(gate));
     return gate.firstBreach()
         .map(breach -> passed.failed("breached", breach, gate.query()))
-        .or(() -> blind(gate, passed))
+        .or(() -> unseen(facts, gate, passed))
         .orElse(passed);
   }
 
   // Blind for a while is bearable when the verdict says so; blind all along proves nothing.
-  private static Optional<Case> blind(GateFacts gate, Case passed) {
+  private static Optional<Case> unseen(Facts facts, GateFacts gate, Case passed) {
     boolean seen = gate.phases().stream().anyMatch(phase -> phase.inside() + phase.outside() > 0);
-    return seen
-        ? Optional.empty()
-        : Optional.of(passed.error("blind", gate.blind().getFirst().words(), gate.query()));
+    if (seen) {
+      return Optional.empty();
+    }
+    String why = "the run ended before the gate counted";
+    return gate.blind().stream()
+        .findFirst()
+        .map(first -> passed.error("blind", first.words(), gate.query()))
+        .or(() -> Optional.of(Case.skipped(group(facts, "gates"), passed.name(), why)));
   }
 
   private static Duration watched(GateFacts gate) {

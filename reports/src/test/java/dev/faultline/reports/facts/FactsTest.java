@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FactsTest {
@@ -49,6 +50,17 @@ final class FactsTest {
   @Test
   void afterAnInstantFaultDuringLastsUntilTheSteadyState() {
     assertThat(Part.of(Samples.killed()).get(1).definition()).contains("to the steady state");
+  }
+
+  @Test
+  void overlappingWritesAreOnlyCountedWhereThereAreTimelines() {
+    LedgerFacts postgres = LedgerFacts.of(Samples.splitBrain()).orElseThrow();
+    LedgerFacts etcd = new LedgerFacts(postgres.account(), postgres.began(), false);
+    assertThat(List.of(postgres, etcd))
+        .flatExtracting(LedgerFacts::counts)
+        .filteredOn(count -> count.name().equals("overlapping"))
+        .extracting(LedgerFacts.Count::value)
+        .containsExactly("212", "not counted");
   }
 
   @Test

@@ -21,7 +21,8 @@ public final class Databases implements AutoCloseable {
 
   private final TreeMap<String, ManagedDatabase> databases = new TreeMap<>();
 
-  private final Ledgers ledgers;
+  private final Ledgers ledgers = new Ledgers();
+  private final String runId;
 
   /**
    * Nothing is connected before it is asked for.
@@ -29,7 +30,7 @@ public final class Databases implements AutoCloseable {
    * @param runId marks the table of the ledger
    */
   public Databases(String runId, List<? extends ManagedDatabase> databases) {
-    this.ledgers = new Ledgers(runId);
+    this.runId = runId;
     databases.forEach(database -> this.databases.put(database.name(), database));
   }
 
@@ -90,8 +91,8 @@ public final class Databases implements AutoCloseable {
     return ledgers.account(query);
   }
 
-  private static Shelf shelf(ManagedDatabase database) {
-    return new Shelf(database.name(), database.endsWithRun(), database::connect);
+  private Shelf shelf(ManagedDatabase database) {
+    return new Shelf(database.name(), database.endsWithRun(), database.ledger(runId));
   }
 
   private Effect change(String name, Function<ManagedDatabase, Effect> change) {

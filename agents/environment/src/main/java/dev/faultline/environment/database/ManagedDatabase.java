@@ -1,5 +1,7 @@
 package dev.faultline.environment.database;
 
+import dev.faultline.environment.database.ledger.LedgerStore;
+import dev.faultline.environment.database.ledger.TableStore;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.DatabaseState;
@@ -44,6 +46,15 @@ public interface ManagedDatabase {
    * @throws SQLException when there is none in time; its message holds no secret
    */
   Connection connect(Duration patience) throws SQLException;
+
+  /**
+   * Where in it the ledger of a run is kept.
+   *
+   * @param runId marks the place
+   */
+  default LedgerStore ledger(String runId) {
+    return new TableStore(runId, this::connect);
+  }
 
   /** Ends what watches it for the run, if anything does; the database itself goes on. */
   default void stopWatching() {}

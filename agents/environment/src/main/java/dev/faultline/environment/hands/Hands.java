@@ -97,7 +97,9 @@ public final class Hands implements World, AutoCloseable {
           Query.CommandStatus _,
           Query.PacketStatus _,
           Query.StrainStatus _,
-          Query.RoomFor _ ->
+          Query.RoomFor _,
+          Query.PacketsPossible _,
+          Query.AddressesOf _ ->
           machine.ask(query);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));

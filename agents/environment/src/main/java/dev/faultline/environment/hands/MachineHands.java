@@ -35,7 +35,7 @@ public final class MachineHands implements World, AutoCloseable {
    */
   public MachineHands(RunPlace place, Inventory inventory, Texts texts) {
     this.inventory = inventory;
-    this.packets = new Packets(place.runId(), place.java());
+    this.packets = new Packets(place.runId(), place.java(), inventory);
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);
@@ -90,6 +90,8 @@ public final class MachineHands implements World, AutoCloseable {
       case Query.PacketStatus status -> packets.status(status);
       case Query.StrainStatus status -> holders.status(status);
       case Query.RoomFor room -> holders.room(room);
+      case Query.PacketsPossible _ -> packets.possible();
+      case Query.AddressesOf of -> packets.addresses(of);
       case Query.OnHost _,
           Query.PromInstant _,
           Query.PromRange _,

@@ -39,22 +39,24 @@ final class PacketOrders {
   private PacketOrders() {}
 
   /**
-   * The fault that is meant; host names are looked up now.
+   * The fault that is meant.
    *
+   * @param names looks host names up, which is done now
    * @throws UnknownHostException when a peer is no address, and no host has that name
    * @throws IllegalArgumentException when the conditions exclude each other
    */
-  static PacketFault fault(DisturbPackets order) throws UnknownHostException {
+  static PacketFault fault(DisturbPackets order, HostNames names) throws UnknownHostException {
     Traffic traffic = order.traffic();
     Selection selection =
         new Selection(
             directions(order.direction()),
             protocol(traffic.protocol().orElse(Traffic.Protocol.ANY)),
-            new Ends(ports(traffic.port()), ports(traffic.peerPort()), networks(traffic.peers())),
+            new Ends(ports(traffic.port()), ports(traffic.peerPort()), networks(traffic, names)),
             traffic.device(),
             owner(traffic));
-    return new PacketFault(
-        selection, new Share(traffic.share(), 1), List.of(effect(order.what())), order.seed());
+    Share share =
+        traffic.ofPackets() ? new Share(1, traffic.share()) : new Share(traffic.share(), 1);
+    return new PacketFault(selection, share, List.of(effect(order.what())), order.seed());
   }
 
   private static Set<dev.faultline.node.packet.Direction> directions(Direction direction) {
@@ -78,15 +80,15 @@ final class PacketOrders {
     return port.map(name -> List.of(Ports.parse(name.text()))).orElse(List.of());
   }
 
-  private static List<Network> networks(List<String> peers) throws UnknownHostException {
+  private static List<Network> networks(Traffic traffic, HostNames names)
+      throws UnknownHostException {
     List<Network> networks = new ArrayList<>();
-    for (String peer : peers) {
-      if (peer.matches("[0-9a-fA-F:.]+(/\\d+)?")) {
-        networks.add(Network.parse(peer));
+    List<String> hosts = traffic.hostNames();
+    for (String peer : traffic.peers()) {
+      if (hosts.contains(peer)) {
+        names.addresses(peer).forEach(address -> networks.add(Network.of(address)));
       } else {
-        for (InetAddress address : InetAddress.getAllByName(peer)) {
-          networks.add(Network.of(address));
-        }
+        networks.add(Network.parse(peer));
       }
     }
     return networks;

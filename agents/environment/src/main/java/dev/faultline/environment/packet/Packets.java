@@ -1,5 +1,6 @@
 package dev.faultline.environment.packet;
 
+import dev.faultline.environment.hands.Inventory;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action.DisturbPackets;
 import dev.faultline.model.world.Action.RestorePackets;
@@ -7,11 +8,13 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkPlace;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Query.PacketStatus;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.ProcessState;
 import dev.faultline.node.SignalResult;
+import dev.faultline.node.packet.PacketFault;
 import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.Place;
@@ -19,7 +22,9 @@ import dev.faultline.node.packet.agent.PacketLauncher;
 import dev.faultline.node.packet.agent.PacketProcesses;
 import dev.faultline.node.packet.agent.RunningPackets;
 import dev.faultline.node.packet.engine.PacketRefused;
+import dev.faultline.node.packet.engine.Rehearsal;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,27 +49,80 @@ public final class Packets implements AutoCloseable {
   private final Path java;
   private final Map<NetworkPlace, RunningPackets> agents = new ConcurrentHashMap<>();
   private final Map<RestorePackets, PacketReading> ended = new ConcurrentHashMap<>();
+  private final HostNames names;
+  private final NameWatch watch;
+  private Optional<Answer> possible = Optional.empty();
 
   /**
    * No agent is started yet.
    *
    * @param java the {@code java} executable that runs Faultline
+   * @param inventory knows the processes that are peers of others
    */
-  public Packets(String runId, Path java) {
+  public Packets(String runId, Path java, Inventory inventory) {
+    this(runId, java, new PlaceNames(inventory, HostNames.SYSTEM), Duration.ofSeconds(30));
+  }
+
+  /**
+   * The same.
+   *
+   * @param between how long after each look at host names the next one comes
+   */
+  Packets(String runId, Path java, HostNames names, Duration between) {
     this.runId = runId;
     this.java = java;
+    this.names = names;
+    this.watch = new NameWatch(names, between, this::moved);
   }
 
   /** Puts a fault in force, in a network that may need an agent first. */
   public synchronized Effect disturb(DisturbPackets order) {
     try {
-      agent(order).put(order.name(), PacketOrders.fault(order));
+      PacketFault fault = PacketOrders.fault(order, names);
+      agent(order).put(order.name(), fault);
+      watch.begin(order, fault);
       return new Effect.Done(
           "%s on %s is in force".formatted(order.what().words(), order.place().words()));
     } catch (UnknownHostException unknown) {
-      return failed(order, "no host is called " + unknown.getMessage());
+      return failed(order, String.valueOf(unknown.getMessage()));
     } catch (PacketRefused | IllegalArgumentException refused) {
       return failed(order, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Only of a fault that is in force still: it may have been withdrawn while a name was asked. */
+  private synchronized void moved(DisturbPackets order, PacketFault now) {
+    try {
+      RunningPackets running = agents.get(order.place());
+      if (running != null && running.readings().containsKey(order.name())) {
+        running.put(order.name(), now);
+      }
+    } catch (PacketRefused lost) {
+      // Who renews the leases is told.
+      return;
+    }
+  }
+
+  /** Whether this kernel lets packets be disturbed, tried once. */
+  public synchronized Answer possible() {
+    try {
+      if (possible.isEmpty()) {
+        possible = Optional.of(new Answer.PacketsAre(Rehearsal.lacking()));
+      }
+      return possible.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Answer.Unanswered(BlindReason.UNREACHABLE, "interrupted");
+    }
+  }
+
+  /** Which addresses a host name stands for; answered by {@link Answer.AddressesAre}. */
+  public Answer addresses(Query.AddressesOf query) {
+    try {
+      return new Answer.AddressesAre(
+          names.addresses(query.host()).stream().map(InetAddress::getHostAddress).toList());
+    } catch (UnknownHostException unknown) {
+      return new Answer.Unanswered(BlindReason.NO_DATA, String.valueOf(unknown.getMessage()));
     }
   }
 
@@ -98,6 +156,7 @@ public final class Packets implements AutoCloseable {
 
   /** Ends a fault; where an earlier process of this run put it in force, ends its agent. */
   public synchronized Effect restore(RestorePackets order) {
+    watch.end(order);
     RunningPackets running = agents.get(order.place());
     try {
       if (running == null) {
@@ -185,6 +244,7 @@ public final class Packets implements AutoCloseable {
   /** Ends all agents, and with them all that they do. */
   @Override
   public synchronized void close() {
+    watch.close();
     agents.values().forEach(RunningPackets::close);
     agents.clear();
   }

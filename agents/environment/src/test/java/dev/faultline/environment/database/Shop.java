@@ -39,6 +39,10 @@ public final class Shop implements AutoCloseable {
     return new Shop(runId, List.of(database(folder, nodes)));
   }
 
+  static Shop of(String runId, ManagedDatabase database) {
+    return new Shop(runId, List.of(database));
+  }
+
   static NamedDatabase database(Path folder, PostgresNode... nodes) throws Exception {
     String hosts = Arrays.stream(nodes).map(PostgresNode::address).collect(Collectors.joining(","));
     Path secret = Files.createTempFile(folder, "secret", "");

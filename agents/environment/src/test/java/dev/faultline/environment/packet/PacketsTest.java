@@ -15,17 +15,20 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.ProcessRef;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Query.PacketStatus;
 import dev.faultline.model.world.Traffic;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.packet.agent.PacketProcesses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +60,7 @@ final class PacketsTest {
     }
     assumeTrue(run("ip", "netns", "add", network) == 0, "needs network namespaces");
     assertThat(run("ip", "-n", network, "link", "set", "lo", "up")).isZero();
-    packets = new Packets(run, JAVA);
+    packets = packets();
   }
 
   @AfterEach
@@ -67,6 +70,10 @@ final class PacketsTest {
       assertThat(PacketProcesses.find(run)).isEmpty();
     }
     int _ = run("ip", "netns", "delete", network);
+  }
+
+  private Packets packets() {
+    return new Packets(run, JAVA, _ -> new Facts(List.of(), List.of(), List.of()));
   }
 
   private static int run(String... command) throws IOException, InterruptedException {
@@ -123,7 +130,7 @@ final class PacketsTest {
   @Test
   void anotherProcessOfTheRunEndsWhatThisOneLeft() throws Exception {
     assertThat(packets.disturb(order(place, Traffic.ALL))).isInstanceOf(Effect.Done.class);
-    try (Packets later = new Packets(run, JAVA)) {
+    try (Packets later = packets()) {
       assertThat(reading(later, place).inForce()).as("its agent lives").isTrue();
 
       assertThat(later.restore(new RestorePackets(place, "cut"))).isInstanceOf(Effect.Done.class);
@@ -159,24 +166,60 @@ final class PacketsTest {
     return new ProcessRef("web", ProcessIdentity.of(process.pid()).orElseThrow().text());
   }
 
+  private static Traffic with(String peer) {
+    return new Traffic(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(peer),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void aHostThatMovesIsFollowedWhileItsFaultLasts() throws Exception {
+    AtomicReference<String> address = new AtomicReference<>("127.0.0.2");
+    HostNames names = _ -> List.of(InetAddress.ofLiteral(address.get()));
+    try (Packets following = new Packets(run, JAVA, names, Duration.ofMillis(50))) {
+      assertThat(following.disturb(order(place, with("db.shop")))).isInstanceOf(Effect.Done.class);
+      assertThat(passes()).isTrue();
+
+      address.set("127.0.0.1");
+
+      Await.until("the new address is cut off", () -> !passes());
+      assertThat(following.restore(new RestorePackets(place, "cut")))
+          .isInstanceOf(Effect.Done.class);
+      assertThat(passes()).isTrue();
+      assertThat(following.addresses(new Query.AddressesOf("db.shop")))
+          .isEqualTo(new Answer.AddressesAre(List.of("127.0.0.1")));
+    }
+  }
+
+  @Test
+  void anotherNetworkIsAPeerByItsAddresses() throws Exception {
+    assertThat(run("ip", "-n", network, "addr", "add", "10.98.7.1/32", "dev", "lo")).isZero();
+    assertThat(run("ip", "-n", network, "addr", "add", "fd00:98::7/128", "dev", "lo")).isZero();
+
+    assertThat(packets.addresses(new Query.AddressesOf("netns/" + network)))
+        .isEqualTo(new Answer.AddressesAre(List.of("10.98.7.1", "fd00:98:0:0:0:0:0:7")));
+    assertThat(packets.addresses(new Query.AddressesOf("netns/none-such")).words())
+        .contains("no network is called 'netns/none-such'");
+    assertThat(packets.addresses(new Query.AddressesOf("process/none-such")).words())
+        .contains("process/none-such");
+  }
+
   @Test
   void aHostThatNobodyKnowsIsToldAndNothingIsDone() {
-    Traffic nobody =
-        new Traffic(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of("no-such-host.invalid"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-
-    assertThat(packets.disturb(order(place, nobody)))
+    assertThat(packets.addresses(new Query.AddressesOf("no-such-host.invalid")).words())
+        .contains("no host is called 'no-such-host.invalid'");
+    assertThat(packets.disturb(order(place, with("no-such-host.invalid"))))
         .isInstanceOfSatisfying(
             Effect.Failed.class,
-            failed -> assertThat(failed.detail()).contains("no host is called no-such-host"));
+            failed -> assertThat(failed.detail()).contains("no host is called 'no-such-host"));
   }
 
   @Test

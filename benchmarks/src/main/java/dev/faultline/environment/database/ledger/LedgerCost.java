@@ -7,13 +7,13 @@ import dev.faultline.environment.postgres.PostgresPair;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.environment.LabDatabase.Postgres;
 import dev.faultline.model.environment.Ledger;
+import dev.faultline.model.world.Answer.Owner;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class LedgerCost {
   private static final int WRITERS = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final PostgresPair server;
+  private final LedgerStore store;
   private final int seconds;
   private final Ledger ledger =
       new Ledger(
@@ -40,10 +40,9 @@ public final class LedgerCost {
           Optional.of(Quantity.parse("100000/s")),
           Optional.empty(),
           Optional.empty());
-  private final MarkedTable table = new MarkedTable("benchmark");
 
   private LedgerCost(PostgresPair server, int seconds) {
-    this.server = server;
+    this.store = new TableStore("benchmark", server::connect);
     this.seconds = seconds;
   }
 
@@ -129,24 +128,20 @@ public final class LedgerCost {
   }
 
   private Pass measure(boolean books) throws Exception {
-    try (Connection connection = server.connect(PATIENCE)) {
-      table.create(connection);
-    }
+    store.make(PATIENCE);
     NoBooks none = new NoBooks();
     Book book = new Book(WRITERS, false, Duration.ofMillis(1), Instant.now(), System::nanoTime);
     long processor = processor();
     long began = System.nanoTime();
     Witness witness = books ? book : none;
-    Writers writers = Writers.start(ledger, Session.of("benchmark"), server::connect, witness);
+    Writers writers = Writers.start(ledger, store, witness);
     Thread.sleep(Duration.ofSeconds(seconds));
     writers.close();
     double took = (System.nanoTime() - began) / 1e9;
     long count =
         books ? book.account("db", Optional.empty(), "").acknowledged() : none.acknowledged.sum();
     double cost = (processor() - processor) / 1e3 / count;
-    try (Connection connection = server.connect(PATIENCE)) {
-      table.drop(connection, Session.of("benchmark"));
-    }
+    Owner _ = store.drop(PATIENCE);
     return new Pass(count / took, cost);
   }
 

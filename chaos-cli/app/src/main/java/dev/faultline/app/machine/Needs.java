@@ -9,6 +9,7 @@ import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.environment.Store;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.gate.Command;
 import dev.faultline.model.world.Answer;
@@ -189,18 +190,26 @@ final class Needs {
                 seen.add(
                     Seen.missing(
                         "password", file + " cannot be read", purpose, "write it, for you alone")));
-    Matcher addresses = ADDRESSES.matcher(database.jdbc());
-    if (addresses.matches()) {
-      for (String address : addresses.group(1).split(",")) {
-        seen.add(reachable(address, purpose));
+    switch (database.store()) {
+      case Store.Jdbc postgres -> {
+        Matcher addresses = ADDRESSES.matcher(postgres.address());
+        if (addresses.matches()) {
+          for (String address : addresses.group(1).split(",")) {
+            seen.add(reachable(address, "5432", "jdbc", purpose));
+          }
+        }
       }
+      case Store.Etcd etcd ->
+          etcd.endpoints().stream()
+              .map(endpoint -> endpoint.replaceAll("^http://|/$", ""))
+              .forEach(address -> seen.add(reachable(address, "80", "endpoints", purpose)));
     }
   }
 
-  private static Seen reachable(String address, String purpose) {
+  private static Seen reachable(String address, String standard, String key, String purpose) {
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
-    String port = colon < 0 ? "5432" : address.substring(colon + 1);
+    String port = colon < 0 ? standard : address.substring(colon + 1);
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, Integer.parseInt(port)), CONNECT_MILLIS);
       return Seen.ok("database", address + " takes connections", purpose);
@@ -209,7 +218,7 @@ final class Needs {
           "database",
           "%s takes no connection: %s".formatted(address, refused.getMessage()),
           purpose,
-          "start it, or correct 'jdbc'");
+          "start it, or correct '%s'".formatted(key));
     }
   }
 }

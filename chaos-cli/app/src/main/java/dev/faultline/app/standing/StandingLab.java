@@ -57,7 +57,8 @@ public final class StandingLab {
                     .ports()
                     .keySet()
                     .forEach(port -> addresses.put(name + "." + port, address(name + "." + port))));
-    databases().forEach((name, database) -> addresses.put(name, database.jdbc()));
+    databases()
+        .forEach((name, database) -> database.jdbc().ifPresent(jdbc -> addresses.put(name, jdbc)));
     standing
         .prometheus()
         .map(PrometheusEndpoint::url)

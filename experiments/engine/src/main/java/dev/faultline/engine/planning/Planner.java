@@ -30,7 +30,6 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
-import dev.faultline.model.world.Traffic;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Makes plans. It asks the world and changes nothing. Thread-safe. */
 public final class Planner {
@@ -64,10 +64,15 @@ public final class Planner {
   public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     long fixed = spec.seed().orElse(seed);
-    requireDatabases(spec, readings);
+    requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
+    PacketNeeds needs = new PacketNeeds(world);
     for (FaultStep step : spec.disturbances()) {
-      faults.add(fault(step, setting(step, spec, fixed), experiment, fixed));
+      List<Instance> instances = instances(step, experiment, fixed);
+      Rooms.require(world, step, instances);
+      Fault.Setting setting = setting(step, experiment, fixed);
+      faults.add(fault(step, setting, instances));
+      needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
     Duration interval = interval(experiment.environment());
@@ -86,16 +91,18 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        notes(experiment, faults, times));
+        Stream.concat(notes(experiment, faults, times).stream(), needs.notes().stream()).toList());
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
-  private void requireDatabases(ExperimentSpec spec, boolean readings) throws Unplannable {
+  private void requireDatabases(LoadedExperiment experiment, boolean readings) throws Unplannable {
+    ExperimentSpec spec = experiment.spec();
     for (Gate gate : spec.gates()) {
       if (gate.signal() instanceof Sql sql) {
         requireDatabase("gate " + gate.name(), sql.database());
       }
     }
+    KeyValueStores.require(experiment);
     if (spec.ledger().isPresent()) {
       String database = spec.ledger().get().database();
       requireDatabase("ledger", database);
@@ -125,39 +132,35 @@ public final class Planner {
                 case NOBODY, OURS -> Optional.empty();
                 case ANOTHER_RUN ->
                     Optional.of(
-                        "table %s in %s belongs to another run; if none is on, 'faultline undo'"
-                                .formatted(table, database)
-                            + " removes it");
+                        "%s in %s belongs to another run; if none is on, 'faultline undo' removes it"
+                            .formatted(table, database));
                 case FOREIGN ->
                     Optional.of(
-                        "table %s in %s was not made by Faultline; rename it, or name a database"
-                                .formatted(table, database)
-                            + " without such a table");
+                        "%s in %s was not made by Faultline; rename it, or name a database without it"
+                            .formatted(table, database));
               };
           case Answer.Unanswered none ->
               Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));
-          default -> Optional.of("it is not known whose table %s is".formatted(table));
+          default -> Optional.of("it is not known whose %s is".formatted(table));
         };
     if (trouble.isPresent()) {
       throw new Unplannable(Outcome.NOT_READY, "ledger: " + trouble.get());
     }
   }
 
-  private static Fault.Setting setting(FaultStep step, ExperimentSpec spec, long seed) {
+  private static Fault.Setting setting(FaultStep step, LoadedExperiment experiment, long seed)
+      throws Unplannable {
     return new Fault.Setting(
         step.title(),
         step.lasts().orElse(Duration.ZERO),
-        spec.lease().orElse(LEASE),
-        step.traffic().orElse(Traffic.ALL),
+        experiment.spec().lease().orElse(LEASE),
+        PacketNeeds.aimed(step, experiment.environment()),
         seed ^ step.title().hashCode());
   }
 
-  private PlannedFault fault(
-      FaultStep step, Fault.Setting setting, LoadedExperiment experiment, long seed)
+  private static PlannedFault fault(FaultStep step, Fault.Setting setting, List<Instance> instances)
       throws Unplannable {
     List<PlannedTarget> targets = new ArrayList<>();
-    List<Instance> instances = instances(step, experiment, seed);
-    Rooms.require(world, step, instances);
     for (Instance instance : instances) {
       targets.add(target(step, setting, instance));
     }
@@ -223,7 +226,7 @@ public final class Planner {
         throw new Unplannable(
             Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
       }
-      now.add(target(step, setting(step, spec, seed), instance));
+      now.add(target(step, setting(step, experiment, seed), instance));
     }
     return now;
   }

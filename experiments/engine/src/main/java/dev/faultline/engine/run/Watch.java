@@ -114,7 +114,9 @@ final class Watch {
           Query.LinkStatus _,
           Query.PacketStatus _,
           Query.StrainStatus _,
-          Query.RoomFor _ ->
+          Query.RoomFor _,
+          Query.PacketsPossible _,
+          Query.AddressesOf _ ->
           overdue;
     };
   }

@@ -202,7 +202,9 @@ final class SimpleHands implements Habitat {
             Query.LinkStatus _,
             Query.PacketStatus _,
             Query.StrainStatus _,
-            Query.RoomFor _ ->
+            Query.RoomFor _,
+            Query.PacketsPossible _,
+            Query.AddressesOf _ ->
             new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
       };
     } catch (IOException failed) {

@@ -70,9 +70,9 @@ final class SimulatedLedgerTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds())
         .containsExactly(
-            "create table faultline_ledger in db; 4 writers insert numbered rows, 100/s in all",
+            "create faultline_ledger in db; 4 writers write numbered rows, 100/s in all",
             "kill the node of the primary of db",
-            "drop table faultline_ledger in db");
+            "drop faultline_ledger in db");
     assertThat(result.summary().ledger().orElseThrow().acknowledged()).isEqualTo(10);
     assertThat(result.summary().databases())
         .extracting(read -> read.what().state().words())

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.PortName;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Traffic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,31 @@ final class SimulatedPacketsTest {
     assertThat(fault.endsBy()).extracting(end -> end.layer().name()).contains("KERNEL", "LEASE");
   }
 
+  @Test
+  void aKernelThatCannotIsToldBeforeAnythingIsTouched() {
+    sim.world.twistQuery(
+        query ->
+            query instanceof Query.PacketsPossible
+                ? Optional.of(new Answer.PacketsAre(Optional.of("no nf_tables")))
+                : Optional.empty());
+
+    assertThatThrownBy(() -> plan(LOSS))
+        .hasMessageContaining("packets cannot be disturbed at shop: no nf_tables");
+  }
+
+  @Test
+  void thePlanTellsWhatNamesOfPeersStandFor() throws Exception {
+    Plan plan =
+        sim.engine.plan(
+            Simulation.experiment(
+                SPEC.formatted(
+                    "{'loss':{'percent':'5%'},'target':{'netns':'shop'},'for':'5s',"
+                        + "'traffic':{'peers':['db.internal','10.1.0.0/16']}}")),
+            1);
+
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("db.internal is 10.0.0.5, 10.0.0.6"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -75,6 +102,8 @@ final class SimulatedPacketsTest {
         "'dns':{'names':['*'],'answer':'none'} | 'netns':'host' | | shares its network with Faultline",
         "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
+        "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called 'db.invalid'",
+        "'partition':{} | 'netns':'shop' | 'percent':'5%','percentOf':'packets' | use 'loss'",
         "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",
         "'reset':{} | 'service':'shop' | | network faults need a lab"
       })
@@ -157,7 +186,7 @@ final class SimulatedPacketsTest {
         "'port':'a b' | is no port",
         "'peerPort':'http' | 'peerPort' is a number",
         "'protocol':'icmp','port':80 | icmp has no ports",
-        "'peers':['a b'] | is no address, network or host name",
+        "'peers':['a b'] | is no address, network, host name or place",
         "'interface':'a/b' | names no network interface",
         "'user':-1 | is not the number of a user",
         "'user':7 | add 'direction: out'",

@@ -6,32 +6,54 @@ import dev.faultline.model.codec.OneOf;
 import java.util.Optional;
 
 /**
- * A PostgreSQL that runs already and that Faultline did not start.
+ * A database that runs already and that Faultline did not start.
  *
- * @param jdbc its address, with every node: {@code jdbc:postgresql://HOST:PORT,HOST:PORT/NAME};
- *     never with a password
+ * @param store what it is, and where
  * @param user who connects; the user of the operating system when absent
  * @param passwordFile file with the password, in the folder of the environment's file or absolute;
  *     read anew for each connection, never stored
  * @param failover how it can be made to fail over; such faults are refused when absent
  */
 public record Database(
-    String jdbc, Optional<String> user, Optional<String> passwordFile, Optional<Failing> failover) {
+    @OneOf Store store,
+    Optional<String> user,
+    Optional<String> passwordFile,
+    Optional<Failing> failover) {
 
-  /** Refuses what is no address of PostgreSQL, and addresses that hold a secret. */
+  /** Refuses what an etcd cannot have. */
   public Database {
-    InvalidValue.required(jdbc, "jdbc");
-    if (!jdbc.matches("jdbc:postgresql://[^\\s/?@]+/[^\\s/?]+(\\?\\S*)?")) {
-      throw new InvalidValue(
-          "jdbc",
-          "this is not an address of PostgreSQL; write it as"
-              + " jdbc:postgresql://HOST:5432,HOST:5432/NAME");
+    if (store instanceof Store.Etcd) {
+      refuse(user, "user", "an etcd that asks who one is cannot be spoken to");
+      refuse(passwordFile, "passwordFile", "an etcd that asks for a password cannot be spoken to");
+      refuse(
+          failover,
+          "failover",
+          "an etcd chooses its leader itself; cut the leader off by a 'partition' of its packets,"
+              + " or kill its process");
     }
-    if (jdbc.matches("(?i).*[?&](password|sslpassword)=.*")) {
-      throw new InvalidValue(
-          "jdbc",
-          "a password does not belong into a file; put it into one of its own: passwordFile");
+  }
+
+  /** A PostgreSQL, by its address. */
+  public Database(
+      String jdbc,
+      Optional<String> user,
+      Optional<String> passwordFile,
+      Optional<Failing> failover) {
+    this(new Store.Jdbc(jdbc), user, passwordFile, failover);
+  }
+
+  private static void refuse(Optional<?> value, String key, String why) {
+    if (value.isPresent()) {
+      throw new InvalidValue(key, why);
     }
+  }
+
+  /** The address of a PostgreSQL; empty of another database. */
+  public Optional<String> jdbc() {
+    return switch (store) {
+      case Store.Jdbc postgres -> Optional.of(postgres.address());
+      case Store.Etcd _ -> Optional.empty();
+    };
   }
 
   /**

@@ -50,6 +50,18 @@ public record Hosts(@FilledIn @JsonValue Map<String, Host> machines) implements 
     return List.copyOf(new TreeSet<>(machines.keySet()));
   }
 
+  /**
+   * Where a host is, as the client of SSH is told.
+   *
+   * @return an address or a name, or that of an entry of the client's configuration; empty when no
+   *     host has this name
+   */
+  public Optional<String> address(String name) {
+    return Optional.ofNullable(machines.get(name))
+        .map(host -> host.ssh().orElse(name))
+        .map(ssh -> ssh.substring(ssh.indexOf('@') + 1));
+  }
+
   /** The hosts on which a process of this name is declared, in order. */
   public List<String> having(String process) {
     return machines.entrySet().stream()

@@ -141,6 +141,7 @@ public record Dns(
         traffic.user(),
         traffic.cgroup(),
         traffic.direction(),
-        traffic.percent());
+        traffic.percent(),
+        traffic.percentOf());
   }
 }

@@ -66,6 +66,10 @@ final class PacketSteps {
             why -> {
               throw new FaultRefused(why);
             });
+    if (fault instanceof Partition && traffic.ofPackets()) {
+      throw new FaultRefused(
+          "a partition hits every packet of a connection; remove 'percentOf', or use 'loss'");
+    }
     if (network.shared() && !traffic.narrow() && !fault.narrow()) {
       throw new FaultRefused(
           "%s shares its network with Faultline: this would cut off Faultline too; say which packets"

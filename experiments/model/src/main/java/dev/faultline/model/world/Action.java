@@ -200,23 +200,23 @@ public sealed interface Action {
     }
   }
 
-  /** Creates the table of a ledger, and starts its writers. */
+  /** Makes room for a ledger, and starts its writers. */
   record OpenLedger(Ledger ledger) implements Action {
-    /** The table that a ledger fills. */
+    /** The table that a ledger fills; of a key-value store, what its keys begin with. */
     public static final String TABLE = "faultline_ledger";
 
     @Override
     public String describe() {
-      return "create table %s in %s; %d writers insert numbered rows, %.0f/s in all"
+      return "create %s in %s; %d writers write numbered rows, %.0f/s in all"
           .formatted(TABLE, ledger.database(), ledger.writerCount(), ledger.perSecond());
     }
   }
 
-  /** Ends the writers of a ledger, and drops its table if it is the run's own. */
+  /** Ends the writers of a ledger, and drops what they filled if it is the run's own. */
   record DropLedger(String database) implements Action {
     @Override
     public String describe() {
-      return "drop table %s in %s".formatted(OpenLedger.TABLE, database);
+      return "drop %s in %s".formatted(OpenLedger.TABLE, database);
     }
   }
 

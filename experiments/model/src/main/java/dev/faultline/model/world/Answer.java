@@ -41,6 +41,8 @@ public sealed interface Answer {
       case StrainIs is -> is.what().told(is.reading());
       case RoomIs is ->
           "%d cores, %s of memory".formatted(is.room().cores(), Spelled.amount(is.room().memory()));
+      case PacketsAre are -> are.lacking().orElse("possible");
+      case AddressesAre are -> String.join(", ", are.addresses());
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
   }
@@ -172,6 +174,17 @@ public sealed interface Answer {
 
   /** What the machine has left. */
   record RoomIs(MachineRoom room) implements Answer {}
+
+  /** Whether packets can be disturbed: what is lacking; nothing when they can. */
+  record PacketsAre(Optional<String> lacking) implements Answer {}
+
+  /** What a host name stands for; at least one address, in order. */
+  record AddressesAre(List<String> addresses) implements Answer {
+    /** Keeps the list unchangeable. */
+    public AddressesAre {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /** Nothing: the question could not be put, or was not answered. */
   record Unanswered(BlindReason reason, String detail) implements Answer {}

@@ -159,11 +159,11 @@ public sealed interface Query {
     }
   }
 
-  /** Whose the table of a ledger is. Answered by {@link Answer.TableIs}. */
+  /** Whose the table, or the keys, of a ledger are. Answered by {@link Answer.TableIs}. */
   record LedgerTable(String database) implements Query {
     @Override
     public String text() {
-      return "table %s in %s".formatted(Action.OpenLedger.TABLE, database);
+      return "%s in %s".formatted(Action.OpenLedger.TABLE, database);
     }
   }
 
@@ -225,6 +225,22 @@ public sealed interface Query {
     @Override
     public String text() {
       return "room for " + what.words();
+    }
+  }
+
+  /** Whether packets can be disturbed there. Answered by {@link Answer.PacketsAre}. */
+  record PacketsPossible() implements Query {
+    @Override
+    public String text() {
+      return "whether packets can be disturbed";
+    }
+  }
+
+  /** Which addresses a host name stands for. Answered by {@link Answer.AddressesAre}. */
+  record AddressesOf(String host) implements Query {
+    @Override
+    public String text() {
+      return "addresses of " + host;
     }
   }
 }

@@ -150,6 +150,12 @@ public record Target(
                     .toList());
   }
 
+  /** A process. */
+  public static Target process(String name) {
+    return new Target(
+        List.of(), List.of(name), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** A database of this name. */
   public static Target database(String name) {
     return naming(List.of(name), Optional.empty());

@@ -20,14 +20,17 @@ import java.util.regex.Pattern;
  * @param peerPort the number of the other side's port, or a range; every one when absent
  * @param protocol what the packets carry; {@code any} when absent, {@code tcp}, {@code udp} or
  *     {@code icmp}
- * @param peers the other side: addresses, networks such as {@code 10.0.0.0/8}, or host names;
- *     everybody when absent
+ * @param peers the other side: addresses, networks such as {@code 10.0.0.0/8}, host names, or
+ *     places: {@code netns/NAME}, {@code process/NAME} with a network of its own, {@code host/NAME}
+ *     of the environment; everybody when absent
  * @param device the network interface, such as {@code eth0}; every one when absent
  * @param user the number of the user whose processes send the packets
  * @param cgroup the control group whose processes send or get the packets, such as {@code
  *     system.slice/shop.service}
  * @param direction which way; what is usual for the fault when absent
  * @param percent which share of the connections, or of the exchanges of HTTP; all when absent
+ * @param percentOf of what {@code percent} is a share; {@code connections} when absent, {@code
+ *     packets} for each packet by its own chance
  */
 public record Traffic(
     Optional<PortName> port,
@@ -38,7 +41,8 @@ public record Traffic(
     Optional<Long> user,
     Optional<String> cgroup,
     Optional<Direction> direction,
-    Optional<Quantity> percent) {
+    Optional<Quantity> percent,
+    Optional<ShareOf> percentOf) {
 
   /** All of it. */
   public static final Traffic ALL =
@@ -51,11 +55,18 @@ public record Traffic(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private static final int MOST_PEERS = 256;
   private static final long MOST_USERS = 0xFFFF_FFFEL;
-  private static final Pattern PEER = Pattern.compile("[0-9a-zA-Z:._-]{1,253}(/\\d{1,3})?");
+  private static final Pattern PEER =
+      Pattern.compile(
+          "((netns|process|host)/)?[0-9a-zA-Z._-]{1,253}|[0-9a-fA-F:.]{1,64}(/\\d{1,3})?");
+
+  // A name in the domain of nobody, such as ab.cd, is no address: its last part is no number.
+  private static final Pattern NUMERIC =
+      Pattern.compile("[\\d.]+(/\\d+)?|[0-9a-fA-F]*:[0-9a-fA-F:.]*(/\\d+)?");
 
   /** What packets carry. */
   public enum Protocol {
@@ -69,6 +80,14 @@ public record Traffic(
     ICMP
   }
 
+  /** What a share is taken of. */
+  public enum ShareOf {
+    /** Of the connections: all of one are hit, or none. */
+    CONNECTIONS,
+    /** Of the packets. */
+    PACKETS
+  }
+
   /** Refuses what chooses nothing. */
   public Traffic {
     peers = List.copyOf(peers);
@@ -78,6 +97,9 @@ public record Traffic(
             || percent.get().value() > 1)) {
       throw new InvalidValue(
           "percent", "'percent' must be above 0% and at most 100%, such as percent: 20%");
+    }
+    if (percentOf.isPresent() && percent.isEmpty()) {
+      throw new InvalidValue("percentOf", "'percentOf' says of what 'percent' is; add 'percent'");
     }
     checkPeers(peers);
     if (peerPort.isPresent() && !peerPort.get().isNumeric()) {
@@ -110,9 +132,20 @@ public record Traffic(
       if (!PEER.matcher(peers.get(i)).matches()) {
         throw new InvalidValue(
             "peers/%d".formatted(i),
-            "'%s' is no address, network or host name".formatted(peers.get(i)));
+            "'%s' is no address, network, host name or place".formatted(peers.get(i)));
       }
     }
+  }
+
+  /** The same with other peers. */
+  public Traffic with(List<String> others) {
+    return new Traffic(
+        port, peerPort, protocol, others, device, user, cgroup, direction, percent, percentOf);
+  }
+
+  /** The peers that are neither addresses nor networks. */
+  public List<String> hostNames() {
+    return peers.stream().filter(peer -> !NUMERIC.matcher(peer).matches()).toList();
   }
 
   /** The share, from 0 to 1. */
@@ -120,11 +153,19 @@ public record Traffic(
     return percent.map(Quantity::value).orElse(1.0);
   }
 
+  /** Whether each packet has its own chance. */
+  public boolean ofPackets() {
+    return percentOf.equals(Optional.of(ShareOf.PACKETS));
+  }
+
   /** Whether it says by whom or how something is sent, so that it is not all the traffic. */
   public boolean narrow() {
     return port.isPresent()
         || packetKeys().stream()
-            .anyMatch(key -> !key.equals("protocol") && !(key.equals("peers") && isWithAll()));
+            .anyMatch(
+                key ->
+                    !List.of("protocol", "percentOf").contains(key)
+                        && !(key.equals("peers") && isWithAll()));
   }
 
   private boolean isWithAll() {
@@ -142,6 +183,7 @@ public record Traffic(
     device.ifPresent(_ -> keys.add("interface"));
     user.ifPresent(_ -> keys.add("user"));
     cgroup.ifPresent(_ -> keys.add("cgroup"));
+    percentOf.ifPresent(_ -> keys.add("percentOf"));
     return List.copyOf(keys);
   }
 

@@ -109,7 +109,8 @@ final class LanguageSamples {
           Optional.of(1000L),
           Optional.empty(),
           Optional.of(Direction.OUT),
-          Optional.of(Quantity.parse("50%")));
+          Optional.of(Quantity.parse("50%")),
+          Optional.of(Traffic.ShareOf.PACKETS));
   private static final Disturbance LATE =
       new Disturbance.Latency(TEN, Duration.ofMillis(5), Disturbance.Spread.NORMAL, 0.25, true);
   private static final Strain STRAIN = new Strain.Disk("/srv", Optional.of(1L << 30), 1L << 20);
@@ -288,6 +289,8 @@ final class LanguageSamples {
           new Query.LinkStatus("web->db", "it", LATE),
           new Query.PacketStatus(PLACE, "it", new Disturbance.Partition(true)),
           new Query.StrainStatus("it.disk", STRAIN),
+          new Query.PacketsPossible(),
+          new Query.AddressesOf("db.internal"),
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),

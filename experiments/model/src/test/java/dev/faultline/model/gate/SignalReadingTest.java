@@ -93,6 +93,8 @@ final class SignalReadingTest {
         Arguments.of(
             new Answer.RoomIs(new MachineRoom(1, 1, Optional.empty(), Optional.empty())),
             MALFORMED),
+        Arguments.of(new Answer.PacketsAre(Optional.empty()), MALFORMED),
+        Arguments.of(new Answer.AddressesAre(List.of("10.0.0.5")), MALFORMED),
         Arguments.of(new Answer.LoadFigures(List.of()), MALFORMED));
   }
 

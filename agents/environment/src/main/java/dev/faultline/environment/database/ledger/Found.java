@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The rows of one ledger that were found, told in the order in which the server numbered them: half
  * a byte for each number. Not thread-safe.
  */
-final class Found {
+public final class Found {
 
   private final List<OfWriter> writers;
   private long rows;
@@ -26,7 +26,7 @@ final class Found {
    * @param seq the server's number of it
    * @throws ImpossibleRow when no writer can have written it
    */
-  void add(long seq, int writer, long number) throws ImpossibleRow {
+  public void add(long seq, int writer, long number) throws ImpossibleRow {
     if (writer < 0 || writer >= writers.size() || number < 0 || number > Numbers.MOST) {
       throw new ImpossibleRow(writer, number);
     }
@@ -36,8 +36,13 @@ final class Found {
   }
 
   /** Where to go on: rows up to this one have all been told. */
-  long after() {
+  public long after() {
     return writers.stream().mapToLong(writer -> writer.newest).min().orElse(0);
+  }
+
+  /** How many writers there may be. */
+  public int writers() {
+    return writers.size();
   }
 
   /** How many rows there are. */
@@ -46,7 +51,7 @@ final class Found {
   }
 
   /** The numbers of a writer that are there. */
-  BitSet present(int writer) {
+  public BitSet present(int writer) {
     return writers.get(writer).present;
   }
 

@@ -1,16 +1,11 @@
 package dev.faultline.environment.database.ledger;
 
-import dev.faultline.environment.database.sql.Connector;
-import dev.faultline.environment.database.sql.SqlTrouble;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Ledger;
-import dev.faultline.model.world.Action.OpenLedger;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Answer.Owner;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query.LedgerStatus;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,25 +16,20 @@ public final class Ledgers implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final String runId;
   private final Set<String> ended = new HashSet<>();
   private Optional<RunLedger> open = Optional.empty();
-
-  /** None is open. */
-  public Ledgers(String runId) {
-    this.runId = runId;
-  }
 
   /**
    * A database that may hold a ledger.
    *
    * @param endsWithRun whether it ends with the run, and its tables with it
+   * @param store where in it the ledger of this run is kept
    */
-  public record Shelf(String database, boolean endsWithRun, Connector connector) {}
+  public record Shelf(String database, boolean endsWithRun, LedgerStore store) {}
 
   /**
-   * Creates the table and starts the writers. When it fails, no table was made and none was
-   * touched, save where the answer of the server was lost.
+   * Makes the table, or what a store has instead, and starts the writers. When it fails, none was
+   * made and none was touched, save where the answer of the server was lost.
    */
   public synchronized Effect open(Ledger ledger, Shelf shelf) {
     if (open.isPresent()) {
@@ -47,20 +37,20 @@ public final class Ledgers implements AutoCloseable {
           ? new Effect.Done("the ledger was open already")
           : new Effect.Failed("another ledger is open in this run");
     }
-    try (Connection connection = shelf.connector().connect(PATIENCE)) {
-      new MarkedTable(runId).create(connection);
-    } catch (SQLException failure) {
+    String place = shelf.store().place();
+    try {
+      shelf.store().make(PATIENCE);
+    } catch (StoreTrouble failure) {
       return new Effect.Failed(
-          "table %s cannot be made in %s: %s"
-              .formatted(OpenLedger.TABLE, shelf.database(), SqlTrouble.of(failure).words()));
-    } catch (MarkedTable.NotOurs refused) {
+          "%s cannot be made in %s: %s".formatted(place, shelf.database(), failure.words()));
+    } catch (NotOurs refused) {
       return new Effect.Failed("%s: %s".formatted(shelf.database(), refused.getMessage()));
     }
     ended.remove(shelf.database());
-    open = Optional.of(new RunLedger(ledger, runId, shelf.connector()));
+    open = Optional.of(new RunLedger(ledger, shelf.store()));
     return new Effect.Done(
-        "table %s made in %s, %d writers started"
-            .formatted(OpenLedger.TABLE, shelf.database(), ledger.writerCount()));
+        "%s made in %s, %d writers started"
+            .formatted(place, shelf.database(), ledger.writerCount()));
   }
 
   /**
@@ -74,18 +64,18 @@ public final class Ledgers implements AutoCloseable {
       ended.add(shelf.database());
       return new Effect.Done("writers ended; the table ends with " + shelf.database());
     }
-    try (Connection connection = shelf.connector().connect(PATIENCE)) {
+    String place = shelf.store().place();
+    try {
       return new Effect.Done(
-          switch (new MarkedTable(runId).drop(connection, Session.of(runId))) {
-            case OURS -> "table %s dropped".formatted(OpenLedger.TABLE);
-            case NOBODY -> "there is no table " + OpenLedger.TABLE;
-            case ANOTHER_RUN -> "table %s is another run's and stays".formatted(OpenLedger.TABLE);
-            case FOREIGN -> "table %s is not Faultline's and stays".formatted(OpenLedger.TABLE);
+          switch (shelf.store().drop(PATIENCE)) {
+            case OURS -> place + " dropped";
+            case NOBODY -> "there is no " + place;
+            case ANOTHER_RUN -> place + " is another run's and stays";
+            case FOREIGN -> place + " is not Faultline's and stays";
           });
-    } catch (SQLException failure) {
+    } catch (StoreTrouble failure) {
       return new Effect.Failed(
-          "table %s may still be in %s: %s"
-              .formatted(OpenLedger.TABLE, shelf.database(), SqlTrouble.of(failure).words()));
+          "%s may still be in %s: %s".formatted(place, shelf.database(), failure.words()));
     }
   }
 
@@ -96,10 +86,9 @@ public final class Ledgers implements AutoCloseable {
         return new Answer.TableIs(Owner.NOBODY);
       }
     }
-    try (Connection connection = shelf.connector().connect(PATIENCE)) {
-      return new Answer.TableIs(new MarkedTable(runId).owner(connection));
-    } catch (SQLException failure) {
-      SqlTrouble trouble = SqlTrouble.of(failure);
+    try {
+      return new Answer.TableIs(shelf.store().owner(PATIENCE));
+    } catch (StoreTrouble trouble) {
       return new Answer.Unanswered(trouble.reason(), trouble.words());
     }
   }

@@ -26,15 +26,6 @@ record MarkedTable(String runId) {
       "set local lock_timeout = '2s'; set local statement_timeout = '5s';"
           + " set local synchronous_commit = local";
 
-  /** What of the table is not as it must be. */
-  static final class NotOurs extends Exception {
-    private static final long serialVersionUID = 1;
-
-    NotOurs(String words) {
-      super(words);
-    }
-  }
-
   /** Whose the table is. */
   Owner owner(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -59,7 +50,7 @@ record MarkedTable(String runId) {
     connection.setAutoCommit(false);
     Owner owner = owner(connection);
     if (owner != Owner.NOBODY) {
-      throw new NotOurs(refusal(owner));
+      throw new NotOurs(owner, "table " + OpenLedger.TABLE);
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(BOUNDS);
@@ -72,18 +63,6 @@ record MarkedTable(String runId) {
       statement.execute("comment on table %s is '%s'".formatted(OpenLedger.TABLE, mark));
     }
     connection.commit();
-  }
-
-  private static String refusal(Owner owner) {
-    return switch (owner) {
-      case ANOTHER_RUN ->
-          "another run of Faultline keeps its ledger here, or died with it: end that run, or let"
-              + " 'faultline undo' remove its table %s".formatted(OpenLedger.TABLE);
-      case OURS -> "this run's table %s is here already".formatted(OpenLedger.TABLE);
-      case FOREIGN, NOBODY ->
-          "a table %s is here that is not Faultline's; it was left alone: rename it"
-              .formatted(OpenLedger.TABLE);
-    };
   }
 
   /** Drops the table if it is the run's own, after what the run's writers may still do in it. */

@@ -1,12 +1,9 @@
 package dev.faultline.environment.database.ledger;
 
-import dev.faultline.environment.database.sql.Connector;
-import dev.faultline.environment.database.sql.SqlTrouble;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.world.LedgerAccount;
 import dev.faultline.model.world.LedgerAccount.Tally;
 import dev.faultline.model.world.Query.LedgerStatus;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,8 +23,8 @@ final class RunLedger implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private Optional<ReadBack.Taken> newest = Optional.empty();
 
-  /** Starts the writers; the table is there. */
-  RunLedger(Ledger ledger, String runId, Connector connector) {
+  /** Starts the writers; the place for it is there. */
+  RunLedger(Ledger ledger, LedgerStore store) {
     this.ledger = ledger;
     this.book =
         new Book(
@@ -36,8 +33,8 @@ final class RunLedger implements AutoCloseable {
             Pace.distance(ledger.writerCount(), ledger.perSecond()),
             Instant.now(),
             System::nanoTime);
-    this.readBack = new ReadBack(book, new MarkedTable(runId), connector, ledger.writerCount());
-    this.writers = Writers.start(ledger, Session.of(runId), connector, book);
+    this.readBack = new ReadBack(book, store, ledger.writerCount());
+    this.writers = Writers.start(ledger, store, book);
   }
 
   /** What it keeps. */
@@ -46,8 +43,8 @@ final class RunLedger implements AutoCloseable {
   }
 
   /**
-   * What became of the writes. Where a tally is wanted the table is read back, on a new connection;
-   * a tally may stand for another one that is young enough when no write has failed since. One that
+   * What became of the writes. Where a tally is wanted it is read back, on a new connection; a
+   * tally may stand for another one that is young enough when no write has failed since. One that
    * must be new is tried for until the time is over.
    */
   LedgerAccount account(LedgerStatus query) {
@@ -69,9 +66,7 @@ final class RunLedger implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return unread("interrupted");
-    } catch (SQLException failure) {
-      return unread(SqlTrouble.of(failure).words());
-    } catch (Unread | ImpossibleRow failure) {
+    } catch (StoreTrouble | Unread | ImpossibleRow failure) {
       return unread(String.valueOf(failure.getMessage()));
     }
   }
@@ -81,7 +76,7 @@ final class RunLedger implements AutoCloseable {
   }
 
   private Tally tally(Duration age, long deadline)
-      throws SQLException, Unread, ImpossibleRow, InterruptedException {
+      throws StoreTrouble, Unread, ImpossibleRow, InterruptedException {
     long now = System.nanoTime();
     Optional<Tally> young =
         newest
@@ -92,14 +87,14 @@ final class RunLedger implements AutoCloseable {
   }
 
   private Tally read(boolean whole, long deadline)
-      throws SQLException, Unread, ImpossibleRow, InterruptedException {
+      throws StoreTrouble, Unread, ImpossibleRow, InterruptedException {
     while (true) {
       try {
         Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
         ReadBack.Taken taken = readBack.read(whole, left);
         newest = Optional.of(taken);
         return taken.tally();
-      } catch (SQLException | Unread failure) {
+      } catch (StoreTrouble | Unread failure) {
         if (!whole || deadline - System.nanoTime() < AGAIN.toNanos()) {
           throw failure;
         }

@@ -1,18 +1,11 @@
 package dev.faultline.environment.database.ledger;
 
-import dev.faultline.environment.database.sql.Connector;
-import dev.faultline.environment.database.sql.SqlTrouble;
+import dev.faultline.environment.database.ledger.LedgerStore.Pen;
 import dev.faultline.model.environment.Ledger;
-import dev.faultline.model.world.Action.OpenLedger;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /** One writer: a connection of its own, one write under way at a time, again after every error. */
 final class Writer implements Runnable {
@@ -20,16 +13,12 @@ final class Writer implements Runnable {
   private static final long FIRST_PAUSE = Duration.ofMillis(20).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMillis(200).toNanos();
 
-  /** A late write is cancelled first; this much later its connection is given up. */
-  private static final Duration GRACE = Duration.ofMillis(500);
-
   private final int number;
   private final Ledger ledger;
-  private final Session session;
-  private final Connector connector;
+  private final LedgerStore store;
   private final Witness witness;
   private volatile boolean stopped;
-  private volatile @Nullable Connection connection;
+  private volatile @Nullable Pen pen;
   private volatile long underWaySince;
   private long pause = FIRST_PAUSE;
 
@@ -37,13 +26,12 @@ final class Writer implements Runnable {
    * A writer that has not begun.
    *
    * @param number from 0
-   * @param session what marks its connections
+   * @param store where it writes
    */
-  Writer(int number, Ledger ledger, Session session, Connector connector, Witness witness) {
+  Writer(int number, Ledger ledger, LedgerStore store, Witness witness) {
     this.number = number;
     this.ledger = ledger;
-    this.session = session;
-    this.connector = connector;
+    this.store = store;
     this.witness = witness;
   }
 
@@ -51,16 +39,16 @@ final class Writer implements Runnable {
   public void run() {
     Pace pace = new Pace(number, ledger.writerCount(), ledger.perSecond(), System.nanoTime());
     while (!stopped) {
-      try (Connection made = connector.connect(ledger.patience())) {
-        connection = made;
+      try (Pen made = store.pen(number, ledger.patience())) {
+        pen = made;
         witness.reconnected();
         if (!stopped) {
           write(made, pace);
         }
-      } catch (SQLException failure) {
+      } catch (StoreTrouble failure) {
         witness.reconnected();
       } finally {
-        connection = null;
+        pen = null;
       }
       await(System.nanoTime() + pause);
       pause = Math.min(LONGEST_PAUSE, pause * 2);
@@ -75,7 +63,7 @@ final class Writer implements Runnable {
 
   /** Gives the write up that is under way; what is broken already is left alone. */
   void abort() {
-    tell(open -> open.abort(Runnable::run));
+    tell(Pen::abort);
   }
 
   /** When the write that is under way was sent; 0 when none is. */
@@ -94,65 +82,46 @@ final class Writer implements Runnable {
    * ever where a standby that must confirm is gone.
    */
   void cancel() {
-    tell(open -> open.unwrap(PGConnection.class).cancelQuery());
+    tell(Pen::cancel);
   }
 
   private interface Telling {
-    void to(Connection open) throws SQLException;
+    void to(Pen open) throws StoreTrouble;
   }
 
   private void tell(Telling telling) {
-    Connection open = connection;
+    Pen open = pen;
     try {
       if (open != null) {
         telling.to(open);
       }
-    } catch (SQLException broken) {
+    } catch (StoreTrouble broken) {
       // Whoever uses the connection learns it too.
       witness.reconnected();
     }
   }
 
-  private void write(Connection made, Pace pace) throws SQLException {
-    made.setNetworkTimeout(
-        Runnable::run, Math.toIntExact(ledger.patience().plus(GRACE).toMillis()));
-    long timeline = session.begin(made);
-    made.unwrap(PGConnection.class).setPrepareThreshold(1);
-    try (PreparedStatement insert =
-        made.prepareStatement(
-            "insert into %s (writer, n) values (%d, ?)".formatted(OpenLedger.TABLE, number))) {
-      boolean goesOn = true;
-      while (goesOn && await(pace.next(System.nanoTime()))) {
-        goesOn = write(insert, timeline);
-      }
+  private void write(Pen made, Pace pace) throws StoreTrouble {
+    made.begin();
+    boolean goesOn = true;
+    while (goesOn && await(pace.next(System.nanoTime()))) {
+      goesOn = write(made);
     }
   }
 
-  /** Writes once; says whether the connection can be used for another write. */
-  private boolean write(PreparedStatement insert, long timeline) {
+  /** Writes once; says whether the pen can be used for another write. */
+  private boolean write(Pen made) {
     int n = witness.sent(number);
     underWaySince = System.nanoTime();
-    Optional<String> error = error(insert, n);
+    Optional<String> error = made.write(n);
     underWaySince = 0;
     if (error.isPresent()) {
       witness.failed(number, error.get());
       return false;
     }
-    witness.acknowledged(number, timeline);
+    witness.acknowledged(number, made.timeline());
     pause = FIRST_PAUSE;
     return true;
-  }
-
-  /** A warning takes the acknowledgement back: the standby that must confirm has not done so. */
-  private static Optional<String> error(PreparedStatement insert, int n) {
-    try {
-      insert.setInt(1, n);
-      insert.executeUpdate();
-      SQLWarning warning = insert.getWarnings();
-      return Optional.ofNullable(warning).map(SqlTrouble::of).map(SqlTrouble::words);
-    } catch (SQLException failure) {
-      return Optional.of(SqlTrouble.of(failure).words());
-    }
   }
 
   /** Waits for a moment; false when the writer has been stopped. */

@@ -1,6 +1,5 @@
 package dev.faultline.environment.database.ledger;
 
-import dev.faultline.environment.database.sql.Connector;
 import dev.faultline.model.environment.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +32,12 @@ final class Writers implements AutoCloseable {
   }
 
   /** Starts them. */
-  static Writers start(Ledger ledger, Session session, Connector connector, Witness witness) {
+  static Writers start(Ledger ledger, LedgerStore store, Witness witness) {
     Writers started =
         new Writers(
             ledger,
             IntStream.range(0, ledger.writerCount())
-                .mapToObj(number -> new Writer(number, ledger, session, connector, witness))
+                .mapToObj(number -> new Writer(number, ledger, store, witness))
                 .toList());
     started.threads.forEach(Thread::start);
     started.watch.start();

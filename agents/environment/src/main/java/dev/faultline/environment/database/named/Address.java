@@ -36,7 +36,9 @@ final class Address {
     this.database = database;
     this.password = database.passwordFile().map(file -> new PasswordFile(file, base));
     this.written =
-        Optional.ofNullable(Driver.parseURL(database.jdbc(), new Properties()))
+        database
+            .jdbc()
+            .flatMap(jdbc -> Optional.ofNullable(Driver.parseURL(jdbc, new Properties())))
             .orElseGet(Properties::new);
     this.nodes = nodes(written);
   }

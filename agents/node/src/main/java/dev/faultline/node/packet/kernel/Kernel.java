@@ -51,6 +51,14 @@ public final class Kernel {
     }
   }
 
+  /**
+   * Has this thread, for good, see a new network that nobody else is in, and that is gone with the
+   * last who uses it; so it must be a platform thread of its own.
+   */
+  public void leaveNetwork() throws KernelException {
+    calls.make("a network of its own", SystemCall.UNSHARE, NETWORK_NAMESPACE);
+  }
+
   /** Has this thread wake up when it wants to, not up to 50 µs later. */
   public void wakeExactly() throws KernelException {
     calls.make("exact timers", SystemCall.PRCTL, SET_TIMER_SLACK, 1);

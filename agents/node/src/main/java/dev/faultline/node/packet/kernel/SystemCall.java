@@ -42,6 +42,8 @@ public enum SystemCall {
   OPENAT(257, 56),
   /** Takes a name from a file. */
   UNLINKAT(263, 35),
+  /** Leaves a namespace for a new one. */
+  UNSHARE(272, 97),
   /** Waits for descriptors. */
   PPOLL(271, 73),
   /** Sets space of a file system aside for a file. */
