@@ -119,7 +119,7 @@ final class DatabaseShopTest {
     double charged = shop.metric("payments", CHARGED);
     double refused = shop.metric("orders", NOT_STORED);
 
-    postgres.signal("STOP");
+    postgres.freeze();
 
     try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Boolean> customer = this::assertRefusedInTime;
@@ -130,7 +130,7 @@ final class DatabaseShopTest {
     assertThat(shop.metric("orders", NOT_STORED)).isEqualTo(refused + CUSTOMERS);
     assertThat(shop.metric("payments", CHARGED)).as("charged for nothing").isEqualTo(charged);
 
-    postgres.signal("CONT");
+    postgres.thaw();
     awaitStored();
   }
 

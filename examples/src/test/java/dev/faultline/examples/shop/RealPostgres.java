@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, in a folder of the test's; {@link #close} leaves none behind. */
@@ -99,14 +101,29 @@ public final class RealPostgres implements AutoCloseable {
 
   /** Ends it as a crash does, with all that it has started; only a later start tidies up after. */
   public void kill() throws IOException, InterruptedException {
-    signal("KILL");
+    freeze();
+    signal("KILL", tree());
     servers.getLast().waitFor();
   }
 
-  /** Sends a signal to it and to all that it has started. */
-  void signal(String name) throws IOException, InterruptedException {
+  /** Stops it and all that it has started. */
+  void freeze() throws IOException, InterruptedException {
+    Set<Long> stopped = Set.of();
+    for (Set<Long> all = tree(); !all.equals(stopped); all = tree()) {
+      signal("STOP", all); // the first round may miss what was being started meanwhile
+      stopped = all;
+    }
+  }
+
+  /** Lets it go on after {@link #freeze}. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT", tree());
+  }
+
+  private static void signal(String name, Set<Long> processes)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    tree().map(process -> "" + process.pid()).forEach(command::add);
+    processes.forEach(pid -> command.add("" + pid));
     new ProcessBuilder(command).start().waitFor(); // one of them may have ended by now
   }
 
@@ -121,11 +138,15 @@ public final class RealPostgres implements AutoCloseable {
     boolean ended =
         server.onExit().thenApply(_ -> true).completeOnTimeout(false, 10, SECONDS).join();
     if (!ended) {
-      tree().forEach(ProcessHandle::destroyForcibly);
+      handles().forEach(ProcessHandle::destroyForcibly);
     }
   }
 
-  private Stream<ProcessHandle> tree() {
+  private Set<Long> tree() {
+    return handles().map(ProcessHandle::pid).collect(Collectors.toSet());
+  }
+
+  private Stream<ProcessHandle> handles() {
     Process server = servers.getLast();
     return Stream.concat(Stream.of(server.toHandle()), server.descendants());
   }
