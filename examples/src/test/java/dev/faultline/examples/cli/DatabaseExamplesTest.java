@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the examples' README promises of a database that fails over, on the real thing. */
 @Tag("slow")
+@ResourceLock("shared memory of databases")
 final class DatabaseExamplesTest {
 
   @TempDir private Path temp;

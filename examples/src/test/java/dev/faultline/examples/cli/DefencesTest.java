@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the shop does against trouble, or fails to do, is seen and told. */
 @Tag("slow")
+@Isolated("latency is judged while the load is high")
 final class DefencesTest {
 
   private static final String WITHOUT_TIMEOUT = "slow-inventory-without-timeout";

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The example on an etcd, on the three namespaces that its script makes. */
 @Tag("slow")
+@ResourceLock("networks of examples/hosts")
 final class EtcdExampleTest {
 
   private static final Path FOLDER = Cli.home().resolve("examples/hosts");

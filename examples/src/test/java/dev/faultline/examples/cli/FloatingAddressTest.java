@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The examples on an address that real keepalived moves between two network namespaces. */
 @Tag("slow")
+@ResourceLock("networks of examples/hosts")
 final class FloatingAddressTest {
 
   private static final int NOT_TO_BE_HAD = 5;

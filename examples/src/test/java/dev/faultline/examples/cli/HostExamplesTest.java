@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the machine, and that nothing stays of them whatever is killed. */
+@Isolated("takes the cores and the disk of the machine")
 final class HostExamplesTest {
 
   private static final String HOLDER = "HostHolder";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The example for Kubernetes, on a real one: PostgreSQL under Patroni in two pods. */
 @Tag("slow")
+@ResourceLock("shared memory of databases")
 final class KubernetesFailoverTest {
 
   private static final String EXPERIMENT = "examples/kubernetes/database-failover.yaml";

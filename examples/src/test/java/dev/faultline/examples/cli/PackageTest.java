@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The archive for machines without a JDK, unpacked far from where it was made. */
 @Tag("slow")
+@Isolated("Maven takes all cores")
 final class PackageTest {
 
   /** Without Java and Maven: {@code PATH} has the system's own programs alone. */

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples on packets, on the network namespace that their script makes. */
 @Tag("slow")
+@ResourceLock("networks of examples/hosts")
 final class PacketExamplesTest {
 
   private static final Path FOLDER = Cli.home().resolve("examples/hosts");

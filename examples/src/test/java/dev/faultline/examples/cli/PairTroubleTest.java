@@ -8,8 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A pair of a lab that cannot fail over, that does not manage to, or whose Faultline dies. */
+@ResourceLock("shared memory of databases")
 final class PairTroubleTest {
 
   private static final String CRASH = "{failover: crash, target: {database: db}}";

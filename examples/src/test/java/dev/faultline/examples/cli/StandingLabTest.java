@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The shop without a run, and experiments against it. */
 @Tag("slow")
+@ResourceLock("shared memory of databases")
 final class StandingLabTest {
 
   private static final String SHOP = "examples/shop/environments/shop.yaml";

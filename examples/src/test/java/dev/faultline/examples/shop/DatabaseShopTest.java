@@ -16,8 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Orders that are kept in a real PostgreSQL. */
+@Isolated("how soon a customer is answered is asserted")
 final class DatabaseShopTest {
   private static final String ORDERS = "select count(*) from orders";
   private static final String STORED = "orders_stored_total{service=\"orders\"}";

@@ -7,8 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** With the timeouts that the shop ships with, since they are what holds here. */
+@Isolated("how soon a customer is answered is asserted")
 final class FrozenOrdersTest {
   private static final Duration BOUND = Duration.ofSeconds(3);
   private static final String SKIPPED =
