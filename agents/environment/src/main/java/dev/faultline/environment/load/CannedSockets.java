@@ -47,7 +47,12 @@ final class CannedSockets extends SocketFactory {
     public void connect(SocketAddress address, int timeout) {}
 
     @Override
-    public void setSoTimeout(int timeout) {}
+    public void setTcpNoDelay(boolean without) {}
+
+    @Override
+    public int getSoTimeout() {
+      return 0;
+    }
 
     @Override
     public InputStream getInputStream() {

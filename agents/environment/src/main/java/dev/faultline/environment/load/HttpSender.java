@@ -7,63 +7,67 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
-import okhttp3.ConnectionPool;
-import okhttp3.OkHttpClient;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Request;
-import okhttp3.Response;
-import okio.Okio;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
- * Sends the request of a load, each exactly once: nothing is repeated and no redirect followed, so
- * that every failure is seen. Thread-safe.
+ * Sends the request of a load over HTTP/1.1, each exactly once: nothing is repeated and no redirect
+ * followed, so that every failure is seen. Thread-safe.
  */
 final class HttpSender implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  // Shorter than servers keep an idle connection, or their closing it would look like a failure.
-  private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final int MOST_CONNECTIONS = 1024;
+  private static final Outcome TOO_LATE = new Outcome.Failure("timeout");
 
-  private final OkHttpClient client;
-  private final Request request;
-  private final Request tagged;
+  private final HttpRequestExecutor executor = new HttpRequestExecutor();
+  private final ClassicHttpRequest request;
+  private final ClassicHttpRequest tagged;
   private final Duration timeout;
+  private final Deadlines deadlines;
+  private final Connections connections;
 
   /**
    * Prepares the request.
    *
    * @param url the address, with nothing left to replace
-   * @param connections how many connections may be kept open
+   * @param connections how many connections may be open at once; never more than 1,024
    * @throws IllegalArgumentException when there can be no such request
    */
   static HttpSender to(Load load, String url, int connections) {
-    return new HttpSender(load, url, connections, SocketFactory.getDefault());
+    return new HttpSender(load, url, connections, SocketFactory.getDefault(), trusted());
   }
 
   /** The same, with nobody at the other end; see {@link CannedSockets}. */
   static HttpSender toNobody(Load load, String url, int connections) {
-    return new HttpSender(load, url, connections, new CannedSockets());
+    return new HttpSender(load, url, connections, new CannedSockets(), trusted());
   }
 
-  HttpSender(Load load, String url, int connections, SocketFactory sockets) {
+  /** Where Java trusts. */
+  private static SSLSocketFactory trusted() {
+    return (SSLSocketFactory) SSLSocketFactory.getDefault();
+  }
+
+  HttpSender(
+      Load load, String url, int connections, SocketFactory sockets, SSLSocketFactory layers) {
+    Request checked = request(load, url, Map.of());
     this.timeout = load.timeout().orElse(TIMEOUT);
-    this.request = request(load, url, Map.of());
-    this.tagged = request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of()));
-    this.client =
-        new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool(connections, IDLE.toMillis(), TimeUnit.MILLISECONDS))
-            .socketFactory(sockets)
-            .retryOnConnectionFailure(false)
-            // It would take a platform thread for each new connection.
-            .fastFallback(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(Duration.ZERO)
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .callTimeout(timeout)
-            .build();
+    this.request = WireRequest.of(checked, load.body());
+    this.tagged =
+        WireRequest.of(
+            request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of())),
+            load.body());
+    this.connections =
+        new Connections(checked.url(), sockets, layers, Math.min(connections, MOST_CONNECTIONS));
+    this.deadlines = new Deadlines(timeout);
   }
 
   /** Within which every request ends. */
@@ -76,25 +80,46 @@ final class HttpSender implements AutoCloseable {
    * whatever goes wrong is an outcome.
    */
   Outcome send(boolean withTag) {
-    try (Response response = client.newCall(withTag ? tagged : request).execute()) {
-      response.body().source().readAll(Okio.blackhole());
-      return Outcome.of(response.code());
+    Exchange exchange = deadlines.begin();
+    try {
+      Outcome outcome = exchange(exchange, withTag ? tagged : request);
+      return exchange.isLate() ? TOO_LATE : outcome;
     } catch (IOException failure) {
-      return Outcome.of(failure);
-    } catch (RuntimeException unforeseen) {
+      return exchange.isLate() ? TOO_LATE : Outcome.of(failure);
+    } catch (HttpException | RuntimeException unforeseen) {
       return Outcome.of(unforeseen);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return TOO_LATE;
+    } finally {
+      exchange.finish();
+    }
+  }
+
+  private Outcome exchange(Exchange exchange, ClassicHttpRequest wanted)
+      throws IOException, HttpException, InterruptedException {
+    HttpClientConnection connection = connections.lease(exchange);
+    boolean again = false;
+    try {
+      HttpCoreContext context = HttpCoreContext.create();
+      ClassicHttpResponse response = executor.execute(wanted, connection, context);
+      EntityUtils.consume(response.getEntity());
+      again = executor.keepAlive(wanted, response, connection, context) && exchange.finish();
+      return Outcome.of(response.getCode());
+    } finally {
+      connections.giveBack(connection, again);
     }
   }
 
   /** Cuts off what is under way. */
   void cancel() {
-    client.dispatcher().cancelAll();
+    deadlines.endAll();
   }
 
   @Override
   public void close() {
-    cancel();
-    client.connectionPool().evictAll();
+    connections.close();
+    deadlines.close();
   }
 
   private static Request request(Load load, String url, Map<String, String> tags) {

@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** How one request ended. */
 sealed interface Outcome {
@@ -36,15 +38,17 @@ sealed interface Outcome {
               "connection reset";
           case SocketException socket when says(socket, "too many open files") ->
               "other: too many open files";
-          default ->
-              says(failure, "unexpected end of stream")
-                  ? "connection closed"
-                  : "other: " + failure.getClass().getSimpleName();
+          case NoHttpResponseException closed -> "connection closed";
+          case ConnectionClosedException closed -> "connection closed";
+          default -> "other: " + failure.getClass().getSimpleName();
         });
   }
 
-  /** What should not happen counts too: its second would otherwise never be complete. */
-  static Outcome of(RuntimeException failure) {
+  /**
+   * An answer that is no HTTP, or what should not happen: that counts too, as its second would
+   * otherwise never be complete.
+   */
+  static Outcome of(Exception failure) {
     return new Failure("other: " + failure.getClass().getSimpleName());
   }
 

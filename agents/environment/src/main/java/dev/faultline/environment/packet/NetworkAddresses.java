@@ -46,7 +46,8 @@ final class NetworkAddresses {
     try {
       return inside.get();
     } catch (ExecutionException failure) {
-      throw new IOException(String.valueOf(failure.getCause().getMessage()), failure);
+      Throwable cause = failure.getCause();
+      throw new IOException(cause == null ? null : cause.getMessage(), failure);
     }
   }
 

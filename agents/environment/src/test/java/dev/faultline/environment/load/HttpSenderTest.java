@@ -1,13 +1,35 @@
 package dev.faultline.environment.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.faultline.environment.Await;
+import dev.faultline.environment.prometheus.Certificates;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.environment.Load;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpSenderTest {
 
@@ -53,10 +75,109 @@ class HttpSenderTest {
           }
         };
     String url = "http://127.0.0.1:1/";
-    try (HttpSender sender = new HttpSender(load(url), url, 5, broken)) {
+    try (HttpSender sender = new HttpSender(load(url), url, 5, broken, trusted())) {
       assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
       assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
     }
+  }
+
+  @Test
+  void anAnswerThatComesInDropsEndsAtTheDeadlineToo() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = Thread.startVirtualThread(() -> drip(door));
+      String url = "http://127.0.0.1:%d/".formatted(door.getLocalPort());
+      Load load = within(load(url), Duration.ofMillis(400));
+      try (HttpSender sender = HttpSender.to(load, url, 5)) {
+        assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("timeout"));
+      }
+      server.interrupt();
+    }
+  }
+
+  /** A byte in a while, of an answer that never ends. */
+  private static void drip(ServerSocket door) {
+    try (Socket connection = door.accept()) {
+      OutputStream out = connection.getOutputStream();
+      out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(US_ASCII));
+      while (true) {
+        out.write('.');
+        Thread.sleep(50);
+      }
+    } catch (IOException | InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void whoFindsNoFreeConnectionWaitsForOne() throws Exception {
+    CountDownLatch first = new CountDownLatch(1);
+    try (LoadServer server =
+            new LoadServer(
+                request -> {
+                  first.await();
+                  return 200;
+                });
+        HttpSender sender = HttpSender.to(load(server.url()), server.url(), 1);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> one = threads.submit(() -> sender.send(false));
+      Future<Outcome> other = threads.submit(() -> sender.send(false));
+      Await.until("a request", () -> server.requests() == 1);
+      first.countDown();
+
+      assertThat(one.get()).isEqualTo(new Outcome.Answered());
+      assertThat(other.get()).isEqualTo(new Outcome.Answered());
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void httpsIsSpokenWithWhomIsTrustedAlone(@TempDir Path temp) throws Exception {
+    Certificates certificates = new Certificates(temp);
+    certificates.make("shop", "ip:127.0.0.1");
+    certificates.make("other", "dns:elsewhere.example");
+    for (String name : List.of("shop", "other")) {
+      SSLContext context = certificates.server(name, name);
+      HttpsServer server =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+      server.setHttpsConfigurator(new HttpsConfigurator(context));
+      server.createContext("/", HttpSenderTest::answer);
+      server.start();
+      String url = "https://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+      try (HttpSender anybody = HttpSender.to(load(url), url, 5);
+          HttpSender sender =
+              new HttpSender(
+                  load(url), url, 5, SocketFactory.getDefault(), context.getSocketFactory())) {
+        Outcome refused = new Outcome.Failure("other: SSLHandshakeException");
+        assertThat(anybody.send(false)).isEqualTo(refused);
+        assertThat(sender.send(false))
+            .as(name)
+            .isEqualTo(name.equals("shop") ? new Outcome.Answered() : refused);
+      } finally {
+        server.stop(0);
+      }
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
+  }
+
+  private static SSLSocketFactory trusted() {
+    return (SSLSocketFactory) SSLSocketFactory.getDefault();
+  }
+
+  private static Load within(Load load, Duration timeout) {
+    return new Load(
+        load.http(),
+        load.rate(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(timeout));
   }
 
   private static Load load(String url) {

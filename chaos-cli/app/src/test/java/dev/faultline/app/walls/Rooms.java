@@ -34,6 +34,8 @@ final class Rooms {
                     .butNot("testkit")),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),
+                library(
+                    "org.apache.hc", "environment", "org.apache.hc.core5.http.ClassicHttpRequest"),
                 library("freemarker", "reports", "freemarker.template.Template"),
                 library("picocli", "app", "picocli.CommandLine"),
                 library("org.junit", "junit", "org.junit.jupiter.api.extension.Extension"),

@@ -36,7 +36,8 @@ public final class Rehearsal {
     try {
       return inside.get();
     } catch (ExecutionException failure) {
-      return Optional.of(String.valueOf(failure.getCause().getMessage()));
+      Throwable cause = failure.getCause();
+      return Optional.of(cause == null ? failure.toString() : String.valueOf(cause.getMessage()));
     }
   }
 

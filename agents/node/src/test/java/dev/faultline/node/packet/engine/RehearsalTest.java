@@ -3,6 +3,7 @@ package dev.faultline.node.packet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.node.packet.TestNetwork;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class RehearsalTest {
               .redirectErrorStream(true)
               .start();
 
-      String said = new String(nobody.getInputStream().readAllBytes());
+      String said = new String(nobody.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(nobody.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(said).contains("a network of its own");
