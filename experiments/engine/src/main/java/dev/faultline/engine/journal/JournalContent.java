@@ -19,6 +19,15 @@ import java.util.Optional;
  */
 public record JournalContent(List<Entry> entries, long validBytes, boolean whole) {
 
+  /** From how many lines on it is quicker to read them on all cores. */
+  private static final int MANY = 1000;
+
+  private record Line(int start, int end) {
+    String text(byte[] bytes) {
+      return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    }
+  }
+
   /** Keeps the entries unchangeable. */
   public JournalContent {
     entries = List.copyOf(entries);
@@ -35,22 +44,38 @@ public record JournalContent(List<Entry> entries, long validBytes, boolean whole
   }
 
   static JournalContent of(byte[] bytes) {
-    List<Entry> entries = new ArrayList<>();
+    List<Line> lines = lines(bytes);
+    List<Optional<Entry>> read =
+        (lines.size() < MANY ? lines.stream() : lines.parallelStream())
+            .map(line -> JournalLine.read(line.text(bytes)))
+            .toList();
+    List<Entry> entries = new ArrayList<>(read.size());
+    for (Line line : lines) {
+      int number = entries.size();
+      Optional<Entry> entry = read.get(number).filter(one -> one.number() == number);
+      if (entry.isEmpty()) {
+        return new JournalContent(entries, line.start(), false);
+      }
+      entries.add(entry.get());
+    }
+    int end = lines.isEmpty() ? 0 : lines.getLast().end() + 1;
+    boolean torn = end < bytes.length && bytes[end] != 0;
+    return new JournalContent(entries, end, torn || onlyZeros(bytes, end));
+  }
+
+  /** Where the lines are that end, up to the room that is set aside. */
+  private static List<Line> lines(byte[] bytes) {
+    List<Line> lines = new ArrayList<>();
     int start = 0;
     while (start < bytes.length && bytes[start] != 0) {
       int end = lineEnd(bytes, start);
-      Optional<Entry> entry =
-          end == bytes.length
-              ? Optional.empty()
-              : JournalLine.read(new String(bytes, start, end - start, StandardCharsets.UTF_8))
-                  .filter(read -> read.number() == entries.size());
-      if (entry.isEmpty()) {
-        return new JournalContent(entries, start, end == bytes.length);
+      if (end == bytes.length) {
+        break;
       }
-      entries.add(entry.get());
+      lines.add(new Line(start, end));
       start = end + 1;
     }
-    return new JournalContent(entries, start, onlyZeros(bytes, start));
+    return lines;
   }
 
   private static int lineEnd(byte[] bytes, int start) {

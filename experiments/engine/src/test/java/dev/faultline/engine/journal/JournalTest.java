@@ -9,6 +9,7 @@ import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.StepRef;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,32 @@ final class JournalTest {
         assertThat(read.entries()).isEqualTo(all.subList(0, (int) lines));
       }
     }
+  }
+
+  /** Many lines are read at the same time. */
+  @Test
+  void aLongJournalEndsWhereItsFirstAlteredLineBegins() throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    int good = 0;
+    for (int number = 0; number < 3_000; number++) {
+      byte[] line =
+          JournalLine.write(
+              new Entry(number, Instant.EPOCH, Duration.ofMillis(number), Samples.event()));
+      written.write(line);
+      good += number < 2_000 ? line.length : 0;
+    }
+    byte[] content = written.toByteArray();
+    assertThat(read(content).entries())
+        .extracting(Entry::number)
+        .containsExactlyElementsOf(LongStream.range(0, 3_000).boxed().toList());
+
+    content[good + 40] ^= 1;
+
+    JournalContent altered = read(content);
+    assertThat(altered.entries()).isEqualTo(read(Arrays.copyOf(content, good)).entries());
+    assertThat(altered.entries()).hasSize(2_000);
+    assertThat(altered.validBytes()).isEqualTo(good);
+    assertThat(altered.whole()).isFalse();
   }
 
   @Test

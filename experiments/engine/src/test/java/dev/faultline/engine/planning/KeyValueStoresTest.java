@@ -18,12 +18,13 @@ final class KeyValueStoresTest {
   private static final String POSTGRES = "'jdbc': 'jdbc:postgresql://h/d'";
 
   private static LoadedExperiment experiment(String store, String gate) {
-    String spec =
-        "{'ledger': {'database': 'kv'}, 'gates': [{'name': 'odd', %s, 'equals': 0}],"
-            + " 'faults': [{'partition': {}, 'target': {'netns': 'one'}, 'for': '5s'}]}";
     return new LoadedExperiment(
         "one",
-        read(spec.formatted(gate), ExperimentSpec.class),
+        read(
+            ("{'ledger': {'database': 'kv'}, 'gates': [{'name': 'odd', %s, 'equals': 0}],"
+                    + " 'faults': [{'partition': {}, 'target': {'netns': 'one'}, 'for': '5s'}]}")
+                .formatted(gate),
+            ExperimentSpec.class),
         "somewhere",
         read("{'databases': {'kv': {%s}}}".formatted(store), EnvironmentSpec.class),
         "one.yaml",

@@ -99,10 +99,12 @@ final class SimulatedPacketsTest {
       value = {
         "'loss':{'percent':'5%'} | 'netns':'host' | | shares its network with Faultline",
         "'partition':{} | 'netns':'host' | 'peers':['::/0'] | shares its network with Faultline",
-        "'dns':{'names':['*'],'answer':'none'} | 'netns':'host' | | shares its network with Faultline",
+        "'dns':{'names':['*'],'answer':'none'} | 'netns':'host' | | shares its network with"
+            + " Faultline",
         "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
-        "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called 'db.invalid'",
+        "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called"
+            + " 'db.invalid'",
         "'partition':{} | 'netns':'shop' | 'percent':'5%','percentOf':'packets' | use 'loss'",
         "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",
         "'reset':{} | 'service':'shop' | | network faults need a lab"
