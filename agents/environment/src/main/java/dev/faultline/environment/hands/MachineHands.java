@@ -35,7 +35,7 @@ public final class MachineHands implements World, AutoCloseable {
    */
   public MachineHands(RunPlace place, Inventory inventory, Texts texts) {
     this.inventory = inventory;
-    this.packets = new Packets(place.runId(), place.java(), inventory);
+    this.packets = new Packets(place.runId(), place.java(), inventory::facts);
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
     this.fuses = new Fuses(place, setting);

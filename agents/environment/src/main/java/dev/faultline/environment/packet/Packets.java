@@ -1,15 +1,16 @@
 package dev.faultline.environment.packet;
 
-import dev.faultline.environment.hands.Inventory;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action.DisturbPackets;
 import dev.faultline.model.world.Action.RestorePackets;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Query.PacketStatus;
+import dev.faultline.model.world.Target;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.ProcessState;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +59,9 @@ public final class Packets implements AutoCloseable {
    * No agent is started yet.
    *
    * @param java the {@code java} executable that runs Faultline
-   * @param inventory knows the processes that are peers of others
+   * @param inventory finds the processes that are peers of others
    */
-  public Packets(String runId, Path java, Inventory inventory) {
+  public Packets(String runId, Path java, Function<Target, Facts> inventory) {
     this(runId, java, new PlaceNames(inventory, HostNames.SYSTEM), Duration.ofSeconds(30));
   }
 

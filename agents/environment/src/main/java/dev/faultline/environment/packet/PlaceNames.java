@@ -1,6 +1,5 @@
 package dev.faultline.environment.packet;
 
-import dev.faultline.environment.hands.Inventory;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
@@ -11,9 +10,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Knows the places of this machine by {@code netns/NAME} and {@code process/NAME}; else hosts. */
-record PlaceNames(Inventory inventory, HostNames hosts) implements HostNames {
+record PlaceNames(Function<Target, Facts> inventory, HostNames hosts) implements HostNames {
 
   private static final String NETNS = "netns/";
   private static final String PROCESS = "process/";
@@ -24,7 +24,7 @@ record PlaceNames(Inventory inventory, HostNames hosts) implements HostNames {
       return of(peer, Networks.facts(List.of(peer.substring(NETNS.length()))));
     }
     return peer.startsWith(PROCESS)
-        ? of(peer, inventory.facts(Target.process(peer.substring(PROCESS.length()))))
+        ? of(peer, inventory.apply(Target.process(peer.substring(PROCESS.length()))))
         : hosts.addresses(peer);
   }
 

@@ -174,45 +174,49 @@ final class SimpleHands implements Habitat {
   @Override
   public Answer ask(Query query) {
     try {
-      return switch (query) {
-        case Query.ProcessStatus status ->
-            new Answer.ProcessIs(state(Long.parseLong(status.process().identity())));
-        case Query.FuseStatus fuse ->
-            new Answer.FuseIs(
-                fuses(root).stream()
-                    .anyMatch(one -> one.run().equals(run) && one.name().equals(fuse.name())));
-        case Query.Marks _ ->
-            new Answer.Marked(
-                fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList());
-        case Query.CommandStatus command ->
-            new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
-        case Query.OnHost _,
-            Query.PromInstant _,
-            Query.PromRange _,
-            Query.AlertStatus _,
-            Query.HttpProbe _,
-            Query.LoadStatus _,
-            Query.LoadRate _,
-            Query.DatabaseStatus _,
-            Query.NodeStatus _,
-            Query.SqlNumber _,
-            Query.LedgerTable _,
-            Query.LedgerStatus _,
-            Query.DescriptorStatus _,
-            Query.LinkStatus _,
-            Query.PacketStatus _,
-            Query.StrainStatus _,
-            Query.RoomFor _,
-            Query.PacketsPossible _,
-            Query.AddressesOf _ ->
-            new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
-      };
+      return answer(query);
     } catch (IOException failed) {
       return new Answer.Unanswered(BlindReason.UNREACHABLE, String.valueOf(failed.getMessage()));
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
       return new Answer.Unanswered(BlindReason.TIMEOUT, "interrupted");
     }
+  }
+
+  private Answer answer(Query query) throws IOException, InterruptedException {
+    return switch (query) {
+      case Query.ProcessStatus status ->
+          new Answer.ProcessIs(state(Long.parseLong(status.process().identity())));
+      case Query.FuseStatus fuse ->
+          new Answer.FuseIs(
+              fuses(root).stream()
+                  .anyMatch(one -> one.run().equals(run) && one.name().equals(fuse.name())));
+      case Query.Marks _ ->
+          new Answer.Marked(
+              fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList());
+      case Query.CommandStatus command ->
+          new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
+      case Query.OnHost _,
+          Query.PromInstant _,
+          Query.PromRange _,
+          Query.AlertStatus _,
+          Query.HttpProbe _,
+          Query.LoadStatus _,
+          Query.LoadRate _,
+          Query.DatabaseStatus _,
+          Query.NodeStatus _,
+          Query.SqlNumber _,
+          Query.LedgerTable _,
+          Query.LedgerStatus _,
+          Query.DescriptorStatus _,
+          Query.LinkStatus _,
+          Query.PacketStatus _,
+          Query.StrainStatus _,
+          Query.RoomFor _,
+          Query.PacketsPossible _,
+          Query.AddressesOf _ ->
+          new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
+    };
   }
 
   /** How the kernel says that a process stands. */
