@@ -1,6 +1,7 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ final class EveryExampleTest {
   @ParameterizedTest
   @MethodSource("examples")
   void a_plan_is_made_and_nothing_is_started(String example) throws Exception {
+    assumeTrue(!example.contains("clock") || hasFakeTime(), "needs libfaketime");
     try (Cli cli = new Cli(temp)) {
       Ended plan = cli.run("plan", example);
 
@@ -69,15 +71,22 @@ final class EveryExampleTest {
     }
   }
 
+  private static boolean hasFakeTime() {
+    return Stream.of("lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "lib64", "lib", "local/lib")
+        .anyMatch(folder -> Files.exists(Path.of("/usr", folder, "faketime", "libfaketime.so.1")));
+  }
+
   @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "frozen-orders, 0, PASSED",
+    "clock-ahead, 0, PASSED",
     "custom-fault, 0, PASSED",
     "slow-inventory, 0, PASSED",
     "no-prometheus, 4, INCONCLUSIVE"
   })
   void a_run_ends_as_the_readme_says(String name, int exit, String verdict) throws Exception {
+    assumeTrue(!name.contains("clock") || hasFakeTime(), "needs libfaketime");
     assertThat(Files.readString(Cli.example("README.md")))
         .containsPattern(
             "`%s.yaml` \\|.*\\| %d, %s \\|"

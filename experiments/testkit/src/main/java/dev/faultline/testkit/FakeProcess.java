@@ -59,6 +59,19 @@ final class FakeProcess {
     }
   }
 
+  /** Whether something starts it again when it ends. */
+  boolean isSupervised() {
+    return restart.isPresent();
+  }
+
+  /** Begins another life. */
+  void startAgain() {
+    if (state != ProcessState.GONE) {
+      state = ProcessState.RUNNING;
+      life++;
+    }
+  }
+
   void end(Duration now) {
     state = ProcessState.GONE;
     ended = now;

@@ -53,7 +53,7 @@ public final class FakeWorld implements Habitat {
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
   private final FakeHosts hosts = new FakeHosts();
   private final FakePrograms programs = new FakePrograms();
-  private final Map<String, Function<Duration, Answer>> series = new TreeMap<>();
+  private final FakeSeries series = new FakeSeries();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
   private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
   private final List<Deed> deeds = new ArrayList<>();
@@ -63,6 +63,7 @@ public final class FakeWorld implements Habitat {
   private Preparation preparation = () -> {};
   private final FakeLoad load = new FakeLoad();
   private final FakeDescriptors descriptors = new FakeDescriptors(processes);
+  private final FakeClocks clocks = new FakeClocks(processes);
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -206,6 +207,7 @@ public final class FakeWorld implements Habitat {
     left.addAll(networks.residue());
     left.addAll(machine.residue());
     left.addAll(descriptors.residue());
+    left.addAll(clocks.residue());
     left.addAll(hosts.residue());
     left.addAll(programs.residue());
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
@@ -270,6 +272,8 @@ public final class FakeWorld implements Habitat {
       case Action.SendSignal signal -> signal(signal);
       case Action.LimitDescriptors limit -> descriptors.limit(limit);
       case Action.FreeDescriptors free -> descriptors.free(free);
+      case Action.ShiftClock shift -> clocks.shift(shift);
+      case Action.RestoreClock restore -> clocks.restore(restore);
       case Action.RunCommand command -> programs.run(command.argv());
       case Action.ArmFuse arm -> fuses.arm(arm, time.ticks());
       case Action.DisarmFuse disarm -> fuses.disarm(disarm.name());
@@ -319,19 +323,21 @@ public final class FakeWorld implements Habitat {
       case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
       case Query.DescriptorStatus status -> descriptors.status(status);
+      case Query.ClockPossible possible -> clocks.possible(possible);
+      case Query.ClockStatus status -> clocks.status(status);
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
       case Query.Marks _ -> new Answer.Marked(fuses.names());
       case Query.CommandStatus command ->
           new Answer.Exited(programs.isBroken(command.argv().getLast()) ? 0 : 1, "");
-      case Query.PromInstant prom -> prometheus(prom.expression());
-      case Query.PromRange prom -> prometheus(prom.expression());
-      case Query.AlertStatus alert -> prometheus(alert.text());
-      case Query.HttpProbe probe -> prometheus(probe.text());
+      case Query.PromInstant prom -> series.ask(prom.expression(), time.ticks());
+      case Query.PromRange prom -> series.ask(prom.expression(), time.ticks());
+      case Query.AlertStatus alert -> series.ask(alert.text(), time.ticks());
+      case Query.HttpProbe probe -> series.ask(probe.text(), time.ticks());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
       case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);
-      case Query.SqlNumber sql -> selected(prometheus(sql.statement()));
+      case Query.SqlNumber sql -> series.number(sql.statement(), time.ticks());
       case Query.LedgerTable table -> databases.table(table);
       case Query.LinkStatus status -> links.status(status);
       case Query.PacketStatus status -> networks.status(status);
@@ -346,19 +352,6 @@ public final class FakeWorld implements Habitat {
   private ProcessState state(ProcessRef ref) {
     FakeProcess process = processes.get(ref.name());
     return process == null || !process.is(ref) ? ProcessState.GONE : process.state();
-  }
-
-  private Answer prometheus(String expression) {
-    Function<Duration, Answer> known = series.get(expression);
-    return known == null
-        ? new Answer.Unanswered(BlindReason.REFUSED, "no such series: " + expression)
-        : known.apply(time.ticks());
-  }
-
-  private static Answer selected(Answer answer) {
-    return answer instanceof Answer.Series series
-        ? new Answer.Numeric(series.series().getFirst().samples().getLast().value())
-        : answer;
   }
 
   private FakeProcess found(String name) {

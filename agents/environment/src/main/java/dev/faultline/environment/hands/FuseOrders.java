@@ -55,6 +55,8 @@ record FuseOrders(String runId, CommandSetting setting) {
               ProcessIdentity.parse(free.process().identity()), free.limit());
       case Action.OnHost _,
           Action.LimitDescriptors _,
+          Action.ShiftClock _,
+          Action.RestoreClock _,
           Action.ArmFuse _,
           Action.DisarmFuse _,
           Action.FireFuse _,

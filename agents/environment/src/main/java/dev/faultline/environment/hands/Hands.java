@@ -21,7 +21,7 @@ public final class Hands implements World, AutoCloseable {
 
   private final MachineHands machine;
   private final Databases databases;
-  private final Links links;
+  private final Seams seams;
   private final LoadGenerator load;
   private final HttpProbes probes;
   private final Optional<PrometheusClient> prometheus;
@@ -34,7 +34,7 @@ public final class Hands implements World, AutoCloseable {
    * @param databases the databases that can be reached
    * @param prometheus where queries go, if anywhere
    * @param texts what the user's texts mean
-   * @param links what can be disturbed between its parts
+   * @param seams where the environment can be disturbed as Faultline has started it
    */
   public Hands(
       RunPlace place,
@@ -42,10 +42,10 @@ public final class Hands implements World, AutoCloseable {
       Databases databases,
       Optional<PrometheusEndpoint> prometheus,
       Texts texts,
-      Links links) {
+      Seams seams) {
     this.machine = new MachineHands(place, inventory, texts);
     this.databases = databases;
-    this.links = links;
+    this.seams = seams;
     this.load = new LoadGenerator(texts.load());
     this.probes = new HttpProbes(texts.load());
     this.prometheus = prometheus.map(endpoint -> new PrometheusClient(endpoint, place.base()));
@@ -81,8 +81,10 @@ public final class Hands implements World, AutoCloseable {
       case Action.Reconnect join -> databases.reconnect(join);
       case Action.OpenLedger open -> databases.open(open);
       case Action.DropLedger drop -> databases.drop(drop);
-      case Action.DisturbLink disturb -> links.disturb(disturb);
-      case Action.RestoreLink restore -> links.restore(restore);
+      case Action.ShiftClock shift -> seams.clocks().shift(shift);
+      case Action.RestoreClock restore -> seams.clocks().restore(restore);
+      case Action.DisturbLink disturb -> seams.links().disturb(disturb);
+      case Action.RestoreLink restore -> seams.links().restore(restore);
     };
   }
 
@@ -112,7 +114,9 @@ public final class Hands implements World, AutoCloseable {
       case Query.SqlNumber number -> databases.select(number);
       case Query.LedgerTable table -> databases.table(table);
       case Query.LedgerStatus status -> databases.account(status);
-      case Query.LinkStatus status -> links.status(status);
+      case Query.ClockPossible possible -> seams.clocks().possible(possible);
+      case Query.ClockStatus status -> seams.clocks().status(status);
+      case Query.LinkStatus status -> seams.links().status(status);
     };
   }
 
@@ -128,7 +132,8 @@ public final class Hands implements World, AutoCloseable {
 
   /** All, whatever is wrong with one of them. */
   private Effect renew(Action.RenewLease renewal) {
-    Optional<Effect> unbound = links.renew();
+    Optional<Effect> late = seams.clocks().renew();
+    Optional<Effect> unbound = seams.links().renew().or(() -> late);
     Effect renewed = machine.apply(renewal);
     return renewed instanceof Effect.Done ? unbound.orElse(renewed) : renewed;
   }

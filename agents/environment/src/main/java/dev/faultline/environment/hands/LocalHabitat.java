@@ -39,7 +39,7 @@ public final class LocalHabitat implements Habitat {
             databases,
             prometheus,
             texts(local.values()),
-            Links.NONE);
+            Seams.NONE);
   }
 
   private static Texts texts(Map<String, String> values) {

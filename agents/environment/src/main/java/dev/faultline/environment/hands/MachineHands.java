@@ -73,6 +73,8 @@ public final class MachineHands implements World, AutoCloseable {
           Action.Reconnect _,
           Action.OpenLedger _,
           Action.DropLedger _,
+          Action.ShiftClock _,
+          Action.RestoreClock _,
           Action.DisturbLink _,
           Action.RestoreLink _ ->
           new Effect.Failed("no hands for this are here: " + action.describe());
@@ -84,6 +86,7 @@ public final class MachineHands implements World, AutoCloseable {
     return switch (query) {
       case Query.ProcessStatus status -> processes.status(status);
       case Query.DescriptorStatus status -> descriptors.status(status);
+      case Query.ClockPossible possible -> Clocks.NONE.possible(possible);
       case Query.FuseStatus status -> fuses.status(status);
       case Query.Marks _ -> fuses.marks();
       case Query.CommandStatus status -> commands.status(status);
@@ -104,6 +107,7 @@ public final class MachineHands implements World, AutoCloseable {
           Query.SqlNumber _,
           Query.LedgerTable _,
           Query.LedgerStatus _,
+          Query.ClockStatus _,
           Query.LinkStatus _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "nobody here can tell: " + query.text());
     };

@@ -6,6 +6,7 @@ import dev.faultline.environment.database.StartedDatabase;
 import dev.faultline.environment.hands.Hands;
 import dev.faultline.environment.hands.Links;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.hands.Seams;
 import dev.faultline.environment.hands.Texts;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.postgres.Remains;
@@ -61,6 +62,7 @@ public final class LabHabitat implements Habitat {
   private final Consumer<Sighting> sightings;
   private final List<ManagedDatabase> databases;
   private final LabInventory inventory;
+  private final LabClocks clocks;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Hands hands;
   private volatile Optional<RunningLab> running = Optional.empty();
@@ -96,6 +98,7 @@ public final class LabHabitat implements Habitat {
         };
     this.databases = databases(lab, named);
     this.inventory = new LabInventory(lab, links, isMeasured(lab), this::instance);
+    this.clocks = new LabClocks(lab, FakeTime.find(), this::supervisor);
     this.hands =
         new Hands(
             place,
@@ -106,7 +109,7 @@ public final class LabHabitat implements Habitat {
                 Blueprint.placeholders(place)::expand,
                 Blueprint.placeholders(place)::expand,
                 variables(place)),
-            Links.NONE);
+            new Seams(Links.NONE, clocks));
   }
 
   @Override
@@ -180,6 +183,7 @@ public final class LabHabitat implements Habitat {
     hands.close();
     running.ifPresent(LabHabitat::end);
     running = Optional.empty();
+    clocks.close();
     removeLeftovers();
   }
 
@@ -194,6 +198,7 @@ public final class LabHabitat implements Habitat {
     try {
       new Remains(Blueprint.folderOf(place)).remove();
       new ProcessLogs(place.folder()).keep();
+      FakeTime.sweep(Blueprint.folderOf(place));
       Folders.remove(Blueprint.folderOf(place));
     } catch (InterruptedException again) {
       interrupted = true;
@@ -264,7 +269,7 @@ public final class LabHabitat implements Habitat {
             prometheus,
             new Texts(
                 blueprint.placeholders()::expand, blueprint.seenByLoad()::expand, variables(place)),
-            links);
+            new Seams(links, clocks));
     before.close();
     standing = Optional.of(new Standing(blueprint.placeholders().values(), prometheus));
   }
@@ -276,6 +281,10 @@ public final class LabHabitat implements Habitat {
 
   private Optional<ProcessInstance> instance(String name) {
     return running.flatMap(lives -> lives.instance(name));
+  }
+
+  private Optional<Supervisor> supervisor(String name) {
+    return running.flatMap(lives -> lives.supervisor(name));
   }
 
   /** Ends a start even in a thread that was interrupted, which it stays. */

@@ -3,6 +3,7 @@ package dev.faultline.environment.lab;
 import dev.faultline.node.ChildSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,5 +26,10 @@ record Launch(
 
   Launch {
     needs = List.copyOf(needs);
+  }
+
+  /** The lab's own folder. */
+  Path folder() {
+    return Objects.requireNonNull(log.getParent());
   }
 }

@@ -4,21 +4,36 @@ import dev.faultline.model.world.ProcessState;
 import dev.faultline.node.Child;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One life of a process: from a start to the end that follows it. Thread-safe. */
 final class Life {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final Duration TRUSTED_AFTER = Duration.ofSeconds(1);
+  private static final Duration POLITE = Duration.ofSeconds(3);
+  private static final Duration REAPING = Duration.ofSeconds(2);
 
   private final Child child;
   private final Optional<HealthCheck> check;
+  private final Optional<FakeTime> clock;
+  private final CompletableFuture<Void> followed = new CompletableFuture<>();
   private final long began = System.nanoTime();
   private volatile boolean healthy;
+  private volatile boolean replaced;
 
-  Life(Child child, Optional<HealthCheck> check) {
+  /**
+   * A life that has begun.
+   *
+   * @param clock the one it has, where that is not the right one
+   */
+  Life(Child child, Optional<HealthCheck> check, Optional<FakeTime> clock) {
     this.child = child;
     this.check = check;
+    this.clock = clock;
   }
 
   /** What became of the wait for health. */
@@ -52,6 +67,49 @@ final class Life {
         return new Health.Ended(child.process().exitValue());
       }
     }
+  }
+
+  /**
+   * Ends it, politely first, so that another life follows; waits for its end, and not for what
+   * follows.
+   */
+  void replace() throws InterruptedException {
+    replaced = true;
+    // What is frozen would act on a request only after it was thawed.
+    if (state() == ProcessState.STOPPED) {
+      child.process().destroyForcibly();
+    } else {
+      child.process().destroy();
+    }
+    if (!child.process().waitFor(POLITE)) {
+      child.process().destroyForcibly();
+      boolean _ = child.process().waitFor(REAPING);
+    }
+  }
+
+  /** Whether it ends because somebody wanted another life. */
+  boolean isReplaced() {
+    return replaced;
+  }
+
+  /** Another life has begun. */
+  void follow() {
+    followed.complete(null);
+  }
+
+  /** Waits for the next life; returns whether one has begun. */
+  boolean awaitFollowed(Duration bound) throws InterruptedException {
+    try {
+      followed.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException none) {
+      return false;
+    }
+  }
+
+  /** The clock that it has; empty where that is the right one. */
+  Optional<FakeTime> clock() {
+    return clock;
   }
 
   /** Waits for the end, and returns the exit value. */

@@ -28,7 +28,7 @@ final class LinkRelays implements Links, AutoCloseable {
 
   private final Map<String, List<Tap>> taps = new ConcurrentHashMap<>();
   private final List<Tap> own = new CopyOnWriteArrayList<>();
-  private final LinkGuard guard = new LinkGuard();
+  private final LabGuard guard = new LabGuard();
   private final Function<String, List<Relay>> replications;
 
   /**

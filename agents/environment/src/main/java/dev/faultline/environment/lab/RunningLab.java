@@ -109,6 +109,11 @@ final class RunningLab {
                     .findFirst());
   }
 
+  /** Who keeps a process alive; empty when it was never started, or is none of the file's. */
+  Optional<Supervisor> supervisor(String name) {
+    return Optional.ofNullable(supervisors.get(name));
+  }
+
   /** What can be disturbed between its parts. */
   Links links() {
     return links;
@@ -149,11 +154,12 @@ final class RunningLab {
     boolean ended = tasks.awaitTermination(5, TimeUnit.SECONDS);
     keepLogs();
     try {
+      FakeTime.sweep(blueprint.folder());
       Folders.remove(blueprint.folder());
     } catch (IOException failure) {
       tell(
           Kind.NOTE,
-          "the lab's folder could not be removed%s: %s"
+          "what the lab left could not be removed%s: %s"
               .formatted(ended ? "" : " in time", failure.getMessage()));
     }
   }

@@ -4,14 +4,19 @@ import dev.faultline.environment.lives.ExitWords;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Log;
 import dev.faultline.environment.lives.Seconds;
+import dev.faultline.model.world.ClockReading;
+import dev.faultline.model.world.ClockShift;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
-import dev.faultline.node.Child;
+import dev.faultline.node.ChildSpec;
 import dev.faultline.node.ChildStartException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -24,6 +29,7 @@ import java.util.function.Consumer;
  *       and is not repeated.
  *   <li>{@link #watch} then notices each end at once, and starts the process again when its rule
  *       says so, with the same ports, which nothing that the ended process left behind may hold.
+ *   <li>{@link #startAgain} ends a life so that another follows, with another clock.
  *   <li>{@link Lives#end} ends all of that.
  * </ol>
  *
@@ -32,12 +38,14 @@ import java.util.function.Consumer;
 final class Supervisor {
 
   private static final String SOURCE = "supervisor";
+  private static final Duration FOLLOWED_WITHIN = Duration.ofSeconds(15);
 
   private final Launch launch;
   private final Lives lives;
   private final Executor tasks;
   private final Consumer<Sighting> sightings;
   private volatile Optional<Life> current = Optional.empty();
+  private volatile Optional<FakeTime> clock = Optional.empty();
 
   /**
    * Nothing is started yet.
@@ -95,13 +103,81 @@ final class Supervisor {
       if (lives.areOver()) {
         return;
       }
-      tell(Kind.DETECTED, "%s ended (%s)".formatted(launch.name(), ExitWords.of(exit)));
-      if (!launch.restart().always()) {
+      boolean replaced = life.isReplaced();
+      tell(
+          replaced ? Kind.NOTE : Kind.DETECTED,
+          "%s ended (%s)%s"
+              .formatted(launch.name(), ExitWords.of(exit), replaced ? ", as it had to" : ""));
+      if (!replaced && !launch.restart().always()) {
         return;
       }
-      unhealthyLives = life.wasHealthy() ? 0 : unhealthyLives + 1;
+      unhealthyLives = replaced || life.wasHealthy() ? 0 : unhealthyLives + 1;
       lives.clearAfter(life.child());
-      restart(unhealthyLives, noticed);
+      sweep();
+      restart(unhealthyLives, noticed, replaced);
+    }
+  }
+
+  /**
+   * Starts the process again with this clock, which each later start has too, and waits until it is
+   * healthy or has had its time for that. Does nothing where it has this clock, or has ended for
+   * good.
+   *
+   * @return what was done, in words
+   * @throws IOException when it is not started again in time
+   */
+  String startAgain(Optional<FakeTime> wanted) throws IOException, InterruptedException {
+    clock = wanted;
+    Optional<Life> before = current;
+    if (before.isEmpty() || (before.get().exitValue().isPresent() && !launch.restart().always())) {
+      return "%s has ended, and is not started again".formatted(launch.name());
+    }
+    Life life = before.get();
+    if (life.exitValue().isEmpty() && life.clock().equals(wanted)) {
+      return "%s has that clock already".formatted(launch.name());
+    }
+    life.replace();
+    if (!life.awaitFollowed(FOLLOWED_WITHIN)) {
+      throw new IOException("%s was not started again".formatted(launch.name()));
+    }
+    Life next = current.orElse(life);
+    boolean healthy = next.awaitHealth() instanceof Life.Health.Good;
+    return "%s was started again%s"
+        .formatted(launch.name(), healthy ? "" : ", and is not healthy yet");
+  }
+
+  /**
+   * The clock of its present life.
+   *
+   * @throws IOException when it is not shown to us
+   */
+  ClockReading clock() throws IOException {
+    Optional<Life> life = current.filter(one -> one.exitValue().isEmpty());
+    if (life.isEmpty()) {
+      return ClockReading.GONE;
+    }
+    ClockShift set = FakeTime.seenIn(life.get().child().identity().pid());
+    Optional<HealthCheck.Reply> reply = launch.check().map(HealthCheck::ask);
+    Instant now = Instant.now();
+    return new ClockReading(
+        true,
+        reply.flatMap(HealthCheck.Reply::complaint).isEmpty(),
+        set,
+        reply
+            .flatMap(HealthCheck.Reply::date)
+            // A date is cut down to its second.
+            .map(date -> new ClockShift(Duration.between(now, date.plusMillis(500)).toSeconds())));
+  }
+
+  /** Removes what lives with another clock have left. */
+  private void sweep() {
+    try {
+      FakeTime.sweep(launch.folder());
+    } catch (IOException kept) {
+      tell(
+          Kind.NOTE,
+          "what the clock of %s left cannot be removed: %s"
+              .formatted(launch.name(), kept.getMessage()));
     }
   }
 
@@ -123,12 +199,18 @@ final class Supervisor {
     return "lab process " + name;
   }
 
-  private void restart(int unhealthyLives, long noticed) throws InterruptedException {
+  private void restart(int unhealthyLives, long noticed, boolean replaced)
+      throws InterruptedException {
     for (int failures = unhealthyLives; ; failures++) {
-      Thread.sleep(launch.restart().pause(failures));
+      Thread.sleep(replaced && failures == 0 ? Duration.ZERO : launch.restart().pause(failures));
       try {
         Life life = startLife();
-        tell(Kind.MITIGATED, "restarting " + launch.name());
+        tell(
+            replaced ? Kind.NOTE : Kind.MITIGATED,
+            "restarting %s%s"
+                .formatted(
+                    launch.name(),
+                    life.clock().map(other -> ", its clock " + other.shift().words()).orElse("")));
         tasks.execute(() -> reportHealth(life, noticed));
         return;
       } catch (ChildStartException failure) {
@@ -161,9 +243,14 @@ final class Supervisor {
   }
 
   private Life startLife() throws ChildStartException, InterruptedException {
-    Child child = lives.start(launch.spec());
-    Life life = new Life(child, launch.check());
+    Optional<FakeTime> with = clock;
+    ChildSpec spec =
+        with.map(other -> other.in(launch.spec(), launch.folder(), launch.name()))
+            .orElseGet(launch::spec);
+    Life life = new Life(lives.start(spec), launch.check(), with);
+    Optional<Life> before = current;
     current = Optional.of(life);
+    before.ifPresent(Life::follow);
     return life;
   }
 

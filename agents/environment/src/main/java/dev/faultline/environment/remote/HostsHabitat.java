@@ -2,9 +2,9 @@ package dev.faultline.environment.remote;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.Hands;
-import dev.faultline.environment.hands.Links;
 import dev.faultline.environment.hands.LocalInventory;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.hands.Seams;
 import dev.faultline.environment.hands.Texts;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.Hosts;
@@ -60,7 +60,7 @@ public final class HostsHabitat implements Habitat {
             databases,
             prometheus,
             Texts.PLAIN,
-            Links.NONE);
+            Seams.NONE);
     AgentImage image = new AgentImage(place.cache());
     hosts.machines().forEach((name, host) -> add(name, host, place, ssh(name, host, place, image)));
   }

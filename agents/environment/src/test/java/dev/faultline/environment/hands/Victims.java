@@ -46,7 +46,7 @@ final class Victims implements AutoCloseable {
         new Databases(place.runId(), List.of()),
         Optional.empty(),
         new Texts(Victims::expand, Victims::expand, Map.of("FAULTLINE_LAB", "the lab")),
-        Links.NONE);
+        Seams.NONE);
   }
 
   private static String expand(String text) {

@@ -70,6 +70,7 @@ public final class Planner {
     for (FaultStep step : spec.disturbances()) {
       List<Instance> instances = instances(step, experiment, fixed);
       Rooms.require(world, step, instances);
+      ClockNeeds.require(world, step, instances);
       Fault.Setting setting = setting(step, experiment, fixed);
       faults.add(fault(step, setting, instances));
       needs.require(step, setting.traffic(), instances);

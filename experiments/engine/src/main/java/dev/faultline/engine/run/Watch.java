@@ -101,6 +101,8 @@ final class Watch {
       case Query.LedgerStatus ledger -> ledger.within();
       case Query.ProcessStatus _,
           Query.DescriptorStatus _,
+          Query.ClockPossible _,
+          Query.ClockStatus _,
           Query.FuseStatus _,
           Query.Marks _,
           Query.PromInstant _,

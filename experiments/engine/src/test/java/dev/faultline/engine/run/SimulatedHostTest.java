@@ -8,6 +8,7 @@ import dev.faultline.model.event.StopReason;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Effect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,30 @@ final class SimulatedHostTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds())
         .contains("let web open 0 more descriptors", "let web have its descriptors again");
+  }
+
+  @Test
+  void aClockIsSetOffAndRightAgain() throws Exception {
+    sim.world.process("web", Duration.ofSeconds(1));
+
+    Result result = run("{'clock':{'ahead':'2h'},'target':{'process':'web'},'for':'5s'}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds())
+        .containsExactly(
+            "start web again with its clock 2h ahead", "start web again with the right clock");
+  }
+
+  @Test
+  void aClockOfAProcessThatNobodyStartsAgainIsRefused() throws Exception {
+    sim.world.process("web");
+
+    Result result = run("{'clock':{'ahead':'2h'},'target':{'process':'web'},'for':'5s'}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.NOT_READY);
+    assertThat(result.verdict().reasons())
+        .anySatisfy(one -> assertThat(one.words()).contains("nothing starts web again"));
+    assertThat(sim.deeds()).isEmpty();
   }
 
   @ParameterizedTest

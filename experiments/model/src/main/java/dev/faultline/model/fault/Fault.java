@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
 public sealed interface Fault
-    permits Kill, Freeze, Failover, Surge, Custom, Descriptors, NetworkFault, HostFault {
+    permits Kill, Freeze, Failover, Surge, Custom, Descriptors, Clock, NetworkFault, HostFault {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();

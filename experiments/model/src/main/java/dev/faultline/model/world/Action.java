@@ -63,6 +63,26 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Starts a process of a lab again, with a clock that is off; each later start has it too.
+   *
+   * @param lease how long that may go on without a controller that renews it
+   */
+  record ShiftClock(String process, ClockShift shift, Duration lease) implements Action {
+    @Override
+    public String describe() {
+      return "start %s again with its clock %s".formatted(process, shift.words());
+    }
+  }
+
+  /** Starts a process of a lab again with the right clock, if it has another and still runs. */
+  record RestoreClock(String process) implements Action {
+    @Override
+    public String describe() {
+      return "start %s again with the right clock".formatted(process);
+    }
+  }
+
   /** Runs a program of the user's, with arguments as given, and waits for its end. */
   record RunCommand(List<String> argv, Duration timeout) implements Action {
     /** Refuses an empty command. */

@@ -22,6 +22,8 @@ public sealed interface Answer {
                       "%d open, %d more can be, at most %d"
                           .formatted(one.open(), one.free(), one.limit()))
               .orElse("gone");
+      case ClockCanBe can -> can.lacking().orElse("possible");
+      case ClockIs is -> is.reading().words();
       case FuseIs is -> is.armed() ? "armed" : "not armed";
       case Exited exited -> "exit code " + exited.code();
       case Marked marked -> "fuses " + marked.fuses();
@@ -52,6 +54,12 @@ public sealed interface Answer {
 
   /** The descriptors of a process; none when it is gone. */
   record DescriptorsAre(Optional<DescriptorReading> reading) implements Answer {}
+
+  /** Why a process cannot be given another clock; empty when it can. */
+  record ClockCanBe(Optional<String> lacking) implements Answer {}
+
+  /** The clock of a process. */
+  record ClockIs(ClockReading reading) implements Answer {}
 
   /** Whether a fuse watches. */
   record FuseIs(boolean armed) implements Answer {}

@@ -54,6 +54,26 @@ public sealed interface Expectation {
     }
   }
 
+  /**
+   * A process with this clock that is healthy; or, where the clock is the right one, a process that
+   * has no other.
+   */
+  record ClockIs(ClockShift shift) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.ClockIs is
+          && (shift.equals(ClockShift.NONE)
+              // A clock dies with its process.
+              ? !is.reading().running() || is.reading().shows(shift)
+              : is.reading().ready() && is.reading().shows(shift));
+    }
+
+    @Override
+    public String words() {
+      return shift.words();
+    }
+  }
+
   /** A fuse that is armed, or is not. */
   record FuseArmed(boolean armed) implements Expectation {
     @Override

@@ -27,6 +27,22 @@ public sealed interface Query {
     }
   }
 
+  /** Whether a process can be given another clock. Answered by {@link Answer.ClockCanBe}. */
+  record ClockPossible(String process) implements Query {
+    @Override
+    public String text() {
+      return "whether the clock of %s can be set off".formatted(process);
+    }
+  }
+
+  /** The clock of a process. Answered by {@link Answer.ClockIs}. */
+  record ClockStatus(String process) implements Query {
+    @Override
+    public String text() {
+      return "clock of " + process;
+    }
+  }
+
   /** The descriptors of a process. Answered by {@link Answer.DescriptorsAre}. */
   record DescriptorStatus(ProcessRef process) implements Query {
     @Override

@@ -17,6 +17,7 @@ import dev.faultline.judge.Bound;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.fault.Clock;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.HostFault;
@@ -118,6 +119,7 @@ final class LanguageContractTest {
                 fault ->
                     !(fault instanceof NetworkFault
                         || fault instanceof HostFault
+                        || fault instanceof Clock
                         || fault instanceof Surge))
             .toList(),
         4,

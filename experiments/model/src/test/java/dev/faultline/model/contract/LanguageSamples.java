@@ -7,6 +7,7 @@ import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Bandwidth;
 import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
+import dev.faultline.model.fault.Clock;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.Descriptors;
@@ -40,6 +41,7 @@ import dev.faultline.model.gate.Signal;
 import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClockShift;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -197,6 +199,7 @@ final class LanguageSamples {
           new DiskFill("/srv", Optional.empty(), Optional.of(Quantity.parse("0B"))),
           new Ports(Optional.of(10)),
           new Descriptors(Optional.of(3)),
+          new Clock(Optional.empty(), Optional.of(TEN)),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -238,6 +241,8 @@ final class LanguageSamples {
           new Action.ArmFuse("f", List.of(new Action.SendSignal(WEB, ProcessSignal.CONT)), TEN),
           new Action.LimitDescriptors(WEB, 3),
           new Action.FreeDescriptors(WEB, 1024),
+          new Action.ShiftClock("web", new ClockShift(-90), TEN),
+          new Action.RestoreClock("web"),
           new Action.DisarmFuse("f"),
           new Action.FireFuse("f"),
           new Action.RenewLease(),
@@ -272,6 +277,8 @@ final class LanguageSamples {
       List.of(
           new Query.ProcessStatus(WEB),
           new Query.DescriptorStatus(WEB),
+          new Query.ClockPossible("web"),
+          new Query.ClockStatus("web"),
           new Query.FuseStatus("f"),
           new Query.Marks(),
           new Query.CommandStatus(List.of("test", "-e", "x"), TEN),

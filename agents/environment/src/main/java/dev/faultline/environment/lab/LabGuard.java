@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees that links are disturbed no longer than Faultline is in its senses: the relays are a part of
- * it, so when it is stopped or hangs beyond its lease, the kernel kills it, and the lab with it.
- * Thread-safe.
+ * Sees that a lab is disturbed no longer than Faultline is in its senses: its relays and
+ * supervisors are a part of it, so when it is stopped or hangs beyond its lease, the kernel kills
+ * it, and the lab with it. Thread-safe.
  */
-final class LinkGuard implements AutoCloseable {
+final class LabGuard implements AutoCloseable {
 
   private final Set<String> disturbed = new HashSet<>();
   private Optional<DeadMansSwitch> armed = Optional.empty();
@@ -42,7 +42,7 @@ final class LinkGuard implements AutoCloseable {
       }
       return Optional.empty();
     } catch (KernelException refused) {
-      return Optional.of(new Effect.Failed("the lease of links: " + refused.getMessage()));
+      return Optional.of(new Effect.Failed("the lease of the lab: " + refused.getMessage()));
     }
   }
 
