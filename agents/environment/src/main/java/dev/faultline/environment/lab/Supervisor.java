@@ -152,11 +152,21 @@ final class Supervisor {
    * @throws IOException when it is not shown to us
    */
   ClockReading clock() throws IOException {
-    Optional<Life> life = current.filter(one -> one.exitValue().isEmpty());
-    if (life.isEmpty()) {
+    Optional<Life> life = current;
+    if (life.isEmpty() || life.get().state() == ProcessState.GONE) {
       return ClockReading.GONE;
     }
-    ClockShift set = FakeTime.seenIn(life.get().child().identity().pid());
+    try {
+      return reading(FakeTime.seenIn(life.get().child().identity().pid()));
+    } catch (IOException hidden) {
+      if (life.get().state() == ProcessState.GONE) {
+        return ClockReading.GONE;
+      }
+      throw hidden;
+    }
+  }
+
+  private ClockReading reading(ClockShift set) {
     Optional<HealthCheck.Reply> reply = launch.check().map(HealthCheck::ask);
     Instant now = Instant.now();
     return new ClockReading(
