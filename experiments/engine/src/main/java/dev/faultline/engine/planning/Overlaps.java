@@ -2,6 +2,10 @@ package dev.faultline.engine.planning;
 
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.Clock;
+import dev.faultline.model.fault.Descriptors;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.Freeze;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
@@ -14,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refuses faults of links that contradict each other: nobody could say what was asked for. */
+/**
+ * Refuses faults of a link or a process that contradict each other: nobody could say what was asked
+ * for, or the end of one would end both.
+ */
 final class Overlaps {
 
   private final Map<String, PlannedFault> planned = new HashMap<>();
@@ -41,10 +48,24 @@ final class Overlaps {
   }
 
   private static boolean contradict(FaultStep one, FaultStep other) {
-    return one.fault() instanceof NetworkFault first
-        && other.fault() instanceof NetworkFault second
-        && (first.contradicts(second) || second.contradicts(first))
-        && meet(direction(one, first), direction(other, second));
+    if (one.fault() instanceof NetworkFault first && other.fault() instanceof NetworkFault second) {
+      return (first.contradicts(second) || second.contradicts(first))
+          && meet(direction(one, first), direction(other, second));
+    }
+    return isOfProcess(one.fault())
+        && isOfProcess(other.fault())
+        && (one.fault().getClass() == other.fault().getClass()
+            || isOfLife(one.fault()) != isOfLife(other.fault()));
+  }
+
+  /** Whether it stays in force at a process. */
+  private static boolean isOfProcess(Fault fault) {
+    return fault instanceof Freeze || fault instanceof Descriptors || fault instanceof Clock;
+  }
+
+  /** Whether it begins and ends by another life of the process, with which all others end. */
+  private static boolean isOfLife(Fault fault) {
+    return fault instanceof Clock;
   }
 
   private static Direction direction(FaultStep step, NetworkFault fault) {
@@ -58,9 +79,9 @@ final class Overlaps {
   private void refuse(PlannedFault one, PlannedFault other) throws Unplannable {
     Optional<String> shared =
         one.targets().stream()
-            .filter(Overlaps::onLink)
+            .filter(target -> !ofPackets(target))
             .map(PlannedTarget::name)
-            .filter(link -> other.targets().stream().anyMatch(at -> at.name().equals(link)))
+            .filter(name -> other.targets().stream().anyMatch(at -> at.name().equals(name)))
             .findFirst();
     boolean together =
         begin(one).compareTo(begin(other).plus(other.span())) < 0
@@ -75,8 +96,9 @@ final class Overlaps {
   }
 
   // Faults of packets come one after the other, as several do along a line.
-  private static boolean onLink(PlannedTarget target) {
-    return target.steps().stream().anyMatch(step -> step.action() instanceof Action.DisturbLink);
+  private static boolean ofPackets(PlannedTarget target) {
+    return target.steps().stream()
+        .anyMatch(step -> step.action().itself() instanceof Action.DisturbPackets);
   }
 
   /** From the end of the baseline, if everything goes as planned. */
