@@ -191,7 +191,8 @@ public final class Planner {
               : steps);
     } catch (FaultRefused refused) {
       throw new Unplannable(
-          Outcome.NOT_READY, "fault %s: %s".formatted(setting.name(), refused.getMessage()));
+          refused.isGuarded() ? Outcome.REFUSED : Outcome.NOT_READY,
+          "fault %s: %s".formatted(setting.name(), refused.getMessage()));
     }
   }
 

@@ -97,10 +97,28 @@ final class SimulatedPacketsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'loss':{'percent':'5%'} | 'netns':'host' | | shares its network with Faultline",
-        "'partition':{} | 'netns':'host' | 'peers':['::/0'] | shares its network with Faultline",
-        "'dns':{'names':['*'],'answer':'none'} | 'netns':'host' | | shares its network with"
-            + " Faultline",
+        "'loss':{'percent':'5%'} | host | | would cut off Faultline too",
+        "'partition':{} | host | 'peers':['::/0'] | would cut off Faultline too",
+        "'partition':{} | host | 'peers':['0.0.0.0/1','128.0.0.0/1'] | would cut off Faultline too",
+        "'dns':{'names':['*'],'answer':'none'} | host | | would cut off Faultline too",
+        "'partition':{} | host | 'port':22 | TCP's port 22 is the way to this machine",
+        "'loss':{'percent':'5%'} | shop | 'port':22,'protocol':'tcp' | and is never hit"
+      })
+  void whatWouldCutOffFaultlineIsKeptFromHappening(
+      String fault, String network, String traffic, String reason) throws Exception {
+    String which = traffic == null ? "" : ",'traffic':{%s}".formatted(traffic);
+    String step = "{%s,'target':{'netns':'%s'}%s,'for':'1s'}".formatted(fault, network, which);
+
+    assertThatThrownBy(() -> plan(step)).hasMessageContaining(reason);
+    assertThat(sim.run(SPEC.formatted(step)).verdict().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(sim.deeds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "'loss':{'percent':'5%'} | 'netns':'hop' | | did you mean 'shop'?",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called"

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** What network faults do where an agent disturbs packets. */
 final class PacketSteps {
 
+  private static final String SSH = "22";
+
   private PacketSteps() {}
 
   static NetworkAccess networkOf(Instance.ProcessInstance process) {
@@ -71,16 +73,27 @@ final class PacketSteps {
           "a partition hits every packet of a connection; remove 'percentOf', or use 'loss'");
     }
     if (network.shared() && !traffic.narrow() && !fault.narrow()) {
-      throw new FaultRefused(
+      throw FaultRefused.byGuardRail(
           "%s shares its network with Faultline: this would cut off Faultline too; say which packets"
                   .formatted(network.place().name())
               + " are meant, such as 'traffic: {port: 8080}'");
+    }
+    if (isSshAlone(traffic)) {
+      throw FaultRefused.byGuardRail(
+          "TCP's port %s is the way to this machine by SSH, and is never hit; name another 'port'"
+              .formatted(SSH));
     }
     if (!traffic.port().map(PortName::isNumeric).orElse(true)) {
       throw new FaultRefused(
           "packets have ports by number; write 'port: 8080' instead of '%s'"
               .formatted(traffic.port().orElseThrow().text()));
     }
+  }
+
+  /** The way that Faultline, or whoever watches it, came by. */
+  private static boolean isSshAlone(Traffic traffic) {
+    return traffic.port().map(port -> port.text().equals(SSH)).orElse(false)
+        && traffic.protocol().filter(one -> one == Traffic.Protocol.UDP).isEmpty();
   }
 
   private static Proof proof(Query status, boolean disturbed, Duration within) {

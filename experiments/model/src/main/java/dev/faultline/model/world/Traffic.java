@@ -169,7 +169,8 @@ public record Traffic(
   }
 
   private boolean isWithAll() {
-    return peers.stream().anyMatch(peer -> peer.endsWith("/0"));
+    // Two halves are all, too.
+    return peers.stream().anyMatch(peer -> peer.endsWith("/0") || peer.endsWith("/1"));
   }
 
   /** The keys that are given here and that only packets have. */
