@@ -41,6 +41,8 @@ record RunState(
     Optional<Event.Stopping> stop,
     Set<StopReason> reasons) {
 
+  private static final Duration LONGER_THAN_ANY_RUN = Duration.ofDays(36_500);
+
   RunState {
     gates = Map.copyOf(gates);
     faults = Map.copyOf(faults);
@@ -55,9 +57,15 @@ record RunState(
     return new RunState(plan, spec, Phase.PREPARE, now, gates, faults, Optional.empty(), Set.of());
   }
 
-  /** Where a gate would stand after one more reading. */
+  /** Where a gate would stand after one more reading; it is breached only while it counts. */
   GateState after(Gate gate, Reading reading, Duration at) {
-    return gate(gate.name()).on(reading, at, gate.bound(), gate.mustLast());
+    return gate(gate.name())
+        .on(reading, at, gate.bound(), counts(gate) ? gate.mustLast() : LONGER_THAN_ANY_RUN);
+  }
+
+  private boolean counts(Gate gate) {
+    return gate.when().contains(phase.part())
+        && (phase.part() != Gate.When.DURING || broken() || gate.when().contains(Gate.When.BEFORE));
   }
 
   GateState gate(String name) {
@@ -72,7 +80,8 @@ record RunState(
     Duration at = entry.elapsed();
     return switch (entry.event()) {
       case Event.PhaseBegan began ->
-          new RunState(plan, spec, began.phase(), at, gates, faults, stop, reasons);
+          new RunState(
+              plan, spec, began.phase(), at, countedAnew(began.phase()), faults, stop, reasons);
       case Event.StepIntended step when planned(step.ref().fault()).isEmpty() -> this;
       case Event.UndoIntended undo when planned(undo.ref().fault()).isEmpty() -> this;
       case Event.StepIntended step -> moved(step.ref().fault(), Status.BEGINNING, at);
@@ -133,6 +142,19 @@ record RunState(
     spec.gates().stream()
         .filter(gate -> !gate.when().contains(Gate.When.BEFORE))
         .forEach(gate -> anew.put(gate.name(), GateState.unread()));
+    return anew;
+  }
+
+  /** What was outside is so anew where a gate begins or ceases to count. */
+  private Map<String, GateState> countedAnew(Phase next) {
+    Map<String, GateState> anew = new HashMap<>(gates);
+    for (Gate gate : spec.gates()) {
+      GateState.Status status = gate(gate.name()).status();
+      boolean out = status == GateState.Status.OUTSIDE || status == GateState.Status.BREACHED;
+      if (out && gate.when().contains(phase.part()) != gate.when().contains(next.part())) {
+        anew.put(gate.name(), GateState.unread());
+      }
+    }
     return anew;
   }
 

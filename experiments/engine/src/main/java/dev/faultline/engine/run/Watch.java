@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
  */
 final class Watch {
 
+  private static final Duration SAYS_SO = Duration.ofSeconds(1);
   private static final Duration LOAD_MEMORY = Duration.ofSeconds(30);
 
   private final World world;
@@ -85,7 +86,10 @@ final class Watch {
     }
   }
 
-  /** A source says itself when it gives up; only one that does not is overdue. */
+  /**
+   * A source says itself when it gives up, and has a moment to do so; only one that does not is
+   * overdue.
+   */
   private Duration patience(Gate gate) {
     Duration answers =
         gate.signal().queries().stream().map(this::patience).reduce(Duration.ZERO, Duration::plus);
@@ -95,10 +99,10 @@ final class Watch {
   private Duration patience(Query query) {
     return switch (query) {
       case Query.OnHost there -> patience(there.query());
-      case Query.CommandStatus run -> run.timeout();
-      case Query.SqlNumber sql -> sql.timeout();
-      case Query.HttpProbe probe -> probe.timeout();
-      case Query.LedgerStatus ledger -> ledger.within();
+      case Query.CommandStatus run -> run.timeout().plus(SAYS_SO);
+      case Query.SqlNumber sql -> sql.timeout().plus(SAYS_SO);
+      case Query.HttpProbe probe -> probe.timeout().plus(SAYS_SO);
+      case Query.LedgerStatus ledger -> ledger.within().plus(SAYS_SO);
       case Query.ProcessStatus _,
           Query.DescriptorStatus _,
           Query.ClockPossible _,

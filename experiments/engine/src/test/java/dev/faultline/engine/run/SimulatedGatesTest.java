@@ -4,18 +4,27 @@ import static dev.faultline.engine.run.Simulation.reasons;
 import static dev.faultline.engine.run.Simulation.stops;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.judge.BlindReason;
+import dev.faultline.judge.GateState;
 import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Reading;
+import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.summary.GateSummary;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates that bring their own bound along, from their first look to the verdict. */
 final class SimulatedGatesTest {
@@ -67,6 +76,89 @@ final class SimulatedGatesTest {
             sim.when(Event.Stopping.class, _ -> true) - sim.when(Event.FaultBegan.class, _ -> true))
         .as("its 'for' is 3 s")
         .isBetween(2.0, 5.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'before', none",
+    "'before|after', none",
+    "'after', none",
+    "'during', BREACHED",
+    "'during|after', BREACHED"
+  })
+  void aGateIsBreachedAndFeltOnlyWhileItCounts(String when, String breached) throws Exception {
+    sim.world.series("up", () -> sim.world.isDown("db") ? 0 : 1);
+    String signal =
+        "'prometheus': 'up', 'equals': 1, 'breach': 'record', 'when': ['%s']"
+            .formatted(when.replace("|", "','"));
+
+    Result result = sim.run(FREEZE.formatted(signal));
+
+    assertThat(result.summary().gates().getFirst().points())
+        .extracting(GateSummary.Point::status)
+        .contains(GateState.Status.INSIDE)
+        .contains(breached.equals("none") ? GateState.Status.OUTSIDE : GateState.Status.BREACHED)
+        .doesNotContain(
+            breached.equals("none") ? GateState.Status.BREACHED : GateState.Status.OUTSIDE);
+    assertThat(result.summary().figures().impact().isPresent()).isEqualTo(!breached.equals("none"));
+    assertThat(result.summary().figures().alert().isPresent()).isEqualTo(!breached.equals("none"));
+    assertThat(result.verdict().outcome())
+        .isEqualTo(breached.equals("none") ? Outcome.PASSED : Outcome.FAILED);
+  }
+
+  @Test
+  void aGateThatCountsAfterwardsAloneIsOutsideForItsTimeFromThereOn() throws Exception {
+    Duration[] over = {Duration.ZERO};
+    sim.world.series("up", () -> sim.world.isDown("db") || lagging(over) ? 0 : 1);
+
+    Result result =
+        sim.run(
+            FREEZE.formatted(
+                "'prometheus': 'up', 'equals': 1, 'lasting': '6s', 'when': ['after']"));
+
+    assertThat(result.summary().gates().getFirst().counted())
+        .extracting(GateSummary.Point::status)
+        .startsWith(GateState.Status.OUTSIDE)
+        .doesNotContain(GateState.Status.BREACHED);
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  /** Whether it is less than 4 s since the process went on. */
+  private boolean lagging(Duration[] over) {
+    if (over[0].isZero() && sim.heard.stream().anyMatch(SimulatedGatesTest::isEnd)) {
+      over[0] = sim.time.ticks();
+    }
+    return !over[0].isZero() && sim.time.ticks().compareTo(over[0].plusSeconds(4)) < 0;
+  }
+
+  private static boolean isEnd(Entry entry) {
+    return entry.event() instanceof Event.FaultEnded;
+  }
+
+  @Test
+  void aSourceThatGivesUpHasAMomentToSaySo() throws Exception {
+    sim.world.twistQuery(
+        query -> {
+          if (!(query instanceof Query.HttpProbe)) {
+            return Optional.empty();
+          }
+          try {
+            sim.time.sleep(Duration.ofMillis(1100));
+          } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+          }
+          return Optional.of(new Answer.Unanswered(BlindReason.TIMEOUT, "gave up"));
+        });
+
+    Result result =
+        sim.run(
+            FREEZE.formatted(
+                "'http': {'url': 'http://web/', 'read': 'ok', 'timeout': '500ms'}, 'equals': 0"));
+
+    assertThat(result.summary().gates().getFirst().points())
+        .extracting(GateSummary.Point::reading)
+        .isNotEmpty()
+        .allSatisfy(reading -> assertThat(reading).isInstanceOf(Reading.Value.class));
   }
 
   @Test

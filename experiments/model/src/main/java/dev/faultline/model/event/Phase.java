@@ -1,5 +1,7 @@
 package dev.faultline.model.event;
 
+import dev.faultline.model.gate.Gate;
+
 /** The parts of a run, in order. */
 public enum Phase {
   /** The environment starts. */
@@ -13,5 +15,14 @@ public enum Phase {
   /** The gates are watched until all is well. */
   RECOVERY,
   /** Nothing is left to do. */
-  CLOSED
+  CLOSED;
+
+  /** The part of a run that a gate means by its {@code when}. */
+  public Gate.When part() {
+    return switch (this) {
+      case PREPARE, BASELINE -> Gate.When.BEFORE;
+      case FAULTS, UNDO -> Gate.When.DURING;
+      case RECOVERY, CLOSED -> Gate.When.AFTER;
+    };
+  }
 }

@@ -88,7 +88,7 @@ final class FiguresFold {
     return gates.stream()
         .flatMap(
             gate ->
-                gate.points().stream()
+                gate.counted().stream()
                     .filter(point -> point.elapsed().compareTo(since) >= 0)
                     .filter(point -> wanted.test(point.status()))
                     .limit(1)

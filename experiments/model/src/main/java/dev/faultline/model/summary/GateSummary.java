@@ -27,15 +27,7 @@ public record GateSummary(Gate gate, List<Point> points) {
 
   /** The looks in those parts of the run in which the gate counts. */
   public List<Point> counted() {
-    return points.stream().filter(point -> gate.when().contains(part(point.phase()))).toList();
-  }
-
-  private static Gate.When part(Phase phase) {
-    return switch (phase) {
-      case PREPARE, BASELINE -> Gate.When.BEFORE;
-      case FAULTS, UNDO -> Gate.When.DURING;
-      case RECOVERY, CLOSED -> Gate.When.AFTER;
-    };
+    return points.stream().filter(point -> gate.when().contains(point.phase().part())).toList();
   }
 
   /** How many looks in a phase found this status. */
