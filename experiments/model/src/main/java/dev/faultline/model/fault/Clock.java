@@ -37,7 +37,7 @@ public record Clock(Optional<Duration> ahead, Optional<Duration> behind) impleme
   }
 
   private static void check(String key, Duration by) {
-    if (by.getNano() != 0 || by.toSeconds() < 1 || by.compareTo(MOST) > 0) {
+    if (by.toNanosPart() != 0 || by.toSeconds() < 1 || by.compareTo(MOST) > 0) {
       throw new InvalidValue(key, "'%s' must be from 1s to 3650d, in whole seconds".formatted(key));
     }
   }
