@@ -12,6 +12,7 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
 import dev.faultline.model.gate.Prometheus.Reduce;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClockReading;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.LinkReading;
@@ -75,6 +76,8 @@ final class SignalReadingTest {
         Arguments.of(new Answer.Exited(0, ""), MALFORMED),
         Arguments.of(new Answer.ProcessIs(ProcessState.RUNNING), MALFORMED),
         Arguments.of(new Answer.DescriptorsAre(Optional.empty()), MALFORMED),
+        Arguments.of(new Answer.ClockCanBe(Optional.empty()), MALFORMED),
+        Arguments.of(new Answer.ClockIs(ClockReading.GONE), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
         Arguments.of(new Answer.Marked(List.of()), MALFORMED),
         Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
