@@ -150,7 +150,16 @@ final class SimpleHands implements Habitat {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return found;
+    // What a fuse is just about to start has its arguments still.
+    return found.stream()
+        .filter(one -> found.stream().noneMatch(other -> other.pid() == parent(one.pid())))
+        .toList();
+  }
+
+  private static long parent(long pid) {
+    String stat = text(Path.of("/proc", String.valueOf(pid), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    return fields.length > 1 ? Long.parseLong(fields[1]) : 0;
   }
 
   private static String name(Path path) {
