@@ -2,6 +2,7 @@ package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.examples.shop.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +98,7 @@ final class InterruptedTest {
 
     assertThat(undo.exit()).as(undo.err()).isEqualTo(0);
     assertThat(flag).doesNotExist();
+    Await.until("the undo that was left has ended", () -> cli.marked().processes().isEmpty());
     haltedWithNothingLeft();
   }
 
