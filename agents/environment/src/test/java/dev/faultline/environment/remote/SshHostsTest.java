@@ -136,7 +136,7 @@ final class SshHostsTest {
     assertThat(ask(new Query.ProcessStatus(found)))
         .isEqualTo(new Answer.ProcessIs(ProcessState.STOPPED));
     assertThat(habitat.ask(new Query.Marks()))
-        .isEqualTo(new Answer.Marked(List.of("web1/freeze.victim")));
+        .isEqualTo(new Answer.Marked(List.of("web1/freeze.victim"), List.of()));
     assertThat(habitat.apply(new Action.RenewLease())).isInstanceOf(Effect.Done.class);
     assertThat(habitat.apply(new Action.FireFuse("web1/freeze.victim")))
         .isInstanceOf(Effect.Done.class);
@@ -180,7 +180,7 @@ final class SshHostsTest {
     } finally {
       controller.destroyForcibly();
     }
-    assertThat(ask(new Query.Marks())).isEqualTo(new Answer.Marked(List.of()));
+    assertThat(ask(new Query.Marks())).isEqualTo(new Answer.Marked(List.of(), List.of()));
   }
 
   private Process controller() throws Exception {
