@@ -50,6 +50,7 @@ public final class FakeWorld implements Habitat {
   private final FakeLinks links = new FakeLinks();
   private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
+  private final FakeHolders holders = new FakeHolders(machine, networks);
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
   private final FakeHosts hosts = new FakeHosts();
   private final FakePrograms programs = new FakePrograms();
@@ -204,8 +205,7 @@ public final class FakeWorld implements Habitat {
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
     left.addAll(links.residue());
-    left.addAll(networks.residue());
-    left.addAll(machine.residue());
+    left.addAll(holders.marks());
     left.addAll(descriptors.residue());
     left.addAll(clocks.residue());
     left.addAll(hosts.residue());
@@ -298,6 +298,7 @@ public final class FakeWorld implements Habitat {
       case Action.RestorePackets restore -> networks.restore(restore);
       case Action.HoldStrain hold -> machine.hold(hold, time.ticks());
       case Action.EndStrain end -> machine.end(end);
+      case Action.EndHolders _ -> holders.endAll();
     };
   }
 
@@ -326,7 +327,7 @@ public final class FakeWorld implements Habitat {
       case Query.ClockPossible possible -> clocks.possible(possible);
       case Query.ClockStatus status -> clocks.status(status);
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
-      case Query.Marks _ -> new Answer.Marked(fuses.names());
+      case Query.Marks _ -> new Answer.Marked(fuses.names(), holders.marks());
       case Query.CommandStatus command ->
           new Answer.Exited(programs.isBroken(command.argv().getLast()) ? 0 : 1, "");
       case Query.PromInstant prom -> series.ask(prom.expression(), time.ticks());

@@ -74,7 +74,8 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.EndHolders _ ->
           throw cannot(action);
     };
   }

@@ -70,7 +70,8 @@ public final class Hands implements World, AutoCloseable {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.EndHolders _ ->
           machine.apply(action);
       case Action.RenewLease renewal -> renew(renewal);
       case Action.StartLoad start -> load.start(start);

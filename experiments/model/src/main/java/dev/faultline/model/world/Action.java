@@ -332,4 +332,15 @@ public sealed interface Action {
       return "free what %s holds".formatted(name);
     }
   }
+
+  /**
+   * Ends every process of the run, whoever started it, that holds something of a machine or
+   * disturbs its packets: the way out when the journal cannot be read.
+   */
+  record EndHolders() implements Action {
+    @Override
+    public String describe() {
+      return "end whatever of this run holds something of a machine or disturbs its packets";
+    }
+  }
 }

@@ -26,7 +26,7 @@ public sealed interface Answer {
       case ClockIs is -> is.reading().words();
       case FuseIs is -> is.armed() ? "armed" : "not armed";
       case Exited exited -> "exit code " + exited.code();
-      case Marked marked -> "fuses " + marked.fuses();
+      case Marked marked -> "fuses %s, holders %s".formatted(marked.fuses(), marked.holders());
       case Series series -> series.series().size() + " series";
       case AlertsAre alerts -> alerts.rules().size() + " alerting rules";
       case HttpReply reply -> "HTTP %d in %d ms".formatted(reply.status(), reply.took().toMillis());
@@ -64,11 +64,17 @@ public sealed interface Answer {
   /** Whether a fuse watches. */
   record FuseIs(boolean armed) implements Answer {}
 
-  /** The fuses of the run that watch at this moment, by name. */
-  record Marked(List<String> fuses) implements Answer {
-    /** Keeps the list unchangeable. */
+  /**
+   * What of the run lives at this moment.
+   *
+   * @param fuses those that watch, by name
+   * @param holders what holds something of a machine or disturbs its packets, in words
+   */
+  record Marked(List<String> fuses, List<String> holders) implements Answer {
+    /** Keeps the lists unchangeable. */
     public Marked {
       fuses = List.copyOf(fuses);
+      holders = List.copyOf(holders);
     }
   }
 

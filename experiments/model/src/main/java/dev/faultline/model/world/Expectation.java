@@ -87,6 +87,19 @@ public sealed interface Expectation {
     }
   }
 
+  /** A world in which nothing of the run holds anything. */
+  record NothingHolds() implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.Marked marked && marked.holders().isEmpty();
+    }
+
+    @Override
+    public String words() {
+      return "without holders";
+    }
+  }
+
   /** A program that ends with 0, or with anything else. */
   record Exits(boolean zero) implements Expectation {
     @Override

@@ -272,6 +272,7 @@ final class LanguageSamples {
           new Action.RestorePackets(PLACE, "it"),
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
+          new Action.EndHolders(),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(

@@ -79,7 +79,7 @@ final class SignalReadingTest {
         Arguments.of(new Answer.ClockCanBe(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.ClockIs(ClockReading.GONE), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
-        Arguments.of(new Answer.Marked(List.of()), MALFORMED),
+        Arguments.of(new Answer.Marked(List.of(), List.of()), MALFORMED),
         Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
         Arguments.of(new Answer.NodeIs(NodeRole.PRIMARY, ""), MALFORMED),
         Arguments.of(new Answer.Numeric(1), MALFORMED),
