@@ -72,7 +72,8 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.InCluster _ ->
           throw cannot(action);
     };
   }

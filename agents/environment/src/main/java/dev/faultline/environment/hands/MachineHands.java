@@ -74,7 +74,8 @@ public final class MachineHands implements World, AutoCloseable {
           Action.OpenLedger _,
           Action.DropLedger _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.InCluster _ ->
           new Effect.Failed("no hands for this are here: " + action.describe());
     };
   }
@@ -104,7 +105,8 @@ public final class MachineHands implements World, AutoCloseable {
           Query.SqlNumber _,
           Query.LedgerTable _,
           Query.LedgerStatus _,
-          Query.LinkStatus _ ->
+          Query.LinkStatus _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "nobody here can tell: " + query.text());
     };
   }

@@ -116,7 +116,8 @@ final class Watch {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.OfCluster _ ->
           overdue;
     };
   }

@@ -94,7 +94,8 @@ final class SimpleHands implements Habitat {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.InCluster _ ->
           0;
     };
   }
@@ -214,7 +215,8 @@ final class SimpleHands implements Habitat {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
     };
   }

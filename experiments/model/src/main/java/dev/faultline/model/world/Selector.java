@@ -6,6 +6,10 @@ import dev.faultline.model.codec.FilledIn;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Words;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which things a target means, by what they are and what they are called. */
@@ -95,6 +99,8 @@ public sealed interface Selector {
    *
    * @param names their names
    */
+  // The name of the record is the word of the language.
+  @SuppressWarnings("AvoidCommonTypeNames")
   record Process(@FilledIn @JsonValue List<String> names) implements Named {
     /** Refuses what cannot be a name. */
     public Process {
@@ -197,6 +203,201 @@ public sealed interface Selector {
     @Override
     public String words() {
       return ends.words();
+    }
+  }
+
+  /**
+   * Pods of a Kubernetes cluster.
+   *
+   * @param names their names
+   */
+  record Pod(@FilledIn @JsonValue List<String> names) implements Named {
+    /** Refuses what cannot be a name. */
+    public Pod {
+      names = Named.checked(names, "pod", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Pod of(String name) {
+      return new Pod(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Pod of(List<String> names) {
+      return new Pod(names);
+    }
+
+    @Override
+    public Pod with(List<String> others) {
+      return new Pod(others);
+    }
+  }
+
+  /**
+   * Deployments of a Kubernetes cluster; for faults of pods, their pods.
+   *
+   * @param names their names
+   */
+  record Deployment(@FilledIn @JsonValue List<String> names) implements Named {
+    /** Refuses what cannot be a name. */
+    public Deployment {
+      names = Named.checked(names, "deployment", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Deployment of(String name) {
+      return new Deployment(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Deployment of(List<String> names) {
+      return new Deployment(names);
+    }
+
+    @Override
+    public Deployment with(List<String> others) {
+      return new Deployment(others);
+    }
+  }
+
+  /**
+   * Stateful sets of a Kubernetes cluster; for faults of pods, their pods.
+   *
+   * @param names their names
+   */
+  record StatefulSet(@FilledIn @JsonValue List<String> names) implements Named {
+    /** Refuses what cannot be a name. */
+    public StatefulSet {
+      names = Named.checked(names, "statefulSet", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static StatefulSet of(String name) {
+      return new StatefulSet(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static StatefulSet of(List<String> names) {
+      return new StatefulSet(names);
+    }
+
+    @Override
+    public StatefulSet with(List<String> others) {
+      return new StatefulSet(others);
+    }
+  }
+
+  /**
+   * Daemon sets of a Kubernetes cluster; for faults of pods, their pods.
+   *
+   * @param names their names
+   */
+  record DaemonSet(@FilledIn @JsonValue List<String> names) implements Named {
+    /** Refuses what cannot be a name. */
+    public DaemonSet {
+      names = Named.checked(names, "daemonSet", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static DaemonSet of(String name) {
+      return new DaemonSet(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static DaemonSet of(List<String> names) {
+      return new DaemonSet(names);
+    }
+
+    @Override
+    public DaemonSet with(List<String> others) {
+      return new DaemonSet(others);
+    }
+  }
+
+  /**
+   * Config maps of a Kubernetes cluster.
+   *
+   * @param names their names
+   */
+  record ConfigMap(@FilledIn @JsonValue List<String> names) implements Named {
+    /** Refuses what cannot be a name. */
+    public ConfigMap {
+      names = Named.checked(names, "configMap", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ConfigMap of(String name) {
+      return new ConfigMap(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ConfigMap of(List<String> names) {
+      return new ConfigMap(names);
+    }
+
+    @Override
+    public ConfigMap with(List<String> others) {
+      return new ConfigMap(others);
+    }
+  }
+
+  /**
+   * Pods of a Kubernetes cluster by their labels, which may be given as a mapping too.
+   *
+   * @param selector as {@code kubectl} takes it, such as {@code app=web,tier in (front, edge)}
+   */
+  record Labels(@FilledIn @JsonValue String selector) implements Selector {
+    private static final String KEY = "([a-zA-Z0-9.-]{1,253}/)?[a-zA-Z0-9._-]{1,63}";
+    private static final String VALUE = "[a-zA-Z0-9._-]{0,63}";
+    private static final Pattern FORM =
+        Pattern.compile(
+            "%k(\\s*(=|==|!=)\\s*%v|\\s+(in|notin)\\s*\\(\\s*%v(\\s*,\\s*%v)*\\s*\\))?|!%k"
+                .replace("%k", KEY)
+                .replace("%v", VALUE));
+
+    /** Refuses what is no selector, or would choose everything. */
+    public Labels {
+      if (selector.isBlank()) {
+        throw new InvalidValue("an empty selector would choose every pod");
+      }
+      for (String part : selector.split(",(?![^(]*\\))", -1)) {
+        if (!FORM.matcher(part.strip()).matches()) {
+          throw new InvalidValue(
+              "'%s' is no selector of labels; write it as {app: web}, or as app=web"
+                  .formatted(part.strip()));
+        }
+      }
+    }
+
+    /** Reads a selector in one text. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Labels of(String selector) {
+      return new Labels(selector);
+    }
+
+    /** Reads labels that a pod must have, all of them. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Labels of(Map<String, String> labels) {
+      return new Labels(
+          new TreeMap<>(labels)
+              .entrySet().stream()
+                  .map(label -> label.getKey() + "=" + label.getValue())
+                  .collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of(selector);
     }
   }
 }

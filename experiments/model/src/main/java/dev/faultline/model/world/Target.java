@@ -12,13 +12,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /**
  * What a fault disturbs: things of one kind, and how many of them.
  *
- * @param what which things; empty where {@code host} stands alone
+ * @param what which things; empty where {@code host}, {@code node} or {@code zone} stands alone
  * @param host machines of the environment, on which the others are looked for; alone, these
  *     machines themselves
+ * @param node nodes of a Kubernetes cluster, on which pods are looked for; alone, these nodes
+ *     themselves
+ * @param zone a zone of the cluster ({@code topology.kubernetes.io/zone}): its nodes, or the pods
+ *     on them
  * @param count how many of the things found, at least 1; all when neither count nor percent is
  *     given
  * @param percent which share of the things found, rounded up; above 0% and at most 100%
@@ -27,23 +32,33 @@ import java.util.random.RandomGeneratorFactory;
 public record Target(
     @OneOf Optional<Selector> what,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> host,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> node,
+    Optional<String> zone,
     Optional<Integer> count,
     Optional<Quantity> percent,
     Optional<Pick> pick) {
+
+  private static final List<String> FIXED =
+      List.of("process", "database", "netns", "link", "configMap");
 
   /** The order in which things are chosen when not all are. */
   public enum Pick {
     /** By name. */
     FIRST,
     /** By the run's seed. */
-    RANDOM
+    RANDOM,
+    /** By age, the oldest first; of what is in a Kubernetes cluster. */
+    OLDEST,
+    /** By age, the newest first; of what is in a Kubernetes cluster. */
+    NEWEST
   }
 
   /** Refuses a target that means nothing, and a number of things that cannot be. */
   public Target {
-    if (what.isEmpty() && host.isEmpty()) {
+    boolean inCluster = !node.isEmpty() || zone.isPresent();
+    if (what.isEmpty() && host.isEmpty() && !inCluster) {
       throw new InvalidValue(
-          "a target names one of %s, host, such as {service: NAME}"
+          "a target names one of %s, host, node, zone, such as {service: NAME}"
               .formatted(String.join(", ", Words.of(Selector.class).keySet())));
     }
     if (!host.isEmpty()
@@ -52,6 +67,13 @@ public record Target(
       throw new InvalidValue(
           "host", "'host' stands alone, or beside process, service or netns; remove it");
     }
+    if (inCluster
+        && (!host.isEmpty() || what.map(Selector::kind).filter(FIXED::contains).isPresent())) {
+      throw new InvalidValue(
+          node.isEmpty() ? "zone" : "node",
+          "'node' and 'zone' stand alone, or beside what chooses pods; remove them");
+    }
+    node = node.isEmpty() ? List.of() : Selector.Named.checked(node, "node", "node/");
     host = host.isEmpty() ? List.of() : Selector.Named.checked(host, "host", "host/");
     if (count.isPresent() && percent.isPresent()) {
       throw new InvalidValue("percent", "only one of count, percent can stand here; remove one");
@@ -74,12 +96,12 @@ public record Target(
 
   /** The names, of whichever kind. */
   public List<String> names() {
-    return what.map(Selector::names).orElse(host);
+    return what.map(Selector::names).orElseGet(() -> place().toList());
   }
 
   /** What the names are names of. */
   public String kind() {
-    return what.map(Selector::kind).orElse("host");
+    return what.map(Selector::kind).orElse(host.isEmpty() ? "node" : "host");
   }
 
   /** The names of databases; none where something else is meant. */
@@ -116,7 +138,13 @@ public record Target(
   /** All that is selected, wherever it is. */
   public static Target of(Selector what) {
     return new Target(
-        Optional.of(what), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.of(what),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A process. */
@@ -135,7 +163,7 @@ public record Target(
   }
 
   private Target with(Selector other) {
-    return new Target(Optional.of(other), host, count, percent, pick);
+    return new Target(Optional.of(other), host, node, zone, count, percent, pick);
   }
 
   /** One of the names alone; all of what has no names of its own. */
@@ -152,19 +180,25 @@ public record Target(
 
   /** The same, looked for on one machine. */
   public Target on(String machine) {
-    return new Target(what, List.of(machine), count, percent, pick);
+    return new Target(what, List.of(machine), node, zone, count, percent, pick);
   }
 
   /** The same, on the machine that is asked; empty where whole machines are meant. */
   public Optional<Target> there() {
-    return what.map(here -> new Target(what, List.of(), count, percent, pick));
+    return what.map(here -> new Target(what, List.of(), node, zone, count, percent, pick));
   }
 
   /** The target in words, such as {@code service orders}. */
   public String words() {
-    String named =
-        kind() + " " + what.map(Selector::words).orElseGet(() -> String.join(", ", host));
-    return what.isEmpty() || host.isEmpty() ? named : named + " on " + String.join(", ", host);
+    String where = String.join(", ", place().toList());
+    String named = kind() + " " + what.map(Selector::words).orElse(where);
+    return what.isEmpty() || where.isEmpty() ? named : named + " on " + where;
+  }
+
+  /** The names of where things are looked for. */
+  private Stream<String> place() {
+    return Stream.of(host.stream(), node.stream(), zone.stream().map("zone "::concat))
+        .flatMap(names -> names);
   }
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */
@@ -180,8 +214,12 @@ public record Target(
     }
     List<Instance> order = new ArrayList<>(found);
     order.sort(Comparator.comparing(Instance::name));
-    if (pick.orElse(Pick.FIRST) == Pick.RANDOM) {
-      Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    switch (pick.orElse(Pick.FIRST)) {
+      case FIRST -> {}
+      case RANDOM ->
+          Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+      case OLDEST -> order.sort(Comparator.comparing(Instance::born));
+      case NEWEST -> order.sort(Comparator.comparing(Instance::born).reversed());
     }
     return List.copyOf(order.subList(0, wanted));
   }

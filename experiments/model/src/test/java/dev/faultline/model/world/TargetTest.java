@@ -28,6 +28,8 @@ final class TargetTest {
     return new Target(
         Optional.of(new Selector.Process(List.of("p"))),
         List.of(),
+        List.of(),
+        Optional.empty(),
         count,
         percent.map(Quantity::parse),
         pick);
