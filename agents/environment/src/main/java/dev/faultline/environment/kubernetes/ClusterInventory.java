@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.world.ClusterNames;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Selector;
@@ -33,13 +34,13 @@ final class ClusterInventory {
       return nodes(target);
     }
     return switch (target.what().get()) {
-      case Selector.Pod pods -> named(target, pods.names());
+      case ClusterNames.Pod pods -> named(target, pods.names());
       case Selector.Labels labels -> pods(target, labels.selector());
       case Selector.Service services -> services(target, services.names());
-      case Selector.Deployment some -> objects(target, ObjectKind.DEPLOYMENT, some.names());
-      case Selector.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
-      case Selector.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
-      case Selector.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
+      case ClusterNames.Deployment some -> objects(target, ObjectKind.DEPLOYMENT, some.names());
+      case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
+      case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
+      case ClusterNames.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
       case Selector.Process _, Selector.Database _, Selector.Netns _, Selector.Link _ ->
           new Facts(List.of(), target.names(), List.of());
     };

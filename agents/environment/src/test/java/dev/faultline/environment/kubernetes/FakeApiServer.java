@@ -17,7 +17,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,6 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
  * and fails when its test wants it to.
  */
 final class FakeApiServer implements AutoCloseable {
+
+  private static final Pattern COLLECTION =
+      Pattern.compile(
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {
@@ -104,7 +112,7 @@ final class FakeApiServer implements AutoCloseable {
   private synchronized Answer usual(HttpExchange exchange, String body) {
     String path = exchange.getRequestURI().getPath();
     return switch (exchange.getRequestMethod()) {
-      case "GET" -> get(path);
+      case "GET" -> get(path, selector(exchange));
       case "PATCH" -> patch(path, Codec.json().readTree(body));
       case "DELETE" -> delete(path, Codec.json().readTree(body));
       case "POST" -> new Answer(201, body);
@@ -112,7 +120,7 @@ final class FakeApiServer implements AutoCloseable {
     };
   }
 
-  private Answer get(String path) {
+  private Answer get(String path, Predicate<JsonNode> selector) {
     if (objects.containsKey(path)) {
       return new Answer(200, objects.get(path).toString());
     }
@@ -123,13 +131,34 @@ final class FakeApiServer implements AutoCloseable {
             below.add(object);
           }
         });
-    boolean collection = path.matches(".*/(pods|nodes|replicasets|deployments|services)");
-    if (!collection) {
+    if (!COLLECTION.matcher(path).matches()) {
       return status(404, "not found");
     }
     ObjectNode list = Codec.json().createObjectNode();
-    below.forEach(list.putArray("items")::add);
+    ArrayNode items = list.putArray("items");
+    below.stream().filter(selector).forEach(items::add);
     return new Answer(200, list.toString());
+  }
+
+  /** Labels that must be there, or have a value. */
+  private static Predicate<JsonNode> selector(HttpExchange exchange) {
+    Matcher asked =
+        Pattern.compile("labelSelector=([^&]*)")
+            .matcher(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+    if (!asked.find()) {
+      return _ -> true;
+    }
+    List<String> rules = List.of(asked.group(1).split(","));
+    return object ->
+        rules.stream()
+            .allMatch(
+                rule -> {
+                  String[] parts = rule.split("=");
+                  JsonNode label = object.path("metadata").path("labels").path(parts[0]);
+                  return parts.length == 1
+                      ? !label.isMissingNode()
+                      : parts[1].equals(label.asString(""));
+                });
   }
 
   private Answer patch(String path, JsonNode patch) {
