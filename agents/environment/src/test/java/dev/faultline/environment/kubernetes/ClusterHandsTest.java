@@ -77,9 +77,7 @@ final class ClusterHandsTest {
                         .formatted(!server.requests().getLast().contains("eviction")))));
     Permission evict = new Permission("", "pods/eviction", "create", false);
 
-    assertThat(
-            hands.ask(
-                new Query.MayDo(List.of(evict, Permission.of(ObjectKind.NODE, "patch")))))
+    assertThat(hands.ask(new Query.MayDo(List.of(evict, Permission.of(ObjectKind.NODE, "patch")))))
         .isEqualTo(new Answer.Forbidden(List.of(evict)));
     assertThat(server.requests().getFirst())
         .contains("\"subresource\":\"eviction\"", "\"namespace\":\"shop\"");
@@ -119,8 +117,7 @@ final class ClusterHandsTest {
           "{'metadata': {'labels': {'app': 'web'}}, 'status': {'containerStatuses':"
               + " [{'restartCount': 1}, {'restartCount': 1}]}}");
     }
-    Kubernetes signal =
-        Codec.json().readValue(gate.replace('\'', '"'), Kubernetes.class);
+    Kubernetes signal = Codec.json().readValue(gate.replace('\'', '"'), Kubernetes.class);
 
     assertThat(hands.ask((Query.OfCluster) signal.queries().getFirst()))
         .isEqualTo(new Answer.Numeric(expected));

@@ -53,7 +53,8 @@ final class ClusterInventoryTest {
     pod("db-0", "db", "n2", "True", "{'kind':'StatefulSet','name':'db','controller':true}");
     pod("alone", "web", "n1", "True", "");
     server.put(
-        CORE + "services/web", "{'metadata': {'name': 'web'}, 'spec': {'selector': {'app': 'web'}}}");
+        CORE + "services/web",
+        "{'metadata': {'name': 'web'}, 'spec': {'selector': {'app': 'web'}}}");
     server.put(CORE + "services/outside", "{'metadata': {'name': 'outside'}, 'spec': {}}");
     server.put(
         CORE + "configmaps/settings",

@@ -29,8 +29,7 @@ public sealed interface Selector {
   }
 
   /** Things of one kind by their names, one or several. */
-  sealed interface Named extends Selector
-      permits Service, Process, Database, Netns, ClusterNames {
+  sealed interface Named extends Selector permits Service, Process, Database, Netns, ClusterNames {
 
     /** Other things of the same kind. */
     Named with(List<String> others);
