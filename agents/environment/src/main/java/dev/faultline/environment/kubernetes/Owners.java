@@ -5,6 +5,7 @@ import dev.faultline.model.cluster.Workload;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,6 @@ import tools.jackson.databind.JsonNode;
  * is listed once, however many pods there are.
  */
 final class Owners {
-
-  private static final String SETS = "/apis/apps/v1/namespaces/%s/replicasets";
 
   private final Map<String, Workload> workloads = new HashMap<>();
   private final Map<String, String> deployments = new HashMap<>();
@@ -29,7 +28,8 @@ final class Owners {
     Set<String> kinds = new HashSet<>();
     pods.forEach(pod -> controller(pod).ifPresent(owner -> kinds.add(kind(owner))));
     if (kinds.contains("ReplicaSet")) {
-      for (JsonNode set : api.list(SETS.formatted(api.namespace()), "")) {
+      String sets = "/apis/apps/v1/namespaces/%s/replicasets".formatted(api.namespace());
+      for (JsonNode set : api.list(sets, "")) {
         owners.add("ReplicaSet", "replicaSet", set);
         controller(set)
             .filter(owner -> kind(owner).equals("Deployment"))
@@ -73,7 +73,7 @@ final class Owners {
                       ? "Deployment/" + deployment
                       : kind(owner) + "/" + name(owner);
               return workloads.getOrDefault(
-                  key, new Workload(key.toLowerCase(java.util.Locale.ROOT), 1, ready ? 1 : 0));
+                  key, new Workload(key.toLowerCase(Locale.ROOT), 1, ready ? 1 : 0));
             })
         .orElse(alone);
   }
