@@ -52,8 +52,12 @@ final class RolesTest {
     assertThat(roles)
         .contains(
             "kind: ServiceAccount",
-            "kind: ClusterRole\nmetadata: {name: chaos}\nrules:\n"
-                + "  - {apiGroups: [\"\"], resources: [nodes], verbs: [get, list, patch]}\n",
+            """
+            kind: ClusterRole
+            metadata: {name: chaos}
+            rules:
+              - {apiGroups: [""], resources: [nodes], verbs: [get, list, patch]}
+            """,
             "resources: [pods/eviction], verbs: [create]",
             "kind: RoleBinding",
             "kind: ClusterRoleBinding")
