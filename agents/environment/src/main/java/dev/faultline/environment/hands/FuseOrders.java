@@ -75,7 +75,8 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.RestorePackets _,
           Action.HoldStrain _,
           Action.EndStrain _,
-          Action.EndHolders _ ->
+          Action.EndHolders _,
+          Action.InCluster _ ->
           throw cannot(action);
     };
   }

@@ -79,7 +79,8 @@ public final class MachineHands implements World, AutoCloseable {
           Action.ShiftClock _,
           Action.RestoreClock _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.InCluster _ ->
           new Effect.Failed("no hands for this are here: " + action.describe());
     };
   }
@@ -111,7 +112,8 @@ public final class MachineHands implements World, AutoCloseable {
           Query.LedgerTable _,
           Query.LedgerStatus _,
           Query.ClockStatus _,
-          Query.LinkStatus _ ->
+          Query.LinkStatus _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "nobody here can tell: " + query.text());
     };
   }

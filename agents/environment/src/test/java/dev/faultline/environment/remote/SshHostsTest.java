@@ -103,14 +103,7 @@ final class SshHostsTest {
   }
 
   private ProcessRef ref() {
-    Target target =
-        new Target(
-            List.of(),
-            List.of("victim"),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    Target target = Target.process("victim");
     Instance there = habitat.facts(target.on(HostController.HOST)).instances().getFirst().itself();
     return ((Instance.ProcessInstance) there).process().orElseThrow();
   }

@@ -97,7 +97,8 @@ final class SimpleHands implements Habitat {
           Action.RestorePackets _,
           Action.HoldStrain _,
           Action.EndStrain _,
-          Action.EndHolders _ ->
+          Action.EndHolders _,
+          Action.InCluster _ ->
           0;
     };
   }
@@ -229,7 +230,8 @@ final class SimpleHands implements Habitat {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
     };
   }
