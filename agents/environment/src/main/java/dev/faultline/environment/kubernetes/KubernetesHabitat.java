@@ -2,7 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.Hands;
-import dev.faultline.environment.hands.Links;
+import dev.faultline.environment.hands.Seams;
 import dev.faultline.environment.hands.LocalInventory;
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.environment.hands.Texts;
@@ -56,7 +56,7 @@ public final class KubernetesHabitat implements Habitat {
             databases,
             prometheus,
             Texts.PLAIN,
-            Links.NONE);
+            Seams.NONE);
   }
 
   private synchronized ClusterHands cluster() throws ApiTrouble {
@@ -120,12 +120,12 @@ public final class KubernetesHabitat implements Habitat {
 
   private Answer marks() throws ApiTrouble {
     Answer own = here.ask(new Query.Marks());
-    if (!(own instanceof Answer.Marked(var fuses))) {
+    if (!(own instanceof Answer.Marked(var fuses, var holders))) {
       return own;
     }
     List<String> all = new ArrayList<>(fuses);
     all.addAll(cluster().marks());
-    return new Answer.Marked(all);
+    return new Answer.Marked(all, holders);
   }
 
   /** Ends the connections; what objects carry stays, for whoever undoes it. */
