@@ -2,9 +2,9 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.environment.database.Databases;
 import dev.faultline.environment.hands.Hands;
-import dev.faultline.environment.hands.Seams;
 import dev.faultline.environment.hands.LocalInventory;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.hands.Seams;
 import dev.faultline.environment.hands.Texts;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.environment.Local;
