@@ -30,10 +30,7 @@ final class EtcdExampleTest {
 
   @BeforeEach
   void up() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
-    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
-    Ended up = script().run("up");
+    Ended up = script().up();
     assumeTrue(!up.err().contains("cannot be fetched"), up.err());
     assertThat(up.exit()).as(up.out() + up.err()).isZero();
   }

@@ -71,7 +71,8 @@ final class EveryExampleTest {
     }
   }
 
-  private static boolean hasFakeTime() {
+  /** Whether clocks can be set off here. */
+  static boolean hasFakeTime() {
     return Stream.of("lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "lib64", "lib", "local/lib")
         .anyMatch(folder -> Files.exists(Path.of("/usr", folder, "faketime", "libfaketime.so.1")));
   }

@@ -28,10 +28,7 @@ final class FloatingAddressTest {
 
   @BeforeEach
   void up() throws Exception {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "needs root, for network namespaces");
-    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs ip (iproute2)");
-    Ended up = new HostScript("floating-address", temp).run("up");
+    Ended up = new HostScript("floating-address", temp).up();
     assumeTrue(up.exit() != NOT_TO_BE_HAD, up.err());
     assertThat(up.exit()).as(up.out() + up.err()).isZero();
   }

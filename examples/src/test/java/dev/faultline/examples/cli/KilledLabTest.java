@@ -1,8 +1,10 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.examples.shop.Await;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +90,30 @@ final class KilledLabTest {
       shopIsGone(cli, sockets);
       undoTidiesUp(cli);
     }
+  }
+
+  /** A process whose clock is off leaves files of libfaketime behind when it is killed. */
+  @Tag("slow")
+  @Test
+  void a_clock_is_off_in_nothing_once_faultline_is_killed() throws Exception {
+    assumeTrue(EveryExampleTest.hasFakeTime(), "needs libfaketime");
+    try (Cli cli = new Cli(temp)) {
+      Running running = cli.start("run", "examples/shop/clock-ahead.yaml");
+      running.awaitErr("fault clock-orders is in force");
+      Set<String> sockets = cli.marked().listening();
+      List<Path> files = cli.marked().processes().stream().map(KilledLabTest::clockFile).toList();
+      assertThat(files).as("of the process whose clock is off").anyMatch(Files::exists);
+
+      assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+      shopIsGone(cli, sockets);
+      undoTidiesUp(cli);
+      assertThat(files).noneMatch(Files::exists);
+    }
+  }
+
+  private static Path clockFile(long process) {
+    return Path.of("/dev/shm", "faketime_shm_" + process);
   }
 
   private static void shopIsGone(Cli cli, Set<String> sockets) {

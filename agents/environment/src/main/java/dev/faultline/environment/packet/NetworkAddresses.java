@@ -6,18 +6,23 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The addresses by which others reach what is in a network namespace. */
 final class NetworkAddresses {
 
   /** What Java's own list of interfaces tells of IPv6 is that of the process, not of the thread. */
   private static final Path NETWORK = Path.of("/proc/thread-self/net");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String LEAF = "|-- ";
   private static final String OWN = "/32 host LOCAL";
@@ -44,7 +49,9 @@ final class NetworkAddresses {
     // The thread stays in that network for good, so it cannot be one that others use.
     Thread.ofPlatform().daemon().name("addresses").start(inside);
     try {
-      return inside.get();
+      return inside.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException hangs) {
+      throw new IOException("no answer within %d s".formatted(PATIENCE.toSeconds()), hangs);
     } catch (ExecutionException failure) {
       Throwable cause = failure.getCause();
       throw new IOException(cause == null ? null : cause.getMessage(), failure);

@@ -19,8 +19,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,7 +84,7 @@ class HttpSenderTest {
     try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread server = Thread.startVirtualThread(() -> drip(door));
       String url = "http://127.0.0.1:%d/".formatted(door.getLocalPort());
-      Load load = within(load(url), Duration.ofMillis(400));
+      Load load = LoadGeneratorTest.load(url, "1/s", Duration.ofMillis(400));
       try (HttpSender sender = HttpSender.to(load, url, 5)) {
         assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("timeout"));
       }
@@ -165,19 +163,6 @@ class HttpSenderTest {
 
   private static SSLSocketFactory trusted() {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
-  }
-
-  private static Load within(Load load, Duration timeout) {
-    return new Load(
-        load.http(),
-        load.rate(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(timeout));
   }
 
   private static Load load(String url) {

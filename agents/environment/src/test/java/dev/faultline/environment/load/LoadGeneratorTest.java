@@ -336,7 +336,7 @@ class LoadGeneratorTest {
         .isInstanceOf(Effect.Done.class);
   }
 
-  private static Load load(String url, String rate, Duration timeout) {
+  static Load load(String url, String rate, Duration timeout) {
     return new Load(
         url,
         Optional.of(Quantity.parse(rate)),

@@ -19,19 +19,14 @@ final class ClockNeeds {
   static void require(World world, FaultStep step, List<Instance> where) throws Unplannable {
     if (step.fault() instanceof Clock) {
       for (Instance process : where) {
-        Optional<String> lacking = lacking(world.ask(question(process)));
+        Query possible = new Query.ClockPossible(process.itself().name());
+        Optional<String> lacking = lacking(world.ask(process.asked(possible)));
         if (lacking.isPresent()) {
           throw new Unplannable(
               Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), lacking.get()));
         }
       }
     }
-  }
-
-  private static Query question(Instance process) {
-    return process instanceof Instance.OnHost(String host, Instance there)
-        ? new Query.OnHost(host, new Query.ClockPossible(there.name()))
-        : new Query.ClockPossible(process.name());
   }
 
   private static Optional<String> lacking(Answer answer) {

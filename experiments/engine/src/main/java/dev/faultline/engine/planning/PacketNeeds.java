@@ -51,7 +51,7 @@ final class PacketNeeds {
   }
 
   private void requireKernel(FaultStep step, Instance instance) throws Unplannable {
-    switch (ask(instance, new Query.PacketsPossible())) {
+    switch (world.ask(instance.asked(new Query.PacketsPossible()))) {
       case Answer.PacketsAre(Optional<String> lacking) when lacking.isEmpty() -> {}
       case Answer.PacketsAre(Optional<String> lacking) ->
           throw unplannable(
@@ -64,17 +64,11 @@ final class PacketNeeds {
   }
 
   private void lookUp(FaultStep step, String name, Instance instance) throws Unplannable {
-    switch (ask(instance, new Query.AddressesOf(name))) {
+    switch (world.ask(instance.asked(new Query.AddressesOf(name)))) {
       case Answer.AddressesAre are -> found.put(named(name, instance), are.addresses());
       case Answer.Unanswered none -> throw unknown(step, none.detail());
       default -> throw unknown(step, "it is not known who '%s' is".formatted(name));
     }
-  }
-
-  private Answer ask(Instance instance, Query query) {
-    return instance instanceof Instance.OnHost(String host, Instance _)
-        ? world.ask(new Query.OnHost(host, query))
-        : world.ask(query);
   }
 
   /** The traffic of a fault with the addresses of the hosts of the environment among its peers. */

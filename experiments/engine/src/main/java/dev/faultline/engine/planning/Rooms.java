@@ -21,17 +21,10 @@ final class Rooms {
     if (step.fault() instanceof HostFault fault) {
       for (Instance machine : where) {
         for (Strain strain : fault.strains(machine.itself()).values()) {
-          require(world.ask(question(strain, machine)), strain, step.title());
+          require(world.ask(machine.asked(new Query.RoomFor(strain))), strain, step.title());
         }
       }
     }
-  }
-
-  private static Query question(Strain strain, Instance machine) {
-    Query room = new Query.RoomFor(strain);
-    return machine instanceof Instance.OnHost(String host, Instance _)
-        ? new Query.OnHost(host, room)
-        : room;
   }
 
   private static void require(Answer answer, Strain strain, String fault) throws Unplannable {

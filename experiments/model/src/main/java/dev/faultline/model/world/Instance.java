@@ -16,6 +16,11 @@ public sealed interface Instance {
     return this;
   }
 
+  /** A question about it, as it is put to the machine where it is. */
+  default Query asked(Query question) {
+    return question;
+  }
+
   /**
    * A thing on another machine, or that machine.
    *
@@ -36,6 +41,11 @@ public sealed interface Instance {
     @Override
     public Instance itself() {
       return there;
+    }
+
+    @Override
+    public Query asked(Query question) {
+      return new Query.OnHost(host, question);
     }
   }
 

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tries the engine in a network of its own, which nobody else is in and which is gone afterwards:
@@ -34,7 +36,9 @@ public final class Rehearsal {
     // The thread stays in that network for good, so it cannot be one that others use.
     Thread.ofPlatform().daemon().name("packets-rehearsal").start(inside);
     try {
-      return inside.get();
+      return inside.get(LEASE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException hangs) {
+      return Optional.of("the kernel did not answer within %d s".formatted(LEASE.toSeconds()));
     } catch (ExecutionException failure) {
       Throwable cause = failure.getCause();
       return Optional.of(cause == null ? failure.toString() : String.valueOf(cause.getMessage()));
