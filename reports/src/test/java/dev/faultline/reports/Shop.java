@@ -138,14 +138,7 @@ final class Shop {
     return new FaultStep(
         Optional.of("freeze-orders"),
         fault,
-        Optional.of(
-            new Target(
-                List.of(),
-                List.of("orders"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty())),
+        Optional.of(Target.process("orders")),
         Optional.of(Duration.ofSeconds(20)),
         Optional.empty(),
         Optional.empty(),

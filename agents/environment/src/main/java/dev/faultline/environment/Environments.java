@@ -6,11 +6,13 @@ import dev.faultline.environment.database.etcd.EtcdDatabase;
 import dev.faultline.environment.database.named.NamedDatabase;
 import dev.faultline.environment.hands.LocalHabitat;
 import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.kubernetes.KubernetesHabitat;
 import dev.faultline.environment.lab.LabHabitat;
 import dev.faultline.environment.remote.HostsHabitat;
 import dev.faultline.model.environment.Database;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Hosts;
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Store;
@@ -42,6 +44,9 @@ public final class Environments {
       case Hosts hosts ->
           new HostsHabitat(
               hosts, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
+      case Kubernetes cluster ->
+          new KubernetesHabitat(
+              cluster, new Databases(place.runId(), named), spec.prometheus(), place, sightings);
       case Lab lab -> new LabHabitat(lab, named, wiring, place, sightings);
     };
   }

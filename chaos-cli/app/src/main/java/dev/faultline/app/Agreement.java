@@ -7,6 +7,7 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.codec.Complaints;
 import dev.faultline.model.environment.Lab;
+import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -30,10 +32,12 @@ final class Agreement {
 
   private final Console console;
   private final Engine engine;
+  private final Set<Acceptance> accepted;
 
-  Agreement(Console console, Engine engine) {
+  Agreement(Console console, Engine engine, Set<Acceptance> accepted) {
     this.console = console;
     this.engine = engine;
+    this.accepted = accepted;
   }
 
   /** Reads a plan that {@code faultline plan} wrote. */
@@ -78,7 +82,7 @@ final class Agreement {
    * @throws Unplannable when the plan is no longer what was agreed to
    */
   void require(Plan agreed, LoadedExperiment experiment) throws Unplannable {
-    Plan now = engine.plan(experiment, agreed.seed());
+    Plan now = engine.plan(experiment, agreed.seed(), accepted);
     if (agreed.hash().equals(now.hash())) {
       return;
     }
@@ -129,7 +133,7 @@ final class Agreement {
     if (ours || !console.person()) {
       return Optional.empty();
     }
-    Plan plan = engine.plan(experiment, seed);
+    Plan plan = engine.plan(experiment, seed, accepted);
     new PlanView(console.err()).print(plan, experiment);
     if (!console.agreed("Run %s?".formatted(experiment.name()))) {
       throw new Unplannable(Outcome.REFUSED, "the answer was no");

@@ -24,6 +24,7 @@ final class Commands implements CommandLine.IFactory {
           CompareCommand.class,
           LabCommand.class,
           RelayCommand.class,
+          RbacCommand.class,
           InitCommand.class,
           DoctorCommand.class,
           ExplainCommand.class,

@@ -3,9 +3,12 @@ package dev.faultline.app;
 import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.model.plan.Acceptance;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +30,29 @@ final class ExperimentOptions {
       paramLabel = "N",
       description = "Fixes every random choice. Default: 1.")
   private long seed = 1;
+
+  @Option(
+      names = "--accept",
+      paramLabel = "no-lease",
+      split = ",",
+      description = {
+        "Takes upon you what is refused otherwise: 'no-lease' for faults that",
+        "nothing ends by itself when Faultline is dead."
+      })
+  private List<String> accept = new ArrayList<>();
+
+  /** What the user takes upon himself. */
+  Set<Acceptance> accepted() throws UsageError {
+    for (String word : accept) {
+      if (!word.equals("no-lease")) {
+        throw new UsageError(
+            "--accept knows no '%s'".formatted(word),
+            "only what is refused can be accepted",
+            "write --accept no-lease");
+      }
+    }
+    return accept.isEmpty() ? Set.of() : EnumSet.of(Acceptance.NO_LEASE);
+  }
 
   long seed() {
     return seed;

@@ -59,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Engine engine = Setup.engine(console);
     for (LoadedExperiment experiment : experiments) {
-      Plan plan = engine.plan(experiment, options.seed());
+      Plan plan = engine.plan(experiment, options.seed(), options.accepted());
       if (json) {
         console.out().line(Codec.json().writeValueAsString(plan));
       } else {

@@ -10,12 +10,14 @@ import dev.faultline.engine.run.Result;
 import dev.faultline.environment.lab.ProcessLogs;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Sink;
+import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InvalidFile, UsageError, IOException {
     List<LoadedExperiment> experiments = options.load();
     Optional<Plan> plan = plan(experiments);
+    Set<Acceptance> _ = options.accepted();
     for (LoadedExperiment experiment : experiments) {
       if (out != null) {
         reports(experiment, experiments.size(), out).require();
@@ -118,8 +121,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Optional<Plan> wanted(Engine engine, LoadedExperiment experiment, Optional<Plan> plan)
-      throws Unplannable {
-    Agreement agreement = new Agreement(console, engine);
+      throws Unplannable, UsageError {
+    Agreement agreement = new Agreement(console, engine, options.accepted());
     if (plan.isPresent()) {
       agreement.require(plan.get(), experiment);
       return plan;
@@ -129,9 +132,9 @@ final class RunCommand implements Callable<Integer> {
 
   private Outcome run(
       Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
-      throws Unplannable, IOException {
+      throws Unplannable, UsageError, IOException {
     long seed = plan.map(Plan::seed).orElse(options.seed());
-    Options wanted = new Options(control, plan, seed);
+    Options wanted = new Options(control, plan, seed, options.accepted());
     return report(display(engine, experiment, wanted), experiment, experiments);
   }
 

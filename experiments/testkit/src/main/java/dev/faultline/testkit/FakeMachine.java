@@ -38,6 +38,10 @@ final class FakeMachine {
     return new Effect.Done("free");
   }
 
+  void endAll() {
+    held.clear();
+  }
+
   void renew(Duration now) {
     held.replaceAll((_, one) -> new Held(one.order(), now));
   }

@@ -56,6 +56,10 @@ final class FakeNetworks {
     return new Effect.Done("over");
   }
 
+  void restoreAll() {
+    inForce.clear();
+  }
+
   Answer status(Query.PacketStatus query) {
     if (!inForce.containsKey(query.place().name() + " " + query.name())) {
       return new Answer.LinkIs(query.what(), LinkReading.NOTHING);

@@ -50,10 +50,12 @@ public final class FakeWorld implements Habitat {
   private final FakeLinks links = new FakeLinks();
   private final FakeNetworks networks = new FakeNetworks();
   private final FakeMachine machine = new FakeMachine();
+  private final FakeHolders holders = new FakeHolders(machine, networks);
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
   private final FakeHosts hosts = new FakeHosts();
   private final FakePrograms programs = new FakePrograms();
-  private final FakeSeries series = new FakeSeries();
+  private final FakeSeries series;
+  private final FakeCluster cluster = new FakeCluster();
   private final List<Function<Action, Optional<Effect>>> actionTwists = new ArrayList<>();
   private final List<Function<Query, Optional<Answer>>> queryTwists = new ArrayList<>();
   private final List<Deed> deeds = new ArrayList<>();
@@ -68,6 +70,7 @@ public final class FakeWorld implements Habitat {
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
     this.time = time;
+    this.series = new FakeSeries(time);
   }
 
   /** Adds a process that stays gone when it ends. */
@@ -106,6 +109,11 @@ public final class FakeWorld implements Habitat {
     return this;
   }
 
+  /** The cluster beside it. */
+  public FakeCluster cluster() {
+    return cluster;
+  }
+
   /** Says whose the table of the ledger is. */
   public FakeWorld table(String database, Answer.Owner owner) {
     databases.named(database).table(owner);
@@ -131,10 +139,7 @@ public final class FakeWorld implements Habitat {
 
   /** The answer of Prometheus that is one number. */
   public Answer number(double value) {
-    return new Answer.Series(
-        List.of(new Answer.OneSeries(Map.of(), List.of(new Answer.Sample(time.now(), value)))),
-        List.of(),
-        Duration.ZERO);
+    return series.number(value);
   }
 
   /**
@@ -204,11 +209,11 @@ public final class FakeWorld implements Habitat {
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
     left.addAll(links.residue());
-    left.addAll(networks.residue());
-    left.addAll(machine.residue());
+    left.addAll(holders.marks());
     left.addAll(descriptors.residue());
     left.addAll(clocks.residue());
     left.addAll(hosts.residue());
+    left.addAll(cluster.residue());
     left.addAll(programs.residue());
     fuses.names().forEach(fuse -> left.add("fuse " + fuse));
     left.addAll(load.residue());
@@ -220,6 +225,9 @@ public final class FakeWorld implements Habitat {
     settle();
     if (!target.host().isEmpty()) {
       return hosts.facts(target);
+    }
+    if (cluster.knows(target)) {
+      return cluster.facts(target);
     }
     if (!target.database().isEmpty()) {
       return databases.facts(target);
@@ -269,6 +277,7 @@ public final class FakeWorld implements Habitat {
   public Effect carryOut(Action action) {
     return switch (action) {
       case Action.OnHost there -> hosts.named(there.host()).apply(there.action());
+      case Action.InCluster deed -> cluster.apply(deed, time.ticks());
       case Action.SendSignal signal -> signal(signal);
       case Action.LimitDescriptors limit -> descriptors.limit(limit);
       case Action.FreeDescriptors free -> descriptors.free(free);
@@ -298,6 +307,7 @@ public final class FakeWorld implements Habitat {
       case Action.RestorePackets restore -> networks.restore(restore);
       case Action.HoldStrain hold -> machine.hold(hold, time.ticks());
       case Action.EndStrain end -> machine.end(end);
+      case Action.EndHolders _ -> holders.endAll();
     };
   }
 
@@ -321,23 +331,24 @@ public final class FakeWorld implements Habitat {
   public Answer answer(Query query) {
     return switch (query) {
       case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
+      case Query.OfCluster question -> cluster.answer(question);
       case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
       case Query.DescriptorStatus status -> descriptors.status(status);
       case Query.ClockPossible possible -> clocks.possible(possible);
       case Query.ClockStatus status -> clocks.status(status);
       case Query.FuseStatus fuse -> new Answer.FuseIs(fuses.isArmed(fuse.name()));
-      case Query.Marks _ -> new Answer.Marked(fuses.names());
+      case Query.Marks _ -> new Answer.Marked(fuses.names(), holders.marks());
       case Query.CommandStatus command ->
           new Answer.Exited(programs.isBroken(command.argv().getLast()) ? 0 : 1, "");
-      case Query.PromInstant prom -> series.ask(prom.expression(), time.ticks());
-      case Query.PromRange prom -> series.ask(prom.expression(), time.ticks());
-      case Query.AlertStatus alert -> series.ask(alert.text(), time.ticks());
-      case Query.HttpProbe probe -> series.ask(probe.text(), time.ticks());
+      case Query.PromInstant prom -> series.answer(prom.expression());
+      case Query.PromRange prom -> series.answer(prom.expression());
+      case Query.AlertStatus alert -> series.answer(alert.text());
+      case Query.HttpProbe probe -> series.answer(probe.text());
       case Query.LoadStatus _ -> new Answer.LoadFigures(List.of());
       case Query.LoadRate _ -> load.rate();
       case Query.DatabaseStatus status -> databases.status(status);
       case Query.NodeStatus node -> databases.node(node);
-      case Query.SqlNumber sql -> series.number(sql.statement(), time.ticks());
+      case Query.SqlNumber sql -> series.selected(sql.statement());
       case Query.LedgerTable table -> databases.table(table);
       case Query.LinkStatus status -> links.status(status);
       case Query.PacketStatus status -> networks.status(status);
@@ -368,6 +379,7 @@ public final class FakeWorld implements Habitat {
     processes.values().forEach(process -> process.settle(now));
     databases.settle(now);
     machine.settle(now);
+    cluster.settle(now);
     fuses.settle(now);
   }
 

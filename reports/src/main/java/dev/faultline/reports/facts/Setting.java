@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import dev.faultline.model.environment.Hosts;
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.Place;
@@ -50,6 +51,11 @@ public record Setting(String name, String value) {
     return switch (place) {
       case Lab lab -> "lab: " + String.join(", ", new TreeSet<>(lab.processes().keySet()));
       case Local local -> "local: " + String.join(", ", new TreeSet<>(local.processes().keySet()));
+      case Kubernetes cluster ->
+          "kubernetes: context %s, namespace %s"
+              .formatted(
+                  cluster.context().orElse("of the kubeconfig"),
+                  cluster.namespace().orElse("of the context"));
       case Hosts hosts -> "hosts: " + String.join(", ", hosts.names());
     };
   }

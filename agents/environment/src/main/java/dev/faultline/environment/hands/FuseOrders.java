@@ -74,7 +74,9 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.EndHolders _,
+          Action.InCluster _ ->
           throw cannot(action);
     };
   }

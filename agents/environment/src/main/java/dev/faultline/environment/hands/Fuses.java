@@ -133,18 +133,16 @@ final class Fuses implements AutoCloseable {
     }
   }
 
-  /** The fuses of this run that watch, whoever armed them. */
-  Answer marks() {
-    try {
-      return new Answer.Marked(
-          FuseProcesses.find(runId).stream()
-              .filter(fuse -> files.holds(fuse.lease()))
-              .map(FuseProcess::fault)
-              .toList());
-    } catch (UncheckedIOException hidden) {
-      return new Answer.Unanswered(
-          BlindReason.UNREACHABLE, "processes are not shown to us: " + hidden.getMessage());
-    }
+  /**
+   * The fuses of this run that watch, whoever armed them, by name.
+   *
+   * @throws UncheckedIOException when processes are not shown to us
+   */
+  List<String> marks() {
+    return FuseProcesses.find(runId).stream()
+        .filter(fuse -> files.holds(fuse.lease()))
+        .map(FuseProcess::fault)
+        .toList();
   }
 
   /** Nobody renews any more: whatever is still armed will act. */

@@ -19,6 +19,9 @@ import java.util.function.Function;
 /** Carries out actions and puts questions on this machine and over HTTP. */
 public final class Hands implements World, AutoCloseable {
 
+  private static final String NO_CLUSTER =
+      "the environment has no cluster; its place must be 'kubernetes'";
+
   private final MachineHands machine;
   private final Databases databases;
   private final Seams seams;
@@ -70,8 +73,10 @@ public final class Hands implements World, AutoCloseable {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.EndHolders _ ->
           machine.apply(action);
+      case Action.InCluster _ -> new Effect.Failed(NO_CLUSTER);
       case Action.RenewLease renewal -> renew(renewal);
       case Action.StartLoad start -> load.start(start);
       case Action.SurgeLoad surge -> load.surge(surge);
@@ -103,6 +108,7 @@ public final class Hands implements World, AutoCloseable {
           Query.PacketsPossible _,
           Query.AddressesOf _ ->
           machine.ask(query);
+      case Query.OfCluster _ -> new Answer.Unanswered(BlindReason.REFUSED, NO_CLUSTER);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));
       case Query.PromRange range -> prometheus(client -> client.ask(range));
       case Query.AlertStatus alert -> prometheus(client -> client.ask(alert));

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The processes of a run that hold something of this machine. The kernel kills them with this
@@ -106,6 +107,21 @@ final class Holders implements AutoCloseable {
     } catch (IOException | UncheckedIOException failure) {
       return new Effect.Failed("cannot end what holds it: " + failure.getMessage());
     }
+  }
+
+  /** Ends all of the run that live on this machine, whoever started them. */
+  Effect endAll() {
+    for (Bearer<HostMark> holder : HostMark.of(run)) {
+      if (end(new EndStrain(holder.mark().name())) instanceof Effect.Failed failed) {
+        return failed;
+      }
+    }
+    return new Effect.Done("nothing is held any more");
+  }
+
+  /** Those of the run that live on this machine, in words. */
+  Stream<String> marks() {
+    return HostMark.of(run).stream().map(holder -> "strain " + holder.mark().name());
   }
 
   Answer status(Query.StrainStatus query) {

@@ -10,7 +10,9 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.World;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The hands on one machine: its processes, its packets, what it has to give, and the user's
@@ -64,6 +66,7 @@ public final class MachineHands implements World, AutoCloseable {
       case Action.RestorePackets restore -> packets.restore(restore);
       case Action.HoldStrain hold -> holders.hold(hold);
       case Action.EndStrain end -> holders.end(end);
+      case Action.EndHolders _ -> endHolders();
       case Action.OnHost _,
           Action.StartLoad _,
           Action.SurgeLoad _,
@@ -76,7 +79,8 @@ public final class MachineHands implements World, AutoCloseable {
           Action.ShiftClock _,
           Action.RestoreClock _,
           Action.DisturbLink _,
-          Action.RestoreLink _ ->
+          Action.RestoreLink _,
+          Action.InCluster _ ->
           new Effect.Failed("no hands for this are here: " + action.describe());
     };
   }
@@ -88,7 +92,7 @@ public final class MachineHands implements World, AutoCloseable {
       case Query.DescriptorStatus status -> descriptors.status(status);
       case Query.ClockPossible possible -> Clocks.NONE.possible(possible);
       case Query.FuseStatus status -> fuses.status(status);
-      case Query.Marks _ -> fuses.marks();
+      case Query.Marks _ -> marks();
       case Query.CommandStatus status -> commands.status(status);
       case Query.PacketStatus status -> packets.status(status);
       case Query.StrainStatus status -> holders.status(status);
@@ -108,9 +112,31 @@ public final class MachineHands implements World, AutoCloseable {
           Query.LedgerTable _,
           Query.LedgerStatus _,
           Query.ClockStatus _,
-          Query.LinkStatus _ ->
+          Query.LinkStatus _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "nobody here can tell: " + query.text());
     };
+  }
+
+  private Answer marks() {
+    try {
+      return new Answer.Marked(
+          fuses.marks(), Stream.concat(holders.marks(), packets.marks()).toList());
+    } catch (UncheckedIOException hidden) {
+      return new Answer.Unanswered(
+          BlindReason.UNREACHABLE, "processes are not shown to us: " + hidden.getMessage());
+    }
+  }
+
+  /** All, whatever is wrong with one of them. */
+  private Effect endHolders() {
+    try {
+      Effect freed = holders.endAll();
+      Effect passing = packets.endAll();
+      return freed instanceof Effect.Done ? passing : freed;
+    } catch (UncheckedIOException hidden) {
+      return new Effect.Failed("processes are not shown to us: " + hidden.getMessage());
+    }
   }
 
   /** Ends everything; fuses that are still armed will act. */

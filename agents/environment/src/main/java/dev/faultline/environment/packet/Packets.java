@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,13 +179,34 @@ public final class Packets implements AutoCloseable {
   }
 
   private Effect endStrays(RestorePackets order) {
+    return killStrays()
+        .orElseGet(
+            () ->
+                new Effect.Done("%s on %s is over".formatted(order.name(), order.place().words())));
+  }
+
+  /** Says what is wrong, if anything is. */
+  private Optional<Effect> killStrays() {
     for (ProcessIdentity stray : strays()) {
       if (stray.signal(PosixSignal.KILL) instanceof SignalResult.Denied(String message)) {
-        return new Effect.Failed(
-            "the agent with pid %d cannot be killed: %s".formatted(stray.pid(), message));
+        return Optional.of(
+            new Effect.Failed(
+                "the agent with pid %d cannot be killed: %s".formatted(stray.pid(), message)));
       }
     }
-    return new Effect.Done("%s on %s is over".formatted(order.name(), order.place().words()));
+    return Optional.empty();
+  }
+
+  /** Ends all agents of the run on this machine, whoever started them. */
+  public synchronized Effect endAll() {
+    agents.values().forEach(RunningPackets::close);
+    agents.clear();
+    return killStrays().orElseGet(() -> new Effect.Done("no packets are disturbed any more"));
+  }
+
+  /** The agents of the run that live on this machine, in words. */
+  public Stream<String> marks() {
+    return PacketProcesses.find(runId).stream().map(agent -> "packets, pid " + agent.pid());
   }
 
   private List<ProcessIdentity> strays() {

@@ -80,7 +80,8 @@ final class HostHands implements AutoCloseable {
     closed = true;
     hands.close();
     try {
-      if (hands.ask(new Query.Marks()) instanceof Answer.Marked(var fuses) && fuses.isEmpty()) {
+      if (hands.ask(new Query.Marks()) instanceof Answer.Marked marked
+          && marked.fuses().isEmpty()) {
         Folders.remove(folder);
       }
     } catch (IOException left) {

@@ -111,6 +111,7 @@ public final class HostsHabitat implements Habitat {
     return switch (action) {
       case Action.OnHost(String host, Action there) -> onHost(host, there);
       case Action.RenewLease _ -> renew(action);
+      case Action.EndHolders _ -> everywhere(action);
       case Action.FireFuse(String fuse) when fuse.contains("/") ->
           onHost(hostOf(fuse), new Action.FireFuse(nameOf(fuse)));
       default -> here.apply(action);
@@ -161,20 +162,31 @@ public final class HostsHabitat implements Habitat {
 
   /** Those of all hosts; unanswered where one host does not answer. */
   private Answer marks() {
-    List<String> fuses = new ArrayList<>();
     Answer own = here.ask(new Query.Marks());
-    if (!(own instanceof Answer.Marked(var ours))) {
+    if (!(own instanceof Answer.Marked(var ours, var held))) {
       return own;
     }
-    fuses.addAll(ours);
+    List<String> fuses = new ArrayList<>(ours);
+    List<String> holders = new ArrayList<>(held);
     for (Map.Entry<String, RemoteHost> host : hosts.entrySet()) {
       Answer there = host.getValue().ask(new Query.Marks());
-      if (!(there instanceof Answer.Marked(var theirs))) {
+      if (!(there instanceof Answer.Marked(var theirs, var heldThere))) {
         return there;
       }
       theirs.forEach(fuse -> fuses.add(host.getKey() + "/" + fuse));
+      heldThere.forEach(holder -> holders.add(host.getKey() + "/" + holder));
     }
-    return new Answer.Marked(fuses);
+    return new Answer.Marked(fuses, holders);
+  }
+
+  /** Everywhere, whatever is wrong with one of them. */
+  private Effect everywhere(Action action) {
+    List<Effect> effects = new ArrayList<>(List.of(here.apply(action)));
+    hosts.values().forEach(host -> effects.add(host.apply(action)));
+    return effects.stream()
+        .filter(Effect.Failed.class::isInstance)
+        .findFirst()
+        .orElseGet(effects::getFirst);
   }
 
   private static String hostOf(String fuse) {

@@ -3,6 +3,7 @@ package dev.faultline.environment.hands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.environment.Await;
+import dev.faultline.model.world.Action.EndHolders;
 import dev.faultline.model.world.Action.EndStrain;
 import dev.faultline.model.world.Action.HoldStrain;
 import dev.faultline.model.world.Action.RenewLease;
@@ -16,6 +17,7 @@ import dev.faultline.node.PosixSignal;
 import dev.faultline.node.host.HostMark;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -46,6 +48,19 @@ class HoldersTest {
   private void hold() throws Exception {
     assertThat(hands.apply(new HoldStrain("m", MEMORY, LEASE))).isInstanceOf(Effect.Done.class);
     Await.until("it is held", () -> HELD.met(hands.ask(STATUS)));
+  }
+
+  @Test
+  void whatIsHeldIsFoundByItsMarkAloneAndEnded() throws Exception {
+    hold();
+    assertThat(later.ask(new Query.Marks()))
+        .isEqualTo(new Answer.Marked(List.of(), List.of("strain m")));
+
+    assertThat(later.apply(new EndHolders())).isInstanceOf(Effect.Done.class);
+
+    assertThat(new Expectation.NothingHolds().met(later.ask(new Query.Marks()))).isTrue();
+    assertThat(OVER.met(later.ask(STATUS))).isTrue();
+    assertThat(later.apply(new EndHolders())).isInstanceOf(Effect.Done.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query.PromInstant;
+import dev.faultline.model.world.Selector;
 import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
 import dev.faultline.node.PosixSignal;
@@ -165,7 +166,6 @@ class LocalHabitatTest {
   }
 
   private static Target target(List<String> names) {
-    return new Target(
-        List.of(), names, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    return Target.of(new Selector.Process(names));
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LabDatabaseTest {
 
-  private static final Target DATABASE = target(List.of(), List.of("orders-db"));
+  private static final Target DATABASE = Target.database("orders-db");
 
   private final Told told = new Told();
 
@@ -67,17 +67,12 @@ class LabDatabaseTest {
     return new LabHabitat(lab, List.of(), Wiring.NONE, place(folder), told::accept);
   }
 
-  private static Target target(List<String> processes, List<String> databases) {
-    return new Target(
-        List.of(), processes, databases, Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
   private static Optional<DatabaseState> state(LabHabitat habitat) {
     return ((DatabaseInstance) habitat.facts(DATABASE).instances().getFirst()).state();
   }
 
   private static ProcessInstance process(LabHabitat habitat, String name) {
-    return (ProcessInstance) habitat.facts(target(List.of(name), List.of())).instances().getFirst();
+    return (ProcessInstance) habitat.facts(Target.process(name)).instances().getFirst();
   }
 
   private List<String> processesHere() {

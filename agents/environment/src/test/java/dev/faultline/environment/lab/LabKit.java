@@ -62,18 +62,7 @@ final class LabKit {
   }
 
   static ProcessInstance instance(LabHabitat habitat, String name) {
-    return (ProcessInstance)
-        habitat
-            .facts(
-                new Target(
-                    List.of(),
-                    List.of(name),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()))
-            .instances()
-            .getFirst();
+    return (ProcessInstance) habitat.facts(Target.process(name)).instances().getFirst();
   }
 
   static ProcessIdentity identity(LabHabitat habitat, String name) {

@@ -103,14 +103,7 @@ final class SshHostsTest {
   }
 
   private ProcessRef ref() {
-    Target target =
-        new Target(
-            List.of(),
-            List.of("victim"),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    Target target = Target.process("victim");
     Instance there = habitat.facts(target.on(HostController.HOST)).instances().getFirst().itself();
     return ((Instance.ProcessInstance) there).process().orElseThrow();
   }
@@ -136,7 +129,12 @@ final class SshHostsTest {
     assertThat(ask(new Query.ProcessStatus(found)))
         .isEqualTo(new Answer.ProcessIs(ProcessState.STOPPED));
     assertThat(habitat.ask(new Query.Marks()))
-        .isEqualTo(new Answer.Marked(List.of("web1/freeze.victim")));
+        .isInstanceOfSatisfying(
+            Answer.Marked.class,
+            marked -> {
+              assertThat(marked.fuses()).containsExactly("web1/freeze.victim");
+              assertThat(marked.holders()).contains("web1/strain held");
+            });
     assertThat(habitat.apply(new Action.RenewLease())).isInstanceOf(Effect.Done.class);
     assertThat(habitat.apply(new Action.FireFuse("web1/freeze.victim")))
         .isInstanceOf(Effect.Done.class);
@@ -180,7 +178,7 @@ final class SshHostsTest {
     } finally {
       controller.destroyForcibly();
     }
-    assertThat(ask(new Query.Marks())).isEqualTo(new Answer.Marked(List.of()));
+    assertThat(ask(new Query.Marks())).isEqualTo(new Answer.Marked(List.of(), List.of()));
   }
 
   private Process controller() throws Exception {

@@ -12,6 +12,7 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
+import dev.faultline.model.world.Selector;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
 import dev.faultline.node.packet.agent.PacketProcesses;
@@ -98,17 +99,7 @@ final class SshNetworkTest {
   }
 
   private NetworkAccess access(Habitat habitat) {
-    Target target =
-        new Target(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(network),
-            List.of(HostController.HOST),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    Target target = Target.of(new Selector.Netns(List.of(network))).on(HostController.HOST);
     Instance there = habitat.facts(target).instances().getFirst().itself();
     return ((Instance.NetworkInstance) there).network();
   }

@@ -36,8 +36,9 @@ public record Mapping(
     }
   }
 
-  /** Whether another mapping stands in place of these keys. */
+  /** Whether another form stands in place of these keys, or there are none. */
   boolean replaced() {
-    return shorter.stream().anyMatch(Form.Keys.class::isInstance);
+    return shorter.stream().anyMatch(Form.Keys.class::isInstance)
+        || (fields.isEmpty() && !shorter.isEmpty());
   }
 }

@@ -17,6 +17,7 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.ProcessRef;
+import dev.faultline.model.world.Selector;
 import dev.faultline.model.world.Target;
 import dev.faultline.node.ProcessIdentity;
 import java.io.IOException;
@@ -111,8 +112,7 @@ public final class StandingLab {
   }
 
   private static Target process(List<String> names) {
-    return new Target(
-        List.of(), names, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    return Target.of(new Selector.Process(names));
   }
 
   private static long pid(ProcessRef process) {

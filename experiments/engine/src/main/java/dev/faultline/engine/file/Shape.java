@@ -125,7 +125,10 @@ final class Shape {
         return value(form, node, path);
       }
     }
-    return node.isObject() ? mapping(record, node, path) : refuse(path, wanted(record, node, path));
+    boolean keyed = !Words.keysOf(record).isEmpty() || delegates(record).findAny().isEmpty();
+    return node.isObject() && keyed
+        ? mapping(record, node, path)
+        : refuse(path, wanted(record, node, path));
   }
 
   private static String wanted(Class<?> record, JsonNode node, List<String> path) {
@@ -139,13 +142,15 @@ final class Shape {
       }
     }
     List<String> keys = Words.keysOf(mapping);
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && forms.isEmpty()) {
       return "'%s' takes no parameters; write '%s: {}'".formatted(path.getLast(), path.getLast());
     }
-    forms.add(
-        keys.size() == 1
-            ? "a mapping with the key " + keys.getFirst()
-            : "a mapping with keys such as " + String.join(", ", keys));
+    if (!keys.isEmpty()) {
+      forms.add(
+          keys.size() == 1
+              ? "a mapping with the key " + keys.getFirst()
+              : "a mapping with keys such as " + String.join(", ", keys));
+    }
     return "%s is expected here, not %s"
         .formatted(String.join(" or ", forms), Scalars.kindOf(node));
   }

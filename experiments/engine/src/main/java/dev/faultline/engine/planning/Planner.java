@@ -9,16 +9,16 @@ import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Hosts;
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
-import dev.faultline.model.fault.HostFault;
-import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Sql;
+import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.LedgerStep;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
@@ -38,7 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes plans. It asks the world and changes nothing. Thread-safe. */
@@ -54,21 +54,33 @@ public final class Planner {
     this.world = world;
   }
 
+  /** Plans a run of which the user accepts nothing that is refused otherwise. */
+  public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
+    return plan(experiment, seed, readings, Set.of());
+  }
+
   /**
    * Plans a run.
    *
    * @param seed fixes every random choice, unless the experiment fixes it
    * @param readings whether something runs that the gates can be read from
+   * @param accepted what the user takes upon himself
    * @throws Unplannable when a target is not there or cannot be disturbed as asked
    */
-  public Plan plan(LoadedExperiment experiment, long seed, boolean readings) throws Unplannable {
+  public Plan plan(
+      LoadedExperiment experiment, long seed, boolean readings, Set<Acceptance> accepted)
+      throws Unplannable {
     ExperimentSpec spec = experiment.spec();
     long fixed = spec.seed().orElse(seed);
     requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
+    ClusterNeeds cluster = new ClusterNeeds(world, experiment);
+    cluster.requireRights();
+    cluster.requireConsent();
     for (FaultStep step : spec.disturbances()) {
-      List<Instance> instances = instances(step, experiment, fixed);
+      List<Instance> instances = new Targets(world, experiment).chosen(step, fixed);
+      cluster.add(step, instances);
       Rooms.require(world, step, instances);
       ClockNeeds.require(world, step, instances);
       Fault.Setting setting = setting(step, experiment, fixed);
@@ -76,6 +88,7 @@ public final class Planner {
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
+    Guards.require(faults, accepted);
     Duration interval = interval(experiment.environment());
     Plan.Times times =
         new Plan.Times(
@@ -92,7 +105,8 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        Stream.concat(notes(experiment, faults, times).stream(), needs.notes().stream()).toList());
+        Stream.concat(Notes.of(experiment, faults, times).stream(), needs.notes().stream())
+            .toList());
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -211,104 +225,13 @@ public final class Planner {
             .filter(one -> one.title().equals(fault.name()))
             .findFirst()
             .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
-    List<Instance> found =
-        step.target().isEmpty() ? List.of(new Instance.Here()) : found(step, experiment);
+    List<Instance> instances = new Targets(world, experiment).again(step, fault.targets(), seed);
+    new ClusterNeeds(world, experiment).add(step, instances);
     List<PlannedTarget> now = new ArrayList<>();
-    for (PlannedTarget planned : fault.targets()) {
-      Instance instance =
-          found.stream()
-              .filter(one -> one.name().equals(planned.name()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new Unplannable(
-                          Outcome.NOT_READY, "target %s is gone".formatted(planned.name())));
-      if (instance.itself() instanceof Instance.ProcessInstance process
-          && process.process().isEmpty()) {
-        throw new Unplannable(
-            Outcome.NOT_READY, "target %s is not running".formatted(planned.name()));
-      }
+    for (Instance instance : instances) {
       now.add(target(step, setting(step, experiment, seed), instance));
     }
     return now;
-  }
-
-  /** The things that a fault of the experiment would disturb at this moment. */
-  private List<Instance> instances(FaultStep step, LoadedExperiment experiment, long seed)
-      throws Unplannable {
-    if (step.target().isEmpty()) {
-      requireHere(step, experiment);
-      return List.of(new Instance.Here());
-    }
-    List<Instance> chosen = step.target().get().choose(found(step, experiment), seed);
-    if (chosen.isEmpty()) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: %s stands for nothing that runs"
-              .formatted(step.title(), step.target().get().words()));
-    }
-    return chosen;
-  }
-
-  /** Where there are hosts, nobody means the machine that Faultline runs on without a word. */
-  private static void requireHere(FaultStep step, LoadedExperiment experiment) throws Unplannable {
-    if (step.fault() instanceof HostFault
-        && experiment.environment().place() instanceof Hosts hosts) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: which host is meant? Add 'target: {host: %s}'"
-              .formatted(step.title(), hosts.names().getFirst()));
-    }
-  }
-
-  private List<Instance> found(FaultStep step, LoadedExperiment experiment) throws Unplannable {
-    requireHosts(step, experiment);
-    if (step.fault() instanceof NetworkFault fault) {
-      if (experiment.environment().place() instanceof Lab) {
-        return new LinkTargets(world, experiment.environment()).of(step);
-      }
-      requirePackets(step, fault);
-    }
-    if (experiment.environment().place() instanceof Hosts hosts
-        && step.target().orElseThrow().database().isEmpty()) {
-      return new HostTargets(world, hosts, step).found();
-    }
-    Target target = step.target().orElseThrow();
-    Facts facts = world.facts(target);
-    if (!facts.missing().isEmpty()) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: %s"
-              .formatted(
-                  step.title(),
-                  Words.unknown(
-                      step.target().orElseThrow().database().isEmpty() ? "target" : "database",
-                      facts.missing().getFirst(),
-                      new TreeSet<>(facts.known()))));
-    }
-    return facts.instances();
-  }
-
-  private static void requireHosts(FaultStep step, LoadedExperiment experiment) throws Unplannable {
-    if (!step.target().orElseThrow().host().isEmpty()
-        && !(experiment.environment().place() instanceof Hosts)) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: the environment has no hosts; its place must be 'hosts', or remove 'host'"
-              .formatted(step.title()));
-    }
-  }
-
-  private static void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
-    boolean place = List.of("netns", "process").contains(step.target().orElseThrow().kind());
-    if (!place || !fault.media().contains(NetworkFault.Medium.PACKETS)) {
-      throw new Unplannable(
-          Outcome.NOT_READY,
-          "fault %s: network faults need a lab, where Faultline stands between processes that it"
-                  .formatted(step.title())
-              + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder,"
-              + " partition and dns disturb the packets of a process or a netns");
-    }
   }
 
   private static Duration interval(EnvironmentSpec environment) {
@@ -318,7 +241,7 @@ public final class Planner {
               lab.prometheus()
                   .flatMap(Lab.LabPrometheus::scrapeInterval)
                   .orElse(Duration.ofSeconds(1));
-          case Local _, Hosts _ ->
+          case Local _, Hosts _, Kubernetes _ ->
               environment
                   .prometheus()
                   .flatMap(PrometheusEndpoint::scrapeInterval)
@@ -362,34 +285,5 @@ public final class Planner {
                 gate.signal().read(gate.signal().queries().stream().map(world::ask).toList()))
             : Optional.empty();
     return new PlannedGate(gate.name(), gate.signal().words(), gate.bound().words(), now);
-  }
-
-  private static List<String> notes(
-      LoadedExperiment experiment, List<PlannedFault> faults, Plan.Times times) {
-    List<String> notes = new ArrayList<>();
-    if (faults.stream().allMatch(PlannedFault::instant)) {
-      notes.add(
-          "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
-              + " recovery clock and 'recovery' decides.");
-    }
-    for (Gate gate : experiment.spec().gates()) {
-      notes.addAll(gate.cautions(times.total(), times.recovery()));
-    }
-    if (experiment.environment().place() instanceof Hosts) {
-      notes.add(
-          "What is in force on a host is held by a program there, which SSH feeds: it ends with the"
-              + " connection, and at the latest when the lease is not renewed.");
-    }
-    experiment
-        .environment()
-        .prometheus()
-        .filter(PrometheusEndpoint::unverified)
-        .ifPresent(
-            endpoint ->
-                notes.add(
-                    "The certificate of %s is not checked (insecureSkipVerify): whoever stands in"
-                            .formatted(endpoint.url())
-                        + " between can read the credentials and make up the readings."));
-    return notes;
   }
 }

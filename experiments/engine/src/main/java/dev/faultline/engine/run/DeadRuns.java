@@ -32,7 +32,7 @@ import java.util.Optional;
 /** Runs whose process died: their journal says what is open, and the world carries their marks. */
 final class DeadRuns {
 
-  private static final Duration FIRES_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
   private final Means means;
   private final Sink sink;
@@ -128,7 +128,12 @@ final class DeadRuns {
     boolean _ = stepper.undo(start.spec().ledger().map(DeadRuns::kept).stream().toList());
     return switch (habitat.ask(new Query.Marks())) {
       case Answer.Marked marked -> {
-        boolean _ = stepper.undo(marked.fuses().stream().map(fuse -> found(fuse, events)).toList());
+        List<Applied> found = new ArrayList<>();
+        marked.fuses().forEach(fuse -> found.add(found(fuse, events)));
+        if (!marked.holders().isEmpty()) {
+          found.add(held(events));
+        }
+        boolean _ = stepper.undo(found);
         yield List.of();
       }
       case Answer.Unanswered none ->
@@ -152,12 +157,20 @@ final class DeadRuns {
 
   /** A fuse that watches still is as good as an intent: firing it takes back what it guards. */
   private static Applied found(String fuse, Recorder events) {
-    Action fire = new Action.FireFuse(fuse);
     Proof gone =
-        new Proof(new Query.FuseStatus(fuse), new Expectation.FuseArmed(false), FIRES_WITHIN);
-    Step step =
-        new Step(fire, Optional.empty(), Optional.of(new Step.Undo(fire, Optional.of(gone))));
-    StepRef ref = new StepRef("marked", 0, fuse, 0);
+        new Proof(new Query.FuseStatus(fuse), new Expectation.FuseArmed(false), ENDS_WITHIN);
+    return marked(fuse, new Action.FireFuse(fuse), gone, events);
+  }
+
+  /** What holds something dies with its controller, unless that is cut off from it. */
+  private static Applied held(Recorder events) {
+    Proof gone = new Proof(new Query.Marks(), new Expectation.NothingHolds(), ENDS_WITHIN);
+    return marked("holders", new Action.EndHolders(), gone, events);
+  }
+
+  private static Applied marked(String what, Action end, Proof gone, Recorder events) {
+    Step step = new Step(end, Optional.empty(), Optional.of(new Step.Undo(end, Optional.of(gone))));
+    StepRef ref = new StepRef("marked", 0, what, 0);
     events.record(new Event.StepIntended(ref, step));
     return new Applied(ref, step);
   }

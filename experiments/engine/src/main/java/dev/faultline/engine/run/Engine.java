@@ -8,12 +8,14 @@ import dev.faultline.engine.planning.Planner;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Sink;
+import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Habitat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,19 @@ public final class Engine {
     this.means = means;
   }
 
+  /** Plans for a user who accepts nothing that is refused otherwise. */
+  public Plan plan(LoadedExperiment experiment, long seed) throws Unplannable {
+    return plan(experiment, seed, Set.of());
+  }
+
   /**
    * Plans without starting or touching anything. What runs already is read; a lab does not run yet.
    *
+   * @param accepted what the user takes upon himself
    * @throws Unplannable when no plan can be made
    */
-  public Plan plan(LoadedExperiment experiment, long seed) throws Unplannable {
+  public Plan plan(LoadedExperiment experiment, long seed, Set<Acceptance> accepted)
+      throws Unplannable {
     try (Habitat habitat =
         means
             .habitats()
@@ -61,7 +70,7 @@ public final class Engine {
                 means.store().noRun(),
                 experiment.base(),
                 _ -> {})) {
-      return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun());
+      return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun(), accepted);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.faultline.model.event.StopReason;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.world.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,16 +89,59 @@ final class FaultDriver {
         (_, _) -> new Event.Stopping(StopReason.FAULT_FAILED, Optional.empty(), words));
   }
 
+  /**
+   * What is over at once, in one step, happens at all targets before its effect is waited for at
+   * any: so it hits them together. After one that goes wrong no other is touched. Of several steps
+   * each has to show before the next.
+   */
   private Evidence apply(List<PlannedTarget> targets) throws InterruptedException {
+    return fault.instant() && targets.stream().allMatch(target -> target.steps().size() == 1)
+        ? together(targets)
+        : inTurn(targets);
+  }
+
+  private Evidence together(List<PlannedTarget> targets) throws InterruptedException {
+    List<Effect> effects = new ArrayList<>();
+    for (PlannedTarget target : targets) {
+      StepRef ref = new StepRef(fault.name(), occurrence, target.name(), 0);
+      Step step = target.steps().getFirst();
+      if (!intended(ref, step)) {
+        return new Evidence(false, "the run was stopping");
+      }
+      effects.add(stepper.act(ref, step));
+      if (!(effects.getLast() instanceof Effect.Done)) {
+        break;
+      }
+    }
+    Optional<Evidence> missing = Optional.empty();
+    for (int i = 0; i < effects.size(); i++) {
+      Applied one = applied.get(i);
+      Evidence shown = stepper.verify(one.ref(), one.step(), effects.get(i));
+      if (!shown.proven() && missing.isEmpty()) {
+        missing = Optional.of(shown);
+      }
+    }
+    return missing.orElseGet(() -> all(targets));
+  }
+
+  private boolean intended(StepRef ref, Step step) {
+    Kept intent = stepper.intend(ref, step);
+    if (intent != Kept.NOT) {
+      applied.add(new Applied(ref, step));
+    }
+    return intent == Kept.SAFELY;
+  }
+
+  private static Evidence all(List<PlannedTarget> targets) {
+    return new Evidence(true, "%d of %d targets".formatted(targets.size(), targets.size()));
+  }
+
+  private Evidence inTurn(List<PlannedTarget> targets) throws InterruptedException {
     for (PlannedTarget target : targets) {
       for (int i = 0; i < target.steps().size(); i++) {
         StepRef ref = new StepRef(fault.name(), occurrence, target.name(), i);
         Step step = target.steps().get(i);
-        Kept intent = stepper.intend(ref, step);
-        if (intent != Kept.NOT) {
-          applied.add(new Applied(ref, step));
-        }
-        if (intent != Kept.SAFELY) {
+        if (!intended(ref, step)) {
           return new Evidence(false, "the run was stopping");
         }
         Evidence evidence = stepper.apply(ref, step);
@@ -110,7 +154,7 @@ final class FaultDriver {
         return guarded;
       }
     }
-    return new Evidence(true, "%d of %d targets".formatted(targets.size(), targets.size()));
+    return all(targets);
   }
 
   /** A fault whose targets are no longer what was planned. */

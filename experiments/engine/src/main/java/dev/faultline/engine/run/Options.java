@@ -1,7 +1,9 @@
 package dev.faultline.engine.run;
 
+import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a run is to be made.
@@ -9,5 +11,18 @@ import java.util.Optional;
  * @param control leaves the faults out, to show the noise floor
  * @param approved the plan that was agreed to; the run is refused when it has drifted
  * @param seed fixes every random choice that the experiment leaves open
+ * @param accepted what the user takes upon himself
  */
-public record Options(boolean control, Optional<Plan> approved, long seed) {}
+public record Options(
+    boolean control, Optional<Plan> approved, long seed, Set<Acceptance> accepted) {
+
+  /** Keeps the set unchangeable. */
+  public Options {
+    accepted = Set.copyOf(accepted);
+  }
+
+  /** Where the user accepts nothing that is refused otherwise. */
+  public Options(boolean control, Optional<Plan> approved, long seed) {
+    this(control, approved, seed, Set.of());
+  }
+}

@@ -129,7 +129,7 @@ final class RunSession {
   }
 
   private Plan plan(Habitat habitat) throws Unplannable {
-    Plan plan = new Planner(habitat).plan(experiment, options.seed(), true);
+    Plan plan = new Planner(habitat).plan(experiment, options.seed(), true, options.accepted());
     if (options.approved().isPresent() && !options.approved().get().hash().equals(plan.hash())) {
       throw new Unplannable(
           Outcome.REFUSED,

@@ -55,8 +55,18 @@ final class Stepper {
 
   /** Applies a step that was intended; says whether its effect was shown. */
   Evidence apply(StepRef ref, Step step) throws InterruptedException {
+    return verify(ref, step, act(ref, step));
+  }
+
+  /** Applies a step that was intended, and does not wait for its effect. */
+  Effect act(StepRef ref, Step step) {
     Effect effect = carryOut(step.action());
     recorder.record(new Event.StepApplied(ref, effect));
+    return effect;
+  }
+
+  /** Waits for the effect of a step that was applied; says whether it was shown. */
+  Evidence verify(StepRef ref, Step step, Effect effect) throws InterruptedException {
     Evidence evidence =
         effect instanceof Effect.Done
             ? show(step.proof(), true)

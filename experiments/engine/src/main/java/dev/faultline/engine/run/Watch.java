@@ -122,7 +122,8 @@ final class Watch {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.OfCluster _ ->
           overdue;
     };
   }

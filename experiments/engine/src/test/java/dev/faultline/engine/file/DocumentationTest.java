@@ -8,6 +8,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.EnvironmentRef;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -33,9 +34,10 @@ final class DocumentationTest {
   @TempDir Path folder;
 
   @TestFactory
-  Stream<DynamicTest> eachFileShownLoads() throws IOException {
+  Stream<DynamicTest> eachFileShownLoads() {
     List<String> shown =
-        Stream.concat(shown("file-format.md"), Stream.concat(shown("concepts.md"), shown("lab.md")))
+        List.of("file-format.md", "concepts.md", "lab.md", "kubernetes.md").stream()
+            .flatMap(DocumentationTest::shown)
             .toList();
     assertThat(shown).hasSizeGreaterThan(4);
     return shown.stream()
@@ -63,10 +65,14 @@ final class DocumentationTest {
     return text.lines().findFirst().orElseThrow().substring("# ".length());
   }
 
-  private static Stream<String> shown(String page) throws IOException {
-    return YAML.matcher(Files.readString(DOCS.resolve(page)))
-        .results()
-        .map(block -> block.group(1));
+  private static Stream<String> shown(String page) {
+    try {
+      return YAML.matcher(Files.readString(DOCS.resolve(page)))
+          .results()
+          .map(block -> block.group(1));
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   private void load(String text) throws Exception {

@@ -12,10 +12,15 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Direction;
+import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Strain;
+import dev.faultline.model.world.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +118,29 @@ final class DeadRunTest {
     keep(event -> !(event instanceof Event.StepIntended), "{\"crc\":\"damaged\"}\n");
     assertThat(outcomes(undo())).containsExactly(Outcome.HALTED);
     assertThat(sim.world.fired()).containsExactly("freeze-db.db");
+    assertThat(sim.world.residue()).isEmpty();
+    assertThat(undo()).isEmpty();
+  }
+
+  @Test
+  void whatHoldsSomethingOrDisturbsPacketsIsFoundByItsMarkToo() throws Exception {
+    keep(event -> !(event instanceof Event.StepIntended), "{\"crc\":\"damaged\"}\n");
+    sim.world.carryOut(
+        new Action.HoldStrain(
+            "busy.cpu", new Strain.Cpu(1, Optional.empty()), Duration.ofHours(1)));
+    sim.world.carryOut(
+        new Action.DisturbPackets(
+            new NetworkPlace("shop", "/run/netns/shop", Optional.empty()),
+            "lost",
+            new Disturbance.Partition(false),
+            Traffic.ALL,
+            Direction.BOTH,
+            Duration.ofHours(1),
+            1));
+    assertThat(sim.world.residue()).contains("strain busy.cpu", "disturbed packets of shop lost");
+
+    assertThat(outcomes(undo())).containsExactly(Outcome.HALTED);
+
     assertThat(sim.world.residue()).isEmpty();
     assertThat(undo()).isEmpty();
   }

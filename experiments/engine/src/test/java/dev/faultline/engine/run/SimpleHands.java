@@ -96,7 +96,9 @@ final class SimpleHands implements Habitat {
           Action.DisturbPackets _,
           Action.RestorePackets _,
           Action.HoldStrain _,
-          Action.EndStrain _ ->
+          Action.EndStrain _,
+          Action.EndHolders _,
+          Action.InCluster _ ->
           0;
     };
   }
@@ -204,7 +206,8 @@ final class SimpleHands implements Habitat {
                   .anyMatch(one -> one.run().equals(run) && one.name().equals(fuse.name())));
       case Query.Marks _ ->
           new Answer.Marked(
-              fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList());
+              fuses(root).stream().filter(one -> one.run().equals(run)).map(Fuse::name).toList(),
+              List.of());
       case Query.CommandStatus command ->
           new Answer.Exited(run(command.argv().toArray(String[]::new)), "");
       case Query.OnHost _,
@@ -227,7 +230,8 @@ final class SimpleHands implements Habitat {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
     };
   }

@@ -103,7 +103,7 @@ public record FaultStep(
   }
 
   private static String anAim(Fault fault) {
-    return Stream.of("service", "database", "netns")
+    return Stream.of("service", "database", "netns", "deployment", "node", "configMap")
         .filter(fault.aims()::contains)
         .findFirst()
         .orElseThrow();
@@ -147,7 +147,7 @@ public record FaultStep(
   private static String named(Target target) {
     Stream<String> hosts = target.kind().equals("host") ? Stream.of() : target.host().stream();
     return Stream.concat(target.names().stream(), hosts)
-        .map(name -> "-" + name)
+        .map(name -> "-" + name.replace(' ', '-'))
         .collect(Collectors.joining());
   }
 

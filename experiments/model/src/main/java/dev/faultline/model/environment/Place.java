@@ -1,4 +1,4 @@
 package dev.faultline.model.environment;
 
 /** The kinds of places where targets are found. */
-public sealed interface Place permits Lab, Local, Hosts {}
+public sealed interface Place permits Lab, Local, Hosts, Kubernetes {}

@@ -8,7 +8,17 @@ import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
 public sealed interface Fault
-    permits Kill, Freeze, Failover, Surge, Custom, Descriptors, Clock, NetworkFault, HostFault {
+    permits Kill,
+        Freeze,
+        Failover,
+        Surge,
+        Custom,
+        Descriptors,
+        Clock,
+        NetworkFault,
+        HostFault,
+        PodFault,
+        ObjectFault {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();
@@ -21,6 +31,14 @@ public sealed interface Fault
    * where it cannot have a target.
    */
   Set<String> aims();
+
+  /**
+   * Whether it is about things of this kind, where a target finds several: a deployment also finds
+   * its pods.
+   */
+  default boolean hits(Instance found) {
+    return true;
+  }
 
   /** The fault in words, such as {@code freeze}. */
   String words();

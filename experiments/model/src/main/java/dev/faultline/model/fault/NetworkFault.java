@@ -143,7 +143,7 @@ public sealed interface NetworkFault extends Fault
       case Instance.NetworkInstance network -> PacketSteps.of(this, network.network(), setting);
       case Instance.ProcessInstance process ->
           PacketSteps.of(this, PacketSteps.networkOf(process), setting);
-      case Instance.DatabaseInstance _, Instance.OnHost _, Instance.Here _ ->
+      case Instance.DatabaseInstance _, Instance.InCluster _, Instance.OnHost _, Instance.Here _ ->
           throw new FaultRefused("this fault needs a link or a network as its target");
     };
   }

@@ -19,6 +19,7 @@ final class Processes {
       case Instance.DatabaseInstance _,
           Instance.LinkInstance _,
           Instance.NetworkInstance _,
+          Instance.InCluster _,
           Instance.OnHost _,
           Instance.Here _ ->
           throw new FaultRefused("this fault needs a process as its target");

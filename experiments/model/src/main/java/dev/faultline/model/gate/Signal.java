@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A number over time: it frames questions to the world and makes a number of the answers. */
 public sealed interface Signal
-    permits Prometheus, Ratio, BurnRate, Slo, Alert, Http, Command, Load, Sql, Ledger {
+    permits Prometheus, Ratio, BurnRate, Slo, Alert, Http, Command, Load, Sql, Ledger, Kubernetes {
 
   /** The questions of one reading, in the order in which {@link #read} wants the answers. */
   List<Query> queries();

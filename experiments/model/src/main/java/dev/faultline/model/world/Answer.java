@@ -1,6 +1,8 @@
 package dev.faultline.model.world;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.ObjectReading;
+import dev.faultline.model.cluster.Permission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +28,7 @@ public sealed interface Answer {
       case ClockIs is -> is.reading().words();
       case FuseIs is -> is.armed() ? "armed" : "not armed";
       case Exited exited -> "exit code " + exited.code();
-      case Marked marked -> "fuses " + marked.fuses();
+      case Marked marked -> "fuses %s, holders %s".formatted(marked.fuses(), marked.holders());
       case Series series -> series.series().size() + " series";
       case AlertsAre alerts -> alerts.rules().size() + " alerting rules";
       case HttpReply reply -> "HTTP %d in %d ms".formatted(reply.status(), reply.took().toMillis());
@@ -45,8 +47,40 @@ public sealed interface Answer {
           "%d cores, %s of memory".formatted(is.room().cores(), Spelled.amount(is.room().memory()));
       case PacketsAre are -> are.lacking().orElse("possible");
       case AddressesAre are -> String.join(", ", are.addresses());
+      case PodIs is -> is.there() ? (is.ending() ? "ending" : "there") : "gone";
+      case ObjectIs is -> is.reading().map(ObjectReading::words).orElse("gone");
+      case SpaceIs is ->
+          "namespace %s, %s".formatted(is.name(), is.allowed() ? "open to faults" : "not open");
+      case Forbidden none ->
+          String.join(", ", none.permissions().stream().map(Permission::words).toList());
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
+  }
+
+  /**
+   * Whether a pod is there.
+   *
+   * @param ending whether it was told to end
+   */
+  record PodIs(boolean there, boolean ending) implements Answer {}
+
+  /** How an object stands; nothing when it is gone. */
+  record ObjectIs(Optional<ObjectReading> reading) implements Answer {}
+
+  /**
+   * What a namespace says of faults.
+   *
+   * @param there whether there is one of that name, as far as one may look
+   * @param allowed whether its owner allows faults in it
+   */
+  record SpaceIs(String name, boolean there, boolean allowed) implements Answer {}
+
+  /** What of that which was asked about one may not do. */
+  record Forbidden(List<Permission> permissions) implements Answer {
+    /** Keeps the list unchangeable. */
+    public Forbidden {
+      permissions = List.copyOf(permissions);
+    }
   }
 
   /** How a process stands. */
@@ -64,11 +98,17 @@ public sealed interface Answer {
   /** Whether a fuse watches. */
   record FuseIs(boolean armed) implements Answer {}
 
-  /** The fuses of the run that watch at this moment, by name. */
-  record Marked(List<String> fuses) implements Answer {
-    /** Keeps the list unchangeable. */
+  /**
+   * What of the run lives at this moment.
+   *
+   * @param fuses those that watch, by name
+   * @param holders what holds something of a machine or disturbs its packets, in words
+   */
+  record Marked(List<String> fuses, List<String> holders) implements Answer {
+    /** Keeps the lists unchangeable. */
     public Marked {
       fuses = List.copyOf(fuses);
+      holders = List.copyOf(holders);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.FieldChange;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -84,6 +86,19 @@ public sealed interface Expectation {
     @Override
     public String words() {
       return armed ? "armed" : "not armed";
+    }
+  }
+
+  /** A world in which nothing of the run holds anything. */
+  record NothingHolds() implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.Marked marked && marked.holders().isEmpty();
+    }
+
+    @Override
+    public String words() {
+      return "without holders";
     }
   }
 
@@ -175,6 +190,46 @@ public sealed interface Expectation {
     @Override
     public String words() {
       return on ? "held" : "free";
+    }
+  }
+
+  /** A pod that is there no more. */
+  record PodGone() implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.PodIs is && !is.there();
+    }
+
+    @Override
+    public String words() {
+      return "gone";
+    }
+  }
+
+  /**
+   * An object that really is as a change wants it, or that carries no trace of it.
+   *
+   * @param changes what it must have; nothing where no trace is wanted
+   */
+  record ObjectChanged(List<FieldChange> changes) implements Expectation {
+    /** Keeps the changes unchangeable. */
+    public ObjectChanged {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.ObjectIs is
+          && is.reading()
+              .map(one -> changes.isEmpty() ? !one.marked() : one.marked() && one.has(changes))
+              .orElse(changes.isEmpty());
+    }
+
+    @Override
+    public String words() {
+      return changes.isEmpty()
+          ? "without our mark"
+          : String.join(", ", changes.stream().map(FieldChange::words).toList());
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.FieldValue;
+import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.Workload;
+import java.util.List;
 import java.util.Optional;
 
 /** One concrete thing that a target names. */
@@ -10,6 +15,11 @@ public sealed interface Instance {
 
   /** What stays the same when the thing is replaced by a new one of its kind. */
   String owner();
+
+  /** When it began to be, in a form that sorts; empty where that is not known. */
+  default String born() {
+    return "";
+  }
 
   /** The thing, wherever it is. */
   default Instance itself() {
@@ -101,6 +111,66 @@ public sealed interface Instance {
    * @param network how it is reached
    */
   record NetworkInstance(String name, String owner, NetworkAccess network) implements Instance {}
+
+  /** Something in a Kubernetes cluster. */
+  sealed interface InCluster extends Instance {
+    /** The object. */
+    ObjectRef object();
+
+    @Override
+    default String name() {
+      return object().name();
+    }
+  }
+
+  /**
+   * A pod.
+   *
+   * @param node the node that it is on; empty while it has none
+   * @param ready whether it is ready
+   * @param workload what starts it again
+   */
+  record PodInstance(
+      ObjectRef object, String born, Optional<String> node, boolean ready, Workload workload)
+      implements InCluster {
+    @Override
+    public String owner() {
+      return workload.name();
+    }
+  }
+
+  /**
+   * An object that faults change.
+   *
+   * @param version changes with each change of the object
+   * @param fields the values of those of its fields that faults can change
+   * @param fixed why nothing in it can be changed; empty when something can
+   */
+  record ObjectInstance(
+      ObjectRef object,
+      String born,
+      String version,
+      List<FieldValue> fields,
+      Optional<String> fixed)
+      implements InCluster {
+    /** Keeps the fields unchangeable. */
+    public ObjectInstance {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public String owner() {
+      return object.kind().word() + "/" + object.name();
+    }
+
+    /** The value of a field; empty where it is absent. */
+    public Optional<String> value(ObjectField field) {
+      return fields.stream()
+          .filter(one -> one.field().equals(field))
+          .map(FieldValue::value)
+          .findFirst();
+    }
+  }
 
   /**
    * A database with its nodes.

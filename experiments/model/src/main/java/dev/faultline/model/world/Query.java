@@ -1,5 +1,9 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Watched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,64 @@ public sealed interface Query {
     @Override
     public String text() {
       return "%s on %s".formatted(query.text(), host);
+    }
+  }
+
+  /** A question to the API of a Kubernetes cluster. */
+  sealed interface OfCluster extends Query {}
+
+  /** Whether a pod is still there. Answered by {@link Answer.PodIs}. */
+  record PodStatus(ObjectRef pod) implements OfCluster {
+    @Override
+    public String text() {
+      return pod.words();
+    }
+  }
+
+  /**
+   * How an object stands with regard to a change. Answered by {@link Answer.ObjectIs}.
+   *
+   * @param mark names the change within the run
+   */
+  record ObjectStatus(ObjectRef object, String mark, List<FieldChange> changes)
+      implements OfCluster {
+    /** Keeps the changes unchangeable. */
+    public ObjectStatus {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String text() {
+      return object.words();
+    }
+  }
+
+  /** What the namespace of the environment says of faults. Answered by {@link Answer.SpaceIs}. */
+  record NamespaceStatus() implements OfCluster {
+    @Override
+    public String text() {
+      return "namespace";
+    }
+  }
+
+  /** Which of these one may not do. Answered by {@link Answer.Forbidden}. */
+  record MayDo(List<Permission> permissions) implements OfCluster {
+    /** Keeps the list unchangeable. */
+    public MayDo {
+      permissions = List.copyOf(permissions);
+    }
+
+    @Override
+    public String text() {
+      return "permissions";
+    }
+  }
+
+  /** One number about what is watched. Answered by {@link Answer.Numeric}. */
+  record ClusterNumber(Watched what, Watched.Read read) implements OfCluster {
+    @Override
+    public String text() {
+      return "%s of %s".formatted(read.word(), what.words());
     }
   }
 

@@ -4,73 +4,77 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.OneOf;
+import dev.faultline.model.codec.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /**
- * What a fault disturbs: names of one kind, and how many of them.
+ * What a fault disturbs: things of one kind, and how many of them.
  *
- * @param service names of services
- * @param process names of processes
- * @param database names of databases
- * @param netns network namespaces: names as of {@code ip netns}, or paths
+ * @param what which things; empty where {@code host}, {@code node} or {@code zone} stands alone
  * @param host machines of the environment, on which the others are looked for; alone, these
  *     machines themselves
- * @param link who talks to whom
+ * @param node nodes of a Kubernetes cluster, on which pods are looked for; alone, these nodes
+ *     themselves
+ * @param zone a zone of the cluster ({@code topology.kubernetes.io/zone}): its nodes, or the pods
+ *     on them
  * @param count how many of the things found, at least 1; all when neither count nor percent is
  *     given
  * @param percent which share of the things found, rounded up; above 0% and at most 100%
  * @param pick which ones; {@code first} when absent
  */
 public record Target(
-    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> service,
-    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> process,
-    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> database,
-    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> netns,
+    @OneOf Optional<Selector> what,
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> host,
-    Optional<LinkEnds> link,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> node,
+    Optional<String> zone,
     Optional<Integer> count,
     Optional<Quantity> percent,
     Optional<Pick> pick) {
+
+  private static final List<String> FIXED =
+      List.of("process", "database", "netns", "link", "configMap");
 
   /** The order in which things are chosen when not all are. */
   public enum Pick {
     /** By name. */
     FIRST,
     /** By the run's seed. */
-    RANDOM
+    RANDOM,
+    /** By age, the oldest first; of what is in a Kubernetes cluster. */
+    OLDEST,
+    /** By age, the newest first; of what is in a Kubernetes cluster. */
+    NEWEST
   }
 
-  /** Refuses a target that names nothing, two kinds, or a number of things that cannot be. */
+  /** Refuses a target that means nothing, and a number of things that cannot be. */
   public Target {
-    service = List.copyOf(service);
-    process = List.copyOf(process);
-    database = List.copyOf(database);
-    netns = List.copyOf(netns);
-    host = List.copyOf(host);
-    long kinds =
-        Stream.of(service, process, database, netns).filter(names -> !names.isEmpty()).count()
-            + link.stream().count();
-    if (kinds > 1 || (kinds == 0 && host.isEmpty())) {
+    boolean inCluster = !node.isEmpty() || zone.isPresent();
+    if (what.isEmpty() && host.isEmpty() && !inCluster) {
       throw new InvalidValue(
-          "a target names either service, process, database, netns, link or host, such as {service:"
-              + " NAME}");
+          "a target names one of %s, host, node, zone, such as {service: NAME}"
+              .formatted(String.join(", ", Words.of(Selector.class).keySet())));
     }
-    if (!host.isEmpty() && (!database.isEmpty() || link.isPresent())) {
+    if (!host.isEmpty()
+        && what.isPresent()
+        && !List.of("process", "service", "netns").contains(what.get().kind())) {
       throw new InvalidValue(
           "host", "'host' stands alone, or beside process, service or netns; remove it");
     }
-    checkNames(host, "host");
-    checkNames(service, "service");
-    checkNames(process, "process");
-    checkNames(database, "database");
-    checkNames(netns.stream().filter(name -> !name.startsWith("/")).toList(), "netns");
+    if (inCluster
+        && (!host.isEmpty() || what.map(Selector::kind).filter(FIXED::contains).isPresent())) {
+      throw new InvalidValue(
+          node.isEmpty() ? "zone" : "node",
+          "'node' and 'zone' stand alone, or beside what chooses pods; remove them");
+    }
+    node = node.isEmpty() ? List.of() : Selector.Named.checked(node, "node", "node/");
+    host = host.isEmpty() ? List.of() : Selector.Named.checked(host, "host", "host/");
     if (count.isPresent() && percent.isPresent()) {
       throw new InvalidValue("percent", "only one of count, percent can stand here; remove one");
     }
@@ -78,31 +82,6 @@ public record Target(
       throw new InvalidValue("count", "'count' must be at least 1");
     }
     percent.ifPresent(Target::checkShare);
-  }
-
-  /** A target that names no link. */
-  public Target(
-      List<String> service,
-      List<String> process,
-      List<String> database,
-      Optional<Integer> count,
-      Optional<Quantity> percent,
-      Optional<Pick> pick) {
-    this(service, process, database, List.of(), List.of(), Optional.empty(), count, percent, pick);
-  }
-
-  private static void checkNames(List<String> names, String key) {
-    for (int i = 0; i < names.size(); i++) {
-      if (!names.get(i).matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,252}")) {
-        throw new InvalidValue(
-            "%s/%d".formatted(key, i),
-            "'%s' cannot name a %s: letters, digits, '-', '_', '.'".formatted(names.get(i), key));
-      }
-      if (names.indexOf(names.get(i)) < i) {
-        throw new InvalidValue(
-            "%s/%d".formatted(key, i), "'%s' stands here twice".formatted(names.get(i)));
-      }
-    }
   }
 
   private static void checkShare(Quantity share) {
@@ -117,32 +96,38 @@ public record Target(
 
   /** The names, of whichever kind. */
   public List<String> names() {
-    if (kind().equals("host")) {
-      return host;
-    }
-    return Stream.concat(
-            Stream.of(service, process, database, netns).flatMap(List::stream),
-            link.stream().flatMap(LinkEnds::names))
-        .toList();
+    return what.map(Selector::names).orElseGet(() -> place().toList());
   }
 
   /** What the names are names of. */
   public String kind() {
-    if (link.isPresent()) {
-      return "link";
-    }
-    if (!netns.isEmpty()) {
-      return "netns";
-    }
-    if (!service.isEmpty()) {
-      return "service";
-    }
-    return !process.isEmpty() ? "process" : !database.isEmpty() ? "database" : "host";
+    return what.map(Selector::kind).orElse(host.isEmpty() ? "node" : "host");
+  }
+
+  /** The names of databases; none where something else is meant. */
+  public List<String> database() {
+    return as(Selector.Database.class).map(Selector::names).orElse(List.of());
+  }
+
+  /** Network namespaces by name or path; none where something else is meant. */
+  public List<String> netns() {
+    return as(Selector.Netns.class).map(Selector::names).orElse(List.of());
+  }
+
+  /** The link that is named; empty where something else is meant. */
+  public Optional<LinkEnds> link() {
+    return as(Selector.Link.class).map(Selector.Link::ends);
+  }
+
+  /** The selector, where it is of this kind. */
+  public <T extends Selector> Optional<T> as(Class<T> kind) {
+    return what.filter(kind::isInstance).map(kind::cast);
   }
 
   /** The links that are meant: those named, or every one into what is named. */
   public List<LinkEnds> links() {
-    return link.map(List::of)
+    return link()
+        .map(List::of)
         .orElseGet(
             () ->
                 names().stream()
@@ -150,90 +135,70 @@ public record Target(
                     .toList());
   }
 
-  /** A process. */
-  public static Target process(String name) {
+  /** All that is selected, wherever it is. */
+  public static Target of(Selector what) {
     return new Target(
-        List.of(), List.of(name), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  /** A database of this name. */
-  public static Target database(String name) {
-    return naming(List.of(name), Optional.empty());
-  }
-
-  /** Links. */
-  public static Target link(LinkEnds ends) {
-    return naming(List.of(), Optional.of(ends));
-  }
-
-  private static Target naming(List<String> databases, Optional<LinkEnds> link) {
-    return new Target(
+        Optional.of(what),
         List.of(),
         List.of(),
-        databases,
-        List.of(),
-        List.of(),
-        link,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
 
-  /** One of the names alone. */
+  /** A process. */
+  public static Target process(String name) {
+    return of(new Selector.Process(List.of(name)));
+  }
+
+  /** A database of this name. */
+  public static Target database(String name) {
+    return of(new Selector.Database(List.of(name)));
+  }
+
+  /** Links. */
+  public static Target link(LinkEnds ends) {
+    return of(new Selector.Link(ends));
+  }
+
+  private Target with(Selector other) {
+    return new Target(Optional.of(other), host, node, zone, count, percent, pick);
+  }
+
+  /** One of the names alone; all of what has no names of its own. */
   public Target only(String name) {
-    return keeping(List.of(name)::contains);
+    return as(Selector.Named.class).map(named -> with(named.with(List.of(name)))).orElse(this);
   }
 
   /** The names of both, which are of one kind. */
   public Target and(Target other) {
-    return new Target(
-        joined(service, other.service),
-        joined(process, other.process),
-        joined(database, other.database),
-        joined(netns, other.netns),
-        host,
-        link,
-        count,
-        percent,
-        pick);
-  }
-
-  private static List<String> joined(List<String> ours, List<String> others) {
-    return Stream.concat(ours.stream(), others.stream()).distinct().toList();
-  }
-
-  private Target keeping(Predicate<String> wanted) {
-    return new Target(
-        service.stream().filter(wanted).toList(),
-        process.stream().filter(wanted).toList(),
-        database.stream().filter(wanted).toList(),
-        netns.stream().filter(wanted).toList(),
-        host,
-        link,
-        count,
-        percent,
-        pick);
+    return as(Selector.Named.class)
+        .flatMap(ours -> other.as(Selector.Named.class).map(theirs -> with(ours.and(theirs))))
+        .orElse(this);
   }
 
   /** The same, looked for on one machine. */
   public Target on(String machine) {
-    return new Target(
-        service, process, database, netns, List.of(machine), link, count, percent, pick);
+    return new Target(what, List.of(machine), node, zone, count, percent, pick);
   }
 
   /** The same, on the machine that is asked; empty where whole machines are meant. */
   public Optional<Target> there() {
-    return kind().equals("host")
-        ? Optional.empty()
-        : Optional.of(
-            new Target(service, process, database, netns, List.of(), link, count, percent, pick));
+    return what.map(here -> new Target(what, List.of(), node, zone, count, percent, pick));
   }
 
   /** The target in words, such as {@code service orders}. */
   public String words() {
-    String what =
-        kind() + " " + link.map(LinkEnds::words).orElseGet(() -> String.join(", ", names()));
-    return host.isEmpty() || kind().equals("host") ? what : what + " on " + String.join(", ", host);
+    String where = String.join(", ", place().toList());
+    String named = kind() + " " + what.map(Selector::words).orElse(where);
+    return what.isEmpty() || where.isEmpty() ? named : named + " on " + where;
+  }
+
+  /** The names of where things are looked for. */
+  private Stream<String> place() {
+    return Stream.of(host.stream(), node.stream(), zone.stream().map("zone "::concat))
+        .flatMap(names -> names);
   }
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */
@@ -249,8 +214,12 @@ public record Target(
     }
     List<Instance> order = new ArrayList<>(found);
     order.sort(Comparator.comparing(Instance::name));
-    if (pick.orElse(Pick.FIRST) == Pick.RANDOM) {
-      Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    switch (pick.orElse(Pick.FIRST)) {
+      case FIRST -> {}
+      case RANDOM ->
+          Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+      case OLDEST -> order.sort(Comparator.comparing(Instance::born));
+      case NEWEST -> order.sort(Comparator.comparing(Instance::born).reversed());
     }
     return List.copyOf(order.subList(0, wanted));
   }

@@ -20,6 +20,8 @@ import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.Selector;
+import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +51,8 @@ class CodecTest {
     assertThat(read.spec().gates().getFirst().signal()).isEqualTo(Prometheus.of("up"));
     assertThat(read.spec().faults().getFirst().fault()).isEqualTo(new Freeze());
     assertThat(read.spec().faults().getFirst().lasts()).contains(Duration.ofSeconds(15));
-    assertThat(read.spec().faults().get(1).target().orElseThrow().process())
-        .containsExactly("a", "b");
+    assertThat(read.spec().faults().get(1).target())
+        .contains(Target.of(new Selector.Process(List.of("a", "b"))));
     assertThat(read.spec().environment().orElseThrow().name()).contains("shop");
     assertThat(read.spec().recovery()).isEmpty();
   }

@@ -6,6 +6,8 @@ import static dev.faultline.model.contract.LanguageSamples.DATABASE;
 import static dev.faultline.model.contract.LanguageSamples.FAULTS;
 import static dev.faultline.model.contract.LanguageSamples.LINK;
 import static dev.faultline.model.contract.LanguageSamples.NETWORK;
+import static dev.faultline.model.contract.LanguageSamples.OBJECT;
+import static dev.faultline.model.contract.LanguageSamples.POD;
 import static dev.faultline.model.contract.LanguageSamples.QUERIES;
 import static dev.faultline.model.contract.LanguageSamples.SETTING;
 import static dev.faultline.model.contract.LanguageSamples.SIGNALS;
@@ -22,6 +24,8 @@ import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.ObjectFault;
+import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Signal;
@@ -100,15 +104,21 @@ final class LanguageContractTest {
           } else {
             assertThat(layers.stream().map(EndsBy::layer).distinct().count())
                 .isGreaterThanOrEqualTo(2);
-            assertThat(layers)
-                .as("a layer that needs nobody")
-                .anyMatch(
-                    layer -> layer.layer() != EndsBy.Layer.PLAN && layer.within().isPresent());
+            assertThat(
+                    layers.stream()
+                        .anyMatch(
+                            layer ->
+                                layer.layer() != EndsBy.Layer.PLAN && layer.within().isPresent()))
+                .as("a layer that needs nobody; without one it is planned only where accepted")
+                .isEqualTo(!(fault instanceof ObjectFault));
           }
         });
   }
 
-  /** But for what lives in the process that would arm the fuse, and ends with it. */
+  /**
+   * But for what lives in the process that would arm the fuse, and ends with it, and for what no
+   * fuse guards, which is refused where nobody accepts that.
+   */
   @TestFactory
   Stream<DynamicTest> everyFaultThatLastsArmsItsFuseWithItsUndoFirst() {
     return each(
@@ -120,6 +130,7 @@ final class LanguageContractTest {
                     !(fault instanceof NetworkFault
                         || fault instanceof HostFault
                         || fault instanceof Clock
+                        || fault instanceof ObjectFault
                         || fault instanceof Surge))
             .toList(),
         4,
@@ -182,6 +193,12 @@ final class LanguageContractTest {
   private static Instance targetOf(Fault fault) {
     if (fault instanceof NetworkFault) {
       return fault.aims().contains("link") ? LINK : NETWORK;
+    }
+    if (fault instanceof PodFault) {
+      return POD;
+    }
+    if (fault instanceof ObjectFault) {
+      return OBJECT;
     }
     if (fault instanceof HostFault) {
       return new Instance.Here();

@@ -2,12 +2,20 @@ package dev.faultline.model.contract;
 
 import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Watched;
+import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Bandwidth;
 import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Clock;
+import dev.faultline.model.fault.Cordon;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.Descriptors;
@@ -25,16 +33,22 @@ import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
 import dev.faultline.model.fault.Loss;
 import dev.faultline.model.fault.Partition;
+import dev.faultline.model.fault.PodEvict;
+import dev.faultline.model.fault.PodKill;
 import dev.faultline.model.fault.Ports;
 import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reorder;
 import dev.faultline.model.fault.Reset;
+import dev.faultline.model.fault.Scale;
+import dev.faultline.model.fault.SetConfig;
 import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Stress;
 import dev.faultline.model.fault.Surge;
+import dev.faultline.model.fault.Taint;
 import dev.faultline.model.gate.Alert;
 import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
+import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
@@ -94,6 +108,25 @@ final class LanguageSamples {
                       FailoverKind.PARTITION, List.of("cut")),
                   List.of("heal"),
                   TEN)));
+  private static final ObjectRef NODE_ONE = new ObjectRef(ObjectKind.NODE, "", "n1", "u-4242");
+  private static final ObjectRef POD_ONE = new ObjectRef(ObjectKind.POD, "shop", "web-x1", "u-777");
+  static final Instance OBJECT =
+      new Instance.ObjectInstance(
+          NODE_ONE, "2026-01-01T00:00:00Z", "4242", List.of(), Optional.empty());
+  static final Instance POD =
+      new Instance.PodInstance(
+          POD_ONE,
+          "2026-01-01T00:00:00Z",
+          Optional.of("n1"),
+          true,
+          new Workload("deployment/web", 3, 3));
+  private static final List<FieldChange> CHANGES =
+      List.of(
+          new FieldChange(new ObjectField.Replicas(), Optional.of("3"), Optional.of("0")),
+          new FieldChange(new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")),
+          new FieldChange(
+              new ObjectField.Taint("k", "NoSchedule"), Optional.empty(), Optional.of("")),
+          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()));
   static final Instance LINK =
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
   private static final NetworkPlace PLACE =
@@ -200,6 +233,13 @@ final class LanguageSamples {
           new Ports(Optional.of(10)),
           new Descriptors(Optional.of(3)),
           new Clock(Optional.empty(), Optional.of(TEN)),
+          new PodKill(Optional.of(TEN), Optional.empty()),
+          new PodKill(Optional.empty(), Optional.of(true)),
+          new PodEvict(Optional.empty()),
+          new Scale(0),
+          new Cordon(),
+          new Taint(Optional.of("k"), Optional.of("v"), Optional.of(Taint.Effect.NO_SCHEDULE)),
+          new SetConfig("level", Optional.of("debug")),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -227,7 +267,8 @@ final class LanguageSamples {
           new Command(List.of("true"), Optional.of(TEN)),
           dev.faultline.model.gate.Load.of("p99"),
           new Sql("db", "select 1", Optional.of(TEN)),
-          dev.faultline.model.gate.Ledger.of("lostAge"));
+          dev.faultline.model.gate.Ledger.of("lostAge"),
+          new Kubernetes(new Watched.Deployment("web"), Watched.Read.READY_REPLICAS));
   static final List<Bound> BOUNDS =
       List.of(
           new Bound.Below(Quantity.parse("1%")),
@@ -272,6 +313,11 @@ final class LanguageSamples {
           new Action.RestorePackets(PLACE, "it"),
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
+          new Action.EndHolders(),
+          new Action.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
+          new Action.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
+          new Action.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
+          new Action.RestoreObject(NODE_ONE, "it", CHANGES),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -301,6 +347,11 @@ final class LanguageSamples {
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
+          new Query.PodStatus(POD_ONE),
+          new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
+          new Query.NamespaceStatus(),
+          new Query.MayDo(List.of(new Permission("apps", "deployments", "patch", false))),
+          new Query.ClusterNumber(new Watched.Job("load"), Watched.Read.FAILED),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
   private LanguageSamples() {}

@@ -26,7 +26,13 @@ final class TargetTest {
   private static Target target(
       Optional<Integer> count, Optional<String> percent, Optional<Pick> pick) {
     return new Target(
-        List.of(), List.of("p"), List.of(), count, percent.map(Quantity::parse), pick);
+        Optional.of(new Selector.Process(List.of("p"))),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        count,
+        percent.map(Quantity::parse),
+        pick);
   }
 
   private static List<String> names(List<Instance> chosen) {

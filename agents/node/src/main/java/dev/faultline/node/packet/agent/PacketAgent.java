@@ -10,6 +10,7 @@ import dev.faultline.node.packet.text.ReadingText;
 import dev.faultline.node.packet.text.SettingsText;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ import java.util.concurrent.ExecutionException;
  *   <li>It reads {@link SettingsText} from standard input, and answers {@code ready TABLE}, or
  *       {@code refused REASON} and ends with 5. Rubbish: ends with 2.
  *   <li>Each {@link PacketOrder} is a line, and is answered by one: {@code in-force NAME}, {@code
- *       removed NAME READING}, {@code renewed}, {@code refused REASON}. {@code read} is answered by
- *       {@code reading NAME READING} for each fault, and {@code end}.
+ *       removed NAME READING}, {@code renewed}, {@code marked NUMBER}, {@code refused REASON}.
+ *       {@code read} is answered by {@code reading NAME READING} for each fault, and {@code end}.
  *   <li>The end of input undoes everything; then it says {@code undone} and ends with 0, or with 7
  *       when it cannot say so. TERM, INT and HUP undo too.
  *   <li>A lease that is not renewed does the same at nine tenths of its time, with {@code expired}
@@ -63,9 +64,15 @@ public final class PacketAgent {
 
   /** Runs until the input ends or the lease does. */
   public static void main(String[] arguments) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(System.in, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Does what the program does, with this input and output; the process must end then, by the
+   * number that is returned.
+   */
+  public static int run(InputStream input, PrintStream out) throws IOException {
+    BufferedReader in = new BufferedReader(new InputStreamReader(input, StandardCharsets.US_ASCII));
     PacketSettings settings;
     try {
       settings =
@@ -73,17 +80,14 @@ public final class PacketAgent {
               settings(in), Optional.ofNullable(System.getenv("SSH_CONNECTION")));
     } catch (IllegalArgumentException rubbish) {
       out.println("refused " + oneLine(rubbish));
-      System.exit(USAGE);
-      return;
+      return USAGE;
     }
-    int exit;
     try {
-      exit = serve(settings, in, out);
+      return serve(settings, in, out);
     } catch (PacketRefused | KernelException refused) {
       out.println("refused " + oneLine(refused));
-      exit = NOT_READY;
+      return NOT_READY;
     }
-    System.exit(exit);
   }
 
   private static PacketSettings settings(BufferedReader in) throws IOException {
@@ -159,6 +163,7 @@ public final class PacketAgent {
           renew();
           out.println("renewed");
         }
+        case PacketOrder.Mark(long number) -> out.println("marked " + number);
       }
     } catch (IllegalArgumentException | IOException refused) {
       out.println("refused " + oneLine(refused));

@@ -34,6 +34,15 @@ public record PacketLauncher(Path java, String classPath) {
     return new PacketLauncher(alike.java(), alike.classPath());
   }
 
+  /** The command line of one, which reads its settings from standard input. */
+  public List<String> command() {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(SMALL_JVM);
+    command.addAll(StartCache.options(classPath));
+    command.addAll(List.of("-cp", classPath, PacketAgent.class.getName()));
+    return command;
+  }
+
   /**
    * Starts one, in a session of its own, so that Ctrl-C in a terminal does not reach it.
    *
@@ -42,10 +51,8 @@ public record PacketLauncher(Path java, String classPath) {
    *     left
    */
   public RunningPackets start(PacketSettings settings, Duration timeout) throws PacketRefused {
-    List<String> command = new ArrayList<>(List.of("setsid", "--", java.toString()));
-    command.addAll(SMALL_JVM);
-    command.addAll(StartCache.options(classPath));
-    command.addAll(List.of("-cp", classPath, PacketAgent.class.getName()));
+    List<String> command = new ArrayList<>(List.of("setsid", "--"));
+    command.addAll(command());
     command.addAll(PacketProcesses.marks(settings.run()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     builder.redirectErrorStream(true);

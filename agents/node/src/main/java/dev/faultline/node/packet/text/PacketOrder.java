@@ -32,6 +32,22 @@ public sealed interface PacketOrder {
   /** The lease begins anew. */
   record Renew() implements PacketOrder {}
 
+  /**
+   * All that was ordered before is answered; the answer says so.
+   *
+   * @param number at least 0
+   */
+  record Mark(long number) implements PacketOrder {
+    /**
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Mark {
+      if (number < 0) {
+        throw new IllegalArgumentException("not the number of a mark: " + number);
+      }
+    }
+  }
+
   /** The line. */
   default String text() {
     return switch (this) {
@@ -39,6 +55,7 @@ public sealed interface PacketOrder {
       case Remove(String name) -> "remove " + name;
       case Read() -> "read";
       case Renew() -> "renew";
+      case Mark(long number) -> "mark " + number;
     };
   }
 
@@ -54,6 +71,7 @@ public sealed interface PacketOrder {
       case "remove/2" -> new Remove(words[1]);
       case "read/1" -> new Read();
       case "renew/1" -> new Renew();
+      case "mark/2" -> new Mark(Long.parseLong(words[1]));
       default -> throw new IllegalArgumentException("not an order: '" + words[0] + "'");
     };
   }

@@ -1,0 +1,196 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The API of one cluster, for one run. A request may take 5 s; what fails for a reason that may
+ * pass (a server error, too many requests, no connection) is sent again, three times in all and
+ * within 10 s. Every request of ours can be sent twice: writes carry the uid or the version of what
+ * they are about. Thread-safe.
+ */
+final class Api implements AutoCloseable {
+
+  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TRIES = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final int PAGE = 500;
+  private static final int MOST_PAGES = 200;
+
+  private final KubernetesClient client;
+  private final String server;
+  private final String namespace;
+
+  /** The cluster of this configuration; nothing is connected before the first request. */
+  Api(Config config, Optional<String> namespace) {
+    Config bounded =
+        new ConfigBuilder(config)
+            .withConnectionTimeout(TIMEOUT_MILLIS)
+            .withRequestTimeout(TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    this.client = new KubernetesClientBuilder().withConfig(bounded).build();
+    String url = client.getMasterUrl().toString();
+    this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.namespace =
+        namespace.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
+  }
+
+  /** The namespace of the environment. */
+  String namespace() {
+    return namespace;
+  }
+
+  /** An object; whatever the server answers. */
+  Reply get(String path) throws ApiTrouble {
+    return send("GET", path, "application/json", "");
+  }
+
+  /** Makes an object below this path. */
+  Reply post(String path, String json) throws ApiTrouble {
+    return send("POST", path, "application/json", json);
+  }
+
+  /** Changes the parts of an object that are given, as a merge patch of JSON. */
+  Reply patch(String path, String json) throws ApiTrouble {
+    return send("PATCH", path, "application/merge-patch+json", json);
+  }
+
+  /** Deletes an object. */
+  Reply delete(String path, String options) throws ApiTrouble {
+    return send("DELETE", path, "application/json", options);
+  }
+
+  /**
+   * All objects of a list, in pages.
+   *
+   * @param query selectors and the like, encoded; may be empty
+   */
+  List<JsonNode> list(String path, String query) throws ApiTrouble {
+    List<JsonNode> all = new ArrayList<>();
+    String more = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      String next = more.isEmpty() ? "" : "&continue=" + encoded(more);
+      String selection = query.isEmpty() ? "" : "&" + query;
+      Reply reply = get("%s?limit=%d%s%s".formatted(path, PAGE, selection, next));
+      if (!reply.ok()) {
+        throw reply.trouble();
+      }
+      JsonNode list = reply.json();
+      list.path("items").forEach(all::add);
+      more = list.path("metadata").path("continue").asString("");
+      if (more.isEmpty()) {
+        return all;
+      }
+    }
+    throw new ApiTrouble(
+        BlindReason.REFUSED, "%s has more than %d objects".formatted(path, PAGE * MOST_PAGES));
+  }
+
+  /** A text as a part of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private Reply send(String method, String path, String type, String body) throws ApiTrouble {
+    long begun = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+    for (int tries = 1; ; tries++) {
+      ApiTrouble trouble;
+      try {
+        Reply reply = once(method, path, type, body);
+        if (!reply.mayPass()) {
+          return reply;
+        }
+        trouble = reply.trouble();
+        pause = reply.retryAfter().map(Duration::ofSeconds).filter(Api::isShort).orElse(pause);
+      } catch (ApiTrouble noAnswer) {
+        trouble = noAnswer;
+      }
+      Duration spent = Duration.ofNanos(System.nanoTime() - begun).plus(pause);
+      if (tries == TRIES || spent.compareTo(PATIENCE) > 0) {
+        throw trouble;
+      }
+      pause(pause, trouble);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private static boolean isShort(Duration wait) {
+    return !wait.isZero() && wait.compareTo(PATIENCE) < 0;
+  }
+
+  private static void pause(Duration time, ApiTrouble trouble) throws ApiTrouble {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+      throw trouble;
+    }
+  }
+
+  private Reply once(String method, String path, String type, String body) throws ApiTrouble {
+    HttpRequest.Builder request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(server + path)
+            .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    if (!method.equals("GET")) {
+      request.method(method, type, body);
+    }
+    CompletableFuture<HttpResponse<String>> sent =
+        client.getHttpClient().sendAsync(request.build(), String.class);
+    try {
+      HttpResponse<String> response = sent.get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      return new Reply(
+          response.code(),
+          Optional.ofNullable(response.body()).orElse(""),
+          response.headers("Retry-After").stream()
+              .filter(text -> text.matches("\\d{1,6}"))
+              .map(Long::valueOf)
+              .findFirst());
+    } catch (ExecutionException failure) {
+      throw new ApiTrouble(
+          BlindReason.UNREACHABLE, "%s does not answer: %s".formatted(server, why(failure)));
+    } catch (TimeoutException slow) {
+      sent.cancel(true);
+      throw new ApiTrouble(BlindReason.TIMEOUT, server + " does not answer in time");
+    } catch (InterruptedException cut) {
+      sent.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ApiTrouble(BlindReason.TIMEOUT, "interrupted");
+    }
+  }
+
+  /** The deepest words; the client's own repeat what was asked. */
+  private static String why(Throwable failure) {
+    String words = "no connection";
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      words = Optional.ofNullable(at.getMessage()).orElse(words);
+    }
+    return words.replaceAll("\\s+", " ").strip();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

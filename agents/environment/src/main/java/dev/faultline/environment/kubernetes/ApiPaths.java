@@ -1,0 +1,28 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+
+/** Where objects are in the API. */
+final class ApiPaths {
+
+  private ApiPaths() {}
+
+  /** The objects of a kind, in this namespace where they are in one. */
+  static String of(ObjectKind kind, String namespace) {
+    String root = kind.group().isEmpty() ? "/api/v1" : "/apis/%s/v1".formatted(kind.group());
+    return kind.namespaced()
+        ? "%s/namespaces/%s/%s".formatted(root, namespace, kind.resource())
+        : "%s/%s".formatted(root, kind.resource());
+  }
+
+  /** One object. */
+  static String of(ObjectKind kind, String namespace, String name) {
+    return of(kind, namespace) + "/" + name;
+  }
+
+  /** One object. */
+  static String of(ObjectRef object) {
+    return of(object.kind(), object.namespace(), object.name());
+  }
+}

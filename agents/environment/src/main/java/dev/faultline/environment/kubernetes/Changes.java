@@ -1,0 +1,197 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectReading;
+import dev.faultline.model.cluster.ObjectReading.FieldReading;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes fields of objects and changes them back.
+ *
+ * <p>Change and note of its undo are one write, which carries the version of the object that it was
+ * made for. Where that is no longer the newest, the object is looked at again: written over is only
+ * a newer version in which the fields are what the plan saw. The undo sets back each field that
+ * still has our value, in one write with the removal of the note; where there is no note, it
+ * touches the object, so that a change which is still under way meets a newer version.
+ */
+final class Changes {
+
+  private static final int LOOKS = 5;
+  private static final String FENCE = "faultline.dev/fence";
+
+  private final Api api;
+  private final String run;
+
+  Changes(Api api, String run) {
+    this.api = api;
+    this.run = run;
+  }
+
+  Effect change(Action.ChangeObject order) throws ApiTrouble {
+    String version = order.version();
+    for (int look = 0; look < LOOKS; look++) {
+      Reply seen = api.get(ApiPaths.of(order.object()));
+      if (seen.isMissing()) {
+        return new Effect.Superseded(order.object().words() + " is gone");
+      }
+      JsonNode object = checked(seen);
+      Optional<Effect> end = settled(order, object);
+      if (end.isPresent()) {
+        return end.get();
+      }
+      String now = object.path("metadata").path("resourceVersion").asString("");
+      ObjectNode patch = patch(order.object(), look == 0 ? version : now);
+      order.changes().forEach(one -> FieldAccess.write(patch, object, one.field(), one.is()));
+      UndoNote.of(object).with(new UndoNote.Entry(run, order.mark(), order.changes())).write(patch);
+      Reply reply = api.patch(ApiPaths.of(order.object()), patch.toString());
+      if (reply.ok()) {
+        return new Effect.Done(order.describe());
+      }
+      if (!reply.isConflict()) {
+        throw reply.trouble();
+      }
+    }
+    return new Effect.Failed(
+        "%s is changed by others all the time: %d writes came too late"
+            .formatted(order.object().words(), LOOKS));
+  }
+
+  /** What there is to say without a write: it is done already, or can no longer be done. */
+  private Optional<Effect> settled(Action.ChangeObject order, JsonNode object) throws ApiTrouble {
+    if (!order.object().uid().equals(object.path("metadata").path("uid").asString(""))) {
+      return Optional.of(
+          new Effect.Superseded(order.object().words() + " was replaced by another"));
+    }
+    if (UndoNote.of(object).find(run, order.mark()).isPresent()) {
+      return Optional.of(new Effect.Done(order.describe() + " (by an earlier write)"));
+    }
+    for (FieldChange change : order.changes()) {
+      Optional<String> now = FieldAccess.stated(object, change.field());
+      if (!now.equals(change.was())) {
+        return Optional.of(
+            new Effect.Superseded(
+                "%s of %s is %s by now, and was %s when this was planned"
+                    .formatted(
+                        change.field().words(),
+                        order.object().words(),
+                        now.orElse("absent"),
+                        change.was().orElse("absent"))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Effect restore(Action.RestoreObject order) throws ApiTrouble {
+    return restore(order.object(), order.mark());
+  }
+
+  /** Undoes what is noted at an object under this mark. */
+  Effect restore(ObjectRef object, String mark) throws ApiTrouble {
+    for (int look = 0; look < LOOKS; look++) {
+      Reply seen = api.get(ApiPaths.of(object));
+      if (seen.isMissing()) {
+        return new Effect.Superseded(object.words() + " is gone");
+      }
+      JsonNode now = checked(seen);
+      if (!object.uid().equals(now.path("metadata").path("uid").asString(""))) {
+        return new Effect.Superseded(object.words() + " was replaced by another");
+      }
+      Optional<UndoNote.Entry> entry = UndoNote.of(now).find(run, mark);
+      if (entry.isEmpty()) {
+        return fence(object);
+      }
+      List<String> left = new ArrayList<>();
+      ObjectNode patch = patch(object, now.path("metadata").path("resourceVersion").asString(""));
+      for (FieldChange change : entry.get().changes().reversed()) {
+        Optional<String> value = FieldAccess.stated(now, change.field());
+        if (value.equals(change.is())) {
+          FieldAccess.write(patch, now, change.field(), change.was());
+        } else if (!value.equals(change.was())) {
+          left.add("%s is %s".formatted(change.field().words(), value.orElse("absent")));
+        }
+      }
+      UndoNote.of(now).without(run, mark).write(patch);
+      Reply reply = api.patch(ApiPaths.of(object), patch.toString());
+      if (reply.ok() || reply.isMissing()) {
+        return left.isEmpty()
+            ? new Effect.Done(object.words() + " is as it was")
+            : new Effect.Superseded(
+                "somebody else changed %s meanwhile (%s), which is left alone"
+                    .formatted(object.words(), String.join(", ", left)));
+      }
+      if (!reply.isConflict()) {
+        throw reply.trouble();
+      }
+    }
+    return new Effect.Failed(object.words() + " is changed by others all the time");
+  }
+
+  /** Two writes that leave nothing but a newer version behind. */
+  private Effect fence(ObjectRef object) throws ApiTrouble {
+    for (boolean there : new boolean[] {true, false}) {
+      ObjectNode patch = Codec.json().createObjectNode();
+      ObjectNode annotations = patch.withObject("/metadata/annotations");
+      if (there) {
+        annotations.put(FENCE, run);
+      } else {
+        annotations.putNull(FENCE);
+      }
+      Reply reply = api.patch(ApiPaths.of(object), patch.toString());
+      if (!reply.ok() && !reply.isMissing()) {
+        throw reply.trouble();
+      }
+    }
+    return new Effect.Done("%s carries nothing of this run".formatted(object.words()));
+  }
+
+  Answer status(Query.ObjectStatus query) throws ApiTrouble {
+    Reply seen = api.get(ApiPaths.of(query.object()));
+    if (seen.isMissing()) {
+      return new Answer.ObjectIs(Optional.empty());
+    }
+    JsonNode object = checked(seen);
+    if (!query.object().uid().equals(object.path("metadata").path("uid").asString(""))) {
+      return new Answer.ObjectIs(Optional.empty());
+    }
+    return new Answer.ObjectIs(
+        Optional.of(
+            new ObjectReading(
+                UndoNote.of(object).find(run, query.mark()).isPresent(),
+                query.changes().stream()
+                    .map(
+                        change ->
+                            new FieldReading(
+                                change.field(),
+                                FieldAccess.stated(object, change.field()),
+                                FieldAccess.real(object, change.field())))
+                    .toList())));
+  }
+
+  private static JsonNode checked(Reply seen) throws ApiTrouble {
+    if (!seen.ok()) {
+      throw seen.trouble();
+    }
+    JsonNode object = seen.json();
+    if (object.path("metadata").path("uid").isMissingNode()) {
+      throw new ApiTrouble(BlindReason.MALFORMED, "the answer is no object");
+    }
+    return object;
+  }
+
+  private static ObjectNode patch(ObjectRef object, String version) {
+    ObjectNode patch = Codec.json().createObjectNode();
+    patch.withObject("/metadata").put("uid", object.uid()).put("resourceVersion", version);
+    return patch;
+  }
+}

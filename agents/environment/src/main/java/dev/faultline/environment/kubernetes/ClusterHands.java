@@ -1,0 +1,90 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Does in a cluster what actions ask for, and answers what is asked about it. Thread-safe. */
+final class ClusterHands implements AutoCloseable {
+
+  private final Api api;
+  private final String run;
+  private final PodEnds pods;
+  private final Changes changes;
+
+  ClusterHands(Api api, String run) {
+    this.api = api;
+    this.run = run;
+    this.pods = new PodEnds(api);
+    this.changes = new Changes(api, run);
+  }
+
+  Facts facts(Target target) throws ApiTrouble {
+    return new ClusterInventory(api).facts(target);
+  }
+
+  /** Does it; trouble is what comes of it. */
+  Effect apply(Action.InCluster action) {
+    try {
+      return carryOut(action);
+    } catch (ApiTrouble trouble) {
+      return trouble.failed();
+    }
+  }
+
+  private Effect carryOut(Action.InCluster action) throws ApiTrouble {
+    return switch (action) {
+      case Action.DeletePod delete -> pods.delete(delete);
+      case Action.EvictPod evict -> pods.evict(evict);
+      case Action.ChangeObject change -> changes.change(change);
+      case Action.RestoreObject restore -> changes.restore(restore);
+    };
+  }
+
+  /** Answers it; trouble is no answer. */
+  Answer ask(Query.OfCluster query) {
+    try {
+      return answer(query);
+    } catch (ApiTrouble trouble) {
+      return trouble.unanswered();
+    }
+  }
+
+  private Answer answer(Query.OfCluster query) throws ApiTrouble {
+    return switch (query) {
+      case Query.PodStatus status -> pods.status(status);
+      case Query.ObjectStatus status -> changes.status(status);
+      case Query.NamespaceStatus _ -> new Clearance(api).namespace();
+      case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
+      case Query.ClusterNumber number -> new Numbers(api).ask(number);
+    };
+  }
+
+  /** The changes of this run that objects still carry, by their names as marks. */
+  List<String> marks() throws ApiTrouble {
+    return ours().stream().map(Marks.Found::name).toList();
+  }
+
+  /** Undoes a change by what the object carries itself; does nothing where it carries nothing. */
+  Effect fire(String mark) throws ApiTrouble {
+    Optional<Marks.Found> found =
+        ours().stream().filter(one -> one.name().equals(mark)).findFirst();
+    return found.isPresent()
+        ? changes.restore(found.get().object(), found.get().mark())
+        : new Effect.Done("nothing carries " + mark);
+  }
+
+  private List<Marks.Found> ours() throws ApiTrouble {
+    return new Marks(api).all().stream().filter(one -> one.run().equals(run)).toList();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

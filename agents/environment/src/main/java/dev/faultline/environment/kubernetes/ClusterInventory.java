@@ -1,0 +1,230 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.world.ClusterNames;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Selector;
+import dev.faultline.model.world.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Finds what targets mean in a cluster: objects by their names, and pods by what chooses them. */
+final class ClusterInventory {
+
+  private static final String ZONE = "topology.kubernetes.io/zone";
+  private static final int MOST_KNOWN = 20;
+
+  private final Api api;
+
+  ClusterInventory(Api api) {
+    this.api = api;
+  }
+
+  /** A workload is found with its pods: faults of either look for it. */
+  Facts facts(Target target) throws ApiTrouble {
+    if (target.what().isEmpty()) {
+      return nodes(target);
+    }
+    return switch (target.what().get()) {
+      case ClusterNames.Pod pods -> named(target, pods.names());
+      case Selector.Labels labels -> pods(target, labels.selector());
+      case Selector.Service services -> services(target, services.names());
+      case ClusterNames.Deployment some -> objects(target, ObjectKind.DEPLOYMENT, some.names());
+      case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
+      case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
+      case ClusterNames.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
+      case Selector.Process _, Selector.Database _, Selector.Netns _, Selector.Link _ ->
+          new Facts(List.of(), target.names(), List.of());
+    };
+  }
+
+  private Facts nodes(Target target) throws ApiTrouble {
+    String query =
+        target.zone().map(zone -> "labelSelector=" + Api.encoded(ZONE + "=" + zone)).orElse("");
+    Map<String, JsonNode> found =
+        byName(api.list(ApiPaths.of(ObjectKind.NODE, api.namespace()), query));
+    List<String> missing = target.node().stream().filter(name -> !found.containsKey(name)).toList();
+    return new Facts(
+        found.entrySet().stream()
+            .filter(one -> target.node().isEmpty() || target.node().contains(one.getKey()))
+            .map(one -> object(ObjectKind.NODE, one.getValue()))
+            .toList(),
+        missing,
+        known(found));
+  }
+
+  private Facts named(Target target, List<String> names) throws ApiTrouble {
+    List<JsonNode> all = api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), "");
+    Map<String, JsonNode> found = byName(all);
+    return new Facts(
+        instances(target, all.stream().filter(pod -> names.contains(nameOf(pod))).toList()),
+        names.stream().filter(name -> !found.containsKey(name)).toList(),
+        known(found));
+  }
+
+  private Facts pods(Target target, String selector) throws ApiTrouble {
+    return new Facts(instances(target, list(selector)), List.of(), List.of());
+  }
+
+  private List<JsonNode> list(String selector) throws ApiTrouble {
+    return api.list(
+        ApiPaths.of(ObjectKind.POD, api.namespace()), "labelSelector=" + Api.encoded(selector));
+  }
+
+  private Facts services(Target target, List<String> names) throws ApiTrouble {
+    Map<String, JsonNode> found =
+        byName(api.list("/api/v1/namespaces/%s/services".formatted(api.namespace()), ""));
+    List<JsonNode> pods = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      JsonNode service = found.get(name);
+      if (service == null) {
+        missing.add(name);
+      } else if (!service.path("spec").path("selector").isEmpty()) {
+        pods.addAll(list(equality(service.path("spec").path("selector"))));
+      }
+    }
+    return new Facts(instances(target, List.copyOf(byName(pods).values())), missing, known(found));
+  }
+
+  private Facts objects(Target target, ObjectKind kind, List<String> names) throws ApiTrouble {
+    Map<String, JsonNode> found = byName(api.list(ApiPaths.of(kind, api.namespace()), ""));
+    List<Instance> instances = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      JsonNode object = found.get(name);
+      if (object == null) {
+        missing.add(name);
+      } else {
+        instances.add(object(kind, object));
+        if (kind != ObjectKind.CONFIG_MAP) {
+          String owner = kind.word() + "/" + name;
+          instances(target, list(selector(object.path("spec").path("selector")))).stream()
+              .filter(pod -> pod.owner().equals(owner))
+              .forEach(instances::add);
+        }
+      }
+    }
+    return new Facts(instances, missing, known(found));
+  }
+
+  /** Pods that are neither done nor ending, on the nodes that are meant. */
+  private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
+    List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
+    Owners owners = Owners.of(pods, api);
+    return pods.stream()
+        .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
+        .filter(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)))
+        .filter(pod -> target.node().isEmpty() || target.node().contains(nodeOf(pod)))
+        .filter(pod -> target.zone().isEmpty() || inZone.contains(nodeOf(pod)))
+        .map(pod -> pod(pod, owners))
+        .sorted(Comparator.comparing(Instance::name))
+        .toList();
+  }
+
+  private List<String> nodesOfZone(String zone) throws ApiTrouble {
+    return api
+        .list(
+            ApiPaths.of(ObjectKind.NODE, api.namespace()),
+            "labelSelector=" + Api.encoded(ZONE + "=" + zone))
+        .stream()
+        .map(ClusterInventory::nameOf)
+        .toList();
+  }
+
+  private static Instance pod(JsonNode pod, Owners owners) {
+    boolean ready =
+        pod.path("status")
+            .path("conditions")
+            .valueStream()
+            .anyMatch(
+                one ->
+                    one.path("type").asString("").equals("Ready")
+                        && one.path("status").asString("").equals("True"));
+    return new Instance.PodInstance(
+        ref(ObjectKind.POD, pod),
+        born(pod),
+        Optional.of(nodeOf(pod)).filter(name -> !name.isEmpty()),
+        ready,
+        owners.of(pod, ready));
+  }
+
+  private static Instance object(ObjectKind kind, JsonNode object) {
+    boolean immutable = object.path("immutable").asBoolean(false);
+    return new Instance.ObjectInstance(
+        ref(kind, object),
+        born(object),
+        object.path("metadata").path("resourceVersion").asString(""),
+        FieldAccess.all(object),
+        immutable ? Optional.of("it is immutable") : Optional.empty());
+  }
+
+  private static ObjectRef ref(ObjectKind kind, JsonNode object) {
+    JsonNode meta = object.path("metadata");
+    return new ObjectRef(
+        kind, meta.path("namespace").asString(""), nameOf(object), meta.path("uid").asString(""));
+  }
+
+  private static String born(JsonNode object) {
+    return object.path("metadata").path("creationTimestamp").asString("");
+  }
+
+  private static String phase(JsonNode pod) {
+    return pod.path("status").path("phase").asString("");
+  }
+
+  private static String nodeOf(JsonNode pod) {
+    return pod.path("spec").path("nodeName").asString("");
+  }
+
+  private static String nameOf(JsonNode object) {
+    return object.path("metadata").path("name").asString("");
+  }
+
+  private static Map<String, JsonNode> byName(List<JsonNode> objects) {
+    Map<String, JsonNode> byName = new TreeMap<>();
+    objects.forEach(object -> byName.put(nameOf(object), object));
+    return byName;
+  }
+
+  private static List<String> known(Map<String, JsonNode> found) {
+    return found.keySet().stream().limit(MOST_KNOWN).toList();
+  }
+
+  /** The selector of a workload as a text. */
+  private static String selector(JsonNode selector) {
+    List<String> parts = new ArrayList<>();
+    if (!selector.path("matchLabels").isEmpty()) {
+      parts.add(equality(selector.path("matchLabels")));
+    }
+    for (JsonNode rule : selector.path("matchExpressions")) {
+      String key = rule.path("key").asString("");
+      String values =
+          rule.path("values")
+              .valueStream()
+              .map(value -> value.asString(""))
+              .collect(Collectors.joining(","));
+      switch (rule.path("operator").asString("")) {
+        case "In" -> parts.add("%s in (%s)".formatted(key, values));
+        case "NotIn" -> parts.add("%s notin (%s)".formatted(key, values));
+        case "Exists" -> parts.add(key);
+        default -> parts.add("!" + key);
+      }
+    }
+    return String.join(",", parts);
+  }
+
+  private static String equality(JsonNode labels) {
+    return labels.properties().stream()
+        .map(label -> label.getKey() + "=" + label.getValue().asString(""))
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.environment.database.Databases;
+import dev.faultline.environment.hands.Hands;
+import dev.faultline.environment.hands.LocalInventory;
+import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.environment.hands.Seams;
+import dev.faultline.environment.hands.Texts;
+import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.environment.Local;
+import dev.faultline.model.environment.PrometheusEndpoint;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Habitat;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Sighting;
+import dev.faultline.model.world.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace of a cluster: what is about its objects goes through the API, and everything else,
+ * such as queries of Prometheus, is done from here. A change that an object carries is called
+ * {@code KIND:NAMESPACE:NAME:UID:FAULT} among the marks of a run.
+ */
+public final class KubernetesHabitat implements Habitat {
+
+  private final Hands here;
+  private final Kubernetes place;
+  private final RunPlace run;
+  private @Nullable ClusterHands cluster;
+
+  /**
+   * A view of the namespace; nothing is connected before it is asked for.
+   *
+   * @param databases those that run already
+   */
+  public KubernetesHabitat(
+      Kubernetes place,
+      Databases databases,
+      Optional<PrometheusEndpoint> prometheus,
+      RunPlace run,
+      Consumer<Sighting> sightings) {
+    this.place = place;
+    this.run = run;
+    this.here =
+        new Hands(
+            run,
+            LocalInventory.of(new Local(Map.of()), run.base(), sightings),
+            databases,
+            prometheus,
+            Texts.PLAIN,
+            Seams.NONE);
+  }
+
+  private synchronized ClusterHands cluster() throws ApiTrouble {
+    ClusterHands open = cluster;
+    if (open == null) {
+      open =
+          new ClusterHands(
+              new Api(Clusters.config(place, run.base()), place.namespace()), run.runId());
+      cluster = open;
+    }
+    return open;
+  }
+
+  @Override
+  public boolean startsWithRun() {
+    return false;
+  }
+
+  @Override
+  public void prepare() {}
+
+  @Override
+  public Facts facts(Target target) {
+    if (!target.database().isEmpty()) {
+      return here.facts(target);
+    }
+    try {
+      return cluster().facts(target);
+    } catch (ApiTrouble trouble) {
+      return Facts.unread(trouble.words());
+    }
+  }
+
+  @Override
+  public Effect apply(Action action) {
+    try {
+      return switch (action) {
+        case Action.InCluster there -> cluster().apply(there);
+        case Action.FireFuse(String mark) when mark.contains(":") -> cluster().fire(mark);
+        default -> here.apply(action);
+      };
+    } catch (ApiTrouble trouble) {
+      return trouble.failed();
+    }
+  }
+
+  @Override
+  public Answer ask(Query query) {
+    try {
+      return switch (query) {
+        case Query.OfCluster there -> cluster().ask(there);
+        case Query.Marks _ -> marks();
+        case Query.FuseStatus(String mark) when mark.contains(":") ->
+            new Answer.FuseIs(cluster().marks().contains(mark));
+        default -> here.ask(query);
+      };
+    } catch (ApiTrouble trouble) {
+      return trouble.unanswered();
+    }
+  }
+
+  private Answer marks() throws ApiTrouble {
+    Answer own = here.ask(new Query.Marks());
+    if (!(own instanceof Answer.Marked(var fuses, var holders))) {
+      return own;
+    }
+    List<String> all = new ArrayList<>(fuses);
+    all.addAll(cluster().marks());
+    return new Answer.Marked(all, holders);
+  }
+
+  /** Ends the connections; what objects carry stays, for whoever undoes it. */
+  @Override
+  public synchronized void close() {
+    here.close();
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+}

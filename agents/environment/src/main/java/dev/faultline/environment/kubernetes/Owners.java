@@ -1,0 +1,101 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.Workload;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whom pods belong to: the workload that starts them again. Each kind of workload that some pod has
+ * is listed once, however many pods there are.
+ */
+final class Owners {
+
+  private final Map<String, Workload> workloads = new HashMap<>();
+  private final Map<String, String> deployments = new HashMap<>();
+
+  private Owners() {}
+
+  /** The owners of these pods. */
+  static Owners of(List<JsonNode> pods, Api api) throws ApiTrouble {
+    Owners owners = new Owners();
+    Set<String> kinds = new HashSet<>();
+    pods.forEach(pod -> controller(pod).ifPresent(owner -> kinds.add(kind(owner))));
+    if (kinds.contains("ReplicaSet")) {
+      String sets = "/apis/apps/v1/namespaces/%s/replicasets".formatted(api.namespace());
+      for (JsonNode set : api.list(sets, "")) {
+        owners.add("ReplicaSet", "replicaSet", set);
+        controller(set)
+            .filter(owner -> kind(owner).equals("Deployment"))
+            .ifPresent(owner -> owners.deployments.put(nameOf(set), name(owner)));
+      }
+    }
+    owners.addAll(api, "Deployment", ObjectKind.DEPLOYMENT, !owners.deployments.isEmpty());
+    owners.addAll(api, "StatefulSet", ObjectKind.STATEFUL_SET, kinds.contains("StatefulSet"));
+    owners.addAll(api, "DaemonSet", ObjectKind.DAEMON_SET, kinds.contains("DaemonSet"));
+    return owners;
+  }
+
+  private void addAll(Api api, String kind, ObjectKind objects, boolean wanted) throws ApiTrouble {
+    if (wanted) {
+      for (JsonNode one : api.list(ApiPaths.of(objects, api.namespace()), "")) {
+        add(kind, objects.word(), one);
+      }
+    }
+  }
+
+  private void add(String kind, String word, JsonNode object) {
+    JsonNode status = object.path("status");
+    int desired =
+        kind.equals("DaemonSet")
+            ? status.path("desiredNumberScheduled").asInt(0)
+            : object.path("spec").path("replicas").asInt(1);
+    int ready = status.path(kind.equals("DaemonSet") ? "numberReady" : "readyReplicas").asInt(0);
+    workloads.put(
+        kind + "/" + nameOf(object), new Workload(word + "/" + nameOf(object), desired, ready));
+  }
+
+  /** Whose a pod is; its own where nothing starts it again, or nothing that is known. */
+  Workload of(JsonNode pod, boolean ready) {
+    Workload alone = new Workload("pod/" + nameOf(pod), 1, ready ? 1 : 0);
+    return controller(pod)
+        .map(
+            owner -> {
+              String deployment = deployments.get(name(owner));
+              String key =
+                  kind(owner).equals("ReplicaSet") && deployment != null
+                      ? "Deployment/" + deployment
+                      : kind(owner) + "/" + name(owner);
+              return workloads.getOrDefault(
+                  key, new Workload(key.toLowerCase(Locale.ROOT), 1, ready ? 1 : 0));
+            })
+        .orElse(alone);
+  }
+
+  private static Optional<JsonNode> controller(JsonNode object) {
+    return object
+        .path("metadata")
+        .path("ownerReferences")
+        .valueStream()
+        .filter(owner -> owner.path("controller").asBoolean(false))
+        .findFirst();
+  }
+
+  private static String kind(JsonNode owner) {
+    return owner.path("kind").asString("");
+  }
+
+  private static String name(JsonNode owner) {
+    return owner.path("name").asString("");
+  }
+
+  private static String nameOf(JsonNode object) {
+    return name(object.path("metadata"));
+  }
+}

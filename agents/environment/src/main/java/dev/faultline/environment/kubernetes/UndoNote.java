@@ -1,0 +1,104 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.codec.Codec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What undoes the changes of an object, as its annotation {@code faultline.dev/undo} has it: a list
+ * of changes in JSON, each with its run. An object that has one carries the label {@code
+ * faultline.dev/run} too, the run of its newest change, by which it is found.
+ *
+ * @param entries the changes, the oldest first
+ */
+record UndoNote(List<Entry> entries) {
+
+  static final String ANNOTATION = "faultline.dev/undo";
+  static final String LABEL = "faultline.dev/run";
+  private static final int LONGEST_LABEL = 63;
+
+  UndoNote {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * One change.
+   *
+   * @param run whose it is
+   * @param mark names it within the run
+   */
+  record Entry(String run, String mark, List<FieldChange> changes) {
+    Entry {
+      changes = List.copyOf(changes);
+    }
+
+    boolean is(String otherRun, String otherMark) {
+      return run.equals(otherRun) && mark.equals(otherMark);
+    }
+  }
+
+  /**
+   * The note of an object; an empty one where it has none.
+   *
+   * @throws ApiTrouble when it cannot be read: somebody else wrote it, or another Faultline
+   */
+  static UndoNote of(JsonNode object) throws ApiTrouble {
+    String text = object.path("metadata").path("annotations").path(ANNOTATION).asString("");
+    if (text.isEmpty()) {
+      return new UndoNote(List.of());
+    }
+    try {
+      Optional<UndoNote> note = Optional.ofNullable(Codec.whole(UndoNote.class).readValue(text));
+      return note.orElseThrow(() -> foreign(object));
+    } catch (JacksonException broken) {
+      throw foreign(object);
+    }
+  }
+
+  private static ApiTrouble foreign(JsonNode object) {
+    return new ApiTrouble(
+        BlindReason.MALFORMED,
+        "the annotation %s of %s cannot be read: it was not written by this Faultline"
+            .formatted(ANNOTATION, object.path("metadata").path("name").asString("")));
+  }
+
+  Optional<Entry> find(String run, String mark) {
+    return entries.stream().filter(entry -> entry.is(run, mark)).findFirst();
+  }
+
+  UndoNote with(Entry entry) {
+    List<Entry> more = new ArrayList<>(entries);
+    more.add(entry);
+    return new UndoNote(more);
+  }
+
+  UndoNote without(String run, String mark) {
+    return new UndoNote(entries.stream().filter(entry -> !entry.is(run, mark)).toList());
+  }
+
+  /** Writes annotation and label into a merge patch; both go with the last entry. */
+  void write(ObjectNode patch) {
+    ObjectNode annotations = patch.withObject("/metadata/annotations");
+    ObjectNode labels = patch.withObject("/metadata/labels");
+    if (entries.isEmpty()) {
+      annotations.putNull(ANNOTATION);
+      labels.putNull(LABEL);
+    } else {
+      annotations.put(ANNOTATION, Codec.json().writeValueAsString(this));
+      labels.put(LABEL, label(entries.getLast().run()));
+    }
+  }
+
+  /** A run's id as the value of a label. */
+  static String label(String run) {
+    String plain = run.replaceAll("[^A-Za-z0-9._-]", "-");
+    String brief = plain.substring(0, Math.min(plain.length(), LONGEST_LABEL));
+    return brief.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+  }
+}

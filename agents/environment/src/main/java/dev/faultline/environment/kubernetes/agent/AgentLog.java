@@ -1,0 +1,97 @@
+package dev.faultline.environment.kubernetes.agent;
+
+import dev.faultline.node.packet.PacketReading;
+import dev.faultline.node.packet.text.ReadingText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The newest lines of the log of an agent.
+ *
+ * @param lines whole ones, the oldest first
+ */
+record AgentLog(List<String> lines) {
+
+  private static final String REFUSED = "refused ";
+  private static final String MARKED = "marked ";
+
+  AgentLog {
+    lines = List.copyOf(lines);
+  }
+
+  static AgentLog of(String text) {
+    // What comes behind the last end of line may go on.
+    return new AgentLog(text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
+  }
+
+  boolean isReady() {
+    return lines.stream().anyMatch(line -> line.startsWith("ready "));
+  }
+
+  /** Whether it said that its lease has run out, or that it has undone all. */
+  boolean hasEnded() {
+    return !lines.isEmpty()
+        && (lines.getLast().equals("expired") || lines.getLast().equals("undone"));
+  }
+
+  /** What it said last, which is why it ended if it has; empty when it said nothing. */
+  String lastWords() {
+    return lines.isEmpty() ? "" : lines.getLast().replaceFirst("^" + REFUSED, "");
+  }
+
+  /** The answers to the orders of a revision; empty when they are not all there yet. */
+  Optional<AgentLog> answers(long revision) {
+    int mark = lines.indexOf(MARKED + revision);
+    if (mark < 0) {
+      return Optional.empty();
+    }
+    int from = mark;
+    while (from > 0 && !lines.get(from - 1).startsWith(MARKED)) {
+      from--;
+    }
+    return Optional.of(new AgentLog(lines.subList(from, mark)));
+  }
+
+  boolean isRenewed() {
+    return lines.contains("renewed");
+  }
+
+  /** Whether a fault was put in force, or was so already as it was ordered. */
+  boolean isInForce(String fault) {
+    return lines.contains("in-force " + fault) || (readings().containsKey(fault) && !isRefused());
+  }
+
+  private boolean isRefused() {
+    return lines.stream().anyMatch(line -> line.startsWith(REFUSED));
+  }
+
+  /** Why an order was not obeyed. */
+  String refusal() {
+    return lines.stream()
+        .filter(line -> line.startsWith(REFUSED))
+        .map(line -> line.substring(REFUSED.length()))
+        .findFirst()
+        .orElse("it does not say that it was");
+  }
+
+  /** What a fault did that has just been withdrawn. */
+  Optional<PacketReading> removed(String fault) {
+    return Optional.ofNullable(readings("removed ").get(fault));
+  }
+
+  /** What the faults in force did so far. */
+  Map<String, PacketReading> readings() {
+    return readings("reading ");
+  }
+
+  private Map<String, PacketReading> readings(String kind) {
+    Map<String, PacketReading> readings = new TreeMap<>();
+    lines.stream()
+        .filter(line -> line.startsWith(kind))
+        .map(line -> line.substring(kind.length()).split(" ", 2))
+        .forEach(words -> readings.put(words[0], ReadingText.parse(words[1])));
+    return readings;
+  }
+}

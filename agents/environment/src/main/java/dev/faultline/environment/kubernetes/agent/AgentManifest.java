@@ -1,0 +1,141 @@
+package dev.faultline.environment.kubernetes.agent;
+
+import dev.faultline.node.pod.PodOrders;
+import dev.faultline.node.pod.PodSettings;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pod of an agent. It is fixed to the node of its target, has no account, no token and no port,
+ * and is never started again. Its orders are an annotation of it, which the kubelet writes to a
+ * file of it.
+ */
+final class AgentManifest {
+
+  /** The annotation with the orders. */
+  static final String ORDERS = "faultline.dev/orders";
+
+  /** Of which pod, by its uid. */
+  static final String TARGET = "faultline.dev/target";
+
+  static final String CONTAINER = "agent";
+
+  /**
+   * To see the target's processes and its network, to enter that, to make rules and queues there,
+   * and to send packets again.
+   */
+  static final List<String> RIGHTS = List.of("SYS_PTRACE", "SYS_ADMIN", "NET_ADMIN", "NET_RAW");
+
+  /** Who adds containers to pods is asked not to: they would outlive the agent. */
+  private static final Map<String, String> NO_SIDECARS =
+      Map.of("sidecar.istio.io/inject", "false", "linkerd.io/inject", "disabled");
+
+  private static final Path FOLDER = Path.of("/faultline");
+  private static final String FILE = "orders";
+  private static final String VOLUME = "orders";
+  private static final long GRACE_SECONDS = 10;
+
+  private AgentManifest() {}
+
+  /** The command of another program of the image than its first one. */
+  static List<String> program(Class<?> main) {
+    return List.of(
+        "/opt/faultline/runtime/bin/java",
+        "-XX:+UseSerialGC",
+        "-Xms8m",
+        "-Xmx16m",
+        "-XX:-UsePerfData",
+        "-cp",
+        "/opt/faultline/lib/faultline-node.jar",
+        main.getName());
+  }
+
+  static Pod of(AgentPlan plan, PodTarget target) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withGenerateName("faultline-agent-")
+        .withNamespace(plan.namespace())
+        .withLabels(plan.labels())
+        .addToLabels(TARGET, target.uid())
+        .addToLabels(NO_SIDECARS)
+        .addToAnnotations(NO_SIDECARS)
+        .addToAnnotations(ORDERS, PodOrders.first().text())
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName(target.node())
+        .withHostPID(true)
+        .withRestartPolicy("Never")
+        .withActiveDeadlineSeconds(plan.longest().toSeconds())
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withDnsPolicy("Default")
+        // Whatever keeps other pods off that node: the target is on it.
+        .addNewToleration()
+        .withOperator("Exists")
+        .endToleration()
+        .withContainers(container(plan, target))
+        .withVolumes(orders())
+        .endSpec()
+        .build();
+  }
+
+  private static Container container(AgentPlan plan, PodTarget target) {
+    PodSettings settings =
+        new PodSettings(plan.run(), target.container(), plan.lease(), FOLDER.resolve(FILE));
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(plan.image())
+        .withImagePullPolicy("IfNotPresent")
+        .withArgs(settings.arguments())
+        .withSecurityContext(rights())
+        .withNewResources()
+        .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("96Mi")))
+        .withLimits(Map.of("memory", new Quantity("256Mi")))
+        .endResources()
+        .addNewVolumeMount()
+        .withName(VOLUME)
+        .withMountPath(FOLDER.toString())
+        .withReadOnly(true)
+        .endVolumeMount()
+        .build();
+  }
+
+  private static SecurityContext rights() {
+    return new SecurityContextBuilder()
+        .withRunAsUser(0L)
+        .withReadOnlyRootFilesystem(true)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .withAdd(RIGHTS)
+        .endCapabilities()
+        .build();
+  }
+
+  private static Volume orders() {
+    return new VolumeBuilder()
+        .withName(VOLUME)
+        .withNewDownwardAPI()
+        .addNewItem()
+        .withPath(FILE)
+        .withNewFieldRef()
+        .withFieldPath("metadata.annotations['%s']".formatted(ORDERS))
+        .endFieldRef()
+        .endItem()
+        .endDownwardAPI()
+        .build();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.faultline.environment.kubernetes.agent;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pods in which agents run: made for one target each, found by their labels, and ended.
+ *
+ * <p>It takes the verbs create, get, list, patch and delete on {@code pods}, and get on {@code
+ * pods/log}; no {@code pods/exec}, no {@code pods/attach}, no account for the agents. Thread-safe;
+ * each question to the API server takes as long as the client lets it.
+ */
+public final class AgentPods {
+
+  private static final int NEWEST_LINES = 10;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final KubernetesClient client;
+
+  public AgentPods(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Why the API server would not let an agent be made, such as the level of Pod Security that its
+   * namespace has, or a right that the user lacks; it is asked, and nothing is made.
+   */
+  public Optional<String> refusal(AgentPlan plan, PodTarget target) {
+    try {
+      client.resource(AgentManifest.of(plan, target)).dryRun(true).create();
+      return Optional.empty();
+    } catch (KubernetesClientException refused) {
+      return Optional.ofNullable(AgentTrouble.of(refused).getMessage());
+    }
+  }
+
+  /**
+   * Makes an agent and waits until it is ready; nothing is in force yet.
+   *
+   * @param within how long that may take
+   * @throws AgentTrouble when it cannot be made, or is not ready in time; then it is deleted
+   */
+  public PodDisturber start(AgentPlan plan, PodTarget target, Duration within)
+      throws AgentTrouble, InterruptedException {
+    Pod made;
+    try {
+      made = client.resource(AgentManifest.of(plan, target)).create();
+    } catch (KubernetesClientException refused) {
+      throw AgentTrouble.of(refused);
+    }
+    AgentPod pod = new AgentPod(client, plan.namespace(), made.getMetadata());
+    try {
+      awaitReady(pod, within);
+      return new RunningAgent(pod, PATIENCE);
+    } catch (AgentTrouble | InterruptedException trouble) {
+      deleteAfter(trouble, pod);
+      throw trouble;
+    }
+  }
+
+  /** One that is left is harmless: nothing is in force, and its lease is not renewed. */
+  private static void deleteAfter(Exception trouble, AgentPod pod) {
+    try {
+      pod.delete();
+    } catch (AgentTrouble left) {
+      trouble.addSuppressed(left);
+    }
+  }
+
+  private static void awaitReady(AgentPod pod, Duration within)
+      throws AgentTrouble, InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      AgentLog log = pod.log(NEWEST_LINES);
+      if (log.isReady()) {
+        return;
+      }
+      Optional<String> hopeless = pod.look().hopeless();
+      if (hopeless.isPresent()) {
+        // It may have said why only after the look at its log.
+        String said = pod.log(NEWEST_LINES).lastWords();
+        throw AgentTrouble.over(
+            "the agent %s cannot start: %s"
+                .formatted(pod.words(), said.isEmpty() ? hopeless.get() : said));
+      }
+      if (System.nanoTime() - began > within.toNanos()) {
+        throw AgentTrouble.of(
+            "the agent %s is not ready within %d s".formatted(pod.words(), within.toSeconds()));
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  /**
+   * The pods of agents in a namespace, whoever made them.
+   *
+   * @param run of which run; of all when empty
+   * @throws AgentTrouble when the API server does not say
+   */
+  public List<String> find(String namespace, Optional<String> run) throws AgentTrouble {
+    return list(namespace, run).stream().map(ObjectMeta::getName).toList();
+  }
+
+  /**
+   * Ends agents by their labels alone, and waits until each is gone: then nothing of them is in
+   * force.
+   *
+   * @param run of which run; of all when empty
+   * @param within how long that may take
+   * @return the names of those that are still there
+   * @throws AgentTrouble when the API server does not say
+   */
+  public List<String> end(String namespace, Optional<String> run, Duration within)
+      throws AgentTrouble, InterruptedException {
+    List<AgentPod> pods =
+        list(namespace, run).stream().map(meta -> new AgentPod(client, namespace, meta)).toList();
+    for (AgentPod pod : pods) {
+      pod.delete();
+    }
+    long began = System.nanoTime();
+    List<String> left = new ArrayList<>();
+    for (AgentPod pod : pods) {
+      Duration rest = within.minusNanos(System.nanoTime() - began);
+      if (!pod.awaitGone(rest)) {
+        left.add(pod.name());
+      }
+    }
+    return left;
+  }
+
+  private List<ObjectMeta> list(String namespace, Optional<String> run) throws AgentTrouble {
+    try {
+      var ours =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withLabel(AgentPlan.MANAGED_BY, AgentPlan.FAULTLINE)
+              .withLabel(AgentPlan.COMPONENT, AgentPlan.AGENT);
+      return (run.isPresent() ? ours.withLabel(AgentPlan.RUN, run.get()) : ours)
+          .list().getItems().stream().map(Pod::getMetadata).toList();
+    } catch (KubernetesClientException failure) {
+      throw AgentTrouble.of(failure);
+    }
+  }
+}

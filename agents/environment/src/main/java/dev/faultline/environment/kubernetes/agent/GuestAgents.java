@@ -1,0 +1,121 @@
+package dev.faultline.environment.kubernetes.agent;
+
+import dev.faultline.node.packet.PacketSettings;
+import dev.faultline.node.packet.Place;
+import dev.faultline.node.packet.text.SettingsText;
+import dev.faultline.node.pod.GuestAgent;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Agents as ephemeral containers of the pods that they disturb: where pods that see the processes
+ * of their node are forbidden, and the right NET_ADMIN is not.
+ *
+ * <p>Such a container cannot be taken away: that it was there stays in the pod's spec as long as
+ * the pod lives. It takes the verbs get on {@code pods}, patch on {@code pods/ephemeralcontainers},
+ * and get and create on {@code pods/attach}. Thread-safe.
+ */
+public final class GuestAgents {
+
+  private static final List<String> RIGHTS = List.of("NET_ADMIN", "NET_RAW");
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration UNHEARD = Duration.ofMinutes(1);
+  private static final int ID_DIGITS = 8;
+
+  private final KubernetesClient client;
+
+  public GuestAgents(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Why the API server would not let one be made; it is asked, and nothing is made.
+   *
+   * @param plan of which the image counts, and not the namespace
+   */
+  public Optional<String> refusal(AgentPlan plan, PodTarget target) {
+    PatchContext dry =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.STRATEGIC_MERGE)
+            .withDryRun(List.of("All"))
+            .build();
+    try {
+      add(guest(target), plan, dry);
+      return Optional.empty();
+    } catch (AgentTrouble refused) {
+      return Optional.ofNullable(refused.getMessage());
+    }
+  }
+
+  /**
+   * Makes one in the target's pod and waits until it is ready; nothing is in force yet.
+   *
+   * @param plan of which run, image and lease count
+   * @param within how long that may take
+   * @throws AgentTrouble when it cannot be made, or is not ready in time
+   */
+  public PodDisturber start(AgentPlan plan, PodTarget target, Duration within)
+      throws AgentTrouble, InterruptedException {
+    GuestContainer guest = guest(target);
+    add(guest, plan, PatchContext.of(PatchType.STRATEGIC_MERGE));
+    guest.awaitRunning(within);
+    List<String> settings =
+        SettingsText.write(PacketSettings.of(plan.run(), new Place.Here(), plan.lease()));
+    return Guest.begin(guest, guest.attach(), settings, PATIENCE);
+  }
+
+  private GuestContainer guest(PodTarget target) {
+    String[] names = target.name().split("/", 2);
+    String id = UUID.randomUUID().toString().substring(0, ID_DIGITS);
+    return new GuestContainer(client, names[0], names[1], "faultline-agent-" + id);
+  }
+
+  private void add(GuestContainer guest, AgentPlan plan, PatchContext how) throws AgentTrouble {
+    Map<String, Object> patch =
+        Map.of("spec", Map.of("ephemeralContainers", List.of(container(guest.name(), plan))));
+    try {
+      client
+          .pods()
+          .inNamespace(guest.namespace())
+          .withName(guest.pod())
+          .ephemeralContainers()
+          .patch(how, Serialization.asJson(patch));
+    } catch (KubernetesClientException refused) {
+      throw AgentTrouble.of(refused);
+    }
+  }
+
+  private static EphemeralContainer container(String name, AgentPlan plan) {
+    return new EphemeralContainerBuilder()
+        .withName(name)
+        .withImage(plan.image())
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand(AgentManifest.program(GuestAgent.class))
+        .withArgs(GuestAgent.arguments(UNHEARD))
+        .withStdin(true)
+        .withStdinOnce(true)
+        .withNewSecurityContext()
+        .withRunAsUser(0L)
+        .withRunAsNonRoot(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .withAdd(RIGHTS)
+        .endCapabilities()
+        .endSecurityContext()
+        .build();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Workload;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.fault.PodFault;
+import dev.faultline.model.fault.Scale;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.World;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What an experiment needs in a cluster before anything is touched: the consent of the namespace's
+ * owner, the rights of the user, and limits to what is disturbed at once.
+ */
+final class ClusterNeeds {
+
+  private static final Set<String> DENIED =
+      Set.of("kube-system", "kube-public", "kube-node-lease", "faultline");
+
+  private final World world;
+  private final LoadedExperiment experiment;
+  private final Optional<Kubernetes> place;
+  private final Map<String, Set<Instance.PodInstance>> pods = new TreeMap<>();
+  private final Set<String> nodes = new HashSet<>();
+
+  ClusterNeeds(World world, LoadedExperiment experiment) {
+    this.world = world;
+    this.experiment = experiment;
+    this.place =
+        experiment.environment().place() instanceof Kubernetes cluster
+            ? Optional.of(cluster)
+            : Optional.empty();
+  }
+
+  /**
+   * Asks for the namespace.
+   *
+   * @throws Unplannable when it is not open to faults, or cannot be asked
+   */
+  void requireConsent() throws Unplannable {
+    if (place.isEmpty()) {
+      return;
+    }
+    switch (world.ask(new Query.NamespaceStatus())) {
+      case Answer.SpaceIs(String name, boolean there, boolean allowed) ->
+          requireOpen(name, there, allowed);
+      case Answer.Unanswered none ->
+          throw notReady("%s: %s".formatted(none.reason().words(), none.detail()));
+      default -> throw notReady("it is not known whether faults are allowed here");
+    }
+  }
+
+  private static void requireOpen(String name, boolean there, boolean allowed) throws Unplannable {
+    if (DENIED.contains(name)) {
+      throw refused(
+          "namespace %s keeps the cluster going; no fault is let in there".formatted(name));
+    }
+    if (!there) {
+      throw notReady("there is no namespace " + name);
+    }
+    if (!allowed) {
+      throw refused(
+          ("namespace %s is not open to faults. Its owner opens it with"
+                  + " 'kubectl label namespace %s faultline.dev/chaos=allowed'")
+              .formatted(name, name));
+    }
+  }
+
+  /**
+   * Counts what a fault would disturb.
+   *
+   * @throws Unplannable when all faults together would disturb more than the limits allow
+   */
+  void add(FaultStep step, List<Instance> instances) throws Unplannable {
+    if (place.isEmpty()) {
+      return;
+    }
+    Kubernetes.Limits limits = place.get().bounds();
+    for (Instance instance : instances) {
+      switch (instance) {
+        case Instance.PodInstance pod when step.fault() instanceof PodFault ->
+            pods.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+        case Instance.ObjectInstance object when object.object().kind() == ObjectKind.NODE ->
+            nodes.add(object.name());
+        case Instance.ObjectInstance object when step.fault() instanceof Scale scale ->
+            requirePodsLeft(step, object, scale.replicas(), limits);
+        default -> {}
+      }
+    }
+    for (Set<Instance.PodInstance> hit : pods.values()) {
+      requirePodsLeft(step, hit.iterator().next().workload(), hit, limits);
+    }
+    if (nodes.size() > limits.mostNodes()) {
+      throw refused(
+          "fault %s: %d nodes would be disturbed, and %d may be; allow more with 'limits: {nodes: %d}'"
+              .formatted(step.title(), nodes.size(), limits.mostNodes(), nodes.size()));
+    }
+  }
+
+  private static void requirePodsLeft(
+      FaultStep step, Workload workload, Set<Instance.PodInstance> hit, Kubernetes.Limits limits)
+      throws Unplannable {
+    long readyHit = hit.stream().filter(Instance.PodInstance::ready).count();
+    requireShare(step, workload.name(), hit.size(), workload.desired(), limits);
+    if (!limits.takesLastPod() && readyHit > 0 && workload.ready() - readyHit < 1) {
+      throw lastPod(step, workload.name());
+    }
+  }
+
+  private static void requirePodsLeft(
+      FaultStep step, Instance.ObjectInstance object, int replicas, Kubernetes.Limits limits)
+      throws Unplannable {
+    int before = object.value(new ObjectField.Replicas()).map(Integer::parseInt).orElse(replicas);
+    requireShare(step, object.owner(), before - replicas, before, limits);
+    if (!limits.takesLastPod() && before > 0 && replicas == 0) {
+      throw lastPod(step, object.owner());
+    }
+  }
+
+  private static void requireShare(
+      FaultStep step, String workload, int hit, int of, Kubernetes.Limits limits)
+      throws Unplannable {
+    if (hit > 1 && hit > limits.shareOfPods() * of + 1e-9) {
+      throw refused(
+          ("fault %s: %d of %d pods of %s would be taken, and at most %.0f%% may be; allow more in"
+                  + " the environment with 'limits: {share: 100%%}'")
+              .formatted(step.title(), hit, of, workload, 100 * limits.shareOfPods()));
+    }
+  }
+
+  private static Unplannable lastPod(FaultStep step, String workload) {
+    return refused(
+        ("fault %s: no pod of %s would stay ready; allow that in the environment with"
+                + " 'limits: {lastPod: true}'")
+            .formatted(step.title(), workload));
+  }
+
+  /**
+   * Asks whether the user may do all that the experiment needs.
+   *
+   * @throws Unplannable when not, with a role that would do
+   */
+  void requireRights() throws Unplannable {
+    if (place.isEmpty()) {
+      return;
+    }
+    List<Permission> needed = List.copyOf(ClusterPermissions.of(experiment.spec()));
+    switch (world.ask(new Query.MayDo(needed))) {
+      case Answer.Forbidden(List<Permission> lacking) -> {
+        if (!lacking.isEmpty()) {
+          String namespace = namespace();
+          throw notReady(
+              "the user of the kubeconfig may not %s in namespace %s. This would do:\n%s"
+                  .formatted(
+                      lacking.stream().map(Permission::words).collect(Collectors.joining(", ")),
+                      namespace,
+                      new Roles("faultline", namespace).of(needed)));
+        }
+      }
+      case Answer.Unanswered none ->
+          throw notReady("%s: %s".formatted(none.reason().words(), none.detail()));
+      default -> throw notReady("it is not known what the user of the kubeconfig may do");
+    }
+  }
+
+  private String namespace() {
+    return world.ask(new Query.NamespaceStatus()) instanceof Answer.SpaceIs is
+        ? is.name()
+        : place.flatMap(Kubernetes::namespace).orElse("default");
+  }
+
+  private static Unplannable refused(String why) {
+    return new Unplannable(Outcome.REFUSED, why);
+  }
+
+  private static Unplannable notReady(String why) {
+    return new Unplannable(Outcome.NOT_READY, why);
+  }
+}

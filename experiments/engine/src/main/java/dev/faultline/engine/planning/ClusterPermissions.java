@@ -1,0 +1,112 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Watched;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.ObjectFault;
+import dev.faultline.model.fault.PodEvict;
+import dev.faultline.model.fault.PodFault;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.gate.Kubernetes;
+import dev.faultline.model.world.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What a user must be allowed to do in a cluster so that an experiment can be run there. */
+public final class ClusterPermissions {
+
+  private static final List<ObjectKind> OWNERS =
+      List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.DAEMON_SET);
+
+  private final SortedSet<Permission> needed = new TreeSet<>();
+
+  private ClusterPermissions() {}
+
+  /** All of it, in order; a function of the file alone. */
+  public static SortedSet<Permission> of(ExperimentSpec spec) {
+    ClusterPermissions all = new ClusterPermissions();
+    all.needed.add(new Permission("", "namespaces", "get", false));
+    spec.faults().forEach(all::add);
+    spec.gates().forEach(all::add);
+    return all.needed;
+  }
+
+  private void add(FaultStep step) {
+    step.target().ifPresent(this::find);
+    if (step.fault() instanceof PodFault fault) {
+      add(ObjectKind.POD, "get");
+      needed.add(
+          fault instanceof PodEvict
+              ? new Permission("", "pods/eviction", "create", false)
+              : Permission.of(ObjectKind.POD, "delete"));
+    }
+    if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
+      ObjectKind kind = kind(step.target().get().kind());
+      add(kind, "get", "patch");
+    }
+  }
+
+  private static ObjectKind kind(String word) {
+    return Arrays.stream(ObjectKind.values())
+        .filter(kind -> kind.word().equals(word))
+        .findFirst()
+        .orElse(ObjectKind.POD);
+  }
+
+  /** What it takes to find what a target means. */
+  private void find(Target target) {
+    if (target.zone().isPresent()) {
+      add(ObjectKind.NODE, "list");
+    }
+    switch (target.kind()) {
+      case "node" -> add(ObjectKind.NODE, "list");
+      case "configMap" -> add(ObjectKind.CONFIG_MAP, "list");
+      case "service" -> {
+        needed.add(new Permission("", "services", "list", false));
+        owners();
+      }
+      case "pod", "labels" -> owners();
+      case "deployment" -> {
+        add(ObjectKind.POD, "list");
+        needed.add(new Permission("apps", "replicasets", "list", false));
+        add(ObjectKind.DEPLOYMENT, "list");
+      }
+      case "statefulSet", "daemonSet" -> {
+        add(ObjectKind.POD, "list");
+        add(kind(target.kind()), "list");
+      }
+      default -> {}
+    }
+  }
+
+  private void owners() {
+    add(ObjectKind.POD, "list");
+    needed.add(new Permission("apps", "replicasets", "list", false));
+    OWNERS.forEach(kind -> add(kind, "list"));
+  }
+
+  private void add(Gate gate) {
+    if (gate.signal() instanceof Kubernetes signal) {
+      switch (signal.what()) {
+        case Watched.Deployment _ -> add(ObjectKind.DEPLOYMENT, "get");
+        case Watched.StatefulSet _ -> add(ObjectKind.STATEFUL_SET, "get");
+        case Watched.DaemonSet _ -> add(ObjectKind.DAEMON_SET, "get");
+        case Watched.Node _ -> add(ObjectKind.NODE, "get");
+        case Watched.Job _ -> needed.add(new Permission("batch", "jobs", "get", false));
+      }
+      if (signal.read() == Watched.Read.RESTARTS) {
+        add(ObjectKind.POD, "list");
+      }
+    }
+  }
+
+  private void add(ObjectKind kind, String... verbs) {
+    for (String verb : verbs) {
+      needed.add(Permission.of(kind, verb));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.faultline.model.cluster;
+
+/** A field of an object with its value. */
+public record FieldValue(ObjectField field, String value) {}

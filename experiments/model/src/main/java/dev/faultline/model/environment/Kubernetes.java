@@ -1,0 +1,78 @@
+package dev.faultline.model.environment;
+
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Unit;
+import dev.faultline.model.codec.InvalidValue;
+import java.util.Optional;
+
+/**
+ * A namespace of a Kubernetes cluster.
+ *
+ * @param context which cluster of the kubeconfig; its current one when absent, or inside of a
+ *     cluster that one
+ * @param namespace where targets are; that of the context when absent
+ * @param kubeconfig file that says how clusters are reached, in the folder of the environment's
+ *     file or absolute; what {@code kubectl} takes when absent
+ * @param limits how much may be disturbed at once
+ */
+public record Kubernetes(
+    Optional<String> context,
+    Optional<String> namespace,
+    Optional<String> kubeconfig,
+    Optional<Limits> limits)
+    implements Place {
+
+  /** Refuses a name that no namespace has. */
+  public Kubernetes {
+    if (namespace.isPresent() && !namespace.get().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+      throw new InvalidValue(
+          "namespace", "'%s' cannot name a namespace".formatted(namespace.get()));
+    }
+  }
+
+  /** What may be disturbed at once. */
+  public Limits bounds() {
+    return limits.orElseGet(() -> new Limits(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * How much of a cluster a run may disturb.
+   *
+   * @param share which share of the pods of a workload, above 0% and at most 100%; 50% when absent
+   * @param lastPod whether the last ready pod of a workload may be taken; {@code false} when absent
+   * @param nodes how many nodes, at least 1; 1 when absent
+   */
+  public record Limits(
+      Optional<Quantity> share, Optional<Boolean> lastPod, Optional<Integer> nodes) {
+
+    private static final double HALF = 0.5;
+
+    /** Refuses limits that allow nothing. */
+    public Limits {
+      if (share.isPresent()
+          && (share.get().unit() != Unit.SHARE
+              || share.get().value() <= 0
+              || share.get().value() > 1)) {
+        throw new InvalidValue("share", "'share' must be above 0% and at most 100%, such as 50%");
+      }
+      if (nodes.isPresent() && nodes.get() < 1) {
+        throw new InvalidValue("nodes", "'nodes' must be at least 1");
+      }
+    }
+
+    /** The share of the pods of a workload, from 0 to 1. */
+    public double shareOfPods() {
+      return share.map(Quantity::value).orElse(HALF);
+    }
+
+    /** Whether no pod of a workload need stay ready. */
+    public boolean takesLastPod() {
+      return lastPod.orElse(false);
+    }
+
+    /** How many nodes. */
+    public int mostNodes() {
+      return nodes.orElse(1);
+    }
+  }
+}

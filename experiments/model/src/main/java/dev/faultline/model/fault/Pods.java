@@ -1,0 +1,25 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.model.codec.InvalidValue;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What faults of pods ask of their parameters. */
+final class Pods {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private Pods() {}
+
+  /** Refuses a grace that the API cannot be told, or that nobody would wait for. */
+  static void checkGrace(Optional<Duration> grace) {
+    if (grace.isPresent()
+        && (grace.get().toMillisPart() != 0 || grace.get().compareTo(LONGEST) > 0)) {
+      throw new InvalidValue("grace", "'grace' must be whole seconds, at most 1h");
+    }
+  }
+
+  static String words(Optional<Duration> grace) {
+    return grace.map(time -> " (grace %d s)".formatted(time.toSeconds())).orElse("");
+  }
+}

@@ -1,0 +1,325 @@
+package dev.faultline.testkit;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.FieldValue;
+import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectReading;
+import dev.faultline.model.cluster.ObjectReading.FieldReading;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Watched;
+import dev.faultline.model.cluster.Workload;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A namespace of a cluster in memory: deployments, whose pods come again under other names, nodes
+ * and config maps. Its pods end at once and are ready again after a second.
+ */
+public final class FakeCluster {
+
+  private static final Set<String> KINDS = Set.of("deployment", "pod", "configMap", "node");
+  private static final Duration STARTS = Duration.ofSeconds(1);
+
+  private static final class Thing {
+    private final ObjectRef ref;
+    private final Map<ObjectField, String> fields = new HashMap<>();
+    private final Set<String> marks = new HashSet<>();
+    private int version = 1;
+
+    Thing(ObjectRef ref) {
+      this.ref = ref;
+    }
+
+    Instance instance() {
+      return new Instance.ObjectInstance(
+          ref,
+          "",
+          Integer.toString(version),
+          fields.entrySet().stream()
+              .map(field -> new FieldValue(field.getKey(), field.getValue()))
+              .toList(),
+          Optional.empty());
+    }
+  }
+
+  private record Pod(ObjectRef ref, String deployment, Duration ready) {}
+
+  private final Map<String, Thing> things = new TreeMap<>();
+  private final Map<String, Pod> pods = new TreeMap<>();
+  private final List<Permission> forbidden = new ArrayList<>();
+  private boolean open = true;
+  private String namespace = "shop";
+  private int made;
+  private Duration now = Duration.ZERO;
+
+  FakeCluster() {}
+
+  /** Adds a deployment with its pods, all ready. */
+  public FakeCluster deployment(String name, int replicas) {
+    Thing one = add(ObjectKind.DEPLOYMENT, name);
+    one.fields.put(new ObjectField.Replicas(), Integer.toString(replicas));
+    for (int i = 0; i < replicas; i++) {
+      start(name, Duration.ZERO);
+    }
+    return this;
+  }
+
+  /** Adds a node. */
+  public FakeCluster node(String name) {
+    Thing _ = add(ObjectKind.NODE, name);
+    return this;
+  }
+
+  /** Adds a config map of one entry. */
+  public FakeCluster configMap(String name, String key, String value) {
+    add(ObjectKind.CONFIG_MAP, name).fields.put(new ObjectField.Entry(key), value);
+    return this;
+  }
+
+  /** The namespace that is meant, and whether its owner allows faults. */
+  public FakeCluster namespace(String name, boolean allowed) {
+    namespace = name;
+    open = allowed;
+    return this;
+  }
+
+  /** Takes a right from the user. */
+  public FakeCluster forbid(Permission permission) {
+    forbidden.add(permission);
+    return this;
+  }
+
+  /** Every pod of a deployment gives way to another, which is ready. */
+  public void replacePods(String deployment) {
+    List<Pod> old = podsOf(deployment);
+    old.forEach(pod -> pods.remove(pod.ref().name()));
+    old.forEach(_ -> start(deployment, now));
+  }
+
+  /** Somebody else changes a field. */
+  public void change(String owner, ObjectField field, String value) {
+    Thing thing = thing(owner);
+    thing.fields.put(field, value);
+    thing.version++;
+  }
+
+  /** The value of a field now. */
+  public Optional<String> value(String owner, ObjectField field) {
+    return Optional.ofNullable(thing(owner).fields.get(field));
+  }
+
+  /** The names of the pods there are. */
+  public List<String> pods() {
+    return List.copyOf(pods.keySet());
+  }
+
+  private Thing thing(String owner) {
+    Thing thing = things.get(owner);
+    if (thing == null) {
+      throw new IllegalArgumentException("no " + owner);
+    }
+    return thing;
+  }
+
+  private Thing add(ObjectKind kind, String name) {
+    Thing thing =
+        new Thing(new ObjectRef(kind, kind.namespaced() ? namespace : "", name, "uid-" + ++made));
+    things.put(kind.word() + "/" + name, thing);
+    return thing;
+  }
+
+  private void start(String deployment, Duration ready) {
+    String name = "%s-%d".formatted(deployment, ++made);
+    pods.put(
+        name,
+        new Pod(new ObjectRef(ObjectKind.POD, namespace, name, "uid-" + made), deployment, ready));
+  }
+
+  List<String> residue() {
+    List<String> left = new ArrayList<>();
+    things.forEach(
+        (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
+    return left;
+  }
+
+  /** Deployments have as many pods as they want. */
+  void settle(Duration ticks) {
+    now = ticks;
+    things.forEach(
+        (name, thing) -> {
+          if (thing.ref.kind() == ObjectKind.DEPLOYMENT) {
+            settle(thing.ref.name(), desired(thing));
+          }
+        });
+  }
+
+  private void settle(String deployment, int desired) {
+    List<String> own = podsOf(deployment).stream().map(pod -> pod.ref().name()).toList();
+    own.stream().skip(desired).forEach(pods::remove);
+    for (int there = own.size(); there < desired; there++) {
+      start(deployment, now.plus(STARTS));
+    }
+  }
+
+  private static int desired(Thing deployment) {
+    return Integer.parseInt(deployment.fields.getOrDefault(new ObjectField.Replicas(), "0"));
+  }
+
+  private List<Pod> podsOf(String deployment) {
+    return pods.values().stream().filter(pod -> pod.deployment().equals(deployment)).toList();
+  }
+
+  private boolean isReady(Pod pod) {
+    return now.compareTo(pod.ready()) >= 0;
+  }
+
+  boolean knows(Target target) {
+    return KINDS.contains(target.kind());
+  }
+
+  Facts facts(Target target) {
+    if (target.kind().equals("pod")) {
+      return new Facts(
+          pods.values().stream()
+              .filter(pod -> target.names().contains(pod.ref().name()))
+              .map(this::instance)
+              .toList(),
+          target.names().stream().filter(name -> !pods.containsKey(name)).toList(),
+          pods());
+    }
+    List<Instance> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : target.names()) {
+      Thing thing = things.get(target.kind() + "/" + name);
+      if (thing == null) {
+        missing.add(name);
+      } else {
+        found.add(thing.instance());
+        podsOf(target.kind().equals("deployment") ? name : "").stream()
+            .map(this::instance)
+            .forEach(found::add);
+      }
+    }
+    return new Facts(found, missing, List.copyOf(things.keySet()));
+  }
+
+  private Instance instance(Pod pod) {
+    String owner = "deployment/" + pod.deployment();
+    int ready = (int) podsOf(pod.deployment()).stream().filter(this::isReady).count();
+    return new Instance.PodInstance(
+        pod.ref(),
+        "",
+        Optional.empty(),
+        isReady(pod),
+        new Workload(owner, desired(thing(owner)), ready));
+  }
+
+  Effect apply(Action.InCluster action, Duration at) {
+    now = at;
+    return switch (action) {
+      case Action.DeletePod delete -> end(delete.pod());
+      case Action.EvictPod evict -> end(evict.pod());
+      case Action.ChangeObject change -> change(change);
+      case Action.RestoreObject restore -> restore(restore);
+    };
+  }
+
+  private Effect end(ObjectRef ref) {
+    Pod pod = pods.get(ref.name());
+    if (pod == null || !pod.ref().equals(ref)) {
+      return new Effect.Superseded(ref.words() + " is gone");
+    }
+    pods.remove(ref.name());
+    return new Effect.Done("ended");
+  }
+
+  private Effect change(Action.ChangeObject order) {
+    Thing thing = thing(owner(order.object()));
+    for (FieldChange change : order.changes()) {
+      if (!Optional.ofNullable(thing.fields.get(change.field())).equals(change.was())) {
+        return new Effect.Superseded(change.field().words() + " is another by now");
+      }
+    }
+    order.changes().forEach(change -> set(thing, change.field(), change.is()));
+    thing.marks.add(order.mark());
+    thing.version++;
+    return new Effect.Done("changed");
+  }
+
+  private Effect restore(Action.RestoreObject order) {
+    Thing thing = thing(owner(order.object()));
+    if (!thing.marks.remove(order.mark())) {
+      return new Effect.Done("nothing to take back");
+    }
+    thing.version++;
+    boolean left = false;
+    for (FieldChange change : order.changes()) {
+      if (Optional.ofNullable(thing.fields.get(change.field())).equals(change.is())) {
+        set(thing, change.field(), change.was());
+      } else {
+        left = true;
+      }
+    }
+    return left ? new Effect.Superseded("left alone") : new Effect.Done("restored");
+  }
+
+  private static void set(Thing thing, ObjectField field, Optional<String> value) {
+    value.ifPresentOrElse(text -> thing.fields.put(field, text), () -> thing.fields.remove(field));
+  }
+
+  private static String owner(ObjectRef ref) {
+    return ref.kind().word() + "/" + ref.name();
+  }
+
+  Answer answer(Query.OfCluster query) {
+    return switch (query) {
+      case Query.PodStatus status ->
+          new Answer.PodIs(
+              pods.values().stream().anyMatch(pod -> pod.ref().equals(status.pod())), false);
+      case Query.ObjectStatus status -> status(status);
+      case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
+      case Query.MayDo may ->
+          new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());
+      case Query.ClusterNumber(Watched.Deployment(String name), Watched.Read read) ->
+          new Answer.Numeric(
+              podsOf(name).stream()
+                  .filter(pod -> isReady(pod) == (read == Watched.Read.READY_REPLICAS))
+                  .count());
+      case Query.ClusterNumber other ->
+          new Answer.Unanswered(BlindReason.NO_DATA, other.text() + " is not here");
+    };
+  }
+
+  private Answer status(Query.ObjectStatus query) {
+    Thing thing = thing(owner(query.object()));
+    return new Answer.ObjectIs(
+        Optional.of(
+            new ObjectReading(
+                thing.marks.contains(query.mark()),
+                query.changes().stream()
+                    .map(
+                        change -> {
+                          Optional<String> value =
+                              Optional.ofNullable(thing.fields.get(change.field()));
+                          return new FieldReading(change.field(), value, value);
+                        })
+                    .toList())));
+  }
+}
