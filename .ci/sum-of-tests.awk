@@ -1,4 +1,5 @@
-# Adds up Surefire's TEST-*.xml. Test output is quoted in them, so only what stands at its own place counts.
+# Adds up Surefire's TEST-*.xml. Test output is quoted in them, so only what stands at its own place counts. The sums in their
+# heads do not: they are of the last round only, where tests were run again.
 
 function attribute(name,   at) {
   at = index($0, " " name "=\"")
@@ -13,19 +14,18 @@ function plain(text) {
   return text
 }
 
-FNR == 1 { suite = 0; quoted = 0 }
-!suite && /^<testsuite / {
-  suite = 1
-  tests += attribute("tests"); errors += attribute("errors")
-  failures += attribute("failures"); skipped += attribute("skipped")
-}
-!quoted && /^  <testcase / { test = attribute("classname") "." attribute("name") }
+FNR == 1 { quoted = 0 }
+!quoted && /^  <testcase / { tests++; test = attribute("classname") "." attribute("name") }
 !quoted && /^    <skipped/ {
+  skipped++
   message = attribute("message")
   if (message == "") { message = $0; sub(/^.*Exception(: )?(Assumption failed: )?/, "", message) }
   if (message == "") message = "no reason given"
   if (!count[message]++) { reason[++reasons] = message; first[message] = test }
 }
+!quoted && /^    <flaky(Failure|Error)[ >]/ { unsteady[++unsteadies] = plain(test) ": " plain(attribute("message")) }
+!quoted && /^    <failure[ >]/ { failures++ }
+!quoted && /^    <error[ >]/ { errors++ }
 !quoted && /^    <(failure|error)[ >]/ { failed[++broken] = plain(test) }
 /<!\[CDATA\[/ { quoted = 1 }
 /\]\]>/ { quoted = 0 }
@@ -35,8 +35,9 @@ END {
     more = count[reason[i]] > 1 ? " and " count[reason[i]] - 1 " more" : ""
     print "Not run: " plain(first[reason[i]]) more ": " plain(reason[i])
   }
+  for (i = 1; i <= unsteadies; i++) print "Unsteady, passed only when run again: " unsteady[i]
   for (i = 1; i <= broken; i++) print "Failed: " failed[i]
   if (!tests) print "No test ran."
-  printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped
+  printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d%s\n", tests, failures, errors, skipped, (unsteadies ? ", Unsteady: " unsteadies : "")
   exit !tests || failures + errors > 0
 }

@@ -14,19 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two nodes; the second takes over some time after the first was lost. */
+/** Two nodes; the second takes over some time after the first was lost, which then stands by. */
 final class FakeDatabase {
 
   private final String name;
   private final Duration takesOver;
+  private final Duration rebuilt;
   private Optional<Duration> lost = Optional.empty();
   private NodeRole first = NodeRole.PRIMARY;
   private NodeRole second = NodeRole.STANDBY;
   private Answer.Owner table = Answer.Owner.NOBODY;
 
-  FakeDatabase(String name, Duration takesOver) {
+  FakeDatabase(String name, Duration takesOver, Duration rebuilt) {
     this.name = name;
     this.takesOver = takesOver;
+    this.rebuilt = rebuilt;
   }
 
   Instance.DatabaseInstance instance() {
@@ -84,6 +86,9 @@ final class FakeDatabase {
   void settle(Duration now) {
     if (lost.isPresent() && now.compareTo(lost.get().plus(takesOver)) >= 0) {
       second = NodeRole.PRIMARY;
+    }
+    if (first == NodeRole.GONE && now.compareTo(lost.orElse(now).plus(rebuilt)) >= 0) {
+      first = NodeRole.STANDBY;
     }
   }
 }

@@ -18,8 +18,8 @@ final class FakeDatabases {
 
   private final Map<String, FakeDatabase> databases = new TreeMap<>();
 
-  void add(String name, Duration takesOver) {
-    databases.put(name, new FakeDatabase(name, takesOver));
+  void add(String name, Duration takesOver, Duration rebuilt) {
+    databases.put(name, new FakeDatabase(name, takesOver, rebuilt));
   }
 
   FakeDatabase named(String name) {

@@ -87,7 +87,12 @@ public final class FakeWorld implements Habitat {
 
   /** Adds a database whose second node takes over so long after the first was lost. */
   public FakeWorld database(String name, Duration takesOver) {
-    databases.add(name, takesOver);
+    return database(name, takesOver, takesOver);
+  }
+
+  /** And whose first node stands by so long after it was lost. */
+  public FakeWorld database(String name, Duration takesOver, Duration rebuilt) {
+    databases.add(name, takesOver, rebuilt);
     return this;
   }
 

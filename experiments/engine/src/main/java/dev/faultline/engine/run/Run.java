@@ -11,9 +11,7 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
 import dev.faultline.model.world.Action;
-import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
-import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.HashSet;
@@ -84,7 +82,9 @@ final class Run {
     load().ifPresent(this::startLoad);
     LedgerKeeper ledger = new LedgerKeeper(plan.ledger(), world, stepper, recorder);
     ledger.open();
-    lookAtDatabases();
+    DatabaseLooks databases =
+        new DatabaseLooks(experiment.spec().databases(), stepper, recorder, clock);
+    databases.before();
     try {
       while (recorder.state().phase() != Phase.CLOSED) {
         Duration now = recorder.elapsed();
@@ -101,18 +101,9 @@ final class Run {
       throw bug;
     } finally {
       withdraw();
-      lookAtDatabases();
+      databases.after();
       ledger.close();
       load().ifPresent(_ -> attempt(new Action.StopLoad()));
-    }
-  }
-
-  /** How the databases of the experiment stand, for whoever reads the journal. */
-  private void lookAtDatabases() {
-    for (String database : experiment.spec().databases()) {
-      if (stepper.ask(new Query.DatabaseStatus(database)) instanceof Answer.DatabaseIs is) {
-        recorder.record(new Event.DatabaseRead(database, is.state()));
-      }
     }
   }
 

@@ -76,8 +76,30 @@ final class SimulatedLedgerTest {
     assertThat(result.summary().ledger().orElseThrow().acknowledged()).isEqualTo(10);
     assertThat(result.summary().databases())
         .extracting(read -> read.what().state().words())
-        .containsExactly("db-1 primary, db-2 standby", "db-1 gone, db-2 primary");
+        .containsExactly("db-1 primary, db-2 standby", "db-1 standby, db-2 primary");
     assertThat(sim.world.residue()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsStillBeingRebuiltIsWaitedFor() throws Exception {
+    sim.world.database("db", Duration.ofSeconds(3), Duration.ofSeconds(15));
+
+    assertThat(nodesAtTheEnd(sim.run(CRASH))).isEqualTo("db-1 standby, db-2 primary");
+  }
+
+  @Test
+  void aNodeThatStaysAwayKeepsNoRunForever() throws Exception {
+    sim.world.database("db", Duration.ofSeconds(3), Duration.ofHours(1));
+
+    Result result = sim.run(CRASH);
+
+    assertThat(nodesAtTheEnd(result)).isEqualTo("db-1 gone, db-2 primary");
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.now()).isLessThan(40);
+  }
+
+  private static String nodesAtTheEnd(Result result) {
+    return result.summary().databases().getLast().what().state().words();
   }
 
   @Test
