@@ -38,7 +38,7 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
                                 && field.real().equals(change.is())));
   }
 
-  /** In words, such as {@code marked, replicas 0 (1 there)}. */
+  /** In words, such as {@code marked, replicas 0 (really 1)}. */
   public String words() {
     return (marked ? "marked, " : "")
         + String.join(
@@ -52,7 +52,10 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
                                 field.stated().orElse("none"),
                                 field.real().equals(field.stated())
                                     ? ""
-                                    : " (really %s)".formatted(field.real().orElse("none"))))
+                                    : field
+                                        .real()
+                                        .map(" (really %s)"::formatted)
+                                        .orElse(" (not yet seen by what controls it)")))
                 .toList());
   }
 }
