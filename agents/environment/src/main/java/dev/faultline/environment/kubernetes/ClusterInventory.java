@@ -28,7 +28,7 @@ final class ClusterInventory {
     this.api = api;
   }
 
-  /** A workload is found with its pods: faults of either look for it. */
+  /** A workload and a service are found with their pods: faults of either look for them. */
   Facts facts(Target target) throws ApiTrouble {
     if (target.what().isEmpty()) {
       return nodes(target);
@@ -81,18 +81,23 @@ final class ClusterInventory {
 
   private Facts services(Target target, List<String> names) throws ApiTrouble {
     Map<String, JsonNode> found =
-        byName(api.list("/api/v1/namespaces/%s/services".formatted(api.namespace()), ""));
+        byName(api.list(ApiPaths.of(ObjectKind.SERVICE, api.namespace()), ""));
+    List<Instance> instances = new ArrayList<>();
     List<JsonNode> pods = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
       JsonNode service = found.get(name);
       if (service == null) {
         missing.add(name);
-      } else if (!service.path("spec").path("selector").isEmpty()) {
-        pods.addAll(list(equality(service.path("spec").path("selector"))));
+      } else {
+        instances.add(object(ObjectKind.SERVICE, service));
+        if (!service.path("spec").path("selector").isEmpty()) {
+          pods.addAll(list(equality(service.path("spec").path("selector"))));
+        }
       }
     }
-    return new Facts(instances(target, List.copyOf(byName(pods).values())), missing, known(found));
+    instances.addAll(instances(target, List.copyOf(byName(pods).values())));
+    return new Facts(instances, missing, known(found));
   }
 
   private Facts objects(Target target, ObjectKind kind, List<String> names) throws ApiTrouble {

@@ -11,7 +11,12 @@ final class Marks {
 
   private static final List<ObjectKind> KINDS =
       List.of(
-          ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.CONFIG_MAP, ObjectKind.NODE);
+          ObjectKind.DEPLOYMENT,
+          ObjectKind.STATEFUL_SET,
+          ObjectKind.DAEMON_SET,
+          ObjectKind.CONFIG_MAP,
+          ObjectKind.SERVICE,
+          ObjectKind.NODE);
 
   private final Api api;
 

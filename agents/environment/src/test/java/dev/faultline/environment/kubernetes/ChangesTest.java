@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectField.Amount;
+import dev.faultline.model.cluster.ObjectField.Amount.Bound;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectReading;
 import dev.faultline.model.cluster.ObjectRef;
@@ -181,6 +183,62 @@ final class ChangesTest {
     other.restore(new Action.RestoreObject(node, "cordon", cordoned));
     assertThat(server.object(NODE).path("spec").has("unschedulable")).isFalse();
     assertThat(server.object(NODE).path("metadata").path("labels").properties()).isEmpty();
+  }
+
+  @Test
+  void partsOfAContainerAreChangedAndItsOtherPartsStay() throws Exception {
+    server.change(
+        WEB,
+        """
+        {'spec': {'template': {'spec': {'containers': [
+          {'name': 'log', 'image': 'log:1'},
+          {'name': 'web', 'image': 'web:1', 'resources': {'requests': {'cpu': '1'}}}]}}}}
+        """);
+    String before = server.object(WEB).path("spec").toString();
+    List<FieldChange> worse =
+        List.of(
+            new FieldChange(
+                new ObjectField.Image("web"), Optional.of("web:1"), Optional.of("none:0")),
+            new FieldChange(
+                new Amount("web", Bound.LIMITS, "memory"), Optional.empty(), Optional.of("64Mi")),
+            new FieldChange(
+                new Amount("web", Bound.REQUESTS, "cpu"), Optional.of("1"), Optional.of("50m")));
+
+    assertThat(changes.change(new Action.ChangeObject(REF, "8", "worse", worse)))
+        .isInstanceOf(Effect.Done.class);
+    assertThat(server.object(WEB).path("spec").path("template").path("spec").path("containers"))
+        .hasToString(
+            "[{\"name\":\"log\",\"image\":\"log:1\"},{\"name\":\"web\",\"image\":\"none:0\",\"resources\":"
+                + "{\"requests\":{\"cpu\":\"50m\"},\"limits\":{\"memory\":\"64Mi\"}}}]");
+
+    assertThat(changes.restore(new Action.RestoreObject(REF, "worse", worse)))
+        .isInstanceOf(Effect.Done.class);
+    assertThat(server.object(WEB).path("spec").toString().replace(",\"limits\":{}", ""))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void aServiceSelectsNothingAndThenWhatItDid() throws Exception {
+    String path = "/api/v1/namespaces/shop/services/web";
+    server.put(
+        path,
+        """
+        {'metadata': {'name': 'web', 'namespace': 'shop', 'uid': 'u-3', 'resourceVersion': '1'},
+          'spec': {'selector': {'app': 'web'}}}
+        """);
+    ObjectRef service = new ObjectRef(ObjectKind.SERVICE, "shop", "web", "u-3");
+    List<FieldChange> none =
+        List.of(
+            new FieldChange(
+                new ObjectField.Selects("faultline.dev/no-endpoints"),
+                Optional.empty(),
+                Optional.of("true")));
+
+    changes.change(new Action.ChangeObject(service, "1", "none", none));
+    assertThat(server.object(path).path("spec").path("selector")).hasSize(2);
+
+    changes.restore(new Action.RestoreObject(service, "none", none));
+    assertThat(server.object(path).path("spec").path("selector")).hasToString("{\"app\":\"web\"}");
   }
 
   @Test

@@ -112,7 +112,8 @@ final class ClusterInventoryTest {
       value = {
         "{'deployment':'web'} | deployment/web:web, deployment/web:web-1, deployment/web:web-2",
         "{'statefulSet':'db'} | statefulSet/db:db, statefulSet/db:db-0",
-        "{'service':'web'} | pod/alone:alone, deployment/web:web-1, deployment/web:web-2",
+        "{'service':'web'} | service/web:web, pod/alone:alone, deployment/web:web-1,"
+            + " deployment/web:web-2",
         "{'labels':'app=db'} | statefulSet/db:db-0",
         "{'labels':'app=web','node':'n2'} | deployment/web:web-2",
         "{'labels':'app','zone':'b'} | statefulSet/db:db-0, deployment/web:web-2",
@@ -163,7 +164,7 @@ final class ClusterInventoryTest {
     assertThat(facts.missing()).containsExactly("wep");
     assertThat(facts.known()).containsExactly("web");
 
-    assertThat(facts("{'service':'outside'}").instances()).isEmpty();
+    assertThat(names(facts("{'service':'outside'}"))).containsExactly("service/outside:outside");
     assertThat(facts("{'node':'n3'}").missing()).containsExactly("n3");
   }
 

@@ -8,8 +8,11 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Scale;
+import dev.faultline.model.fault.TemplateFault;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
@@ -98,6 +101,11 @@ final class ClusterNeeds {
             nodes.add(object.name());
         case Instance.ObjectInstance object when step.fault() instanceof Scale scale ->
             requirePodsLeft(step, object, scale.replicas(), limits);
+        case Instance.ObjectInstance object when takesAll(step.fault(), object) -> {
+          if (!limits.takesLastPod()) {
+            throw lastPod(step, object.owner());
+          }
+        }
         default -> {}
       }
     }
@@ -109,6 +117,13 @@ final class ClusterNeeds {
           "fault %s: %d nodes would be disturbed, and %d may be; allow more with 'limits: {nodes: %d}'"
               .formatted(step.title(), nodes.size(), limits.mostNodes(), nodes.size()));
     }
+  }
+
+  /** A service without endpoints, and pods that are all replaced at once. */
+  private static boolean takesAll(Fault fault, Instance.ObjectInstance object) {
+    return fault instanceof NoEndpoints
+        || (fault instanceof TemplateFault
+            && object.value(new ObjectField.Strategy()).filter("Recreate"::equals).isPresent());
   }
 
   private static void requirePodsLeft(

@@ -66,7 +66,7 @@ public final class ClusterPermissions {
       case "node" -> add(ObjectKind.NODE, "list");
       case "configMap" -> add(ObjectKind.CONFIG_MAP, "list");
       case "service" -> {
-        needed.add(new Permission("", "services", "list", false));
+        add(ObjectKind.SERVICE, "list");
         owners();
       }
       case "pod", "labels" -> owners();
