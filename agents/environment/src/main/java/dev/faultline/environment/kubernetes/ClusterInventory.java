@@ -52,13 +52,33 @@ final class ClusterInventory {
     Map<String, JsonNode> found =
         byName(api.list(ApiPaths.of(ObjectKind.NODE, api.namespace()), query));
     List<String> missing = target.node().stream().filter(name -> !found.containsKey(name)).toList();
-    return new Facts(
-        found.entrySet().stream()
-            .filter(one -> target.node().isEmpty() || target.node().contains(one.getKey()))
-            .map(one -> object(ObjectKind.NODE, one.getValue()))
-            .toList(),
-        missing,
-        known(found));
+    List<Instance> instances = new ArrayList<>();
+    found.forEach(
+        (name, node) -> {
+          if (target.node().isEmpty() || target.node().contains(name)) {
+            instances.add(object(ObjectKind.NODE, node));
+          }
+        });
+    podsThere(target).stream()
+        .filter(pod -> !pod.owner().startsWith(ObjectKind.DAEMON_SET.word() + "/"))
+        .forEach(instances::add);
+    return new Facts(instances, missing, known(found));
+  }
+
+  /** Those of the namespace; none for who may not look at pods, as faults of nodes need not. */
+  private List<Instance> podsThere(Target target) throws ApiTrouble {
+    String query =
+        target.node().size() == 1
+            ? "fieldSelector=" + Api.encoded("spec.nodeName=" + target.node().getFirst())
+            : "";
+    try {
+      return instances(target, api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), query));
+    } catch (ApiTrouble trouble) {
+      if (trouble.isForbidden()) {
+        return List.of();
+      }
+      throw trouble;
+    }
   }
 
   private Facts named(Target target, List<String> names) throws ApiTrouble {

@@ -118,8 +118,8 @@ final class ClusterInventoryTest {
         "{'labels':'app=web','node':'n2'} | deployment/web:web-2",
         "{'labels':'app','zone':'b'} | statefulSet/db:db-0, deployment/web:web-2",
         "{'pod':['db-0','alone']} | pod/alone:alone, statefulSet/db:db-0",
-        "{'node':'n2'} | node/n2:n2",
-        "{'zone':'a'} | node/n1:n1",
+        "{'node':'n2'} | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
+        "{'zone':'a'} | node/n1:n1, pod/alone:alone, deployment/web:web-1",
         "{'configMap':'settings'} | configMap/settings:settings"
       })
   void aTargetFindsWhatItNames(String target, String found) throws Exception {

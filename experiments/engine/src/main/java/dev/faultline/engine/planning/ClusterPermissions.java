@@ -39,6 +39,9 @@ public final class ClusterPermissions {
     step.target().ifPresent(this::find);
     if (step.fault() instanceof PodFault fault) {
       add(ObjectKind.POD, "get");
+      if (step.target().map(Target::kind).filter("node"::equals).isPresent()) {
+        owners();
+      }
       needed.add(
           fault instanceof PodEvict
               ? new Permission("", "pods/eviction", "create", false)
