@@ -16,6 +16,11 @@ final class ApiPaths {
         : "%s/%s".formatted(root, kind.resource());
   }
 
+  /** A lease, by which a leader is elected. */
+  static String lease(String namespace, String name) {
+    return "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, name);
+  }
+
   /** One object. */
   static String of(ObjectKind kind, String namespace, String name) {
     return of(kind, namespace) + "/" + name;

@@ -41,6 +41,7 @@ final class ClusterInventory {
       case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
       case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
       case ClusterNames.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
+      case ClusterNames.Lease leases -> holders(target, leases.names());
       case Selector.Process _, Selector.Database _, Selector.Netns _, Selector.Link _ ->
           new Facts(List.of(), target.names(), List.of());
     };
@@ -88,6 +89,36 @@ final class ClusterInventory {
         instances(target, all.stream().filter(pod -> names.contains(nameOf(pod))).toList()),
         names.stream().filter(name -> !found.containsKey(name)).toList(),
         known(found));
+  }
+
+  /** The pods that leases say hold them, by the names that clients of all languages write there. */
+  private Facts holders(Target target, List<String> names) throws ApiTrouble {
+    List<String> holders = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      Reply lease = api.get(ApiPaths.lease(api.namespace(), name));
+      if (lease.isMissing()) {
+        missing.add(name);
+      } else if (lease.ok()) {
+        holders.add(lease.json().path("spec").path("holderIdentity").asString(""));
+      } else {
+        throw lease.trouble();
+      }
+    }
+    List<JsonNode> all = api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), "");
+    return new Facts(
+        instances(
+            target,
+            all.stream()
+                .filter(pod -> holders.stream().anyMatch(holder -> isHeldBy(holder, nameOf(pod))))
+                .toList()),
+        missing,
+        List.of());
+  }
+
+  /** Many add something of their own to the name of their pod, behind an underscore. */
+  private static boolean isHeldBy(String holder, String pod) {
+    return holder.equals(pod) || holder.startsWith(pod + "_");
   }
 
   private Facts pods(Target target, String selector) throws ApiTrouble {

@@ -64,6 +64,9 @@ final class ClusterInventoryTest {
         """);
     node("n1", "a");
     node("n2", "b");
+    server.put(
+        "/apis/coordination.k8s.io/v1/namespaces/shop/leases/leader",
+        "{'metadata': {'name': 'leader'}, 'spec': {'holderIdentity': 'web-1_4f5'}}");
   }
 
   private void pod(String name, String app, String node, String ready, String owner) {
@@ -120,6 +123,7 @@ final class ClusterInventoryTest {
         "{'pod':['db-0','alone']} | pod/alone:alone, statefulSet/db:db-0",
         "{'node':'n2'} | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
         "{'zone':'a'} | node/n1:n1, pod/alone:alone, deployment/web:web-1",
+        "{'lease':'leader'} | deployment/web:web-1",
         "{'configMap':'settings'} | configMap/settings:settings"
       })
   void aTargetFindsWhatItNames(String target, String found) throws Exception {
@@ -165,6 +169,7 @@ final class ClusterInventoryTest {
     assertThat(facts.known()).containsExactly("web");
 
     assertThat(names(facts("{'service':'outside'}"))).containsExactly("service/outside:outside");
+    assertThat(facts("{'lease':'leadr'}").missing()).containsExactly("leadr");
     assertThat(facts("{'node':'n3'}").missing()).containsExactly("n3");
   }
 

@@ -73,6 +73,10 @@ public final class ClusterPermissions {
         owners();
       }
       case "pod", "labels" -> owners();
+      case "lease" -> {
+        needed.add(new Permission("coordination.k8s.io", "leases", "get", false));
+        owners();
+      }
       case "deployment" -> {
         add(ObjectKind.POD, "list");
         needed.add(new Permission("apps", "replicasets", "list", false));

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 record Targets(World world, LoadedExperiment experiment) {
 
   private static final Set<String> IN_CLUSTER =
-      Set.of("pod", "deployment", "statefulSet", "daemonSet", "configMap", "labels", "node");
+      Set.of(
+          "pod", "deployment", "statefulSet", "daemonSet", "configMap", "lease", "labels", "node");
 
   /**
    * The things that a fault of the experiment would disturb at this moment; at least one.

@@ -152,4 +152,33 @@ public sealed interface ClusterNames extends Selector.Named {
       return new ConfigMap(others);
     }
   }
+
+  /**
+   * Leases of a Kubernetes cluster, by which leaders are elected: the pods that hold them.
+   *
+   * @param names their names
+   */
+  record Lease(@FilledIn @JsonValue List<String> names) implements ClusterNames {
+    /** Refuses what cannot be a name. */
+    public Lease {
+      names = Selector.Named.checked(names, "lease", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Lease of(String name) {
+      return new Lease(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Lease of(List<String> names) {
+      return new Lease(names);
+    }
+
+    @Override
+    public Lease with(List<String> others) {
+      return new Lease(others);
+    }
+  }
 }
