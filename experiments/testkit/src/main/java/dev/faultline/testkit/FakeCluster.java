@@ -227,6 +227,7 @@ public final class FakeCluster {
         pod.ref(),
         "",
         Optional.empty(),
+        Optional.empty(),
         isReady(pod),
         new Workload(owner, desired(thing(owner)), ready));
   }

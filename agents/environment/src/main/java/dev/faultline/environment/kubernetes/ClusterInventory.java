@@ -176,14 +176,27 @@ final class ClusterInventory {
   private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
     List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
     Owners owners = Owners.of(pods, api);
+    Map<String, String> zones =
+        target.pick().equals(Optional.of(Target.Pick.PER_ZONE)) ? zones() : Map.of();
     return pods.stream()
         .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
         .filter(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)))
         .filter(pod -> target.node().isEmpty() || target.node().contains(nodeOf(pod)))
         .filter(pod -> target.zone().isEmpty() || inZone.contains(nodeOf(pod)))
-        .map(pod -> pod(pod, owners))
+        .map(pod -> pod(pod, owners, Optional.ofNullable(zones.get(nodeOf(pod)))))
         .sorted(Comparator.comparing(Instance::name))
         .toList();
+  }
+
+  /** The zone of each node that has one. */
+  private Map<String, String> zones() throws ApiTrouble {
+    Map<String, String> zones = new TreeMap<>();
+    for (JsonNode node :
+        api.list(
+            ApiPaths.of(ObjectKind.NODE, api.namespace()), "labelSelector=" + Api.encoded(ZONE))) {
+      zones.put(nameOf(node), node.path("metadata").path("labels").path(ZONE).asString(""));
+    }
+    return zones;
   }
 
   private List<String> nodesOfZone(String zone) throws ApiTrouble {
@@ -196,7 +209,7 @@ final class ClusterInventory {
         .toList();
   }
 
-  private static Instance pod(JsonNode pod, Owners owners) {
+  private static Instance pod(JsonNode pod, Owners owners, Optional<String> zone) {
     boolean ready =
         pod.path("status")
             .path("conditions")
@@ -209,6 +222,7 @@ final class ClusterInventory {
         ref(ObjectKind.POD, pod),
         born(pod),
         Optional.of(nodeOf(pod)).filter(name -> !name.isEmpty()),
+        zone,
         ready,
         owners.of(pod, ready));
   }

@@ -163,6 +163,18 @@ final class ClusterInventoryTest {
   }
 
   @Test
+  void theZoneOfAPodIsThatOfItsNode() throws Exception {
+    String perZone = "{'labels':'app','pick':'perZone'}";
+
+    assertThat(
+            Codec.json()
+                .readValue(perZone.replace('\'', '"'), Target.class)
+                .choose(facts(perZone).instances(), 1))
+        .extracting(one -> ((Instance.PodInstance) one).zone().orElse(""))
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void whatIsNotThereIsToldWithWhatThereIs() throws Exception {
     Facts facts = facts("{'deployment':['web','wep']}");
     assertThat(facts.missing()).containsExactly("wep");

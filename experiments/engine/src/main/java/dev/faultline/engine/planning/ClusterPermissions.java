@@ -13,6 +13,7 @@ import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.world.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -62,7 +63,7 @@ public final class ClusterPermissions {
 
   /** What it takes to find what a target means. */
   private void find(Target target) {
-    if (target.zone().isPresent()) {
+    if (target.zone().isPresent() || target.pick().equals(Optional.of(Target.Pick.PER_ZONE))) {
       add(ObjectKind.NODE, "list");
     }
     switch (target.kind()) {

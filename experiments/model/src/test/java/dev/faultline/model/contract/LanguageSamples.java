@@ -126,6 +126,7 @@ final class LanguageSamples {
           POD_ONE,
           "2026-01-01T00:00:00Z",
           Optional.of("n1"),
+          Optional.empty(),
           true,
           new Workload("deployment/web", 3, 3));
   private static final List<FieldChange> CHANGES =
