@@ -205,23 +205,23 @@ sealed interface Contestant extends AutoCloseable {
   /** HAProxy, which knows no faults: what a proxy in C can do on this machine. */
   record HaProxy(Process process, int port) implements Running {
 
-    private static final String SETTINGS =
-        """
-        defaults
-          mode tcp
-          maxconn 4000
-          timeout connect 5s
-          timeout client 1m
-          timeout server 1m
-        listen bench
-          bind 127.0.0.1:%d
-          server server 127.0.0.1:%d
-        """;
-
     static HaProxy start(String program, int port, int target) throws IOException {
       Path settings = Files.createTempFile("haproxy", ".cfg");
       try {
-        Files.writeString(settings, SETTINGS.formatted(port, target));
+        Files.writeString(
+            settings,
+            """
+            defaults
+              mode tcp
+              maxconn 4000
+              timeout connect 5s
+              timeout client 1m
+              timeout server 1m
+            listen bench
+              bind 127.0.0.1:%d
+              server server 127.0.0.1:%d
+            """
+                .formatted(port, target));
         Process process =
             new ProcessBuilder(program, "-db", "-f", settings.toString())
                 .redirectErrorStream(true)

@@ -13,6 +13,7 @@ import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
@@ -235,10 +236,10 @@ public final class FakeCluster {
   Effect apply(Action.InCluster action, Duration at) {
     now = at;
     return switch (action) {
-      case Action.DeletePod delete -> end(delete.pod());
-      case Action.EvictPod evict -> end(evict.pod());
-      case Action.ChangeObject change -> change(change);
-      case Action.RestoreObject restore -> restore(restore);
+      case ClusterAction.DeletePod delete -> end(delete.pod());
+      case ClusterAction.EvictPod evict -> end(evict.pod());
+      case ClusterAction.ChangeObject change -> change(change);
+      case ClusterAction.RestoreObject restore -> restore(restore);
     };
   }
 
@@ -251,7 +252,7 @@ public final class FakeCluster {
     return new Effect.Done("ended");
   }
 
-  private Effect change(Action.ChangeObject order) {
+  private Effect change(ClusterAction.ChangeObject order) {
     Thing thing = thing(owner(order.object()));
     for (FieldChange change : order.changes()) {
       if (!Optional.ofNullable(thing.fields.get(change.field())).equals(change.was())) {
@@ -264,7 +265,7 @@ public final class FakeCluster {
     return new Effect.Done("changed");
   }
 
-  private Effect restore(Action.RestoreObject order) {
+  private Effect restore(ClusterAction.RestoreObject order) {
     Thing thing = thing(owner(order.object()));
     if (!thing.marks.remove(order.mark())) {
       return new Effect.Done("nothing to take back");

@@ -41,7 +41,7 @@ final class ClusterInventory {
       case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
       case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
       case ClusterNames.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
-      case ClusterNames.Lease leases -> holders(target, leases.names());
+      case ClusterNames.Leader leaders -> leaders(target, leaders.names());
       case Selector.Process _, Selector.Database _, Selector.Netns _, Selector.Link _ ->
           new Facts(List.of(), target.names(), List.of());
     };
@@ -92,7 +92,7 @@ final class ClusterInventory {
   }
 
   /** The pods that leases say hold them, by the names that clients of all languages write there. */
-  private Facts holders(Target target, List<String> names) throws ApiTrouble {
+  private Facts leaders(Target target, List<String> names) throws ApiTrouble {
     List<String> holders = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {

@@ -48,6 +48,10 @@ final class ClusterInventoryTest {
           'spec': {'replicas': 1, 'selector': {'matchLabels': {'app': 'db'}}},
           'status': {'readyReplicas': 1}}
         """);
+    aroundThem();
+  }
+
+  private void aroundThem() {
     pod("web-1", "web", "n1", "True", "{'kind':'ReplicaSet','name':'web-abc','controller':true}");
     pod("web-2", "web", "n2", "False", "{'kind':'ReplicaSet','name':'web-abc','controller':true}");
     pod("db-0", "db", "n2", "True", "{'kind':'StatefulSet','name':'db','controller':true}");
@@ -123,7 +127,7 @@ final class ClusterInventoryTest {
         "{'pod':['db-0','alone']} | pod/alone:alone, statefulSet/db:db-0",
         "{'node':'n2'} | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
         "{'zone':'a'} | node/n1:n1, pod/alone:alone, deployment/web:web-1",
-        "{'lease':'leader'} | deployment/web:web-1",
+        "{'leader':'leader'} | deployment/web:web-1",
         "{'configMap':'settings'} | configMap/settings:settings"
       })
   void aTargetFindsWhatItNames(String target, String found) throws Exception {
@@ -181,7 +185,7 @@ final class ClusterInventoryTest {
     assertThat(facts.known()).containsExactly("web");
 
     assertThat(names(facts("{'service':'outside'}"))).containsExactly("service/outside:outside");
-    assertThat(facts("{'lease':'leadr'}").missing()).containsExactly("leadr");
+    assertThat(facts("{'leader':'leadr'}").missing()).containsExactly("leadr");
     assertThat(facts("{'node':'n3'}").missing()).containsExactly("n3");
   }
 

@@ -74,7 +74,7 @@ public final class ClusterPermissions {
         owners();
       }
       case "pod", "labels" -> owners();
-      case "lease" -> {
+      case "leader" -> {
         needed.add(new Permission("coordination.k8s.io", "leases", "get", false));
         owners();
       }

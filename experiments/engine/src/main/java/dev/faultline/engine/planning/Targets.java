@@ -30,7 +30,7 @@ record Targets(World world, LoadedExperiment experiment) {
       EnumSet.complementOf(EnumSet.of(Target.Pick.FIRST, Target.Pick.RANDOM));
   private static final Set<String> IN_CLUSTER =
       Set.of(
-          "pod", "deployment", "statefulSet", "daemonSet", "configMap", "lease", "labels", "node");
+          "pod", "deployment", "statefulSet", "daemonSet", "configMap", "leader", "labels", "node");
 
   /**
    * The things that a fault of the experiment would disturb at this moment; at least one.

@@ -2,7 +2,7 @@ package dev.faultline.model.fault;
 
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.fault.EndsBy.Layer;
-import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Proof;
@@ -72,11 +72,11 @@ public sealed interface ObjectFault extends Fault permits FieldFault, TemplateFa
     String mark = setting.name();
     Query status = new Query.ObjectStatus(object.object(), mark, changes);
     return new Step(
-        new Action.ChangeObject(object.object(), object.version(), mark, changes),
+        new ClusterAction.ChangeObject(object.object(), object.version(), mark, changes),
         Optional.of(new Proof(status, new Expectation.ObjectChanged(changes), shownWithin())),
         Optional.of(
             new Step.Undo(
-                new Action.RestoreObject(object.object(), mark, changes),
+                new ClusterAction.RestoreObject(object.object(), mark, changes),
                 Optional.of(
                     new Proof(
                         status, new Expectation.ObjectChanged(List.of()), RESTORED_WITHIN)))));

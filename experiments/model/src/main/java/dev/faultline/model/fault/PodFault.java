@@ -18,7 +18,8 @@ public sealed interface PodFault extends Fault permits PodKill, PodEvict {
 
   /** What chooses pods. */
   Set<String> AIMS =
-      Set.of("pod", "deployment", "statefulSet", "daemonSet", "service", "labels", "lease", "node");
+      Set.of(
+          "pod", "deployment", "statefulSet", "daemonSet", "service", "labels", "leader", "node");
 
   /** What a pod takes for its end when nothing else is said. */
   Duration USUAL_GRACE = Duration.ofSeconds(30);

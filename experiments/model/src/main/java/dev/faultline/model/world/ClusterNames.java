@@ -154,31 +154,31 @@ public sealed interface ClusterNames extends Selector.Named {
   }
 
   /**
-   * Leases of a Kubernetes cluster, by which leaders are elected: the pods that hold them.
+   * Leaders of a Kubernetes cluster: the pods that hold these leases, by which one is elected.
    *
-   * @param names their names
+   * @param names the names of the leases
    */
-  record Lease(@FilledIn @JsonValue List<String> names) implements ClusterNames {
+  record Leader(@FilledIn @JsonValue List<String> names) implements ClusterNames {
     /** Refuses what cannot be a name. */
-    public Lease {
-      names = Selector.Named.checked(names, "lease", "");
+    public Leader {
+      names = Selector.Named.checked(names, "leader", "");
     }
 
     /** Reads one name. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static Lease of(String name) {
-      return new Lease(List.of(name));
+    public static Leader of(String name) {
+      return new Leader(List.of(name));
     }
 
     /** Reads several names. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static Lease of(List<String> names) {
-      return new Lease(names);
+    public static Leader of(List<String> names) {
+      return new Leader(names);
     }
 
     @Override
-    public Lease with(List<String> others) {
-      return new Lease(others);
+    public Leader with(List<String> others) {
+      return new Leader(others);
     }
   }
 }

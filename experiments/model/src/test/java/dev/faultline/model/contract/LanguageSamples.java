@@ -60,6 +60,7 @@ import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -332,10 +333,10 @@ final class LanguageSamples {
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
-          new Action.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
-          new Action.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
-          new Action.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
-          new Action.RestoreObject(NODE_ONE, "it", CHANGES),
+          new ClusterAction.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
+          new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
+          new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
+          new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
