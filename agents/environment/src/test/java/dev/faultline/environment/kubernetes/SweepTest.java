@@ -8,7 +8,7 @@ import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +87,7 @@ final class SweepTest {
     String version = server.object(path).path("metadata").path("resourceVersion").asString("");
     assertThat(
             new Changes(api, run)
-                .change(new Action.ChangeObject(object, version, "fault", List.of(change)))
+                .change(new ClusterAction.ChangeObject(object, version, "fault", List.of(change)))
                 .detail())
         .startsWith("set ");
   }
