@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,21 @@ public final class KubernetesHabitat implements Habitat {
       };
     } catch (ApiTrouble trouble) {
       return trouble.failed();
+    }
+  }
+
+  /** All at the same time: whoever asks sees to it that they are not too many. */
+  @Override
+  public List<Effect> applyAll(List<Action> actions) {
+    if (actions.size() == 1) {
+      return List.of(apply(actions.getFirst()));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Effect>> all =
+          actions.stream()
+              .map(action -> CompletableFuture.supplyAsync(() -> apply(action), threads))
+              .toList();
+      return all.stream().map(CompletableFuture::join).toList();
     }
   }
 

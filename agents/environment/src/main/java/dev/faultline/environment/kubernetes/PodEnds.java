@@ -15,17 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodEnds {
 
   private final Api api;
+  private final EndingPods ending;
 
   PodEnds(Api api) {
     this.api = api;
+    this.ending = new EndingPods(api);
   }
 
   Effect delete(ClusterAction.DeletePod order) throws ApiTrouble {
     Reply reply =
         api.delete(ApiPaths.of(order.pod()), options(order.pod(), order.grace()).toString());
-    return reply.ok()
-        ? new Effect.Done("deleted " + order.pod().name())
-        : ended(order.pod(), reply);
+    if (!reply.ok()) {
+      return ended(order.pod(), reply);
+    }
+    ending.add(order.pod());
+    return new Effect.Done("deleted " + order.pod().name());
   }
 
   /** A disruption budget that forbids it is not asked again: it is what there was to learn. */
@@ -39,6 +43,7 @@ final class PodEnds {
     eviction.set("deleteOptions", options(order.pod(), order.grace()));
     Reply reply = api.post(ApiPaths.of(order.pod()) + "/eviction", eviction.toString());
     if (reply.ok()) {
+      ending.add(order.pod());
       return new Effect.Done("evicted " + order.pod().name());
     }
     Optional<String> budget = reply.cause("DisruptionBudget");
@@ -67,6 +72,11 @@ final class PodEnds {
   }
 
   Answer status(Query.PodStatus query) throws ApiTrouble {
+    Optional<Answer> known = ending.status(query.pod());
+    return known.isPresent() ? known.get() : alone(query);
+  }
+
+  private Answer alone(Query.PodStatus query) throws ApiTrouble {
     Reply reply = api.get(ApiPaths.of(query.pod()));
     if (reply.isMissing()) {
       return new Answer.PodIs(false, false);

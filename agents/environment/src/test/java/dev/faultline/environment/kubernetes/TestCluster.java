@@ -13,19 +13,36 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Kubernetes on this machine with one real node, as {@code .ci/cluster} starts it. It ends
- * with the test, unless {@code FAULTLINE_TEST_KUBECONFIG} names one that runs already.
+ * A real Kubernetes on this machine, as {@code .ci/cluster} starts it: with one real node, or with
+ * fake ones, whose pods are ready and gone as soon as they should be, and run nothing. It ends with
+ * the test, unless {@code FAULTLINE_TEST_KUBECONFIG}, or {@code FAULTLINE_TEST_FAKE_KUBECONFIG},
+ * names one that runs already.
  */
 public final class TestCluster implements AutoCloseable {
 
-  private static final String RUNS_ALREADY = "FAULTLINE_TEST_KUBECONFIG";
   private static final int MISSING_HERE = 5;
   private static final int MINUTES = 16;
 
+  /** What the nodes of a cluster are; the word is that of {@code .ci/cluster}. */
+  private enum Nodes {
+    REAL("real", "FAULTLINE_TEST_KUBECONFIG"),
+    FAKE("kwok", "FAULTLINE_TEST_FAKE_KUBECONFIG");
+
+    private final String word;
+    private final String runsAlready;
+
+    Nodes(String word, String runsAlready) {
+      this.word = word;
+      this.runsAlready = runsAlready;
+    }
+  }
+
+  private final Nodes nodes;
   private final boolean ours;
   private final KubernetesClient client;
 
-  private TestCluster(Path kubeconfig, boolean ours) throws IOException {
+  private TestCluster(Nodes nodes, Path kubeconfig, boolean ours) throws IOException {
+    this.nodes = nodes;
     this.ours = ours;
     this.client =
         new KubernetesClientBuilder()
@@ -33,23 +50,32 @@ public final class TestCluster implements AutoCloseable {
             .build();
   }
 
-  /** Starts it; skips the test, with the reason, where this machine cannot. */
+  /** Starts one with a real node; skips the test, with the reason, where this machine cannot. */
   public static TestCluster start(Path folder) throws Exception {
-    Optional<String> runs = Optional.ofNullable(System.getenv(RUNS_ALREADY));
+    return start(folder, Nodes.REAL);
+  }
+
+  /** Starts one with the fake nodes fake1, fake2 and fake3; skips the test as {@link #start}. */
+  public static TestCluster startFake(Path folder) throws Exception {
+    return start(folder, Nodes.FAKE);
+  }
+
+  private static TestCluster start(Path folder, Nodes nodes) throws Exception {
+    Optional<String> runs = Optional.ofNullable(System.getenv(nodes.runsAlready));
     if (runs.isPresent()) {
-      return new TestCluster(Path.of(runs.get()), false);
+      return new TestCluster(nodes, Path.of(runs.get()), false);
     }
     Path out = folder.resolve("cluster.out");
     Path err = folder.resolve("cluster.err");
-    int exit = run(out, err, "up", "real");
+    int exit = run(out, err, "up", nodes.word);
     if (exit == MISSING_HERE) {
       Assumptions.abort("needs a Kubernetes for tests: " + Files.readString(err).strip());
     }
     if (exit != 0) {
-      run(out, folder.resolve("cluster.down"), "down", "real");
+      run(out, folder.resolve("cluster.down"), "down", nodes.word);
       throw new IOException("the cluster does not start: " + Files.readString(err));
     }
-    return new TestCluster(Path.of(Files.readString(out).strip()), true);
+    return new TestCluster(nodes, Path.of(Files.readString(out).strip()), true);
   }
 
   private static int run(Path out, Path err, String program, String mode)
@@ -129,7 +155,7 @@ public final class TestCluster implements AutoCloseable {
     }
     Path said = Files.createTempFile("cluster", ".down");
     try {
-      if (run(said, said, "down", "real") != 0) {
+      if (run(said, said, "down", nodes.word) != 0) {
         throw new IOException("the cluster does not end: " + Files.readString(said));
       }
     } catch (InterruptedException interrupted) {

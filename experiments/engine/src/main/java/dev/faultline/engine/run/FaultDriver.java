@@ -9,6 +9,7 @@ import dev.faultline.model.event.StopReason;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * withdraws.
  */
 final class FaultDriver {
+
+  private static final int REQUESTS_AT_ONCE = 16;
 
   private final PlannedFault fault;
   private final int occurrence;
@@ -91,8 +94,8 @@ final class FaultDriver {
 
   /**
    * What is over at once, in one step, happens at all targets before its effect is waited for at
-   * any: so it hits them together. After one that goes wrong no other is touched. Of several steps
-   * each has to show before the next.
+   * any: so it hits them together. After one that goes wrong no other is touched, but for those
+   * that requests are under way to. Of several steps each has to show before the next.
    */
   private Evidence apply(List<PlannedTarget> targets) throws InterruptedException {
     return fault.instant() && targets.stream().allMatch(target -> target.steps().size() == 1)
@@ -102,16 +105,16 @@ final class FaultDriver {
 
   private Evidence together(List<PlannedTarget> targets) throws InterruptedException {
     List<Effect> effects = new ArrayList<>();
-    for (PlannedTarget target : targets) {
-      StepRef ref = new StepRef(fault.name(), occurrence, target.name(), 0);
-      Step step = target.steps().getFirst();
-      if (!intended(ref, step)) {
-        return new Evidence(false, "the run was stopping");
+    int portion = portion(targets);
+    for (int from = 0; from < targets.size() && !wentWrong(effects); from += portion) {
+      int to = Math.min(targets.size(), from + portion);
+      for (PlannedTarget target : targets.subList(from, to)) {
+        StepRef ref = new StepRef(fault.name(), occurrence, target.name(), 0);
+        if (!intended(ref, target.steps().getFirst())) {
+          return new Evidence(false, "the run was stopping");
+        }
       }
-      effects.add(stepper.act(ref, step));
-      if (!(effects.getLast() instanceof Effect.Done)) {
-        break;
-      }
+      effects.addAll(stepper.act(applied.subList(from, to)));
     }
     Optional<Evidence> missing = Optional.empty();
     for (int i = 0; i < effects.size(); i++) {
@@ -122,6 +125,18 @@ final class FaultDriver {
       }
     }
     return missing.orElseGet(() -> all(targets));
+  }
+
+  private static boolean wentWrong(List<Effect> effects) {
+    return effects.stream().anyMatch(effect -> !(effect instanceof Effect.Done));
+  }
+
+  /** How many are hit in one go: requests to an API server need not wait for each other. */
+  private static int portion(List<PlannedTarget> targets) {
+    boolean byRequest =
+        targets.stream()
+            .allMatch(target -> target.steps().getFirst().action() instanceof Action.InCluster);
+    return byRequest ? REQUESTS_AT_ONCE : 1;
   }
 
   private boolean intended(StepRef ref, Step step) {

@@ -13,6 +13,7 @@ import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,15 @@ final class Stepper {
     return effect;
   }
 
+  /** Applies steps that were intended, none of which waits for another. */
+  List<Effect> act(List<Applied> steps) {
+    List<Effect> effects = carryOut(steps.stream().map(one -> one.step().action()).toList());
+    for (int i = 0; i < effects.size(); i++) {
+      recorder.record(new Event.StepApplied(steps.get(i).ref(), effects.get(i)));
+    }
+    return effects;
+  }
+
   /** Waits for the effect of a step that was applied; says whether it was shown. */
   Evidence verify(StepRef ref, Step step, Effect effect) throws InterruptedException {
     Evidence evidence =
@@ -113,11 +123,15 @@ final class Stepper {
   }
 
   private Effect carryOut(Action action) {
+    return carryOut(List.of(action)).getFirst();
+  }
+
+  private List<Effect> carryOut(List<Action> actions) {
     try {
-      return world.apply(action);
+      return world.applyAll(actions);
     } catch (RuntimeException bug) {
       recorder.internalError(bug);
-      return new Effect.Failed("internal error: " + bug);
+      return Collections.nCopies(actions.size(), new Effect.Failed("internal error: " + bug));
     }
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,22 @@ final class SimulatedClusterTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds()).containsExactly("delete a pod of deployment/web");
     assertThat(sim.world.cluster().pods()).hasSize(3).isNotEqualTo(before);
+  }
+
+  @Test
+  void afterARefusalNoPodsAreTouchedButThoseThatRequestsAreUnderWayTo() throws Exception {
+    sim.world.cluster().deployment("big", 40);
+    AtomicInteger asked = new AtomicInteger();
+    sim.world.twistAction(
+        action ->
+            action instanceof ClusterAction.DeletePod && asked.incrementAndGet() == 3
+                ? Optional.of(new Effect.Failed("forbidden"))
+                : Optional.empty());
+
+    Result result = run("{'podKill':{},'target':{'deployment':'big','count':30}}");
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(asked).hasValue(16);
   }
 
   @Test

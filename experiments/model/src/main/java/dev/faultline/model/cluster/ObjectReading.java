@@ -21,8 +21,7 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
    *
    * @param stated the value that the object states
    * @param real the value that the cluster has brought about so far: of replicas, how many pods
-   *     there are; of everything else, what is stated; empty where its controller has not seen yet
-   *     what is stated
+   *     there are; of everything else, what is stated
    */
   public record FieldReading(ObjectField field, Optional<String> stated, Optional<String> real) {}
 
@@ -39,7 +38,7 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
                                 && field.real().equals(change.is())));
   }
 
-  /** In words, such as {@code marked, replicas 0 (1 there)}. */
+  /** In words, such as {@code marked, replicas 0 (really 1)}. */
   public String words() {
     return (marked ? "marked, " : "")
         + String.join(
@@ -56,7 +55,7 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
                                     : field
                                         .real()
                                         .map(" (really %s)"::formatted)
-                                        .orElse(" (which its controller has not seen yet)")))
+                                        .orElse(" (not yet seen by what controls it)")))
                 .toList());
   }
 }
