@@ -39,7 +39,7 @@ final class Api implements AutoCloseable {
   private static final int PAGE_OF_METADATA = 1_000;
   private static final int MOST_PAGES = 200;
   private static final List<String> UNREAD_OF_SPEC =
-      List.of("template", "containers", "initContainers", "volumes", "tolerations", "affinity");
+      List.of("containers", "initContainers", "volumes", "tolerations", "affinity");
 
   private final KubernetesClient client;
   private final String server;
@@ -126,6 +126,7 @@ final class Api implements AutoCloseable {
     }
     if (object.path("spec") instanceof ObjectNode spec) {
       spec.remove(UNREAD_OF_SPEC);
+      PodTemplate.slim(spec.path("template").path("spec"));
     }
     return object;
   }

@@ -32,6 +32,18 @@ final class PodTemplate {
     return fields;
   }
 
+  /** Takes away all that is not read here. */
+  static void slim(JsonNode podSpec) {
+    if (podSpec instanceof ObjectNode spec) {
+      spec.retain("containers");
+    }
+    for (JsonNode container : podSpec.path("containers")) {
+      if (container instanceof ObjectNode one) {
+        one.retain("name", "image", "resources");
+      }
+    }
+  }
+
   static Optional<String> stated(JsonNode object, ObjectField.Image image) {
     return named(containers(object), image.container()).map(one -> one.path("image").asString(""));
   }

@@ -167,6 +167,25 @@ final class ClusterInventoryTest {
   }
 
   @Test
+  void aWorkloadIsReadWithItsContainers() throws Exception {
+    server.change(
+        APPS + "deployments/web",
+        """
+        {'spec': {'template': {'spec': {'containers': [
+          {'name': 'web', 'image': 'web:1', 'resources': {'limits': {'cpu': '1'}}}]}}}}
+        """);
+
+    Instance.ObjectInstance web =
+        (Instance.ObjectInstance) facts("{'deployment':'web'}").instances().getFirst();
+
+    assertThat(web.value(new ObjectField.Image("web"))).contains("web:1");
+    assertThat(
+            web.value(
+                new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu")))
+        .contains("1");
+  }
+
+  @Test
   void theZoneOfAPodIsThatOfItsNode() throws Exception {
     String perZone = "{'labels':'app','pick':'perZone'}";
 
