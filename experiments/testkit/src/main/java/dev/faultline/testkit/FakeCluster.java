@@ -1,6 +1,7 @@
 package dev.faultline.testkit;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
@@ -17,10 +18,12 @@ import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +68,8 @@ public final class FakeCluster {
   private final Map<String, Thing> things = new TreeMap<>();
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<Permission> forbidden = new ArrayList<>();
+  private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
+  private final FakeNetworks networks = new FakeNetworks();
   private boolean open = true;
   private String namespace = "shop";
   private int made;
@@ -104,6 +109,12 @@ public final class FakeCluster {
   /** Takes a right from the user. */
   public FakeCluster forbid(Permission permission) {
     forbidden.add(permission);
+    return this;
+  }
+
+  /** No agent can come this way. */
+  public FakeCluster forbid(AgentWay way, String why) {
+    noAgents.put(way, why);
     return this;
   }
 
@@ -157,6 +168,7 @@ public final class FakeCluster {
     List<String> left = new ArrayList<>();
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
+    left.addAll(networks.residue());
     return left;
   }
 
@@ -240,6 +252,8 @@ public final class FakeCluster {
       case ClusterAction.EvictPod evict -> end(evict.pod());
       case ClusterAction.ChangeObject change -> change(change);
       case ClusterAction.RestoreObject restore -> restore(restore);
+      case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
+      case PodAction.RestorePod restore -> networks.restore(restore.what());
     };
   }
 
@@ -296,6 +310,9 @@ public final class FakeCluster {
           new Answer.PodIs(
               pods.values().stream().anyMatch(pod -> pod.ref().equals(status.pod())), false);
       case Query.ObjectStatus status -> status(status);
+      case Query.AgentPossible possible ->
+          new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
+      case Query.PodPackets packets -> networks.status(packets.status());
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
       case Query.MayDo may ->
           new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());

@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Api implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int PATIENT_MILLIS = 15_000;
   private static final int TRIES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -58,6 +59,17 @@ final class Api implements AutoCloseable {
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.namespace =
         namespace.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
+  }
+
+  /**
+   * What else talks to the same server, by an own client that the caller closes. A request may take
+   * 15 s and is sent once.
+   */
+  KubernetesClient patient() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(client.getConfiguration()).withRequestTimeout(PATIENT_MILLIS).build())
+        .build();
   }
 
   /** The namespace of the environment. */

@@ -36,7 +36,7 @@ final class ApiTest {
   void start() throws Exception {
     server = new FakeApiServer();
     server.put(POD, "{'metadata': {'name': 'web-1', 'namespace': 'shop', 'uid': 'u-1'}}");
-    hands = new ClusterHands(server.api(), "run-1");
+    hands = new ClusterHands(server.api(), "run-1", Optional.empty());
   }
 
   @AfterEach

@@ -281,7 +281,7 @@ final class ChangesTest {
   void aNoteThatSomebodyElseWroteIsNotObeyed() throws Exception {
     server.change(WEB, "{'metadata': {'annotations': {'faultline.dev/undo': '[1'}}}");
 
-    assertThat(new ClusterHands(api, "run-1").apply(RESTORE))
+    assertThat(new ClusterHands(api, "run-1", Optional.empty()).apply(RESTORE))
         .isInstanceOf(Effect.Failed.class)
         .extracting(Effect::detail)
         .asString()

@@ -34,7 +34,7 @@ final class ClusterHandsTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeApiServer();
-    hands = new ClusterHands(server.api(), "run-1");
+    hands = new ClusterHands(server.api(), "run-1", Optional.empty());
   }
 
   @AfterEach
@@ -144,7 +144,7 @@ final class ClusterHandsTest {
             new FieldChange(
                 new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")));
     hands.apply(new ClusterAction.ChangeObject(node, "1", "cordon-n1", cordon));
-    try (ClusterHands other = new ClusterHands(server.api(), "run-2")) {
+    try (ClusterHands other = new ClusterHands(server.api(), "run-2", Optional.empty())) {
       assertThat(other.marks()).isEmpty();
       assertThat(hands.marks()).containsExactly("node::n1:u:cordon-n1");
       assertThat(other.fire("node::n1:u:cordon-n1")).isInstanceOf(Effect.Done.class);

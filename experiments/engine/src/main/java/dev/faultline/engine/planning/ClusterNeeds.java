@@ -10,6 +10,7 @@ import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.NoEndpoints;
+import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Scale;
 import dev.faultline.model.fault.TemplateFault;
@@ -38,6 +39,7 @@ final class ClusterNeeds {
   private final LoadedExperiment experiment;
   private final Optional<Kubernetes> place;
   private final Map<String, Set<Instance.PodInstance>> pods = new TreeMap<>();
+  private final Map<String, Set<Instance.PodInstance>> taken = new TreeMap<>();
   private final Set<String> nodes = new HashSet<>();
 
   ClusterNeeds(World world, LoadedExperiment experiment) {
@@ -95,8 +97,12 @@ final class ClusterNeeds {
     Kubernetes.Limits limits = place.get().bounds();
     for (Instance instance : instances) {
       switch (instance) {
-        case Instance.PodInstance pod when step.fault() instanceof PodFault ->
-            pods.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+        case Instance.PodInstance pod -> {
+          pods.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+          if (takes(step)) {
+            taken.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+          }
+        }
         case Instance.ObjectInstance object when object.object().kind() == ObjectKind.NODE ->
             nodes.add(object.name());
         case Instance.ObjectInstance object when step.fault() instanceof Scale scale ->
@@ -110,7 +116,11 @@ final class ClusterNeeds {
       }
     }
     for (Set<Instance.PodInstance> hit : pods.values()) {
-      requirePodsLeft(step, hit.iterator().next().workload(), hit, limits);
+      Workload workload = hit.iterator().next().workload();
+      requireShare(step, workload.name(), hit.size(), workload.desired(), limits);
+    }
+    for (Set<Instance.PodInstance> gone : taken.values()) {
+      requirePodLeft(step, gone.iterator().next().workload(), gone, limits);
     }
     if (nodes.size() > limits.mostNodes()) {
       throw refused(
@@ -126,11 +136,15 @@ final class ClusterNeeds {
             && object.value(new ObjectField.Strategy()).filter("Recreate"::equals).isPresent());
   }
 
-  private static void requirePodsLeft(
+  /** Whether nobody gets an answer of a pod meanwhile. */
+  private static boolean takes(FaultStep step) {
+    return step.fault() instanceof PodFault || step.fault() instanceof Partition;
+  }
+
+  private static void requirePodLeft(
       FaultStep step, Workload workload, Set<Instance.PodInstance> hit, Kubernetes.Limits limits)
       throws Unplannable {
     long readyHit = hit.stream().filter(Instance.PodInstance::ready).count();
-    requireShare(step, workload.name(), hit.size(), workload.desired(), limits);
     if (!limits.takesLastPod() && readyHit > 0 && workload.ready() - readyHit < 1) {
       throw lastPod(step, workload.name());
     }
@@ -151,8 +165,8 @@ final class ClusterNeeds {
       throws Unplannable {
     if (hit > 1 && hit > limits.shareOfPods() * of + 1e-9) {
       throw refused(
-          ("fault %s: %d of %d pods of %s would be taken, and at most %.0f%% may be; allow more in"
-                  + " the environment with 'limits: {share: 100%%}'")
+          ("fault %s: %d of %d pods of %s would be disturbed, and at most %.0f%% may be; allow more"
+               + " in the environment with 'limits: {share: 100%%}'")
               .formatted(step.title(), hit, of, workload, 100 * limits.shareOfPods()));
     }
   }

@@ -5,6 +5,7 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodFault;
@@ -17,7 +18,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a user must be allowed to do in a cluster so that an experiment can be run there. */
+/**
+ * What a user must be allowed to do in a cluster so that an experiment can be run there, but for
+ * what its agents take ({@link AgentPermissions}).
+ */
 public final class ClusterPermissions {
 
   private static final List<ObjectKind> OWNERS =
@@ -47,6 +51,9 @@ public final class ClusterPermissions {
           fault instanceof PodEvict
               ? new Permission("", "pods/eviction", "create", false)
               : Permission.of(ObjectKind.POD, "delete"));
+    }
+    if (step.fault() instanceof NetworkFault) {
+      add(ObjectKind.POD, "get");
     }
     if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
       ObjectKind kind = kind(step.target().get().kind());

@@ -75,12 +75,14 @@ public final class Planner {
     requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
+    AgentNeeds agents = new AgentNeeds(world, experiment);
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.requireRights();
     cluster.requireConsent();
     for (FaultStep step : spec.disturbances()) {
-      List<Instance> instances = new Targets(world, experiment).chosen(step, fixed);
-      cluster.add(step, instances);
+      List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
+      cluster.add(step, found);
+      List<Instance> instances = agents.reach(step, found);
       Rooms.require(world, step, instances);
       ClockNeeds.require(world, step, instances);
       Fault.Setting setting = setting(step, experiment, fixed);
@@ -105,8 +107,12 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        Stream.concat(Notes.of(experiment, faults, times).stream(), needs.notes().stream())
-            .toList());
+        together(Notes.of(experiment, faults, times), needs.notes(), agents.notes()));
+  }
+
+  @SafeVarargs
+  private static List<String> together(List<String>... notes) {
+    return Stream.of(notes).flatMap(List::stream).toList();
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -228,7 +234,7 @@ public final class Planner {
     List<Instance> instances = new Targets(world, experiment).again(step, fault.targets(), seed);
     new ClusterNeeds(world, experiment).add(step, instances);
     List<PlannedTarget> now = new ArrayList<>();
-    for (Instance instance : instances) {
+    for (Instance instance : new AgentNeeds(world, experiment).reach(step, instances)) {
       now.add(target(step, setting(step, experiment, seed), instance));
     }
     return now;

@@ -133,15 +133,20 @@ record Targets(World world, LoadedExperiment experiment) {
     }
   }
 
-  private static void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
-    boolean place = List.of("netns", "process").contains(step.target().orElseThrow().kind());
+  private void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
+    boolean cluster = experiment.environment().place() instanceof Kubernetes;
+    boolean place =
+        cluster
+            ? PodFault.AIMS.contains(step.target().orElseThrow().kind())
+            : List.of("netns", "process").contains(step.target().orElseThrow().kind());
     if (!place || !fault.media().contains(NetworkFault.Medium.PACKETS)) {
       throw new Unplannable(
           Outcome.NOT_READY,
           "fault %s: network faults need a lab, where Faultline stands between processes that it"
                   .formatted(step.title())
               + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder,"
-              + " partition and dns disturb the packets of a process or a netns");
+              + " partition and dns disturb the packets of a %s"
+                  .formatted(cluster ? "pod" : "process or a netns"));
     }
   }
 

@@ -2,12 +2,14 @@ package dev.faultline.model.contract;
 
 import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.environment.Ledger;
@@ -72,6 +74,7 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.NodeRole;
+import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
@@ -115,6 +118,8 @@ final class LanguageSamples {
                   TEN)));
   private static final ObjectRef NODE_ONE = new ObjectRef(ObjectKind.NODE, "", "n1", "u-4242");
   private static final ObjectRef POD_ONE = new ObjectRef(ObjectKind.POD, "shop", "web-x1", "u-777");
+  private static final PodPlace POD_PLACE =
+      new PodPlace(POD_ONE, "deployment/web", AgentWay.POD, Duration.ofMinutes(9));
   static final Instance OBJECT =
       new Instance.ObjectInstance(
           NODE_ONE,
@@ -337,6 +342,10 @@ final class LanguageSamples {
           new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
           new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
           new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
+          new PodAction.DisturbPod(
+              POD_PLACE,
+              new Action.DisturbPackets(PLACE, "it", LATE, PACKETS, Direction.OUT, TEN, 7)),
+          new PodAction.RestorePod(POD_PLACE, new Action.RestorePackets(PLACE, "it")),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -369,6 +378,8 @@ final class LanguageSamples {
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
           new Query.NamespaceStatus(),
+          new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
+          new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new Query.MayDo(List.of(new Permission("apps", "deployments", "patch", false))),
           new Query.ClusterNumber(new Watched.Job("load"), Watched.Read.FAILED),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
