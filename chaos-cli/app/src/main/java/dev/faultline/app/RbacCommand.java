@@ -54,6 +54,9 @@ final class RbacCommand implements Callable<Integer> {
     for (LoadedExperiment experiment : options.load()) {
       if (experiment.environment().place() instanceof Kubernetes cluster) {
         needed.addAll(ClusterPermissions.of(experiment.spec()));
+        if (cluster.agent().isPresent()) {
+          needed.addAll(ClusterPermissions.ofFuses(experiment.spec()));
+        }
         places.add(cluster.namespace().orElseGet(this::given));
       }
     }

@@ -13,6 +13,7 @@ import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A namespace of a cluster in memory: deployments, whose pods come again under other names, nodes
@@ -64,6 +66,7 @@ public final class FakeCluster {
   private final Map<String, Thing> things = new TreeMap<>();
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<Permission> forbidden = new ArrayList<>();
+  private final Set<String> fuses = new TreeSet<>();
   private boolean open = true;
   private String namespace = "shop";
   private int made;
@@ -156,6 +159,7 @@ public final class FakeCluster {
     List<String> left = new ArrayList<>();
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
+    fuses.forEach(fuse -> left.add("fuse for " + fuse));
     return left;
   }
 
@@ -238,6 +242,14 @@ public final class FakeCluster {
       case Action.EvictPod evict -> end(evict.pod());
       case Action.ChangeObject change -> change(change);
       case Action.RestoreObject restore -> restore(restore);
+      case ClusterFuseAction.ArmObjectFuse arm -> {
+        fuses.add(arm.mark() + " of " + owner(arm.object()));
+        yield new Effect.Done("armed");
+      }
+      case ClusterFuseAction.DisarmObjectFuse disarm -> {
+        fuses.remove(disarm.mark() + " of " + owner(disarm.object()));
+        yield new Effect.Done("removed");
+      }
     };
   }
 
@@ -294,6 +306,8 @@ public final class FakeCluster {
           new Answer.PodIs(
               pods.values().stream().anyMatch(pod -> pod.ref().equals(status.pod())), false);
       case Query.ObjectStatus status -> status(status);
+      case Query.ObjectFuse fuse ->
+          new Answer.FuseIs(fuses.contains(fuse.mark() + " of " + owner(fuse.object())));
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
       case Query.MayDo may ->
           new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 final class Api implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int QUICK_MILLIS = 2_000;
   private static final int TRIES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -73,6 +74,11 @@ final class Api implements AutoCloseable {
     return send("PATCH", path, "application/merge-patch+json", json);
   }
 
+  /** The same by one quick try, for what will be tried again soon. */
+  Reply patchOnce(String path, String json) throws ApiTrouble {
+    return once("PATCH", path, "application/merge-patch+json", json, QUICK_MILLIS);
+  }
+
   /** Deletes an object. */
   Reply delete(String path, String options) throws ApiTrouble {
     return send("DELETE", path, "application/json", options);
@@ -115,7 +121,7 @@ final class Api implements AutoCloseable {
     for (int tries = 1; ; tries++) {
       ApiTrouble trouble;
       try {
-        Reply reply = once(method, path, type, body);
+        Reply reply = once(method, path, type, body, TIMEOUT_MILLIS);
         if (!reply.mayPass()) {
           return reply;
         }
@@ -146,20 +152,21 @@ final class Api implements AutoCloseable {
     }
   }
 
-  private Reply once(String method, String path, String type, String body) throws ApiTrouble {
+  private Reply once(String method, String path, String type, String body, int millis)
+      throws ApiTrouble {
     HttpRequest.Builder request =
         client
             .getHttpClient()
             .newHttpRequestBuilder()
             .uri(server + path)
-            .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            .timeout(millis, TimeUnit.MILLISECONDS);
     if (!method.equals("GET")) {
       request.method(method, type, body);
     }
     CompletableFuture<HttpResponse<String>> sent =
         client.getHttpClient().sendAsync(request.build(), String.class);
     try {
-      HttpResponse<String> response = sent.get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = sent.get(2L * millis, TimeUnit.MILLISECONDS);
       return new Reply(
           response.code(),
           Optional.ofNullable(response.body()).orElse(""),

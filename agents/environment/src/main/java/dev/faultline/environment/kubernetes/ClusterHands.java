@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Query;
@@ -16,12 +17,14 @@ final class ClusterHands implements AutoCloseable {
   private final String run;
   private final PodEnds pods;
   private final Changes changes;
+  private final ClusterFuses fuses;
 
   ClusterHands(Api api, String run) {
     this.api = api;
     this.run = run;
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
+    this.fuses = new ClusterFuses(api, run);
   }
 
   Facts facts(Target target) throws ApiTrouble {
@@ -41,8 +44,11 @@ final class ClusterHands implements AutoCloseable {
     return switch (action) {
       case Action.DeletePod delete -> pods.delete(delete);
       case Action.EvictPod evict -> pods.evict(evict);
-      case Action.ChangeObject change -> changes.change(change);
+      case Action.ChangeObject change ->
+          changes.change(change, fuses.lease(change.object(), change.mark()));
       case Action.RestoreObject restore -> changes.restore(restore);
+      case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
+      case ClusterFuseAction.DisarmObjectFuse disarm -> fuses.disarm(disarm);
     };
   }
 
@@ -59,6 +65,7 @@ final class ClusterHands implements AutoCloseable {
     return switch (query) {
       case Query.PodStatus status -> pods.status(status);
       case Query.ObjectStatus status -> changes.status(status);
+      case Query.ObjectFuse fuse -> fuses.status(fuse);
       case Query.NamespaceStatus _ -> new Clearance(api).namespace();
       case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
       case Query.ClusterNumber number -> new Numbers(api).ask(number);
@@ -68,6 +75,11 @@ final class ClusterHands implements AutoCloseable {
   /** The changes of this run that objects still carry, by their names as marks. */
   List<String> marks() throws ApiTrouble {
     return ours().stream().map(Marks.Found::name).toList();
+  }
+
+  /** Renews the Leases of the fuses; says what is wrong with one of them. */
+  Optional<Effect> renewFuses() {
+    return fuses.renew();
   }
 
   /** Undoes a change by what the object carries itself; does nothing where it carries nothing. */

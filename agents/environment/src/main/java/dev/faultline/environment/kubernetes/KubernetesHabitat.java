@@ -96,11 +96,18 @@ public final class KubernetesHabitat implements Habitat {
       return switch (action) {
         case Action.InCluster there -> cluster().apply(there);
         case Action.FireFuse(String mark) when mark.contains(":") -> cluster().fire(mark);
+        case Action.RenewLease _ -> renewed(here.apply(action));
         default -> here.apply(action);
       };
     } catch (ApiTrouble trouble) {
       return trouble.failed();
     }
+  }
+
+  /** Nothing is connected for it: where no fuse was armed, none is renewed. */
+  private synchronized Effect renewed(Effect own) {
+    Optional<Effect> wrong = Optional.ofNullable(cluster).flatMap(ClusterHands::renewFuses);
+    return own instanceof Effect.Done ? wrong.orElse(own) : own;
   }
 
   @Override

@@ -66,7 +66,11 @@ public sealed interface ObjectFault extends Fault permits Scale, Cordon, Taint, 
           "%s of %s is %s already, and not by this run: there is nothing to disturb"
               .formatted(field().words(), object.owner(), before.orElse("absent")));
     }
-    return List.of(step(object, new FieldChange(field(), before, value()), setting));
+    Step change = step(object, new FieldChange(field(), before, value()), setting);
+    return setting
+        .fuse()
+        .map(image -> List.of(Fuses.around(setting, object.object(), image), change))
+        .orElseGet(() -> List.of(change));
   }
 
   private Step step(Instance.ObjectInstance object, FieldChange change, Setting setting) {
@@ -86,6 +90,9 @@ public sealed interface ObjectFault extends Fault permits Scale, Cordon, Taint, 
 
   @Override
   default List<EndsBy> endsBy(Setting setting) {
+    if (setting.fuse().isPresent()) {
+      return Fuses.inClusterEndsBy(setting);
+    }
     return List.of(
         new EndsBy(Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
         new EndsBy(

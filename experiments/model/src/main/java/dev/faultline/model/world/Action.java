@@ -35,7 +35,8 @@ public sealed interface Action {
   }
 
   /** Does something in a Kubernetes cluster, through its API. */
-  sealed interface InCluster extends Action {}
+  sealed interface InCluster extends Action
+      permits DeletePod, EvictPod, ChangeObject, RestoreObject, ClusterFuseAction {}
 
   /**
    * Deletes a pod, if it is still that pod.

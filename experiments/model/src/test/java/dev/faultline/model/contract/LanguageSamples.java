@@ -56,6 +56,7 @@ import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -318,6 +319,9 @@ final class LanguageSamples {
           new Action.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
           new Action.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
           new Action.RestoreObject(NODE_ONE, "it", CHANGES),
+          new ClusterFuseAction.ArmObjectFuse(
+              NODE_ONE, "it", "faultline-agent:1", Duration.ofSeconds(10), Duration.ofSeconds(60)),
+          new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -349,6 +353,7 @@ final class LanguageSamples {
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
+          new Query.ObjectFuse(NODE_ONE, "it"),
           new Query.NamespaceStatus(),
           new Query.MayDo(List.of(new Permission("apps", "deployments", "patch", false))),
           new Query.ClusterNumber(new Watched.Job("load"), Watched.Read.FAILED),
