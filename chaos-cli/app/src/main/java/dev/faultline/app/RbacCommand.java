@@ -62,6 +62,9 @@ final class RbacCommand implements Callable<Integer> {
         String place = cluster.namespace().orElseGet(this::given);
         Set<Permission> here = needed.computeIfAbsent(place, _ -> new TreeSet<>());
         here.addAll(ClusterPermissions.of(experiment.spec()));
+        if (cluster.agent().isPresent()) {
+          here.addAll(ClusterPermissions.ofFuses(experiment.spec()));
+        }
         AgentPermissions agents = AgentPermissions.of(experiment.spec(), cluster);
         if (agents.namespace().filter(there -> !there.equals(place)).isPresent()) {
           granted.add(new Grant(agents.namespace().get(), place, agents.permissions()));

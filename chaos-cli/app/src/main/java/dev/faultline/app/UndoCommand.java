@@ -98,6 +98,7 @@ final class UndoCommand implements Callable<Integer> {
           Optional.ofNullable(context),
           Optional.ofNullable(namespace),
           Optional.ofNullable(kubeconfig),
+          Optional.empty(),
           Optional.empty());
     } catch (InvalidValue wrong) {
       throw new UsageError(

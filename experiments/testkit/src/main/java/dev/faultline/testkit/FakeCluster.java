@@ -15,6 +15,7 @@ import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A namespace of a cluster in memory: deployments, whose pods come again under other names, nodes
@@ -70,6 +72,7 @@ public final class FakeCluster {
   private final List<Permission> forbidden = new ArrayList<>();
   private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
   private final FakeNetworks networks = new FakeNetworks();
+  private final Set<String> fuses = new TreeSet<>();
   private boolean open = true;
   private String namespace = "shop";
   private int made;
@@ -169,6 +172,7 @@ public final class FakeCluster {
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
     left.addAll(networks.residue());
+    fuses.forEach(fuse -> left.add("fuse for " + fuse));
     return left;
   }
 
@@ -254,6 +258,14 @@ public final class FakeCluster {
       case ClusterAction.RestoreObject restore -> restore(restore);
       case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
       case PodAction.RestorePod restore -> networks.restore(restore.what());
+      case ClusterFuseAction.ArmObjectFuse arm -> {
+        fuses.add(arm.mark() + " of " + owner(arm.object()));
+        yield new Effect.Done("armed");
+      }
+      case ClusterFuseAction.DisarmObjectFuse disarm -> {
+        fuses.remove(disarm.mark() + " of " + owner(disarm.object()));
+        yield new Effect.Done("removed");
+      }
     };
   }
 
@@ -313,6 +325,8 @@ public final class FakeCluster {
       case Query.AgentPossible possible ->
           new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
       case Query.PodPackets packets -> networks.status(packets.status());
+      case Query.ObjectFuse fuse ->
+          new Answer.FuseIs(fuses.contains(fuse.mark() + " of " + owner(fuse.object())));
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
       case Query.MayDo may ->
           new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());

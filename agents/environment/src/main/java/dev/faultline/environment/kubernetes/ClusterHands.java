@@ -4,6 +4,7 @@ import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.PodAction;
@@ -20,6 +21,7 @@ final class ClusterHands implements AutoCloseable {
   private final PodEnds pods;
   private final Changes changes;
   private final PodAgents agents;
+  private final ClusterFuses fuses;
 
   /**
    * Hands for one run.
@@ -32,6 +34,7 @@ final class ClusterHands implements AutoCloseable {
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
     this.agents = new PodAgents(api, run, agent);
+    this.fuses = new ClusterFuses(api, run);
   }
 
   Facts facts(Target target) throws ApiTrouble {
@@ -51,10 +54,13 @@ final class ClusterHands implements AutoCloseable {
     return switch (action) {
       case ClusterAction.DeletePod delete -> pods.delete(delete);
       case ClusterAction.EvictPod evict -> pods.evict(evict);
-      case ClusterAction.ChangeObject change -> changes.change(change);
+      case ClusterAction.ChangeObject change ->
+          changes.change(change, fuses.lease(change.object(), change.mark()));
       case ClusterAction.RestoreObject restore -> changes.restore(restore);
       case PodAction.DisturbPod disturb -> agents.disturb(disturb);
       case PodAction.RestorePod restore -> agents.restore(restore);
+      case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
+      case ClusterFuseAction.DisarmObjectFuse disarm -> fuses.disarm(disarm);
     };
   }
 
@@ -71,6 +77,7 @@ final class ClusterHands implements AutoCloseable {
     return switch (query) {
       case Query.PodStatus status -> pods.status(status);
       case Query.ObjectStatus status -> changes.status(status);
+      case Query.ObjectFuse fuse -> fuses.status(fuse);
       case Query.NamespaceStatus _ -> new Clearance(api).namespace();
       case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
       case Query.ClusterNumber number -> new Numbers(api).ask(number);
@@ -95,8 +102,13 @@ final class ClusterHands implements AutoCloseable {
   }
 
   /** Has the leases of agents prolonged; says what is wrong with one of them. */
-  Optional<Effect> renew() {
+  Optional<Effect> renewAgents() {
     return agents.renew();
+  }
+
+  /** Renews the Leases of the fuses; says what is wrong with one of them. */
+  Optional<Effect> renewFuses() {
+    return fuses.renew();
   }
 
   /** Undoes a change by what the object carries itself; does nothing where it carries nothing. */

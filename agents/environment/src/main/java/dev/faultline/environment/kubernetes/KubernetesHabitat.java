@@ -130,11 +130,14 @@ public final class KubernetesHabitat implements Habitat {
     return one instanceof Effect.Done ? other : one;
   }
 
-  /** Nothing is connected for it: where no agent was made, none is renewed. */
+  /** Nothing is connected for it: where there is neither agent nor fuse, none is renewed. */
   private synchronized Effect renewed() {
-    return Optional.ofNullable(cluster)
-        .flatMap(ClusterHands::renew)
-        .orElseGet(() -> new Effect.Done("renewed"));
+    if (cluster == null) {
+      return new Effect.Done("renewed");
+    }
+    Optional<Effect> agents = cluster.renewAgents();
+    Optional<Effect> fuses = cluster.renewFuses();
+    return agents.or(() -> fuses).orElseGet(() -> new Effect.Done("renewed"));
   }
 
   @Override

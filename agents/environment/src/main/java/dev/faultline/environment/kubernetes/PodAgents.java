@@ -21,6 +21,7 @@ import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
+import dev.faultline.node.cluster.ObjectUndo;
 import dev.faultline.node.packet.PacketFault;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,7 +61,7 @@ final class PodAgents implements AutoCloseable {
 
   PodAgents(Api api, String run, Optional<Kubernetes.Agent> setting) {
     this.api = api;
-    this.run = UndoNote.label(run);
+    this.run = ObjectUndo.label(run);
     this.setting = setting;
     this.client = api.patient();
     this.pods = new AgentPods(client);

@@ -5,7 +5,9 @@ import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.world.Effect;
+import dev.faultline.node.cluster.ObjectUndo;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class Sweep {
   private final Optional<String> namespace;
   private final Optional<String> run;
   private final Set<String> on;
+  private final Set<String> renewing = new HashSet<>();
   private final List<Remain> remains = new ArrayList<>();
 
   /**
@@ -37,9 +40,32 @@ final class Sweep {
   }
 
   List<Remain> undo() {
+    FusesLeft fuses = new FusesLeft(api, namespace);
+    try {
+      renewing.addAll(fuses.renewing(this::isOn));
+    } catch (ApiTrouble trouble) {
+      unlisted("leases", true, trouble);
+    }
     Marks.KINDS.forEach(this::marked);
     agents();
+    fuses(fuses);
     return List.copyOf(remains);
+  }
+
+  /** A fuse whose change could not be taken back stays: it will try, too. */
+  private void fuses(FusesLeft fuses) {
+    Set<String> left =
+        remains.stream()
+            .filter(remain -> remain.state() == State.LEFT)
+            .map(remain -> ObjectUndo.label(remain.run()))
+            .collect(Collectors.toSet());
+    try {
+      remains.addAll(fuses.remove(label -> !isMeant(label) || isOn(label) || left.contains(label)));
+    } catch (ApiTrouble trouble) {
+      if (!trouble.isForbidden()) {
+        unlisted("fuses", true, trouble);
+      }
+    }
   }
 
   private void marked(ObjectKind kind) {
@@ -85,12 +111,13 @@ final class Sweep {
   }
 
   private boolean isMeant(String label) {
-    return run.isEmpty() || UndoNote.label(run.get()).equals(label);
+    return run.isEmpty() || ObjectUndo.label(run.get()).equals(label);
   }
 
   /** Whether a run is on, by its id or by the label that it has. */
   private boolean isOn(String idOrLabel) {
-    return on.stream().anyMatch(id -> id.equals(idOrLabel) || UndoNote.label(id).equals(idOrLabel));
+    return renewing.contains(ObjectUndo.label(idOrLabel))
+        || on.stream().map(ObjectUndo::label).anyMatch(ObjectUndo.label(idOrLabel)::equals);
   }
 
   /** What only a person can mend. */

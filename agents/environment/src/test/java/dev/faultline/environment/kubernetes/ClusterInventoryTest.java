@@ -179,9 +179,7 @@ final class ClusterInventoryTest {
         (Instance.ObjectInstance) facts("{'deployment':'web'}").instances().getFirst();
 
     assertThat(web.value(new ObjectField.Image("web"))).contains("web:1");
-    assertThat(
-            web.value(
-                new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu")))
+    assertThat(web.value(new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu")))
         .contains("1");
   }
 

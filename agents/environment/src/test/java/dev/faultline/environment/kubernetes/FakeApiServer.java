@@ -32,7 +32,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private static final Pattern COLLECTION =
       Pattern.compile(
-          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps)");
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {
@@ -122,7 +122,7 @@ final class FakeApiServer implements AutoCloseable {
       case "GET" -> get(path, selector(exchange));
       case "PATCH" -> patch(path, Codec.json().readTree(body));
       case "DELETE" -> delete(path, Codec.json().readTree(body));
-      case "POST" -> new Answer(201, body);
+      case "POST" -> make(path, Codec.json().readTree(body));
       default -> status(405, "what is this?");
     };
   }
@@ -182,12 +182,23 @@ final class FakeApiServer implements AutoCloseable {
     return new Answer(200, object(path).toString());
   }
 
+  private Answer make(String path, JsonNode object) {
+    String name = path + "/" + object.path("metadata").path("name").asString("");
+    if (objects.containsKey(name)) {
+      return status(409, "already exists");
+    }
+    objects.put(name, (ObjectNode) object);
+    objects.get(name).withObject("/metadata").put("uid", "made-" + objects.size());
+    return new Answer(201, object(name).toString());
+  }
+
   private Answer delete(String path, JsonNode options) {
     if (!objects.containsKey(path)) {
       return status(404, "not found");
     }
     JsonNode uid = object(path).path("metadata").path("uid");
-    if (!options.path("preconditions").path("uid").equals(uid)) {
+    JsonNode meant = options.path("preconditions").path("uid");
+    if (!meant.isMissingNode() && !meant.equals(uid)) {
       return status(409, "the UID in the precondition does not match");
     }
     objects.remove(path);

@@ -9,6 +9,9 @@ import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
+import dev.faultline.model.world.Effect;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -229,5 +232,47 @@ final class SweepTest {
               assertThat(nodes.state()).isEqualTo(State.LEFT);
               assertThat(nodes.words()).contains("may not", "--namespace");
             });
+  }
+
+  private ClusterFuses fuses(String run) throws Exception {
+    ObjectRef web = ref(ObjectKind.DEPLOYMENT, "shop", "web", 1);
+    ClusterFuses fuses = new ClusterFuses(api, run);
+    assertThat(
+            fuses.arm(
+                new ClusterFuseAction.ArmObjectFuse(
+                    web, "fault", "agent:1", Duration.ofSeconds(2), Duration.ofSeconds(60))))
+        .isInstanceOf(Effect.Done.class);
+    return fuses;
+  }
+
+  @Test
+  void aRunThatRenewsItsLeaseIsLeftAloneWhereverItIs() throws Exception {
+    ClusterFuses fuses = fuses("run-1");
+    server.meet(
+        request -> {
+          if (request.startsWith("GET /apis/coordination.k8s.io/v1/leases")) {
+            Thread.sleep(Duration.ofMillis(450));
+            assertThat(fuses.renew()).isEmpty();
+          }
+          return Optional.empty();
+        });
+
+    assertThat(undo().getFirst())
+        .satisfies(remain -> assertThat(remain.state()).isEqualTo(State.ALIVE));
+    assertThat(web().path("spec").path("replicas").asInt(-1)).isZero();
+    assertThat(fuses.renew()).isEmpty();
+  }
+
+  @Test
+  void theFuseOfADeadRunGoesWithWhatItGuarded() throws Exception {
+    ClusterFuses fuses = fuses("run-1");
+
+    assertThat(undo())
+        .filteredOn(remain -> remain.run().equals("run-1"))
+        .extracting(Remain::state, Remain::words)
+        .containsExactly(tuple(State.UNDONE, "set replicas to 3"), tuple(State.UNDONE, "removed"));
+    assertThat(undo()).isEmpty();
+    Thread.sleep(Duration.ofMillis(450));
+    assertThat(fuses.renew().orElseThrow()).isInstanceOf(Effect.Superseded.class);
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -166,7 +167,7 @@ final class ClusterNeeds {
     if (hit > 1 && hit > limits.shareOfPods() * of + 1e-9) {
       throw refused(
           ("fault %s: %d of %d pods of %s would be disturbed, and at most %.0f%% may be; allow more"
-               + " in the environment with 'limits: {share: 100%%}'")
+                  + " in the environment with 'limits: {share: 100%%}'")
               .formatted(step.title(), hit, of, workload, 100 * limits.shareOfPods()));
     }
   }
@@ -205,6 +206,41 @@ final class ClusterNeeds {
       default -> throw notReady("it is not known what the user of the kubeconfig may do");
     }
   }
+
+  /** What could have a fuse in the cluster. */
+  Fusing fusing() {
+    SortedSet<Permission> needed = ClusterPermissions.ofFuses(experiment.spec());
+    if (place.isEmpty() || needed.isEmpty()) {
+      return new Fusing(Optional.empty(), "");
+    }
+    Optional<String> image = place.get().agent().map(Kubernetes.Agent::image);
+    if (image.isEmpty()) {
+      return new Fusing(
+          image,
+          "; a fuse in the cluster would: name its image in the environment, 'agent: {image:"
+              + " ...}'");
+    }
+    return switch (world.ask(new Query.MayDo(List.copyOf(needed)))) {
+      case Answer.Forbidden(List<Permission> lacking) when lacking.isEmpty() ->
+          new Fusing(image, "");
+      case Answer.Forbidden(List<Permission> lacking) ->
+          new Fusing(
+              Optional.empty(),
+              "; a fuse in the cluster would, but the user may not %s (see 'faultline rbac')"
+                  .formatted(
+                      lacking.stream().map(Permission::words).collect(Collectors.joining(", "))));
+      default ->
+          new Fusing(Optional.empty(), "; whether a fuse in the cluster may be made is not known");
+    };
+  }
+
+  /**
+   * Whether changes of objects have fuses in the cluster.
+   *
+   * @param image of the fuses; empty where there are none
+   * @param lacking what would make them possible, as the end of a sentence
+   */
+  record Fusing(Optional<String> image, String lacking) {}
 
   private String namespace() {
     return world.ask(new Query.NamespaceStatus()) instanceof Answer.SpaceIs is

@@ -27,6 +27,8 @@ public final class ClusterPermissions {
   private static final List<ObjectKind> OWNERS =
       List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.DAEMON_SET);
 
+  private static final String RBAC = "rbac.authorization.k8s.io";
+
   private final SortedSet<Permission> needed = new TreeSet<>();
 
   private ClusterPermissions() {}
@@ -38,6 +40,39 @@ public final class ClusterPermissions {
     spec.faults().forEach(all::add);
     spec.gates().forEach(all::add);
     return all.needed;
+  }
+
+  /**
+   * What it takes to give the changes of objects fuses in the cluster, beside what the changes
+   * take: nobody may make a role of what he may not do himself. Nothing where no object is changed.
+   */
+  public static SortedSet<Permission> ofFuses(ExperimentSpec spec) {
+    SortedSet<Permission> needed = new TreeSet<>();
+    List<FaultStep> changes =
+        spec.faults().stream().filter(step -> step.fault() instanceof ObjectFault).toList();
+    if (changes.isEmpty()) {
+      return needed;
+    }
+    for (String verb : List.of("create", "get", "patch", "delete")) {
+      needed.add(new Permission("coordination.k8s.io", "leases", verb, false));
+    }
+    for (String verb : List.of("create", "get")) {
+      needed.add(new Permission("", "serviceaccounts", verb, false));
+      needed.add(new Permission("batch", "jobs", verb, false));
+      needed.add(new Permission(RBAC, "roles", verb, false));
+      needed.add(new Permission(RBAC, "rolebindings", verb, false));
+    }
+    if (changes.stream().anyMatch(step -> kind(step).equals(ObjectKind.NODE))) {
+      for (String verb : List.of("create", "get", "delete")) {
+        needed.add(new Permission(RBAC, "clusterroles", verb, true));
+        needed.add(new Permission(RBAC, "clusterrolebindings", verb, true));
+      }
+    }
+    return needed;
+  }
+
+  private static ObjectKind kind(FaultStep step) {
+    return step.target().map(target -> kind(target.kind())).orElse(ObjectKind.POD);
   }
 
   private void add(FaultStep step) {

@@ -79,18 +79,19 @@ public final class Planner {
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.requireRights();
     cluster.requireConsent();
+    ClusterNeeds.Fusing fusing = cluster.fusing();
     for (FaultStep step : spec.disturbances()) {
       List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
       cluster.add(step, found);
       List<Instance> instances = agents.reach(step, found);
       Rooms.require(world, step, instances);
       ClockNeeds.require(world, step, instances);
-      Fault.Setting setting = setting(step, experiment, fixed);
+      Fault.Setting setting = setting(step, experiment, fixed, fusing);
       faults.add(fault(step, setting, instances));
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
-    Guards.require(faults, accepted);
+    Guards.require(faults, accepted, fusing.lacking());
     Duration interval = interval(experiment.environment());
     Plan.Times times =
         new Plan.Times(
@@ -169,14 +170,16 @@ public final class Planner {
     }
   }
 
-  private static Fault.Setting setting(FaultStep step, LoadedExperiment experiment, long seed)
+  private static Fault.Setting setting(
+      FaultStep step, LoadedExperiment experiment, long seed, ClusterNeeds.Fusing fusing)
       throws Unplannable {
     return new Fault.Setting(
         step.title(),
         step.lasts().orElse(Duration.ZERO),
         experiment.spec().lease().orElse(LEASE),
         PacketNeeds.aimed(step, experiment.environment()),
-        seed ^ step.title().hashCode());
+        seed ^ step.title().hashCode(),
+        fusing.image());
   }
 
   private static PlannedFault fault(FaultStep step, Fault.Setting setting, List<Instance> instances)
@@ -232,10 +235,12 @@ public final class Planner {
             .findFirst()
             .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
     List<Instance> instances = new Targets(world, experiment).again(step, fault.targets(), seed);
-    new ClusterNeeds(world, experiment).add(step, instances);
+    ClusterNeeds cluster = new ClusterNeeds(world, experiment);
+    cluster.add(step, instances);
+    Fault.Setting setting = setting(step, experiment, seed, cluster.fusing());
     List<PlannedTarget> now = new ArrayList<>();
     for (Instance instance : new AgentNeeds(world, experiment).reach(step, instances)) {
-      now.add(target(step, setting(step, experiment, seed), instance));
+      now.add(target(step, setting, instance));
     }
     return now;
   }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param kubeconfig file that says how clusters are reached, in the folder of the environment's
  *     file or absolute; what {@code kubectl} takes when absent
  * @param limits how much may be disturbed at once
- * @param agent where the agents come from that disturb the packets of pods; without it none can be
- *     disturbed
+ * @param agent where the agents come from that disturb the packets of pods, and the fuses of
+ *     changes; without it packets cannot be disturbed, and changes are refused unless that is
+ *     accepted
  */
 public record Kubernetes(
     Optional<String> context,

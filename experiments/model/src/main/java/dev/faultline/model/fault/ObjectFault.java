@@ -65,7 +65,11 @@ public sealed interface ObjectFault extends Fault permits FieldFault, TemplateFa
           "%s of %s is %s already, and not by this run: there is nothing to disturb"
               .formatted(first.field().words(), object.owner(), first.was().orElse("absent")));
     }
-    return List.of(step(object, changes, setting));
+    Step change = step(object, changes, setting);
+    return setting
+        .fuse()
+        .map(image -> List.of(Fuses.around(setting, object.object(), image), change))
+        .orElseGet(() -> List.of(change));
   }
 
   private Step step(Instance.ObjectInstance object, List<FieldChange> changes, Setting setting) {
@@ -84,6 +88,9 @@ public sealed interface ObjectFault extends Fault permits FieldFault, TemplateFa
 
   @Override
   default List<EndsBy> endsBy(Setting setting) {
+    if (setting.fuse().isPresent()) {
+      return Fuses.inClusterEndsBy(setting);
+    }
     return List.of(
         new EndsBy(Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
         new EndsBy(

@@ -32,7 +32,7 @@ public sealed interface Action {
   }
 
   /** Does something in a Kubernetes cluster, through its API. */
-  sealed interface InCluster extends Action permits ClusterAction, PodAction {}
+  sealed interface InCluster extends Action permits ClusterAction, PodAction, ClusterFuseAction {}
 
   /** Sends a signal to one process, if it is still that process. */
   record SendSignal(ProcessRef process, ProcessSignal signal) implements Action {

@@ -54,6 +54,18 @@ public sealed interface Query {
     }
   }
 
+  /**
+   * Whether the fuse of a change watches. Answered by {@link Answer.FuseIs}.
+   *
+   * @param mark names the change within the run
+   */
+  record ObjectFuse(ObjectRef object, String mark) implements OfCluster {
+    @Override
+    public String text() {
+      return "fuse of " + object.words();
+    }
+  }
+
   /** What the namespace of the environment says of faults. Answered by {@link Answer.SpaceIs}. */
   record NamespaceStatus() implements OfCluster {
     @Override

@@ -63,6 +63,7 @@ import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
 import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -346,6 +347,9 @@ final class LanguageSamples {
               POD_PLACE,
               new Action.DisturbPackets(PLACE, "it", LATE, PACKETS, Direction.OUT, TEN, 7)),
           new PodAction.RestorePod(POD_PLACE, new Action.RestorePackets(PLACE, "it")),
+          new ClusterFuseAction.ArmObjectFuse(
+              NODE_ONE, "it", "faultline-agent:1", Duration.ofSeconds(10), Duration.ofSeconds(60)),
+          new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -377,6 +381,7 @@ final class LanguageSamples {
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
+          new Query.ObjectFuse(NODE_ONE, "it"),
           new Query.NamespaceStatus(),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
