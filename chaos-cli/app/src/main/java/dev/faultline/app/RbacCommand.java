@@ -2,11 +2,17 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.planning.AgentPermissions;
 import dev.faultline.engine.planning.ClusterPermissions;
 import dev.faultline.engine.planning.Roles;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.environment.Kubernetes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +55,22 @@ final class RbacCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidFile, UsageError {
-    Set<Permission> needed = new TreeSet<>();
-    Set<String> places = new TreeSet<>();
+    Map<String, Set<Permission>> needed = new TreeMap<>();
+    Set<Grant> granted = new LinkedHashSet<>();
     for (LoadedExperiment experiment : options.load()) {
       if (experiment.environment().place() instanceof Kubernetes cluster) {
-        needed.addAll(ClusterPermissions.of(experiment.spec()));
-        places.add(cluster.namespace().orElseGet(this::given));
+        String place = cluster.namespace().orElseGet(this::given);
+        Set<Permission> here = needed.computeIfAbsent(place, _ -> new TreeSet<>());
+        here.addAll(ClusterPermissions.of(experiment.spec()));
+        if (cluster.agent().isPresent()) {
+          here.addAll(ClusterPermissions.ofFuses(experiment.spec()));
+        }
+        AgentPermissions agents = AgentPermissions.of(experiment.spec(), cluster);
+        if (agents.namespace().filter(there -> !there.equals(place)).isPresent()) {
+          granted.add(new Grant(agents.namespace().get(), place, agents.permissions()));
+        } else {
+          here.addAll(agents.permissions());
+        }
       }
     }
     if (needed.isEmpty()) {
@@ -63,13 +79,17 @@ final class RbacCommand implements Callable<Integer> {
           "only there are roles needed",
           "name a file whose environment has the place 'kubernetes'");
     }
-    StringBuilder all = new StringBuilder();
-    for (String place : places) {
-      all.append(all.isEmpty() ? "" : "---\n").append(new Roles(name, place).bound(needed));
+    List<String> all = new ArrayList<>();
+    needed.forEach((place, what) -> all.add(new Roles(name, place).bound(what)));
+    for (Grant grant : granted) {
+      all.add(new Roles(name, grant.place()).granted(grant.permissions(), grant.account()));
     }
-    console.out().line(all.toString().stripTrailing());
+    console.out().line(String.join("---\n", all).stripTrailing());
     return 0;
   }
+
+  /** What an account of one namespace may do in another, where its agents are. */
+  private record Grant(String place, String account, List<Permission> permissions) {}
 
   private String given() {
     return namespace == null ? "default" : namespace;

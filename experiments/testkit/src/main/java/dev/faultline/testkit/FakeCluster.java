@@ -1,6 +1,7 @@
 package dev.faultline.testkit;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
@@ -13,13 +14,17 @@ import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A namespace of a cluster in memory: deployments, whose pods come again under other names, nodes
@@ -64,6 +70,9 @@ public final class FakeCluster {
   private final Map<String, Thing> things = new TreeMap<>();
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<Permission> forbidden = new ArrayList<>();
+  private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
+  private final FakeNetworks networks = new FakeNetworks();
+  private final Set<String> fuses = new TreeSet<>();
   private boolean open = true;
   private String namespace = "shop";
   private int made;
@@ -103,6 +112,12 @@ public final class FakeCluster {
   /** Takes a right from the user. */
   public FakeCluster forbid(Permission permission) {
     forbidden.add(permission);
+    return this;
+  }
+
+  /** No agent can come this way. */
+  public FakeCluster forbid(AgentWay way, String why) {
+    noAgents.put(way, why);
     return this;
   }
 
@@ -156,6 +171,8 @@ public final class FakeCluster {
     List<String> left = new ArrayList<>();
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
+    left.addAll(networks.residue());
+    fuses.forEach(fuse -> left.add("fuse for " + fuse));
     return left;
   }
 
@@ -227,6 +244,7 @@ public final class FakeCluster {
         pod.ref(),
         "",
         Optional.empty(),
+        Optional.empty(),
         isReady(pod),
         new Workload(owner, desired(thing(owner)), ready));
   }
@@ -234,10 +252,20 @@ public final class FakeCluster {
   Effect apply(Action.InCluster action, Duration at) {
     now = at;
     return switch (action) {
-      case Action.DeletePod delete -> end(delete.pod());
-      case Action.EvictPod evict -> end(evict.pod());
-      case Action.ChangeObject change -> change(change);
-      case Action.RestoreObject restore -> restore(restore);
+      case ClusterAction.DeletePod delete -> end(delete.pod());
+      case ClusterAction.EvictPod evict -> end(evict.pod());
+      case ClusterAction.ChangeObject change -> change(change);
+      case ClusterAction.RestoreObject restore -> restore(restore);
+      case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
+      case PodAction.RestorePod restore -> networks.restore(restore.what());
+      case ClusterFuseAction.ArmObjectFuse arm -> {
+        fuses.add(arm.mark() + " of " + owner(arm.object()));
+        yield new Effect.Done("armed");
+      }
+      case ClusterFuseAction.DisarmObjectFuse disarm -> {
+        fuses.remove(disarm.mark() + " of " + owner(disarm.object()));
+        yield new Effect.Done("removed");
+      }
     };
   }
 
@@ -250,7 +278,7 @@ public final class FakeCluster {
     return new Effect.Done("ended");
   }
 
-  private Effect change(Action.ChangeObject order) {
+  private Effect change(ClusterAction.ChangeObject order) {
     Thing thing = thing(owner(order.object()));
     for (FieldChange change : order.changes()) {
       if (!Optional.ofNullable(thing.fields.get(change.field())).equals(change.was())) {
@@ -263,7 +291,7 @@ public final class FakeCluster {
     return new Effect.Done("changed");
   }
 
-  private Effect restore(Action.RestoreObject order) {
+  private Effect restore(ClusterAction.RestoreObject order) {
     Thing thing = thing(owner(order.object()));
     if (!thing.marks.remove(order.mark())) {
       return new Effect.Done("nothing to take back");
@@ -294,6 +322,11 @@ public final class FakeCluster {
           new Answer.PodIs(
               pods.values().stream().anyMatch(pod -> pod.ref().equals(status.pod())), false);
       case Query.ObjectStatus status -> status(status);
+      case Query.AgentPossible possible ->
+          new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
+      case Query.PodPackets packets -> networks.status(packets.status());
+      case Query.ObjectFuse fuse ->
+          new Answer.FuseIs(fuses.contains(fuse.mark() + " of " + owner(fuse.object())));
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
       case Query.MayDo may ->
           new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());

@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Api implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int PATIENT_MILLIS = 15_000;
+  private static final int QUICK_MILLIS = 2_000;
   private static final int TRIES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -39,7 +41,7 @@ final class Api implements AutoCloseable {
   private static final int PAGE_OF_METADATA = 1_000;
   private static final int MOST_PAGES = 200;
   private static final List<String> UNREAD_OF_SPEC =
-      List.of("template", "containers", "initContainers", "volumes", "tolerations", "affinity");
+      List.of("containers", "initContainers", "volumes", "tolerations", "affinity");
 
   private final KubernetesClient client;
   private final String server;
@@ -60,6 +62,17 @@ final class Api implements AutoCloseable {
         namespace.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
   }
 
+  /**
+   * What else talks to the same server, by an own client that the caller closes. A request may take
+   * 15 s and is sent once.
+   */
+  KubernetesClient patient() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(client.getConfiguration()).withRequestTimeout(PATIENT_MILLIS).build())
+        .build();
+  }
+
   /** The namespace of the environment. */
   String namespace() {
     return namespace;
@@ -78,6 +91,11 @@ final class Api implements AutoCloseable {
   /** Changes the parts of an object that are given, as a merge patch of JSON. */
   Reply patch(String path, String json) throws ApiTrouble {
     return send("PATCH", path, "application/merge-patch+json", json);
+  }
+
+  /** The same by one quick try, for what will be tried again soon. */
+  Reply patchOnce(String path, String json) throws ApiTrouble {
+    return once("PATCH", path, "application/merge-patch+json", json, QUICK_MILLIS);
   }
 
   /** Deletes an object. */
@@ -126,6 +144,7 @@ final class Api implements AutoCloseable {
     }
     if (object.path("spec") instanceof ObjectNode spec) {
       spec.remove(UNREAD_OF_SPEC);
+      PodTemplate.slim(spec.path("template").path("spec"));
     }
     return object;
   }
@@ -142,7 +161,7 @@ final class Api implements AutoCloseable {
     for (int tries = 1; ; tries++) {
       ApiTrouble trouble;
       try {
-        Reply reply = once(method, path, type, body);
+        Reply reply = once(method, path, type, body, TIMEOUT_MILLIS);
         if (!reply.mayPass()) {
           return reply;
         }
@@ -173,13 +192,14 @@ final class Api implements AutoCloseable {
     }
   }
 
-  private Reply once(String method, String path, String type, String body) throws ApiTrouble {
+  private Reply once(String method, String path, String type, String body, int millis)
+      throws ApiTrouble {
     HttpRequest.Builder request =
         client
             .getHttpClient()
             .newHttpRequestBuilder()
             .uri(server + path)
-            .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            .timeout(millis, TimeUnit.MILLISECONDS);
     if (method.equals("GET")) {
       request.header("Accept", type);
     } else {
@@ -188,7 +208,7 @@ final class Api implements AutoCloseable {
     CompletableFuture<HttpResponse<String>> sent =
         client.getHttpClient().sendAsync(request.build(), String.class);
     try {
-      HttpResponse<String> response = sent.get(2L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = sent.get(2L * millis, TimeUnit.MILLISECONDS);
       return new Reply(
           response.code(),
           Optional.ofNullable(response.body()).orElse(""),

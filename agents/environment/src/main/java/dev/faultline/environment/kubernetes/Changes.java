@@ -6,11 +6,12 @@ import dev.faultline.model.cluster.ObjectReading;
 import dev.faultline.model.cluster.ObjectReading.FieldReading;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.codec.Codec;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
-import java.util.ArrayList;
+import dev.faultline.node.cluster.ObjectUndo;
+import dev.faultline.node.cluster.UnreadableNote;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Changes {
 
   private static final int LOOKS = 5;
-  private static final String FENCE = "faultline.dev/fence";
 
   private final Api api;
   private final String run;
@@ -38,7 +38,17 @@ final class Changes {
     this.run = run;
   }
 
-  Effect change(Action.ChangeObject order) throws ApiTrouble {
+  Effect change(ClusterAction.ChangeObject order) throws ApiTrouble {
+    return change(order, Optional.empty());
+  }
+
+  /**
+   * Changes an object.
+   *
+   * @param lease of the fuse that guards the change, by its path; once it is gone, nothing is
+   *     written: the fuse touches the object before it lets it go
+   */
+  Effect change(ClusterAction.ChangeObject order, Optional<String> lease) throws ApiTrouble {
     String version = order.version();
     for (int look = 0; look < LOOKS; look++) {
       Reply seen = api.get(ApiPaths.of(order.object()));
@@ -49,6 +59,9 @@ final class Changes {
       Optional<Effect> end = settled(order, object);
       if (end.isPresent()) {
         return end.get();
+      }
+      if (lease.isPresent() && api.get(lease.get()).isMissing()) {
+        return new Effect.Failed("the fuse of %s has fired".formatted(order.object().words()));
       }
       String now = object.path("metadata").path("resourceVersion").asString("");
       ObjectNode patch = patch(order.object(), look == 0 ? version : now);
@@ -68,7 +81,8 @@ final class Changes {
   }
 
   /** What there is to say without a write: it is done already, or can no longer be done. */
-  private Optional<Effect> settled(Action.ChangeObject order, JsonNode object) throws ApiTrouble {
+  private Optional<Effect> settled(ClusterAction.ChangeObject order, JsonNode object)
+      throws ApiTrouble {
     if (!order.object().uid().equals(object.path("metadata").path("uid").asString(""))) {
       return Optional.of(
           new Effect.Superseded(order.object().words() + " was replaced by another"));
@@ -92,7 +106,7 @@ final class Changes {
     return Optional.empty();
   }
 
-  Effect restore(Action.RestoreObject order) throws ApiTrouble {
+  Effect restore(ClusterAction.RestoreObject order) throws ApiTrouble {
     return restore(order.object(), order.mark());
   }
 
@@ -107,23 +121,13 @@ final class Changes {
       if (!object.uid().equals(now.path("metadata").path("uid").asString(""))) {
         return new Effect.Superseded(object.words() + " was replaced by another");
       }
-      Optional<UndoNote.Entry> entry = UndoNote.of(now).find(run, mark);
-      if (entry.isEmpty()) {
+      Optional<ObjectUndo> undo = undo(object, seen, mark);
+      if (undo.isEmpty()) {
         return fence(object);
       }
-      List<String> left = new ArrayList<>();
-      ObjectNode patch = patch(object, now.path("metadata").path("resourceVersion").asString(""));
-      for (FieldChange change : entry.get().changes().reversed()) {
-        Optional<String> value = FieldAccess.stated(now, change.field());
-        if (value.equals(change.is())) {
-          FieldAccess.write(patch, now, change.field(), change.was());
-        } else if (!value.equals(change.was())) {
-          left.add("%s is %s".formatted(change.field().words(), value.orElse("absent")));
-        }
-      }
-      UndoNote.of(now).without(run, mark).write(patch);
-      Reply reply = api.patch(ApiPaths.of(object), patch.toString());
+      Reply reply = api.patch(ApiPaths.of(object), undo.get().patch());
       if (reply.ok() || reply.isMissing()) {
+        List<String> left = undo.get().left();
         return left.isEmpty()
             ? new Effect.Done(object.words() + " is as it was")
             : new Effect.Superseded(
@@ -137,17 +141,20 @@ final class Changes {
     return new Effect.Failed(object.words() + " is changed by others all the time");
   }
 
+  private Optional<ObjectUndo> undo(ObjectRef object, Reply seen, String mark) throws ApiTrouble {
+    UndoNote _ = UndoNote.of(seen.json());
+    try {
+      return ObjectUndo.of(seen.body(), run, mark);
+    } catch (UnreadableNote foreign) {
+      throw new ApiTrouble(
+          BlindReason.MALFORMED, "%s: %s".formatted(object.words(), foreign.getMessage()));
+    }
+  }
+
   /** Two writes that leave nothing but a newer version behind. */
   private Effect fence(ObjectRef object) throws ApiTrouble {
-    for (boolean there : new boolean[] {true, false}) {
-      ObjectNode patch = Codec.json().createObjectNode();
-      ObjectNode annotations = patch.withObject("/metadata/annotations");
-      if (there) {
-        annotations.put(FENCE, run);
-      } else {
-        annotations.putNull(FENCE);
-      }
-      Reply reply = api.patch(ApiPaths.of(object), patch.toString());
+    for (String patch : ObjectUndo.fence(run)) {
+      Reply reply = api.patch(ApiPaths.of(object), patch);
       if (!reply.ok() && !reply.isMissing()) {
         throw reply.trouble();
       }

@@ -39,14 +39,19 @@ final class Clearance {
     return new Answer.SpaceIs(api.namespace(), true, allowed);
   }
 
-  /** Asks for each permission, as a SelfSubjectAccessReview. */
+  /** Asks for each permission in the namespace of the environment. */
   Answer lacking(List<Permission> permissions) throws ApiTrouble {
+    return lacking(permissions, api.namespace());
+  }
+
+  /** Asks for each permission in a namespace, as a SelfSubjectAccessReview. */
+  Answer lacking(List<Permission> permissions, String namespace) throws ApiTrouble {
     List<Permission> lacking = new ArrayList<>();
     for (Permission permission : permissions) {
       Reply reply =
           api.post(
               "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-              review(permission).toString());
+              review(permission, namespace).toString());
       if (!reply.ok()) {
         throw reply.trouble();
       }
@@ -61,7 +66,7 @@ final class Clearance {
     return new Answer.Forbidden(lacking);
   }
 
-  private ObjectNode review(Permission permission) {
+  private static ObjectNode review(Permission permission, String namespace) {
     String[] parts = permission.resource().split("/", 2);
     ObjectNode review =
         Codec.json()
@@ -74,7 +79,7 @@ final class Clearance {
       wish.put("subresource", parts[1]);
     }
     if (!permission.everywhere()) {
-      wish.put("namespace", api.namespace());
+      wish.put("namespace", namespace);
     }
     return review;
   }

@@ -1,9 +1,13 @@
 package dev.faultline.environment.kubernetes;
 
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.util.List;
@@ -16,12 +20,21 @@ final class ClusterHands implements AutoCloseable {
   private final String run;
   private final PodEnds pods;
   private final Changes changes;
+  private final PodAgents agents;
+  private final ClusterFuses fuses;
 
-  ClusterHands(Api api, String run) {
+  /**
+   * Hands for one run.
+   *
+   * @param agent where agents come from; empty where none is used
+   */
+  ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent) {
     this.api = api;
     this.run = run;
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
+    this.agents = new PodAgents(api, run, agent);
+    this.fuses = new ClusterFuses(api, run);
   }
 
   Facts facts(Target target) throws ApiTrouble {
@@ -39,10 +52,15 @@ final class ClusterHands implements AutoCloseable {
 
   private Effect carryOut(Action.InCluster action) throws ApiTrouble {
     return switch (action) {
-      case Action.DeletePod delete -> pods.delete(delete);
-      case Action.EvictPod evict -> pods.evict(evict);
-      case Action.ChangeObject change -> changes.change(change);
-      case Action.RestoreObject restore -> changes.restore(restore);
+      case ClusterAction.DeletePod delete -> pods.delete(delete);
+      case ClusterAction.EvictPod evict -> pods.evict(evict);
+      case ClusterAction.ChangeObject change ->
+          changes.change(change, fuses.lease(change.object(), change.mark()));
+      case ClusterAction.RestoreObject restore -> changes.restore(restore);
+      case PodAction.DisturbPod disturb -> agents.disturb(disturb);
+      case PodAction.RestorePod restore -> agents.restore(restore);
+      case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
+      case ClusterFuseAction.DisarmObjectFuse disarm -> fuses.disarm(disarm);
     };
   }
 
@@ -59,15 +77,38 @@ final class ClusterHands implements AutoCloseable {
     return switch (query) {
       case Query.PodStatus status -> pods.status(status);
       case Query.ObjectStatus status -> changes.status(status);
+      case Query.ObjectFuse fuse -> fuses.status(fuse);
       case Query.NamespaceStatus _ -> new Clearance(api).namespace();
       case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
       case Query.ClusterNumber number -> new Numbers(api).ask(number);
+      case Query.AgentPossible possible -> agents.possible(possible);
+      case Query.PodPackets status -> agents.status(status);
     };
   }
 
   /** The changes of this run that objects still carry, by their names as marks. */
   List<String> marks() throws ApiTrouble {
     return ours().stream().map(Marks.Found::name).toList();
+  }
+
+  /** The agents of this run that are there still, in words. */
+  List<String> holders() throws ApiTrouble {
+    return agents.marks();
+  }
+
+  /** Ends all agents of the run, whoever made them. */
+  Effect endHolders() {
+    return agents.endAll();
+  }
+
+  /** Has the leases of agents prolonged; says what is wrong with one of them. */
+  Optional<Effect> renewAgents() {
+    return agents.renew();
+  }
+
+  /** Renews the Leases of the fuses; says what is wrong with one of them. */
+  Optional<Effect> renewFuses() {
+    return fuses.renew();
   }
 
   /** Undoes a change by what the object carries itself; does nothing where it carries nothing. */
@@ -85,6 +126,7 @@ final class ClusterHands implements AutoCloseable {
 
   @Override
   public void close() {
+    agents.close();
     api.close();
   }
 }

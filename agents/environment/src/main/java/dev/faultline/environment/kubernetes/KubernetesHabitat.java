@@ -67,7 +67,9 @@ public final class KubernetesHabitat implements Habitat {
     if (open == null) {
       open =
           new ClusterHands(
-              new Api(Clusters.config(place, run.base()), place.namespace()), run.runId());
+              new Api(Clusters.config(place, run.base()), place.namespace()),
+              run.runId(),
+              place.agent());
       cluster = open;
     }
     return open;
@@ -99,6 +101,8 @@ public final class KubernetesHabitat implements Habitat {
       return switch (action) {
         case Action.InCluster there -> cluster().apply(there);
         case Action.FireFuse(String mark) when mark.contains(":") -> cluster().fire(mark);
+        case Action.RenewLease _ -> both(here.apply(action), renewed());
+        case Action.EndHolders _ -> both(here.apply(action), cluster().endHolders());
         default -> here.apply(action);
       };
     } catch (ApiTrouble trouble) {
@@ -119,6 +123,21 @@ public final class KubernetesHabitat implements Habitat {
               .toList();
       return all.stream().map(CompletableFuture::join).toList();
     }
+  }
+
+  /** The first of two that went wrong, if one did. */
+  private static Effect both(Effect one, Effect other) {
+    return one instanceof Effect.Done ? other : one;
+  }
+
+  /** Nothing is connected for it: where there is neither agent nor fuse, none is renewed. */
+  private synchronized Effect renewed() {
+    if (cluster == null) {
+      return new Effect.Done("renewed");
+    }
+    Optional<Effect> agents = cluster.renewAgents();
+    Optional<Effect> fuses = cluster.renewFuses();
+    return agents.or(() -> fuses).orElseGet(() -> new Effect.Done("renewed"));
   }
 
   @Override
@@ -143,7 +162,9 @@ public final class KubernetesHabitat implements Habitat {
     }
     List<String> all = new ArrayList<>(fuses);
     all.addAll(cluster().marks());
-    return new Answer.Marked(all, holders);
+    List<String> holding = new ArrayList<>(holders);
+    holding.addAll(cluster().holders());
+    return new Answer.Marked(all, holding);
   }
 
   /** Ends the connections; what objects carry stays, for whoever undoes it. */

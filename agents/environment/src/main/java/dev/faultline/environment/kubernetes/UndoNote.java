@@ -2,10 +2,13 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.codec.Codec;
+import dev.faultline.node.cluster.ObjectUndo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,9 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record UndoNote(List<Entry> entries) {
 
-  static final String ANNOTATION = "faultline.dev/undo";
-  static final String LABEL = "faultline.dev/run";
-  private static final int LONGEST_LABEL = 63;
+  static final String ANNOTATION = ObjectUndo.ANNOTATION;
+  static final String LABEL = ObjectUndo.LABEL;
 
   UndoNote {
     entries = List.copyOf(entries);
@@ -55,10 +57,19 @@ record UndoNote(List<Entry> entries) {
     }
     try {
       Optional<UndoNote> note = Optional.ofNullable(Codec.whole(UndoNote.class).readValue(text));
-      return note.orElseThrow(() -> foreign(object));
+      return note.filter(UndoNote::isWhole).orElseThrow(() -> foreign(object));
     } catch (JacksonException broken) {
       throw foreign(object);
     }
+  }
+
+  /** Whether each value can be one of its field. */
+  private static boolean isWhole(UndoNote note) {
+    return note.entries().stream()
+        .flatMap(entry -> entry.changes().stream())
+        .filter(change -> change.field() instanceof ObjectField.Replicas)
+        .flatMap(change -> Stream.concat(change.was().stream(), change.is().stream()))
+        .allMatch(replicas -> replicas.matches("\\d{1,9}"));
   }
 
   private static ApiTrouble foreign(JsonNode object) {
@@ -78,27 +89,11 @@ record UndoNote(List<Entry> entries) {
     return new UndoNote(more);
   }
 
-  UndoNote without(String run, String mark) {
-    return new UndoNote(entries.stream().filter(entry -> !entry.is(run, mark)).toList());
-  }
-
-  /** Writes annotation and label into a merge patch; both go with the last entry. */
+  /** Writes annotation and label into a merge patch. */
   void write(ObjectNode patch) {
     ObjectNode annotations = patch.withObject("/metadata/annotations");
     ObjectNode labels = patch.withObject("/metadata/labels");
-    if (entries.isEmpty()) {
-      annotations.putNull(ANNOTATION);
-      labels.putNull(LABEL);
-    } else {
-      annotations.put(ANNOTATION, Codec.json().writeValueAsString(this));
-      labels.put(LABEL, label(entries.getLast().run()));
-    }
-  }
-
-  /** A run's id as the value of a label. */
-  static String label(String run) {
-    String plain = run.replaceAll("[^A-Za-z0-9._-]", "-");
-    String brief = plain.substring(0, Math.min(plain.length(), LONGEST_LABEL));
-    return brief.replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
+    annotations.put(ANNOTATION, Codec.json().writeValueAsString(this));
+    labels.put(LABEL, ObjectUndo.label(entries.getLast().run()));
   }
 }

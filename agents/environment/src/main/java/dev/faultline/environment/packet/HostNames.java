@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Finds the addresses of peers. */
 @FunctionalInterface
-interface HostNames {
+public interface HostNames {
 
   /** Host names, by what this machine is set up to ask; Java keeps an answer for half a minute. */
   HostNames SYSTEM = HostNames::lookUp;

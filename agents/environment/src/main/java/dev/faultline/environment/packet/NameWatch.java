@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * move. Where a name is not known for a while, the fault stays with the addresses that it had.
  * Thread-safe.
  */
-final class NameWatch implements AutoCloseable {
+public final class NameWatch implements AutoCloseable {
 
   private record Known(DisturbPackets order, PacketFault fault) {}
 
@@ -31,14 +31,15 @@ final class NameWatch implements AutoCloseable {
    * @param between how long after each look the next one comes
    * @param moved hears what an order means now, when that has changed
    */
-  NameWatch(HostNames names, Duration between, BiConsumer<DisturbPackets, PacketFault> moved) {
+  public NameWatch(
+      HostNames names, Duration between, BiConsumer<DisturbPackets, PacketFault> moved) {
     this.names = names;
     this.between = between;
     this.moved = moved;
   }
 
   /** Begins with a fault that has just been put in force; does nothing where it names no host. */
-  synchronized void begin(DisturbPackets order, PacketFault fault) {
+  public synchronized void begin(DisturbPackets order, PacketFault fault) {
     if (order.traffic().hostNames().isEmpty()) {
       return;
     }
@@ -48,7 +49,8 @@ final class NameWatch implements AutoCloseable {
     }
   }
 
-  void end(RestorePackets order) {
+  /** Looks no further for a fault that ends. */
+  public void end(RestorePackets order) {
     watched.remove(order);
   }
 

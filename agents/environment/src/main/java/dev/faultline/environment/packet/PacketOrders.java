@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an agent is told, in its own words, and what it answers, in those of the model. */
-final class PacketOrders {
+public final class PacketOrders {
 
   /** What would wait longer on a thin line is lost there. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -45,7 +45,8 @@ final class PacketOrders {
    * @throws UnknownHostException when a peer is no address, and no host has that name
    * @throws IllegalArgumentException when the conditions exclude each other
    */
-  static PacketFault fault(DisturbPackets order, HostNames names) throws UnknownHostException {
+  public static PacketFault fault(DisturbPackets order, HostNames names)
+      throws UnknownHostException {
     Traffic traffic = order.traffic();
     Selection selection =
         new Selection(
@@ -167,7 +168,7 @@ final class PacketOrders {
   }
 
   /** What an agent measured of a disturbance, which is in force or was. */
-  static LinkReading reading(Disturbance what, PacketReading seen, boolean inForce) {
+  public static LinkReading reading(Disturbance what, PacketReading seen, boolean inForce) {
     long hit =
         switch (what) {
           case Disturbance.Loss _, Disturbance.Bursts _, Disturbance.Partition _ -> seen.lost();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.util.List;
@@ -26,7 +26,7 @@ final class EndingPodsTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeApiServer();
-    hands = new ClusterHands(server.api(), "run-1");
+    hands = new ClusterHands(server.api(), "run-1", Optional.empty());
     server.put(
         PODS + "other", "{'metadata': {'namespace': 'shop', 'name': 'other', 'uid': 'u-other'}}");
   }
@@ -47,7 +47,7 @@ final class EndingPodsTest {
           PODS + pod.name(),
           "{'metadata': {'namespace': 'shop', 'name': '%s', 'uid': '%s'}}"
               .formatted(pod.name(), pod.uid()));
-      assertThat(hands.apply(new Action.DeletePod(pod, "deployment/web", Optional.empty())))
+      assertThat(hands.apply(new ClusterAction.DeletePod(pod, "deployment/web", Optional.empty())))
           .isInstanceOf(Effect.Done.class);
     }
     return pods;

@@ -32,7 +32,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private static final Pattern COLLECTION =
       Pattern.compile(
-          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps)");
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {
@@ -77,6 +77,13 @@ final class FakeApiServer implements AutoCloseable {
     merge(path, Codec.json().readTree(patch.replace('\'', '"')));
   }
 
+  /** Somebody else writes an annotation. */
+  synchronized void annotate(String path, String name, String text) {
+    ObjectNode patch = Codec.json().createObjectNode();
+    patch.withObject("/metadata/annotations").put(name, text);
+    merge(path, patch);
+  }
+
   /** An object as it is. */
   synchronized JsonNode object(String path) {
     return Optional.ofNullable(objects.get(path)).orElseThrow();
@@ -115,7 +122,7 @@ final class FakeApiServer implements AutoCloseable {
       case "GET" -> get(path, selector(exchange));
       case "PATCH" -> patch(path, Codec.json().readTree(body));
       case "DELETE" -> delete(path, Codec.json().readTree(body));
-      case "POST" -> new Answer(201, body);
+      case "POST" -> make(path, Codec.json().readTree(body));
       default -> status(405, "what is this?");
     };
   }
@@ -127,7 +134,8 @@ final class FakeApiServer implements AutoCloseable {
     List<ObjectNode> below = new ArrayList<>();
     objects.forEach(
         (name, object) -> {
-          if (name.substring(0, name.lastIndexOf('/')).equals(path)) {
+          String list = name.substring(0, name.lastIndexOf('/'));
+          if (list.equals(path) || list.replaceFirst("/namespaces/[^/]+", "").equals(path)) {
             below.add(object);
           }
         });
@@ -174,12 +182,23 @@ final class FakeApiServer implements AutoCloseable {
     return new Answer(200, object(path).toString());
   }
 
+  private Answer make(String path, JsonNode object) {
+    String name = path + "/" + object.path("metadata").path("name").asString("");
+    if (objects.containsKey(name)) {
+      return status(409, "already exists");
+    }
+    objects.put(name, (ObjectNode) object);
+    objects.get(name).withObject("/metadata").put("uid", "made-" + objects.size());
+    return new Answer(201, object(name).toString());
+  }
+
   private Answer delete(String path, JsonNode options) {
     if (!objects.containsKey(path)) {
       return status(404, "not found");
     }
     JsonNode uid = object(path).path("metadata").path("uid");
-    if (!options.path("preconditions").path("uid").equals(uid)) {
+    JsonNode meant = options.path("preconditions").path("uid");
+    if (!meant.isMissingNode() && !meant.equals(uid)) {
       return status(409, "the UID in the precondition does not match");
     }
     objects.remove(path);

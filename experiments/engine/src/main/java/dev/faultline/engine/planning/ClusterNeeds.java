@@ -8,8 +8,12 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.NoEndpoints;
+import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Scale;
+import dev.faultline.model.fault.TemplateFault;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,6 +40,7 @@ final class ClusterNeeds {
   private final LoadedExperiment experiment;
   private final Optional<Kubernetes> place;
   private final Map<String, Set<Instance.PodInstance>> pods = new TreeMap<>();
+  private final Map<String, Set<Instance.PodInstance>> taken = new TreeMap<>();
   private final Set<String> nodes = new HashSet<>();
 
   ClusterNeeds(World world, LoadedExperiment experiment) {
@@ -92,17 +98,30 @@ final class ClusterNeeds {
     Kubernetes.Limits limits = place.get().bounds();
     for (Instance instance : instances) {
       switch (instance) {
-        case Instance.PodInstance pod when step.fault() instanceof PodFault ->
-            pods.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+        case Instance.PodInstance pod -> {
+          pods.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+          if (takes(step)) {
+            taken.computeIfAbsent(pod.owner(), _ -> new HashSet<>()).add(pod);
+          }
+        }
         case Instance.ObjectInstance object when object.object().kind() == ObjectKind.NODE ->
             nodes.add(object.name());
         case Instance.ObjectInstance object when step.fault() instanceof Scale scale ->
             requirePodsLeft(step, object, scale.replicas(), limits);
+        case Instance.ObjectInstance object when takesAll(step.fault(), object) -> {
+          if (!limits.takesLastPod()) {
+            throw lastPod(step, object.owner());
+          }
+        }
         default -> {}
       }
     }
     for (Set<Instance.PodInstance> hit : pods.values()) {
-      requirePodsLeft(step, hit.iterator().next().workload(), hit, limits);
+      Workload workload = hit.iterator().next().workload();
+      requireShare(step, workload.name(), hit.size(), workload.desired(), limits);
+    }
+    for (Set<Instance.PodInstance> gone : taken.values()) {
+      requirePodLeft(step, gone.iterator().next().workload(), gone, limits);
     }
     if (nodes.size() > limits.mostNodes()) {
       throw refused(
@@ -111,11 +130,22 @@ final class ClusterNeeds {
     }
   }
 
-  private static void requirePodsLeft(
+  /** A service without endpoints, and pods that are all replaced at once. */
+  private static boolean takesAll(Fault fault, Instance.ObjectInstance object) {
+    return fault instanceof NoEndpoints
+        || (fault instanceof TemplateFault
+            && object.value(new ObjectField.Strategy()).filter("Recreate"::equals).isPresent());
+  }
+
+  /** Whether nobody gets an answer of a pod meanwhile. */
+  private static boolean takes(FaultStep step) {
+    return step.fault() instanceof PodFault || step.fault() instanceof Partition;
+  }
+
+  private static void requirePodLeft(
       FaultStep step, Workload workload, Set<Instance.PodInstance> hit, Kubernetes.Limits limits)
       throws Unplannable {
     long readyHit = hit.stream().filter(Instance.PodInstance::ready).count();
-    requireShare(step, workload.name(), hit.size(), workload.desired(), limits);
     if (!limits.takesLastPod() && readyHit > 0 && workload.ready() - readyHit < 1) {
       throw lastPod(step, workload.name());
     }
@@ -136,8 +166,8 @@ final class ClusterNeeds {
       throws Unplannable {
     if (hit > 1 && hit > limits.shareOfPods() * of + 1e-9) {
       throw refused(
-          ("fault %s: %d of %d pods of %s would be taken, and at most %.0f%% may be; allow more in"
-                  + " the environment with 'limits: {share: 100%%}'")
+          ("fault %s: %d of %d pods of %s would be disturbed, and at most %.0f%% may be; allow more"
+                  + " in the environment with 'limits: {share: 100%%}'")
               .formatted(step.title(), hit, of, workload, 100 * limits.shareOfPods()));
     }
   }
@@ -176,6 +206,41 @@ final class ClusterNeeds {
       default -> throw notReady("it is not known what the user of the kubeconfig may do");
     }
   }
+
+  /** What could have a fuse in the cluster. */
+  Fusing fusing() {
+    SortedSet<Permission> needed = ClusterPermissions.ofFuses(experiment.spec());
+    if (place.isEmpty() || needed.isEmpty()) {
+      return new Fusing(Optional.empty(), "");
+    }
+    Optional<String> image = place.get().agent().map(Kubernetes.Agent::image);
+    if (image.isEmpty()) {
+      return new Fusing(
+          image,
+          "; a fuse in the cluster would: name its image in the environment, 'agent: {image:"
+              + " ...}'");
+    }
+    return switch (world.ask(new Query.MayDo(List.copyOf(needed)))) {
+      case Answer.Forbidden(List<Permission> lacking) when lacking.isEmpty() ->
+          new Fusing(image, "");
+      case Answer.Forbidden(List<Permission> lacking) ->
+          new Fusing(
+              Optional.empty(),
+              "; a fuse in the cluster would, but the user may not %s (see 'faultline rbac')"
+                  .formatted(
+                      lacking.stream().map(Permission::words).collect(Collectors.joining(", "))));
+      default ->
+          new Fusing(Optional.empty(), "; whether a fuse in the cluster may be made is not known");
+    };
+  }
+
+  /**
+   * Whether changes of objects have fuses in the cluster.
+   *
+   * @param image of the fuses; empty where there are none
+   * @param lacking what would make them possible, as the end of a sentence
+   */
+  record Fusing(Optional<String> image, String lacking) {}
 
   private String namespace() {
     return world.ask(new Query.NamespaceStatus()) instanceof Answer.SpaceIs is

@@ -5,6 +5,7 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodFault;
@@ -13,14 +14,20 @@ import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.world.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a user must be allowed to do in a cluster so that an experiment can be run there. */
+/**
+ * What a user must be allowed to do in a cluster so that an experiment can be run there, but for
+ * what its agents take ({@link AgentPermissions}).
+ */
 public final class ClusterPermissions {
 
   private static final List<ObjectKind> OWNERS =
       List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.DAEMON_SET);
+
+  private static final String RBAC = "rbac.authorization.k8s.io";
 
   private final SortedSet<Permission> needed = new TreeSet<>();
 
@@ -35,14 +42,53 @@ public final class ClusterPermissions {
     return all.needed;
   }
 
+  /**
+   * What it takes to give the changes of objects fuses in the cluster, beside what the changes
+   * take: nobody may make a role of what he may not do himself. Nothing where no object is changed.
+   */
+  public static SortedSet<Permission> ofFuses(ExperimentSpec spec) {
+    SortedSet<Permission> needed = new TreeSet<>();
+    List<FaultStep> changes =
+        spec.faults().stream().filter(step -> step.fault() instanceof ObjectFault).toList();
+    if (changes.isEmpty()) {
+      return needed;
+    }
+    for (String verb : List.of("create", "get", "patch", "delete")) {
+      needed.add(new Permission("coordination.k8s.io", "leases", verb, false));
+    }
+    for (String verb : List.of("create", "get")) {
+      needed.add(new Permission("", "serviceaccounts", verb, false));
+      needed.add(new Permission("batch", "jobs", verb, false));
+      needed.add(new Permission(RBAC, "roles", verb, false));
+      needed.add(new Permission(RBAC, "rolebindings", verb, false));
+    }
+    if (changes.stream().anyMatch(step -> kind(step).equals(ObjectKind.NODE))) {
+      for (String verb : List.of("create", "get", "delete")) {
+        needed.add(new Permission(RBAC, "clusterroles", verb, true));
+        needed.add(new Permission(RBAC, "clusterrolebindings", verb, true));
+      }
+    }
+    return needed;
+  }
+
+  private static ObjectKind kind(FaultStep step) {
+    return step.target().map(target -> kind(target.kind())).orElse(ObjectKind.POD);
+  }
+
   private void add(FaultStep step) {
     step.target().ifPresent(this::find);
     if (step.fault() instanceof PodFault fault) {
       add(ObjectKind.POD, "get");
+      if (step.target().map(Target::kind).filter("node"::equals).isPresent()) {
+        owners();
+      }
       needed.add(
           fault instanceof PodEvict
               ? new Permission("", "pods/eviction", "create", false)
               : Permission.of(ObjectKind.POD, "delete"));
+    }
+    if (step.fault() instanceof NetworkFault) {
+      add(ObjectKind.POD, "get");
     }
     if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
       ObjectKind kind = kind(step.target().get().kind());
@@ -59,17 +105,21 @@ public final class ClusterPermissions {
 
   /** What it takes to find what a target means. */
   private void find(Target target) {
-    if (target.zone().isPresent()) {
+    if (target.zone().isPresent() || target.pick().equals(Optional.of(Target.Pick.PER_ZONE))) {
       add(ObjectKind.NODE, "list");
     }
     switch (target.kind()) {
       case "node" -> add(ObjectKind.NODE, "list");
       case "configMap" -> add(ObjectKind.CONFIG_MAP, "list");
       case "service" -> {
-        needed.add(new Permission("", "services", "list", false));
+        add(ObjectKind.SERVICE, "list");
         owners();
       }
       case "pod", "labels" -> owners();
+      case "leader" -> {
+        needed.add(new Permission("coordination.k8s.io", "leases", "get", false));
+        owners();
+      }
       case "deployment" -> {
         add(ObjectKind.POD, "list");
         needed.add(new Permission("apps", "replicasets", "list", false));

@@ -19,10 +19,12 @@ final class Guards {
   /**
    * Looks at what ends each fault.
    *
+   * @param lacking what else could end one, as the end of a sentence; may be empty
    * @throws Unplannable when one only ends by the run or by a later one, and the user has not
    *     accepted that
    */
-  static void require(List<PlannedFault> faults, Set<Acceptance> accepted) throws Unplannable {
+  static void require(List<PlannedFault> faults, Set<Acceptance> accepted, String lacking)
+      throws Unplannable {
     if (accepted.contains(Acceptance.NO_LEASE)) {
       return;
     }
@@ -32,7 +34,9 @@ final class Guards {
             Outcome.REFUSED,
             "fault %s: if Faultline died, it would stay until somebody runs 'faultline undo':"
                     .formatted(fault.name())
-                + " nothing else ends it. Where that will do, say so with '--accept no-lease'");
+                + " nothing else ends it"
+                + lacking
+                + ". Where that will do, say so with '--accept no-lease'");
       }
     }
   }

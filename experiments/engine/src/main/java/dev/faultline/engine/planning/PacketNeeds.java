@@ -34,7 +34,8 @@ final class PacketNeeds {
   }
 
   /**
-   * Tries the kernel, and looks the peers of a fault up.
+   * Tries the kernel, but for that of a pod, which the agent itself will try; and looks the peers
+   * of a fault up.
    *
    * @throws Unplannable when packets cannot be disturbed there, or a peer is the name of nobody
    */
@@ -42,7 +43,9 @@ final class PacketNeeds {
     for (Instance instance : where) {
       if (step.fault() instanceof NetworkFault
           && !(instance.itself() instanceof Instance.LinkInstance)) {
-        requireKernel(step, instance);
+        if (!(instance instanceof Instance.PodNetwork)) {
+          requireKernel(step, instance);
+        }
         for (String name : traffic.hostNames()) {
           lookUp(step, name, instance);
         }

@@ -75,20 +75,23 @@ public final class Planner {
     requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
+    AgentNeeds agents = new AgentNeeds(world, experiment);
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.requireRights();
     cluster.requireConsent();
+    ClusterNeeds.Fusing fusing = cluster.fusing();
     for (FaultStep step : spec.disturbances()) {
-      List<Instance> instances = new Targets(world, experiment).chosen(step, fixed);
-      cluster.add(step, instances);
+      List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
+      cluster.add(step, found);
+      List<Instance> instances = agents.reach(step, found);
       Rooms.require(world, step, instances);
       ClockNeeds.require(world, step, instances);
-      Fault.Setting setting = setting(step, experiment, fixed);
+      Fault.Setting setting = setting(step, experiment, fixed, fusing);
       faults.add(fault(step, setting, instances));
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
-    Guards.require(faults, accepted);
+    Guards.require(faults, accepted, fusing.lacking());
     Duration interval = interval(experiment.environment());
     Plan.Times times =
         new Plan.Times(
@@ -105,8 +108,12 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        Stream.concat(Notes.of(experiment, faults, times).stream(), needs.notes().stream())
-            .toList());
+        together(Notes.of(experiment, faults, times), needs.notes(), agents.notes()));
+  }
+
+  @SafeVarargs
+  private static List<String> together(List<String>... notes) {
+    return Stream.of(notes).flatMap(List::stream).toList();
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
@@ -163,14 +170,16 @@ public final class Planner {
     }
   }
 
-  private static Fault.Setting setting(FaultStep step, LoadedExperiment experiment, long seed)
+  private static Fault.Setting setting(
+      FaultStep step, LoadedExperiment experiment, long seed, ClusterNeeds.Fusing fusing)
       throws Unplannable {
     return new Fault.Setting(
         step.title(),
         step.lasts().orElse(Duration.ZERO),
         experiment.spec().lease().orElse(LEASE),
         PacketNeeds.aimed(step, experiment.environment()),
-        seed ^ step.title().hashCode());
+        seed ^ step.title().hashCode(),
+        fusing.image());
   }
 
   private static PlannedFault fault(FaultStep step, Fault.Setting setting, List<Instance> instances)
@@ -226,10 +235,12 @@ public final class Planner {
             .findFirst()
             .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
     List<Instance> instances = new Targets(world, experiment).again(step, fault.targets(), seed);
-    new ClusterNeeds(world, experiment).add(step, instances);
+    ClusterNeeds cluster = new ClusterNeeds(world, experiment);
+    cluster.add(step, instances);
+    Fault.Setting setting = setting(step, experiment, seed, cluster.fusing());
     List<PlannedTarget> now = new ArrayList<>();
-    for (Instance instance : instances) {
-      now.add(target(step, setting(step, experiment, seed), instance));
+    for (Instance instance : new AgentNeeds(world, experiment).reach(step, instances)) {
+      now.add(target(step, setting, instance));
     }
     return now;
   }

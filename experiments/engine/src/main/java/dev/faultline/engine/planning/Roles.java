@@ -61,22 +61,34 @@ public record Roles(String name, String namespace) {
 
   /** The roles with a service account that has them. */
   public String bound(Collection<Permission> permissions) {
+    return bound(permissions, namespace, true);
+  }
+
+  /**
+   * The roles, granted to an account of another namespace that is there already.
+   *
+   * @param account the namespace of the account
+   */
+  public String granted(Collection<Permission> permissions, String account) {
+    return bound(permissions, account, false);
+  }
+
+  private String bound(Collection<Permission> permissions, String account, boolean made) {
     String place = "namespace: " + namespace;
     String whole = String.join("---\n", roles(permissions));
     boolean everywhere = permissions.stream().anyMatch(Permission::everywhere);
-    return head("v1", "ServiceAccount", place)
-        + "---\n"
+    return (made ? head("v1", "ServiceAccount", place) + "---\n" : "")
         + whole
         + "---\n"
-        + binding("RoleBinding", "Role", place)
-        + (everywhere ? "---\n" + binding("ClusterRoleBinding", "ClusterRole", "") : "");
+        + binding("RoleBinding", "Role", place, account)
+        + (everywhere ? "---\n" + binding("ClusterRoleBinding", "ClusterRole", "", account) : "");
   }
 
-  private String binding(String kind, String role, String place) {
+  private String binding(String kind, String role, String place, String account) {
     return head("rbac.authorization.k8s.io/v1", kind, place)
         + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}\n"
             .formatted(role, name)
         + "subjects:\n  - {kind: ServiceAccount, name: %s, namespace: %s}\n"
-            .formatted(name, namespace);
+            .formatted(name, account);
   }
 }

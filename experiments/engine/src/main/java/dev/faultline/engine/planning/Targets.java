@@ -26,8 +26,11 @@ import java.util.stream.Stream;
 /** Finds what the faults of an experiment would disturb. */
 record Targets(World world, LoadedExperiment experiment) {
 
+  private static final Set<Target.Pick> IN_CLUSTER_PICKS =
+      EnumSet.complementOf(EnumSet.of(Target.Pick.FIRST, Target.Pick.RANDOM));
   private static final Set<String> IN_CLUSTER =
-      Set.of("pod", "deployment", "statefulSet", "daemonSet", "configMap", "labels", "node");
+      Set.of(
+          "pod", "deployment", "statefulSet", "daemonSet", "configMap", "leader", "labels", "node");
 
   /**
    * The things that a fault of the experiment would disturb at this moment; at least one.
@@ -110,10 +113,7 @@ record Targets(World world, LoadedExperiment experiment) {
         IN_CLUSTER.contains(target.kind())
             || !target.node().isEmpty()
             || target.zone().isPresent()
-            || target
-                .pick()
-                .filter(EnumSet.of(Target.Pick.OLDEST, Target.Pick.NEWEST)::contains)
-                .isPresent()
+            || target.pick().filter(IN_CLUSTER_PICKS::contains).isPresent()
             || step.fault() instanceof PodFault;
     if (ofCluster && !cluster) {
       throw new Unplannable(
@@ -133,15 +133,20 @@ record Targets(World world, LoadedExperiment experiment) {
     }
   }
 
-  private static void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
-    boolean place = List.of("netns", "process").contains(step.target().orElseThrow().kind());
+  private void requirePackets(FaultStep step, NetworkFault fault) throws Unplannable {
+    boolean cluster = experiment.environment().place() instanceof Kubernetes;
+    boolean place =
+        cluster
+            ? PodFault.AIMS.contains(step.target().orElseThrow().kind())
+            : List.of("netns", "process").contains(step.target().orElseThrow().kind());
     if (!place || !fault.media().contains(NetworkFault.Medium.PACKETS)) {
       throw new Unplannable(
           Outcome.NOT_READY,
           "fault %s: network faults need a lab, where Faultline stands between processes that it"
                   .formatted(step.title())
               + " starts itself; here latency, bandwidth, loss, duplicate, corrupt, reorder,"
-              + " partition and dns disturb the packets of a process or a netns");
+              + " partition and dns disturb the packets of a %s"
+                  .formatted(cluster ? "pod" : "process or a netns"));
     }
   }
 

@@ -2,8 +2,12 @@ package dev.faultline.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.environment.Kubernetes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RolesTest {
@@ -62,5 +66,52 @@ final class RolesTest {
             "kind: RoleBinding",
             "kind: ClusterRoleBinding")
         .doesNotContain("secrets", "exec", "delete");
+  }
+
+  @Test
+  void agentsTakeNoMoreThanThisWhereTheyAreMade() {
+    ExperimentSpec late =
+        spec("{'latency':{'delay':'1s'},'target':{'deployment':'web'},'for':'5s'}");
+
+    assertThat(ClusterPermissions.of(late)).doesNotContainAnyElementsOf(create());
+    assertThat(AgentPermissions.of(late, place("'namespace':'agents'")).namespace())
+        .contains("agents");
+    assertThat(
+            new Roles("faultline", "agents")
+                .granted(
+                    AgentPermissions.of(late, place("'namespace':'agents'")).permissions(), "shop"))
+        .isEqualTo(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: faultline, namespace: agents}
+            rules:
+              - {apiGroups: [""], resources: [pods/log], verbs: [get]}
+              - {apiGroups: [""], resources: [pods], verbs: [create, delete, get, list, patch]}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: faultline, namespace: agents}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: faultline}
+            subjects:
+              - {kind: ServiceAccount, name: faultline, namespace: shop}
+            """);
+    AgentPermissions inside =
+        AgentPermissions.of(late, place("'namespace':'agents','way':'ephemeralContainer'"));
+    assertThat(inside.namespace()).isEmpty();
+    assertThat(inside.permissions()).doesNotContainAnyElementsOf(create());
+    ExperimentSpec kill = spec("{'podKill':{},'target':{'deployment':'web','count':1}}");
+    assertThat(AgentPermissions.of(kill, place("'namespace':'agents'")).permissions()).isEmpty();
+  }
+
+  private static List<Permission> create() {
+    return List.of(Permission.of(ObjectKind.POD, "create"));
+  }
+
+  private static Kubernetes place(String more) {
+    return Codec.json()
+        .readValue(
+            "{'agent':{'image':'faultline-agent:1',%s}}".formatted(more).replace('\'', '"'),
+            Kubernetes.class);
   }
 }

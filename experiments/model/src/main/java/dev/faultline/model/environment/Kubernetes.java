@@ -2,6 +2,7 @@ package dev.faultline.model.environment;
 
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.Optional;
 
@@ -14,25 +15,50 @@ import java.util.Optional;
  * @param kubeconfig file that says how clusters are reached, in the folder of the environment's
  *     file or absolute; what {@code kubectl} takes when absent
  * @param limits how much may be disturbed at once
+ * @param agent where the agents come from that disturb the packets of pods, and the fuses of
+ *     changes; without it packets cannot be disturbed, and changes are refused unless that is
+ *     accepted
  */
 public record Kubernetes(
     Optional<String> context,
     Optional<String> namespace,
     Optional<String> kubeconfig,
-    Optional<Limits> limits)
+    Optional<Limits> limits,
+    Optional<Agent> agent)
     implements Place {
 
   /** Refuses a name that no namespace has. */
   public Kubernetes {
-    if (namespace.isPresent() && !namespace.get().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-      throw new InvalidValue(
-          "namespace", "'%s' cannot name a namespace".formatted(namespace.get()));
+    checkNamespace(namespace);
+  }
+
+  private static void checkNamespace(Optional<String> name) {
+    if (name.isPresent() && !name.get().matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+      throw new InvalidValue("namespace", "'%s' cannot name a namespace".formatted(name.get()));
     }
   }
 
   /** What may be disturbed at once. */
   public Limits bounds() {
     return limits.orElseGet(() -> new Limits(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * How agents come to the packets of pods.
+   *
+   * @param image that of {@code deploy/agent-image}, as the nodes know it
+   * @param namespace where the pods of agents are made; that of the targets when absent
+   * @param way {@code pod}, or {@code ephemeralContainer}; the first one that the cluster lets be
+   *     when absent
+   */
+  public record Agent(String image, Optional<String> namespace, Optional<AgentWay> way) {
+    /** Refuses names that nothing has. */
+    public Agent {
+      if (!image.matches("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,511}")) {
+        throw new InvalidValue("image", "'%s' cannot name an image".formatted(image));
+      }
+      checkNamespace(namespace);
+    }
   }
 
   /**

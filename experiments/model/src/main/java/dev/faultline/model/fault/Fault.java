@@ -4,6 +4,7 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One disturbance with its parameters: a record that plans, and touches nothing itself. */
@@ -66,8 +67,20 @@ public sealed interface Fault
    * @param lease how long it may survive without its controller
    * @param traffic what of a link it disturbs
    * @param seed fixes every random choice
+   * @param fuse the image of what undoes changes of a cluster by itself; empty where it cannot be
    */
-  record Setting(String name, Duration lasts, Duration lease, Traffic traffic, long seed) {
+  record Setting(
+      String name,
+      Duration lasts,
+      Duration lease,
+      Traffic traffic,
+      long seed,
+      Optional<String> fuse) {
+    /** What a fault needs that changes no object of a cluster. */
+    public Setting(String name, Duration lasts, Duration lease, Traffic traffic, long seed) {
+      this(name, lasts, lease, traffic, seed, Optional.empty());
+    }
+
     /** What a fault needs that disturbs no link. */
     public Setting(String name, Duration lasts, Duration lease) {
       this(name, lasts, lease, Traffic.ALL, 0);

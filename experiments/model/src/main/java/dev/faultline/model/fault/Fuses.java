@@ -1,7 +1,9 @@
 package dev.faultline.model.fault;
 
+import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.fault.EndsBy.Layer;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
@@ -12,6 +14,9 @@ import java.util.Optional;
 /** The step that stands before every effect which its process does not end by itself. */
 final class Fuses {
 
+  /** A pod has to be placed and started, its image perhaps fetched. */
+  private static final Duration POD_STARTS = Duration.ofSeconds(90);
+
   private Fuses() {}
 
   static Step around(Fault.Setting setting, String target, List<Action> undo) {
@@ -20,6 +25,35 @@ final class Fuses {
         new Action.ArmFuse(fuse, undo, setting.lease()),
         Optional.of(proof(fuse, true)),
         Optional.of(new Step.Undo(new Action.DisarmFuse(fuse), Optional.of(proof(fuse, false)))));
+  }
+
+  /** The same in a cluster, for an object that carries itself what undoes its change. */
+  static Step around(Fault.Setting setting, ObjectRef object, String image) {
+    String mark = setting.name();
+    Query status = new Query.ObjectFuse(object, mark);
+    return new Step(
+        new ClusterFuseAction.ArmObjectFuse(object, mark, image, setting.lease(), setting.lasts()),
+        Optional.of(new Proof(status, new Expectation.FuseArmed(true), POD_STARTS)),
+        Optional.of(
+            new Step.Undo(
+                new ClusterFuseAction.DisarmObjectFuse(object, mark),
+                Optional.of(
+                    new Proof(status, new Expectation.FuseArmed(false), Duration.ofSeconds(20))))));
+  }
+
+  /** What ends a change of an object that has a fuse in the cluster. */
+  static List<EndsBy> inClusterEndsBy(Fault.Setting setting) {
+    return List.of(
+        new EndsBy(Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
+        new EndsBy(
+            Layer.FUSE,
+            Optional.of(setting.lease().plusSeconds(5)),
+            "a job in the cluster withdraws it when the run stops renewing its Lease; while the"
+                + " API server is away it waits for it"),
+        new EndsBy(
+            Layer.JOURNAL,
+            Optional.empty(),
+            "faultline undo, and every later run, withdraw it by what the object carries itself"));
   }
 
   /** A name that can stand on a command line and in a file name; two texts never share one. */

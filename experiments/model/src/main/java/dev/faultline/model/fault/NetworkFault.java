@@ -13,11 +13,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A fault of the way between two. On a link of a lab, a relay of Faultline's own stands in that way
  * from the start of the run, so that the fault needs no privilege and ends with Faultline. In a
- * network of a machine, an agent disturbs packets, and the kernel ends the fault with the agent.
+ * network of a machine or a pod, an agent disturbs packets, and the kernel ends the fault with the
+ * agent.
  */
 public sealed interface NetworkFault extends Fault
     permits Latency,
@@ -48,13 +51,17 @@ public sealed interface NetworkFault extends Fault
   Set<String> ON_LINKS = Set.of("service", "process", "database", "link");
 
   /** Targets of faults that an agent can do. */
-  Set<String> IN_NETWORKS = Set.of("process", "netns");
+  Set<String> IN_NETWORKS = all(PodFault.AIMS, Set.of("process", "netns"));
 
   /** Targets of faults that either can do. */
-  Set<String> ANYWHERE = Set.of("service", "process", "database", "link", "netns");
+  Set<String> ANYWHERE = all(ON_LINKS, IN_NETWORKS);
 
   /** How long traffic may take to meet the fault. */
   Duration MET_WITHIN = Duration.ofSeconds(10);
+
+  private static Set<String> all(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
+  }
 
   /** What the relay or the agent is told. */
   Disturbance disturbance();
@@ -131,6 +138,12 @@ public sealed interface NetworkFault extends Fault
         : IN_NETWORKS;
   }
 
+  /** A workload is found with its pods, and they alone have packets. */
+  @Override
+  default boolean hits(Instance found) {
+    return !(found instanceof Instance.ObjectInstance);
+  }
+
   @Override
   default String words() {
     return disturbance().words();
@@ -143,7 +156,12 @@ public sealed interface NetworkFault extends Fault
       case Instance.NetworkInstance network -> PacketSteps.of(this, network.network(), setting);
       case Instance.ProcessInstance process ->
           PacketSteps.of(this, PacketSteps.networkOf(process), setting);
-      case Instance.DatabaseInstance _, Instance.InCluster _, Instance.OnHost _, Instance.Here _ ->
+      case Instance.PodNetwork pod -> PodSteps.of(this, pod, setting);
+      case Instance.DatabaseInstance _,
+          Instance.PodInstance _,
+          Instance.ObjectInstance _,
+          Instance.OnHost _,
+          Instance.Here _ ->
           throw new FaultRefused("this fault needs a link or a network as its target");
     };
   }
@@ -178,7 +196,18 @@ public sealed interface NetworkFault extends Fault
 
   @Override
   default List<EndsBy> endsBy(Instance target, Setting setting) {
-    return target instanceof Instance.LinkInstance ? endsBy(setting) : PacketSteps.endsBy(setting);
+    return switch (target) {
+      case Instance.LinkInstance _ -> endsBy(setting);
+      case Instance.PodNetwork pod -> PodSteps.endsBy(pod, setting);
+      case Instance.DatabaseInstance _,
+          Instance.NetworkInstance _,
+          Instance.ProcessInstance _,
+          Instance.PodInstance _,
+          Instance.ObjectInstance _,
+          Instance.OnHost _,
+          Instance.Here _ ->
+          PacketSteps.endsBy(setting);
+    };
   }
 
   @Override

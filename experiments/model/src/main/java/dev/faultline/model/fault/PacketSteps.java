@@ -68,10 +68,7 @@ final class PacketSteps {
             why -> {
               throw new FaultRefused(why);
             });
-    if (fault instanceof Partition && traffic.ofPackets()) {
-      throw new FaultRefused(
-          "a partition hits every packet of a connection; remove 'percentOf', or use 'loss'");
-    }
+    refuseTraffic(fault, traffic);
     if (network.shared() && !traffic.narrow() && !fault.narrow()) {
       throw FaultRefused.byGuardRail(
           "%s shares its network with Faultline: this would cut off Faultline too; say which packets"
@@ -82,6 +79,18 @@ final class PacketSteps {
       throw FaultRefused.byGuardRail(
           "TCP's port %s is the way to this machine by SSH, and is never hit; name another 'port'"
               .formatted(SSH));
+    }
+  }
+
+  /**
+   * Refuses traffic that no packets can be, wherever they are.
+   *
+   * @throws FaultRefused in words
+   */
+  static void refuseTraffic(NetworkFault fault, Traffic traffic) {
+    if (fault instanceof Partition && traffic.ofPackets()) {
+      throw new FaultRefused(
+          "a partition hits every packet of a connection; remove 'percentOf', or use 'loss'");
     }
     if (!traffic.port().map(PortName::isNumeric).orElse(true)) {
       throw new FaultRefused(

@@ -1,9 +1,12 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Workload;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,15 +130,49 @@ public sealed interface Instance {
    * A pod.
    *
    * @param node the node that it is on; empty while it has none
+   * @param zone the zone of that node; empty where it has none, or nobody asked
    * @param ready whether it is ready
    * @param workload what starts it again
    */
   record PodInstance(
-      ObjectRef object, String born, Optional<String> node, boolean ready, Workload workload)
+      ObjectRef object,
+      String born,
+      Optional<String> node,
+      Optional<String> zone,
+      boolean ready,
+      Workload workload)
       implements InCluster {
     @Override
     public String owner() {
       return workload.name();
+    }
+  }
+
+  /**
+   * The network of a pod, to which an agent can come.
+   *
+   * @param way how
+   * @param longest after how long the cluster ends the agent
+   */
+  record PodNetwork(PodInstance pod, AgentWay way, Duration longest) implements InCluster {
+    @Override
+    public ObjectRef object() {
+      return pod.object();
+    }
+
+    @Override
+    public String owner() {
+      return pod.owner();
+    }
+
+    @Override
+    public String born() {
+      return pod.born();
+    }
+
+    /** The pod, as actions name it. */
+    public PodPlace place() {
+      return new PodPlace(object(), owner(), way, longest);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Watched;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,18 @@ public sealed interface Query {
     }
   }
 
+  /**
+   * Whether the fuse of a change watches. Answered by {@link Answer.FuseIs}.
+   *
+   * @param mark names the change within the run
+   */
+  record ObjectFuse(ObjectRef object, String mark) implements OfCluster {
+    @Override
+    public String text() {
+      return "fuse of " + object.words();
+    }
+  }
+
   /** What the namespace of the environment says of faults. Answered by {@link Answer.SpaceIs}. */
   record NamespaceStatus() implements OfCluster {
     @Override
@@ -70,6 +84,27 @@ public sealed interface Query {
     @Override
     public String text() {
       return "permissions";
+    }
+  }
+
+  /**
+   * Whether an agent can come to the packets of a pod, as far as the API server tells. Answered by
+   * {@link Answer.PacketsAre}.
+   */
+  record AgentPossible(ObjectRef pod, AgentWay way) implements OfCluster {
+    @Override
+    public String text() {
+      return "whether an agent can come to %s %s".formatted(pod.words(), way.words());
+    }
+  }
+
+  /**
+   * What an agent measured of a disturbance of a pod's packets. Answered by {@link Answer.LinkIs}.
+   */
+  record PodPackets(PodPlace pod, PacketStatus status) implements OfCluster {
+    @Override
+    public String text() {
+      return "%s (%s)".formatted(status.text(), pod.pod().name());
     }
   }
 

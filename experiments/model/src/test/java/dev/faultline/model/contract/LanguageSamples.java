@@ -2,11 +2,14 @@ package dev.faultline.model.contract;
 
 import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
+import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.environment.Ledger;
@@ -29,9 +32,12 @@ import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
 import dev.faultline.model.fault.HalfClose;
 import dev.faultline.model.fault.Http;
+import dev.faultline.model.fault.Image;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
+import dev.faultline.model.fault.Limits;
 import dev.faultline.model.fault.Loss;
+import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodKill;
@@ -56,6 +62,8 @@ import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
+import dev.faultline.model.world.ClusterAction;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -67,6 +75,7 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.NodeRole;
+import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
@@ -110,14 +119,21 @@ final class LanguageSamples {
                   TEN)));
   private static final ObjectRef NODE_ONE = new ObjectRef(ObjectKind.NODE, "", "n1", "u-4242");
   private static final ObjectRef POD_ONE = new ObjectRef(ObjectKind.POD, "shop", "web-x1", "u-777");
+  private static final PodPlace POD_PLACE =
+      new PodPlace(POD_ONE, "deployment/web", AgentWay.POD, Duration.ofMinutes(9));
   static final Instance OBJECT =
       new Instance.ObjectInstance(
-          NODE_ONE, "2026-01-01T00:00:00Z", "4242", List.of(), Optional.empty());
+          NODE_ONE,
+          "2026-01-01T00:00:00Z",
+          "4242",
+          List.of(new FieldValue(new ObjectField.Image("web"), "web:1")),
+          Optional.empty());
   static final Instance POD =
       new Instance.PodInstance(
           POD_ONE,
           "2026-01-01T00:00:00Z",
           Optional.of("n1"),
+          Optional.empty(),
           true,
           new Workload("deployment/web", 3, 3));
   private static final List<FieldChange> CHANGES =
@@ -126,7 +142,13 @@ final class LanguageSamples {
           new FieldChange(new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")),
           new FieldChange(
               new ObjectField.Taint("k", "NoSchedule"), Optional.empty(), Optional.of("")),
-          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()));
+          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
+          new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
+          new FieldChange(new ObjectField.Image("web"), Optional.of("a:1"), Optional.of("a:2")),
+          new FieldChange(
+              new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu"),
+              Optional.empty(),
+              Optional.of("50m")));
   static final Instance LINK =
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
   private static final NetworkPlace PLACE =
@@ -240,6 +262,9 @@ final class LanguageSamples {
           new Cordon(),
           new Taint(Optional.of("k"), Optional.of("v"), Optional.of(Taint.Effect.NO_SCHEDULE)),
           new SetConfig("level", Optional.of("debug")),
+          new NoEndpoints(),
+          new Image("registry.invalid/none:0", Optional.of("web")),
+          new Limits(Optional.of("50m"), Optional.of("64Mi"), Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -314,10 +339,17 @@ final class LanguageSamples {
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
-          new Action.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
-          new Action.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
-          new Action.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
-          new Action.RestoreObject(NODE_ONE, "it", CHANGES),
+          new ClusterAction.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
+          new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
+          new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
+          new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
+          new PodAction.DisturbPod(
+              POD_PLACE,
+              new Action.DisturbPackets(PLACE, "it", LATE, PACKETS, Direction.OUT, TEN, 7)),
+          new PodAction.RestorePod(POD_PLACE, new Action.RestorePackets(PLACE, "it")),
+          new ClusterFuseAction.ArmObjectFuse(
+              NODE_ONE, "it", "faultline-agent:1", Duration.ofSeconds(10), Duration.ofSeconds(60)),
+          new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -349,7 +381,10 @@ final class LanguageSamples {
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
+          new Query.ObjectFuse(NODE_ONE, "it"),
           new Query.NamespaceStatus(),
+          new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
+          new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new Query.MayDo(List.of(new Permission("apps", "deployments", "patch", false))),
           new Query.ClusterNumber(new Watched.Job("load"), Watched.Read.FAILED),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));

@@ -1,6 +1,7 @@
 package dev.faultline.environment.kubernetes.agent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +48,11 @@ public record AgentPlan(
     if (longest.compareTo(lease) <= 0) {
       throw new IllegalArgumentException("an agent must be allowed to live longer than its lease");
     }
+  }
+
+  /** The command of another program of the image than its first one. */
+  public static List<String> command(Class<?> main) {
+    return AgentManifest.program(main);
   }
 
   /** The labels of all its pods. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,7 @@ public final class AgentPods {
    * @throws AgentTrouble when the API server does not say
    */
   public List<String> find(String namespace, Optional<String> run) throws AgentTrouble {
-    return list(namespace, run).stream().map(ObjectMeta::getName).toList();
+    return list(namespace, labels(run)).stream().map(ObjectMeta::getName).toList();
   }
 
   /**
@@ -119,8 +120,38 @@ public final class AgentPods {
    */
   public List<String> end(String namespace, Optional<String> run, Duration within)
       throws AgentTrouble, InterruptedException {
+    return end(namespace, labels(run), within);
+  }
+
+  /**
+   * Ends the agents of a run beside one pod, likewise.
+   *
+   * @param target the uid of that pod
+   */
+  public List<String> end(String namespace, String run, String target, Duration within)
+      throws AgentTrouble, InterruptedException {
+    return end(namespace, labels(run, target), within);
+  }
+
+  /** Whether a run has agents beside a pod, which may have ended. */
+  public boolean isBeside(String namespace, String run, String target) throws AgentTrouble {
+    return !list(namespace, labels(run, target)).isEmpty();
+  }
+
+  private static Map<String, String> labels(Optional<String> run) {
+    return run.map(id -> Map.of(AgentPlan.RUN, id)).orElse(Map.of());
+  }
+
+  private static Map<String, String> labels(String run, String target) {
+    return Map.of(AgentPlan.RUN, run, AgentManifest.TARGET, target);
+  }
+
+  private List<String> end(String namespace, Map<String, String> labels, Duration within)
+      throws AgentTrouble, InterruptedException {
     List<AgentPod> pods =
-        list(namespace, run).stream().map(meta -> new AgentPod(client, namespace, meta)).toList();
+        list(namespace, labels).stream()
+            .map(meta -> new AgentPod(client, namespace, meta))
+            .toList();
     for (AgentPod pod : pods) {
       pod.delete();
     }
@@ -135,16 +166,19 @@ public final class AgentPods {
     return left;
   }
 
-  private List<ObjectMeta> list(String namespace, Optional<String> run) throws AgentTrouble {
+  private List<ObjectMeta> list(String namespace, Map<String, String> labels) throws AgentTrouble {
     try {
-      var ours =
-          client
-              .pods()
-              .inNamespace(namespace)
-              .withLabel(AgentPlan.MANAGED_BY, AgentPlan.FAULTLINE)
-              .withLabel(AgentPlan.COMPONENT, AgentPlan.AGENT);
-      return (run.isPresent() ? ours.withLabel(AgentPlan.RUN, run.get()) : ours)
-          .list().getItems().stream().map(Pod::getMetadata).toList();
+      return client
+          .pods()
+          .inNamespace(namespace)
+          .withLabel(AgentPlan.MANAGED_BY, AgentPlan.FAULTLINE)
+          .withLabel(AgentPlan.COMPONENT, AgentPlan.AGENT)
+          .withLabels(labels)
+          .list()
+          .getItems()
+          .stream()
+          .map(Pod::getMetadata)
+          .toList();
     } catch (KubernetesClientException failure) {
       throw AgentTrouble.of(failure);
     }

@@ -16,16 +16,17 @@ public final class AgentTrouble extends Exception {
   }
 
   /** The agent is there, or may be, but did not answer or would not. */
-  static AgentTrouble of(String words) {
+  public static AgentTrouble of(String words) {
     return new AgentTrouble(words, false);
   }
 
   /** The agent is gone, and with it all that it did. */
-  static AgentTrouble over(String words) {
+  public static AgentTrouble over(String words) {
     return new AgentTrouble(words, true);
   }
 
-  static AgentTrouble of(KubernetesClientException failure) {
+  /** What the API server says, or that it says nothing. */
+  public static AgentTrouble of(KubernetesClientException failure) {
     AgentTrouble trouble = of(words(failure));
     trouble.initCause(failure);
     return trouble;

@@ -4,8 +4,11 @@ import dev.faultline.node.packet.PacketSettings;
 import dev.faultline.node.packet.Place;
 import dev.faultline.node.packet.text.SettingsText;
 import dev.faultline.node.pod.GuestAgent;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Agents as ephemeral containers of the pods that they disturb: where pods that see the processes
@@ -28,7 +32,12 @@ import java.util.UUID;
 public final class GuestAgents {
 
   private static final List<String> RIGHTS = List.of("NET_ADMIN", "NET_RAW");
+
+  /** Of which run a container is: it has no labels of its own. */
+  private static final String RUN = "FAULTLINE_RUN";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration UNHEARD = Duration.ofMinutes(1);
   private static final int ID_DIGITS = 8;
 
@@ -74,6 +83,54 @@ public final class GuestAgents {
     return Guest.begin(guest, guest.attach(), settings, PATIENCE);
   }
 
+  /**
+   * The agents of a run in a pod that have not ended, as far as its kubelet has told; none where
+   * the pod is gone.
+   *
+   * @throws AgentTrouble when the API server does not say
+   */
+  public List<String> find(String namespace, String pod, String run) throws AgentTrouble {
+    try {
+      return Optional.ofNullable(client.pods().inNamespace(namespace).withName(pod).get())
+          .map(found -> ofRun(found, run).filter(name -> !ended(found).contains(name)).toList())
+          .orElse(List.of());
+    } catch (KubernetesClientException failure) {
+      throw AgentTrouble.of(failure);
+    }
+  }
+
+  private static Stream<String> ofRun(Pod pod, String run) {
+    EnvVar mark = new EnvVar(RUN, run, null);
+    return pod.getSpec().getEphemeralContainers().stream()
+        .filter(one -> one.getEnv().contains(mark))
+        .map(EphemeralContainer::getName);
+  }
+
+  private static List<String> ended(Pod pod) {
+    return pod.getStatus().getEphemeralContainerStatuses().stream()
+        .filter(one -> one.getState() != null && one.getState().getTerminated() != null)
+        .map(ContainerStatus::getName)
+        .toList();
+  }
+
+  /**
+   * Waits until the agents of a run in a pod have ended, which they do by themselves once nobody
+   * speaks with them.
+   *
+   * @return the names of those that have not
+   * @throws AgentTrouble when the API server does not say
+   */
+  public List<String> awaitEnd(String namespace, String pod, String run, Duration within)
+      throws AgentTrouble, InterruptedException {
+    long began = System.nanoTime();
+    List<String> left = find(namespace, pod, run);
+    while (!left.isEmpty() && System.nanoTime() - began < within.toNanos()) {
+      Thread.sleep(BETWEEN_LOOKS);
+      left = find(namespace, pod, run);
+    }
+    return left;
+  }
+
   private GuestContainer guest(PodTarget target) {
     String[] names = target.name().split("/", 2);
     String id = UUID.randomUUID().toString().substring(0, ID_DIGITS);
@@ -102,6 +159,10 @@ public final class GuestAgents {
         .withImagePullPolicy("IfNotPresent")
         .withCommand(AgentManifest.program(GuestAgent.class))
         .withArgs(GuestAgent.arguments(UNHEARD))
+        .addNewEnv()
+        .withName(RUN)
+        .withValue(plan.run())
+        .endEnv()
         .withStdin(true)
         .withStdinOnce(true)
         .withNewSecurityContext()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
  * The image of the agent, built from the classes under test and loaded into the cluster for tests;
  * {@code FAULTLINE_TEST_AGENT_IMAGE} names one that the cluster has already.
  */
-final class AgentImage {
+public final class AgentImage {
 
   private static final String NAME = "localhost/faultline-agent:test";
   private static final String IS_THERE = "FAULTLINE_TEST_AGENT_IMAGE";
@@ -21,17 +21,25 @@ final class AgentImage {
 
   private AgentImage() {}
 
-  /** Its name, once the cluster has it. */
+  /** Its name, once the first node has it. */
   static String load(Path folder) throws IOException, InterruptedException {
+    return load(folder, 1);
+  }
+
+  /** Its name, once so many nodes have it. */
+  public static String load(Path folder, int nodes) throws IOException, InterruptedException {
     Optional<String> there = Optional.ofNullable(System.getenv(IS_THERE));
     if (there.isPresent()) {
       return there.get();
     }
     Path image = build(folder);
     Path said = folder.resolve("load.log");
-    String node = checkout().resolve(".ci/cluster/node").toString();
-    if (run(said, node, "1", "ctr", "-n", "k8s.io", "images", "import", image.toString()) != 0) {
-      throw new IOException(Files.readString(said));
+    String in = checkout().resolve(".ci/cluster/node").toString();
+    for (int node = 1; node <= nodes; node++) {
+      String which = Integer.toString(node);
+      if (run(said, in, which, "ctr", "-n", "k8s.io", "images", "import", image.toString()) != 0) {
+        throw new IOException(Files.readString(said));
+      }
     }
     return NAME;
   }

@@ -1,0 +1,5 @@
+/** Tests of the fuse in a cluster. */
+@NullMarked
+package dev.faultline.node.cluster;
+
+import org.jspecify.annotations.NullMarked;

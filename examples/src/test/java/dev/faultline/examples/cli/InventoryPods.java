@@ -1,0 +1,179 @@
+package dev.faultline.examples.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.faultline.examples.shop.Await;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Two pods that serve, on two nodes where there are two, in a namespace of their own; and who
+ * connects to both from outside of the cluster all the time, and takes the time.
+ */
+final class InventoryPods implements AutoCloseable {
+
+  private static final Duration LATE = Duration.ofMillis(100);
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: inventory, namespace: SPACE}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: inventory}}
+        template:
+          metadata: {labels: {app: inventory}}
+          spec:
+            terminationGracePeriodSeconds: 0
+            topologySpreadConstraints:
+              - maxSkew: 1
+                topologyKey: kubernetes.io/hostname
+                whenUnsatisfiable: ScheduleAnyway
+                labelSelector: {matchLabels: {app: inventory}}
+            containers:
+              - name: inventory
+                image: localhost/busybox:1
+                command: [sh, -c, "mkdir /tmp/w; exec httpd -f -p 8080 -h /tmp/w"]
+      """;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Map<String, Integer> late = new ConcurrentHashMap<>();
+  private final Thread asking = Thread.ofVirtual().unstarted(this::ask);
+  private volatile boolean over;
+
+  private InventoryPods(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  static InventoryPods open(KubernetesClient client, String namespace) {
+    InventoryPods pods = new InventoryPods(client, namespace);
+    pods.namespace(namespace, Map.of("faultline.dev/chaos", "allowed"));
+    pods.apply(DEPLOYMENT.replace("SPACE", namespace));
+    Await.until("both serve", () -> pods.connecting().size() == 2);
+    pods.asking.start();
+    return pods;
+  }
+
+  void namespace(String name, Map<String, String> labels) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .serverSideApply();
+  }
+
+  void apply(String yaml) {
+    client.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).serverSideApply();
+  }
+
+  List<Pod> pods() {
+    return client.pods().inNamespace(namespace).withLabel("app", "inventory").list().getItems();
+  }
+
+  /** What Faultline made and did not delete, here and beside it. */
+  List<String> agents() {
+    return client
+        .pods()
+        .inAnyNamespace()
+        .withLabel("app.kubernetes.io/managed-by", "faultline")
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getNamespace().startsWith(namespace))
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+
+  /** How long it takes to connect to each pod, by its address. */
+  private Map<String, Duration> connecting() throws IOException {
+    Map<String, Duration> took = new TreeMap<>();
+    for (Pod pod : pods()) {
+      String address = pod.getStatus().getPodIP();
+      if (address != null) {
+        took.put(address, connecting(address));
+      }
+    }
+    return took;
+  }
+
+  private static Duration connecting(String address) throws IOException {
+    long began = System.nanoTime();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, 8080), 20_000);
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+  }
+
+  private void ask() {
+    try {
+      while (!over) {
+        connecting().forEach((pod, took) -> count(pod, took));
+        Thread.sleep(BETWEEN);
+      }
+    } catch (IOException lost) {
+      late.put(String.valueOf(lost.getMessage()), -1);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void count(String pod, Duration took) {
+    if (took.compareTo(LATE) >= 0) {
+      late.merge(pod, 1, Integer::sum);
+    }
+  }
+
+  /** Forgets how often each was late. */
+  void forget() {
+    late.clear();
+  }
+
+  /** How often each was 100 ms late or more since then, by its address. */
+  Map<String, Integer> late() {
+    return Map.copyOf(late);
+  }
+
+  void awaitLate() {
+    Await.until(
+        "both are late", () -> connecting().values().stream().allMatch(InventoryPods::isLate));
+  }
+
+  /** Until both are fast, five times in turn. */
+  void awaitFast() {
+    for (int i = 0; i < 5; i++) {
+      Await.until(
+          "both are fast", () -> connecting().values().stream().noneMatch(InventoryPods::isLate));
+    }
+  }
+
+  private static boolean isLate(Duration took) {
+    return took.compareTo(LATE) >= 0;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    over = true;
+    asking.join();
+    for (String name : List.of(namespace, namespace + "-agents")) {
+      client.namespaces().withName(name).delete();
+    }
+  }
+}

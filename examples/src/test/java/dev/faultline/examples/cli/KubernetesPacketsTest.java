@@ -1,0 +1,162 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.environment.kubernetes.TestCluster;
+import dev.faultline.environment.kubernetes.agent.AgentImage;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The examples that disturb packets of pods, on a real Kubernetes, as a user who may do what {@code
+ * faultline rbac} says and nothing else; who is late is measured from outside.
+ */
+@Tag("slow")
+final class KubernetesPacketsTest {
+
+  private static final String EXAMPLE = "examples/kubernetes/slow-inventory.yaml";
+  private static final String ENVIRONMENT =
+      "examples/kubernetes/environments/shop-with-agents.yaml";
+  private static final String LEVEL = "pod-security.kubernetes.io/enforce";
+
+  @TempDir private static Path shared;
+  private static TestCluster cluster;
+  private static InventoryPods pods;
+  private static String image;
+  private static String space;
+
+  @TempDir private Path temp;
+  private Cli cli;
+
+  @BeforeAll
+  static void startPods() throws Exception {
+    cluster = TestCluster.start(shared);
+    image = AgentImage.load(shared, cluster.client().nodes().list().getItems().size());
+    space = "inventory-" + ProcessHandle.current().pid();
+    pods = InventoryPods.open(cluster.client(), space);
+  }
+
+  @AfterAll
+  static void endCluster() throws Exception {
+    if (pods != null) {
+      pods.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    cli = new Cli(temp);
+    pods.forget();
+  }
+
+  @AfterEach
+  void nothingStays() {
+    cli.close();
+    pods.awaitFast();
+    assertThat(pods.agents()).isEmpty();
+  }
+
+  /** The environment of the example, for these pods; with more settings of the agent. */
+  private String environment(String more) throws Exception {
+    String text = Files.readString(Cli.home().resolve(ENVIRONMENT));
+    String named = "namespace: shop\n    agent: {image: \"registry.example/faultline-agent:1\"}";
+    assertThat(text).contains(named);
+    return cli.file(
+        "shop-with-agents.yaml",
+        text.replace(
+            named, "namespace: %s%n    agent: {image: \"%s\"%s}".formatted(space, image, more)));
+  }
+
+  private Running start(String verb, String environment) throws Exception {
+    Ended rbac = cli.run("rbac", EXAMPLE, "--environment", environment);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    pods.apply(rbac.out());
+    Path kubeconfig = cluster.kubeconfig(temp.resolve("kubeconfig"), "test", space, "faultline");
+    return cli.start(
+        Map.of("KUBECONFIG", kubeconfig.toString()),
+        Cli.command(verb, EXAMPLE, "--environment", environment));
+  }
+
+  private void assertLateWhileItWasAsked(Ended run) {
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(pods.late()).hasSize(2).allSatisfy((_, times) -> assertThat(times).isGreaterThan(9));
+  }
+
+  @Test
+  void both_pods_are_late_while_the_fault_lasts_and_no_agent_is_left() throws Exception {
+    Ended run = start("run", environment("")).end();
+
+    assertLateWhileItWasAsked(run);
+    assertThat(run.out())
+        .contains("2 of 2 steps proven undone")
+        .containsPattern("agents of\\s+image " + image)
+        .containsPattern("each in a\\s+pod of its own");
+  }
+
+  @Test
+  void a_controller_that_is_killed_leaves_nothing_behind_the_lease_and_undo_the_rest()
+      throws Exception {
+    Running running = start("run", environment(""));
+    pods.awaitLate();
+    assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+    pods.awaitFast();
+    assertThat(pods.agents()).hasSize(2);
+    Ended undo = cli.run("undo");
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(undo.out()).contains("halted");
+  }
+
+  @Test
+  void where_no_pod_may_be_beside_them_the_agents_are_in_the_pods() throws Exception {
+    pods.namespace(space + "-agents", Map.of(LEVEL, "baseline"));
+    String environment =
+        environment(", namespace: %s-agents, way: ephemeralContainer".formatted(space));
+    assertLateWhileItWasAsked(start("run", environment).end());
+
+    assertThat(pods.pods())
+        .allSatisfy(
+            pod ->
+                assertThat(pod.getStatus().getEphemeralContainerStatuses())
+                    .extracting(ContainerStatus::getState)
+                    .allSatisfy(state -> assertThat(state.getTerminated()).isNotNull())
+                    .isNotEmpty());
+    Ended plan =
+        cli.run(
+            "plan",
+            EXAMPLE,
+            "--environment",
+            environment(", namespace: %s-agents".formatted(space)));
+    assertThat(plan.out())
+        .containsPattern("stays in\\s+the\\s+spec")
+        .containsPattern("violates\\s+PodSecurity");
+  }
+
+  @Test
+  void where_neither_may_be_nothing_is_made_and_the_faults_that_would_work_are_named()
+      throws Exception {
+    pods.namespace(space, Map.of("faultline.dev/chaos", "allowed", LEVEL, "baseline"));
+    try {
+      Ended run = start("run", environment("")).end();
+
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(5);
+      assertThat((run.out() + run.err()).replaceAll("\\s+", " "))
+          .contains("no agent can come to pod inventory-", "hostPID", "podKill");
+    } finally {
+      pods.namespace(space, Map.of("faultline.dev/chaos", "allowed", LEVEL, "privileged"));
+    }
+    assertThat(pods.late()).isEmpty();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.model.cluster.AgentWay;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.fault.NetworkFault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the agents of an experiment take, by its files alone: those of the way that the environment
+ * names, or of a pod beside each target where it names none.
+ *
+ * @param namespace where it must be allowed; that of the targets when empty
+ * @param permissions none where no agent is needed
+ */
+public record AgentPermissions(Optional<String> namespace, List<Permission> permissions) {
+
+  private static final AgentPermissions NONE = new AgentPermissions(Optional.empty(), List.of());
+
+  /** Keeps the list unchangeable. */
+  public AgentPermissions {
+    permissions = List.copyOf(permissions);
+  }
+
+  /** Those of an experiment in a cluster. */
+  public static AgentPermissions of(ExperimentSpec spec, Kubernetes place) {
+    boolean packets =
+        spec.disturbances().stream().anyMatch(step -> step.fault() instanceof NetworkFault);
+    return place.agent().filter(_ -> packets).map(AgentPermissions::of).orElse(NONE);
+  }
+
+  private static AgentPermissions of(Kubernetes.Agent agent) {
+    AgentWay way = agent.way().orElse(AgentWay.POD);
+    return new AgentPermissions(
+        way == AgentWay.POD ? agent.namespace() : Optional.empty(), way.permissions());
+  }
+}

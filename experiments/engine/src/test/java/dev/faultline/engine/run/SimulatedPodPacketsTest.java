@@ -1,0 +1,149 @@
+package dev.faultline.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.cluster.AgentWay;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.fault.EndsBy;
+import dev.faultline.model.plan.Plan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults of the packets of pods, from the file to the verdict, in a cluster that is made up. */
+final class SimulatedPodPacketsTest {
+
+  private static final String LATE =
+      "{'latency':{'delay':'100ms'},'target':{'deployment':'web','count':1},'for':'5s'}";
+  private static final String IMAGE = "'agent':{'image':'faultline-agent:1'}";
+
+  private Simulation sim;
+
+  @BeforeEach
+  void newWorld(@TempDir Path root) {
+    sim = new Simulation(root);
+    sim.world.cluster().deployment("web", 3);
+  }
+
+  private static LoadedExperiment experiment(String fault, String cluster) {
+    LoadedExperiment plain =
+        Simulation.experiment(
+            ("{'gates':[{'name':'ready','kubernetes':{'deployment':'web','read':'readyReplicas'},"
+                    + "'above':0}],'faults':[%s],'recovery':{'within':'10s'}}")
+                .formatted(fault));
+    EnvironmentSpec shop =
+        Codec.json()
+            .readValue(
+                "{'kubernetes':{%s}}".formatted(cluster).replace('\'', '"'), EnvironmentSpec.class);
+    return new LoadedExperiment(
+        plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
+  }
+
+  private Plan plan(String fault, String cluster) throws Unplannable {
+    return sim.engine.plan(experiment(fault, cluster), 1);
+  }
+
+  @Test
+  void theFaultIsPutInForceByAnAgentProvenAndTakenBack() throws Exception {
+    Result result = sim.run(experiment(LATE, IMAGE), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds())
+        .containsExactly(
+            "put latency 100ms of what comes back on the packets of a pod of deployment/web, from a"
+                + " pod beside it",
+            "end latency-web on the packets of a pod of deployment/web");
+    assertThat(sim.world.residue()).isEmpty();
+  }
+
+  @Test
+  void thePlanSaysWhatIsMadeOfWhichImageAndWhatEndsIt() throws Exception {
+    Plan plan = plan(LATE, IMAGE.replace("}", ",'namespace':'agents'}"));
+
+    assertThat(plan.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains(
+                        "image faultline-agent:1", "in namespace agents", "hostPID", "deleted"));
+    assertThat(plan.faults().getFirst().endsBy())
+        .contains(
+            new EndsBy(
+                EndsBy.Layer.KERNEL,
+                Optional.of(Duration.ofSeconds(305)),
+                "the rules belong to the agent, and end with it; the kubelet ends its pod"))
+        .extracting(EndsBy::layer)
+        .contains(EndsBy.Layer.LEASE);
+  }
+
+  @Test
+  void whereNoPodMayBeBesideItAnEphemeralContainerIsToldToStayInItsSpec() throws Exception {
+    Plan beside = plan(LATE, IMAGE);
+    sim.world.cluster().forbid(AgentWay.POD, "hostPID is forbidden");
+    Plan inside = plan(LATE, IMAGE);
+
+    assertThat(inside.hash()).isNotEqualTo(beside.hash());
+    assertThat(inside.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains("ephemeral container", "stays in the spec", "hostPID is forbidden"));
+  }
+
+  @Test
+  void whereNoAgentCanComeTheFaultsThatWouldWorkAreNamed() {
+    sim.world.cluster().forbid(AgentWay.POD, "hostPID is forbidden");
+    sim.world.cluster().forbid(AgentWay.EPHEMERAL_CONTAINER, "NET_ADMIN is forbidden");
+
+    refused(LATE, IMAGE, "hostPID is forbidden", "NET_ADMIN is forbidden", "podKill", "setConfig");
+    refused(LATE, "", "add 'agent: {image: IMAGE}'", "podKill");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'reset':{},'target':{'service':'web'},'for':'5s'} | disturb the packets of a pod",
+        "{'loss':{'percent':'5%'},'target':{'netns':'web'},'for':'5s'} | the packets of a pod",
+        "{'loss':{'percent':'5%'},'target':{'deployment':'web','count':1},'for':'5s',"
+            + "'traffic':{'cgroup':'a.slice'}} | remove 'cgroup'",
+        "{'loss':{'percent':'5%'},'target':{'deployment':'web','count':1},'for':'5s',"
+            + "'traffic':{'port':'http'}} | ports by number"
+      })
+  void whatPodsCannotMeetIsRefusedWithWhatTheyCan(String fault, String words) {
+    refused(fault, IMAGE, words);
+  }
+
+  private void refused(String fault, String cluster, String... words) {
+    assertThatThrownBy(() -> plan(fault, cluster))
+        .isInstanceOfSatisfying(
+            Unplannable.class,
+            none -> {
+              assertThat(none.outcome()).isEqualTo(Outcome.NOT_READY);
+              assertThat(none.words()).contains(words);
+            });
+    assertThat(sim.deeds()).isEmpty();
+  }
+
+  @Test
+  void latenessOfAllPodsNeedsAWiderLimitAndAPartitionTheLastPodToo() throws Exception {
+    String all = LATE.replace(",'count':1", "");
+    String cut = all.replace("'latency':{'delay':'100ms'}", "'partition':{}");
+    String wide = IMAGE + ",'limits':{'share':'100%'}";
+
+    assertThatThrownBy(() -> plan(all, IMAGE)).hasMessageContaining("limits: {share: 100%}");
+    assertThat(plan(all, wide).faults().getFirst().targets()).hasSize(3);
+    assertThatThrownBy(() -> plan(cut, wide)).hasMessageContaining("limits: {lastPod: true}");
+  }
+}
