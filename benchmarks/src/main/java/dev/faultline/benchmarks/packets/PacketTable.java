@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -25,6 +26,7 @@ public final class PacketTable {
   private static final String NAME = "fault";
   private static final int PER_SECOND = 10_000;
   private static final int TRIALS = 50;
+  private static final int TURNS = 9;
   private static final Duration PASS = Duration.ofSeconds(3);
   private static final List<Integer> DELAYS = List.of(1, 5, 20, 100, 1000);
 
@@ -41,7 +43,7 @@ public final class PacketTable {
         delays(agent, datagrams);
         small(agent, datagrams);
         moments(agent, datagrams);
-        row("one stream without a fault, Gbit/s", gigabits(stream));
+        untouched(agent, datagrams, stream);
         agent.put(NAME, slow(Protocol.TCP, Ends.local(stream.port()), Direction.IN, 20));
         stream("in", agent, stream);
       }
@@ -162,6 +164,37 @@ public final class PacketTable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** A stream beside a flow that is disturbed, in turns with nothing disturbed. */
+  private static void untouched(RunningPackets agent, Datagrams datagrams, Stream stream)
+      throws IOException, InterruptedException {
+    double _ = stream.rate(PASS);
+    List<Double> alone = new ArrayList<>();
+    List<Double> beside = new ArrayList<>();
+    for (int i = 0; i < TURNS; i++) {
+      alone.add(stream.rate(PASS) * 8 / 1e9);
+      agent.put(NAME, slow(Protocol.UDP, Ends.local(datagrams.port()), Direction.IN, 20));
+      beside.add(stream.rate(PASS) * 8 / 1e9);
+      agent.remove(NAME);
+    }
+    row("one stream without a fault, Gbit/s: median, least, most", spread(alone));
+    row(
+        "the same while another flow has a fault (median less by)",
+        spread(beside) + less(alone, beside));
+  }
+
+  private static String spread(List<Double> figures) {
+    List<Double> sorted = figures.stream().sorted().toList();
+    return "%.2f, %.2f, %.2f".formatted(median(figures), sorted.getFirst(), sorted.getLast());
+  }
+
+  private static double median(List<Double> figures) {
+    return figures.stream().sorted().toList().get(figures.size() / 2);
+  }
+
+  private static String less(List<Double> alone, List<Double> beside) {
+    return " (%.1f %%)".formatted(100 * (1 - median(beside) / median(alone)));
   }
 
   private static void out(Wire wire) throws IOException, InterruptedException {

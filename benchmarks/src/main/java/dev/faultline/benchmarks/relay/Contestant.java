@@ -3,6 +3,8 @@ package dev.faultline.benchmarks.relay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +27,10 @@ sealed interface Contestant extends AutoCloseable {
   /** Where clients connect. */
   int port();
 
-  /** Delays what is sent to the server; zero ends that. */
+  /** Whether it can delay. */
+  boolean delays();
+
+  /** Delays what is sent to the server; zero ends that. Nothing where it cannot. */
   void delay(Duration time) throws IOException, InterruptedException;
 
   /** Memory of its process in bytes; 0 when it has none. */
@@ -62,6 +68,11 @@ sealed interface Contestant extends AutoCloseable {
     @Override
     public String name() {
       return "direct";
+    }
+
+    @Override
+    public boolean delays() {
+      return false;
     }
 
     @Override
@@ -103,6 +114,11 @@ sealed interface Contestant extends AutoCloseable {
     @Override
     public String name() {
       return "Faultline";
+    }
+
+    @Override
+    public boolean delays() {
+      return true;
     }
 
     @Override
@@ -168,6 +184,11 @@ sealed interface Contestant extends AutoCloseable {
     }
 
     @Override
+    public boolean delays() {
+      return true;
+    }
+
+    @Override
     public void delay(Duration time) throws IOException, InterruptedException {
       send("POST", "reset", "");
       if (time.isZero()) {
@@ -179,6 +200,52 @@ sealed interface Contestant extends AutoCloseable {
           "{\"name\":\"late\",\"type\":\"latency\",\"stream\":\"upstream\",\"attributes\":{\"latency\":%d}}"
               .formatted(time.toMillis()));
     }
+  }
+
+  /** HAProxy, which knows no faults: what a proxy in C can do on this machine. */
+  record HaProxy(Process process, int port) implements Running {
+
+    static HaProxy start(String program, int port, int target) throws IOException {
+      Path settings = Files.createTempFile("haproxy", ".cfg");
+      try {
+        Files.writeString(
+            settings,
+            """
+            defaults
+              mode tcp
+              maxconn 4000
+              timeout connect 5s
+              timeout client 1m
+              timeout server 1m
+            listen bench
+              bind 127.0.0.1:%d
+              server server 127.0.0.1:%d
+            """
+                .formatted(port, target));
+        Process process =
+            new ProcessBuilder(program, "-db", "-f", settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Memory.awaitListening(port, process);
+        return new HaProxy(process, port);
+      } finally {
+        Files.delete(settings);
+      }
+    }
+
+    @Override
+    public String name() {
+      return "HAProxy";
+    }
+
+    @Override
+    public boolean delays() {
+      return false;
+    }
+
+    @Override
+    public void delay(Duration time) {}
   }
 
   /** Looks after processes. */
@@ -195,6 +262,21 @@ sealed interface Contestant extends AutoCloseable {
       }
       Matcher found = RESIDENT.matcher(Files.readString(status));
       return found.find() ? Long.parseLong(found.group(1)) << 10 : 0;
+    }
+
+    static void awaitListening(int port, Process process) throws IOException {
+      for (int tries = 0; ; tries++) {
+        try {
+          new Socket(InetAddress.getLoopbackAddress(), port).close();
+          return;
+        } catch (IOException notYet) {
+          if (tries == 100 || !process.isAlive()) {
+            process.destroy();
+            throw notYet;
+          }
+          LockSupport.parkNanos(50_000_000);
+        }
+      }
     }
 
     static void end(Process process) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
-/** Prints the relay beside Toxiproxy, as tables of Markdown. Passes take turns. */
+/** Prints the relay beside Toxiproxy and HAProxy, as tables of Markdown. Passes take turns. */
 public final class RelayTable {
 
   private static final int CONNECTIONS = 16;
@@ -26,11 +26,11 @@ public final class RelayTable {
   /**
    * Compares.
    *
-   * @param args the command {@code faultline}, the server of Toxiproxy or {@code -}, how many
-   *     passes
+   * @param args the command {@code faultline}, the server of Toxiproxy or {@code -}, HAProxy or
+   *     {@code -}, how many passes
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    int passes = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+    int passes = args.length > 3 ? Integer.parseInt(args[3]) : 5;
     List<Scores> all = new ArrayList<>();
     try (Server server = Server.start()) {
       all.add(new Scores(new Contestant.Direct(server.port())));
@@ -42,6 +42,11 @@ public final class RelayTable {
         all.add(
             new Scores(
                 Contestant.Toxiproxy.start(args[1], List.of(free(), free()), server.port())));
+      }
+      if (args[2].equals("-")) {
+        System.out.println("HAProxy is not measured: it is not installed.");
+      } else {
+        all.add(new Scores(Contestant.HaProxy.start(args[2], free(), server.port())));
       }
       for (Scores scores : all) {
         scores.load().requests(CONNECTIONS, WARM);
@@ -75,13 +80,15 @@ public final class RelayTable {
     scores.alone().add(load.requests(1, PASS).nanos());
     before = contestant.processor();
     scores.stream(load.stream(PASS), contestant.processor().minus(before));
-    for (int i = 0; i < DELAYS.size(); i++) {
-      contestant.delay(Duration.ofMillis(DELAYS.get(i)));
-      scores.late(i).add(load.paced(PACED / (i + 1), Duration.ofMillis(3)));
+    if (contestant.delays()) {
+      for (int i = 0; i < DELAYS.size(); i++) {
+        contestant.delay(Duration.ofMillis(DELAYS.get(i)));
+        scores.late(i).add(load.paced(PACED / (i + 1), Duration.ofMillis(3)));
+      }
+      contestant.delay(Duration.ofMillis(20));
+      scores.lateStream().add(load.stream(PASS));
+      contestant.delay(Duration.ZERO);
     }
-    contestant.delay(Duration.ofMillis(20));
-    scores.lateStream().add(load.stream(PASS));
-    contestant.delay(Duration.ZERO);
     scores.late(DELAYS.size()).add(load.paced(PACED, Duration.ofMillis(3)));
   }
 
@@ -118,14 +125,21 @@ public final class RelayTable {
     }
     row(all, "one stream, MB/s", scores -> Scores.spread(scores.stream(), 1e6));
     row(all, "one stream, MB per second of its processor time", Scores::efficiency);
-    row(all, "one stream under 20 ms, MB/s", scores -> Scores.spread(scores.lateStream(), 1e6));
+    row(all, "one stream under 20 ms, MB/s", Scores::delayedStream);
     for (int i = 0; i < DELAYS.size(); i++) {
       int which = i;
       row(
-          all.subList(1, all.size()),
-          "error of %d ms: p50 / p99, ms |".formatted(DELAYS.get(i)),
-          scores -> error(scores.late(which), direct.late(DELAYS.size()), DELAYS.get(which)));
+          all,
+          "error of %d ms: p50 / p99, ms".formatted(DELAYS.get(i)),
+          scores ->
+              scores.contestant().delays()
+                  ? error(scores.late(which), direct.late(DELAYS.size()), DELAYS.get(which))
+                  : "-");
     }
+    row(
+        all,
+        "the same requests without a delay, ms",
+        scores -> error(scores.late(DELAYS.size()), direct.late(DELAYS.size()), 0));
     row(all, "memory at 1,000 connections, MB", scores -> String.valueOf(scores.memory() >> 20));
   }
 

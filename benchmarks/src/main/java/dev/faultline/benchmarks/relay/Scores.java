@@ -63,6 +63,10 @@ final class Scores {
     return stream;
   }
 
+  String delayedStream() {
+    return lateStream.isEmpty() ? "-" : spread(lateStream, 1e6);
+  }
+
   /** Bytes per second under a delay. */
   List<Double> lateStream() {
     return lateStream;

@@ -15,6 +15,10 @@ final class DoctorCommandTest {
   @TempDir private Path temp;
 
   private Called doctor(String environment) throws Exception {
+    return doctor(environment, "kill: {}");
+  }
+
+  private Called doctor(String environment, String fault) throws Exception {
     Path file =
         Files.writeString(
             temp.resolve("experiment.yaml"),
@@ -26,9 +30,9 @@ final class DoctorCommandTest {
               environment:
             %s
               gates: [{name: alive, command: ["true"], equals: 0}]
-              faults: [{kill: {}, target: {process: a}}]
+              faults: [{%s, target: {process: a}}]
             """
-                .formatted(environment.indent(4).stripTrailing()));
+                .formatted(environment.indent(4).stripTrailing(), fault));
     return Called.faultline(temp, "doctor", file.toString());
   }
 
@@ -74,6 +78,14 @@ final class DoctorCommandTest {
         .containsPattern("missing +database")
         .contains("fix start it, or correct 'url'")
         .contains("4 things missing.");
+  }
+
+  @Test
+  void anotherClockNeedsItsLibrary() throws Exception {
+    Called looked =
+        doctor("lab: {processes: {a: {command: [sleep, '60']}}}", "clock: {ahead: 2h}, for: 10s");
+
+    assertThat(looked.out()).containsPattern("(ok|missing) +libfaketime");
   }
 
   private static int closedPort() throws IOException {

@@ -14,6 +14,7 @@ import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
@@ -239,6 +240,7 @@ public final class FakeCluster {
         pod.ref(),
         "",
         Optional.empty(),
+        Optional.empty(),
         isReady(pod),
         new Workload(owner, desired(thing(owner)), ready));
   }
@@ -246,10 +248,10 @@ public final class FakeCluster {
   Effect apply(Action.InCluster action, Duration at) {
     now = at;
     return switch (action) {
-      case Action.DeletePod delete -> end(delete.pod());
-      case Action.EvictPod evict -> end(evict.pod());
-      case Action.ChangeObject change -> change(change);
-      case Action.RestoreObject restore -> restore(restore);
+      case ClusterAction.DeletePod delete -> end(delete.pod());
+      case ClusterAction.EvictPod evict -> end(evict.pod());
+      case ClusterAction.ChangeObject change -> change(change);
+      case ClusterAction.RestoreObject restore -> restore(restore);
       case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
       case PodAction.RestorePod restore -> networks.restore(restore.what());
     };
@@ -264,7 +266,7 @@ public final class FakeCluster {
     return new Effect.Done("ended");
   }
 
-  private Effect change(Action.ChangeObject order) {
+  private Effect change(ClusterAction.ChangeObject order) {
     Thing thing = thing(owner(order.object()));
     for (FieldChange change : order.changes()) {
       if (!Optional.ofNullable(thing.fields.get(change.field())).equals(change.was())) {
@@ -277,7 +279,7 @@ public final class FakeCluster {
     return new Effect.Done("changed");
   }
 
-  private Effect restore(Action.RestoreObject order) {
+  private Effect restore(ClusterAction.RestoreObject order) {
     Thing thing = thing(owner(order.object()));
     if (!thing.marks.remove(order.mark())) {
       return new Effect.Done("nothing to take back");

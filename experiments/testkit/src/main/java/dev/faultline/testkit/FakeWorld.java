@@ -6,16 +6,13 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Habitat;
-import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NotReady;
-import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
@@ -45,7 +42,7 @@ public final class FakeWorld implements Habitat {
   }
 
   private final SimulatedTime time;
-  private final Map<String, FakeProcess> processes = new TreeMap<>();
+  private final FakeProcesses processes = new FakeProcesses(new TreeMap<>());
   private final FakeDatabases databases = new FakeDatabases();
   private final FakeLinks links = new FakeLinks();
   private final FakeNetworks networks = new FakeNetworks();
@@ -64,8 +61,8 @@ public final class FakeWorld implements Habitat {
       _ -> new Answer.Unanswered(BlindReason.NO_DATA, "no ledger is kept");
   private Preparation preparation = () -> {};
   private final FakeLoad load = new FakeLoad();
-  private final FakeDescriptors descriptors = new FakeDescriptors(processes);
-  private final FakeClocks clocks = new FakeClocks(processes);
+  private final FakeDescriptors descriptors = new FakeDescriptors(processes.byName());
+  private final FakeClocks clocks = new FakeClocks(processes.byName());
 
   /** A world without anything in it. */
   public FakeWorld(SimulatedTime time) {
@@ -75,13 +72,13 @@ public final class FakeWorld implements Habitat {
 
   /** Adds a process that stays gone when it ends. */
   public FakeWorld process(String name) {
-    processes.put(name, new FakeProcess(name, Optional.empty()));
+    processes.add(name, Optional.empty());
     return this;
   }
 
   /** Adds a process that is started again when it ends. */
   public FakeWorld process(String name, Duration restart) {
-    processes.put(name, new FakeProcess(name, Optional.of(restart)));
+    processes.add(name, Optional.of(restart));
     return this;
   }
 
@@ -175,7 +172,7 @@ public final class FakeWorld implements Habitat {
   /** How a process stands now. */
   public ProcessState state(String process) {
     settle();
-    return found(process).state();
+    return processes.found(process).state();
   }
 
   /** Whether {@code break} was run for this, and {@code mend} not since. */
@@ -186,7 +183,7 @@ public final class FakeWorld implements Habitat {
 
   /** Ends a process without anybody's doing. */
   public void vanish(String process) {
-    found(process).end(time.ticks());
+    processes.found(process).end(time.ticks());
   }
 
   /** What was done, but for renewals of the lease. */
@@ -209,7 +206,7 @@ public final class FakeWorld implements Habitat {
   public List<String> residue() {
     settle();
     List<String> left = new ArrayList<>();
-    processes.values().stream()
+    processes.byName().values().stream()
         .filter(process -> process.state() == ProcessState.STOPPED)
         .forEach(process -> left.add("frozen " + process.name()));
     left.addAll(databases.residue());
@@ -243,16 +240,7 @@ public final class FakeWorld implements Habitat {
     if (!target.netns().isEmpty()) {
       return networks.facts(target.netns());
     }
-    List<Instance> found = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (String name : target.names()) {
-      if (processes.containsKey(name)) {
-        found.add(found(name).instance());
-      } else {
-        missing.add(name);
-      }
-    }
-    return new Facts(found, missing, List.copyOf(processes.keySet()));
+    return processes.facts(target.names());
   }
 
   @Override
@@ -283,7 +271,7 @@ public final class FakeWorld implements Habitat {
     return switch (action) {
       case Action.OnHost there -> hosts.named(there.host()).apply(there.action());
       case Action.InCluster deed -> cluster.apply(deed, time.ticks());
-      case Action.SendSignal signal -> signal(signal);
+      case Action.SendSignal signal -> processes.signal(signal, time.ticks());
       case Action.LimitDescriptors limit -> descriptors.limit(limit);
       case Action.FreeDescriptors free -> descriptors.free(free);
       case Action.ShiftClock shift -> clocks.shift(shift);
@@ -316,15 +304,6 @@ public final class FakeWorld implements Habitat {
     };
   }
 
-  private Effect signal(Action.SendSignal order) {
-    FakeProcess process = processes.get(order.process().name());
-    if (process == null || !process.is(order.process())) {
-      return new Effect.Superseded("%s is another process now".formatted(order.process().name()));
-    }
-    process.take(order.signal(), time.ticks());
-    return new Effect.Done("sent");
-  }
-
   @Override
   public Answer ask(Query query) {
     Optional<Answer> twisted = twisted(queryTwists, query);
@@ -337,7 +316,7 @@ public final class FakeWorld implements Habitat {
     return switch (query) {
       case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
       case Query.OfCluster question -> cluster.answer(question);
-      case Query.ProcessStatus status -> new Answer.ProcessIs(state(status.process()));
+      case Query.ProcessStatus status -> new Answer.ProcessIs(processes.state(status.process()));
       case Query.DescriptorStatus status -> descriptors.status(status);
       case Query.ClockPossible possible -> clocks.possible(possible);
       case Query.ClockStatus status -> clocks.status(status);
@@ -365,23 +344,10 @@ public final class FakeWorld implements Habitat {
     };
   }
 
-  private ProcessState state(ProcessRef ref) {
-    FakeProcess process = processes.get(ref.name());
-    return process == null || !process.is(ref) ? ProcessState.GONE : process.state();
-  }
-
-  private FakeProcess found(String name) {
-    FakeProcess process = processes.get(name);
-    if (process == null) {
-      throw new IllegalArgumentException("no process " + name);
-    }
-    return process;
-  }
-
   /** Whatever was to happen by itself until now. */
   private void settle() {
     Duration now = time.ticks();
-    processes.values().forEach(process -> process.settle(now));
+    processes.byName().values().forEach(process -> process.settle(now));
     databases.settle(now);
     machine.settle(now);
     cluster.settle(now);

@@ -8,12 +8,25 @@ final class ApiPaths {
 
   private ApiPaths() {}
 
+  /** The objects of a kind in all namespaces. */
+  static String everywhere(ObjectKind kind) {
+    return root(kind) + "/" + kind.resource();
+  }
+
+  private static String root(ObjectKind kind) {
+    return kind.group().isEmpty() ? "/api/v1" : "/apis/%s/v1".formatted(kind.group());
+  }
+
   /** The objects of a kind, in this namespace where they are in one. */
   static String of(ObjectKind kind, String namespace) {
-    String root = kind.group().isEmpty() ? "/api/v1" : "/apis/%s/v1".formatted(kind.group());
     return kind.namespaced()
-        ? "%s/namespaces/%s/%s".formatted(root, namespace, kind.resource())
-        : "%s/%s".formatted(root, kind.resource());
+        ? "%s/namespaces/%s/%s".formatted(root(kind), namespace, kind.resource())
+        : everywhere(kind);
+  }
+
+  /** A lease, by which a leader is elected. */
+  static String lease(String namespace, String name) {
+    return "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, name);
   }
 
   /** One object. */

@@ -6,8 +6,8 @@ import dev.faultline.model.cluster.ObjectReading;
 import dev.faultline.model.cluster.ObjectReading.FieldReading;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.codec.Codec;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class Changes {
     this.run = run;
   }
 
-  Effect change(Action.ChangeObject order) throws ApiTrouble {
+  Effect change(ClusterAction.ChangeObject order) throws ApiTrouble {
     String version = order.version();
     for (int look = 0; look < LOOKS; look++) {
       Reply seen = api.get(ApiPaths.of(order.object()));
@@ -68,7 +68,8 @@ final class Changes {
   }
 
   /** What there is to say without a write: it is done already, or can no longer be done. */
-  private Optional<Effect> settled(Action.ChangeObject order, JsonNode object) throws ApiTrouble {
+  private Optional<Effect> settled(ClusterAction.ChangeObject order, JsonNode object)
+      throws ApiTrouble {
     if (!order.object().uid().equals(object.path("metadata").path("uid").asString(""))) {
       return Optional.of(
           new Effect.Superseded(order.object().words() + " was replaced by another"));
@@ -92,7 +93,7 @@ final class Changes {
     return Optional.empty();
   }
 
-  Effect restore(Action.RestoreObject order) throws ApiTrouble {
+  Effect restore(ClusterAction.RestoreObject order) throws ApiTrouble {
     return restore(order.object(), order.mark());
   }
 

@@ -3,6 +3,7 @@ package dev.faultline.environment.kubernetes;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.PodAction;
@@ -48,10 +49,10 @@ final class ClusterHands implements AutoCloseable {
 
   private Effect carryOut(Action.InCluster action) throws ApiTrouble {
     return switch (action) {
-      case Action.DeletePod delete -> pods.delete(delete);
-      case Action.EvictPod evict -> pods.evict(evict);
-      case Action.ChangeObject change -> changes.change(change);
-      case Action.RestoreObject restore -> changes.restore(restore);
+      case ClusterAction.DeletePod delete -> pods.delete(delete);
+      case ClusterAction.EvictPod evict -> pods.evict(evict);
+      case ClusterAction.ChangeObject change -> changes.change(change);
+      case ClusterAction.RestoreObject restore -> changes.restore(restore);
       case PodAction.DisturbPod disturb -> agents.disturb(disturb);
       case PodAction.RestorePod restore -> agents.restore(restore);
     };

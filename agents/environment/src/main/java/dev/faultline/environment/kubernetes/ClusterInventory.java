@@ -28,7 +28,7 @@ final class ClusterInventory {
     this.api = api;
   }
 
-  /** A workload is found with its pods: faults of either look for it. */
+  /** A workload and a service are found with their pods: faults of either look for them. */
   Facts facts(Target target) throws ApiTrouble {
     if (target.what().isEmpty()) {
       return nodes(target);
@@ -41,6 +41,7 @@ final class ClusterInventory {
       case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
       case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
       case ClusterNames.ConfigMap some -> objects(target, ObjectKind.CONFIG_MAP, some.names());
+      case ClusterNames.Leader leaders -> leaders(target, leaders.names());
       case Selector.Process _, Selector.Database _, Selector.Netns _, Selector.Link _ ->
           new Facts(List.of(), target.names(), List.of());
     };
@@ -52,13 +53,33 @@ final class ClusterInventory {
     Map<String, JsonNode> found =
         byName(api.list(ApiPaths.of(ObjectKind.NODE, api.namespace()), query));
     List<String> missing = target.node().stream().filter(name -> !found.containsKey(name)).toList();
-    return new Facts(
-        found.entrySet().stream()
-            .filter(one -> target.node().isEmpty() || target.node().contains(one.getKey()))
-            .map(one -> object(ObjectKind.NODE, one.getValue()))
-            .toList(),
-        missing,
-        known(found));
+    List<Instance> instances = new ArrayList<>();
+    found.forEach(
+        (name, node) -> {
+          if (target.node().isEmpty() || target.node().contains(name)) {
+            instances.add(object(ObjectKind.NODE, node));
+          }
+        });
+    podsThere(target).stream()
+        .filter(pod -> !pod.owner().startsWith(ObjectKind.DAEMON_SET.word() + "/"))
+        .forEach(instances::add);
+    return new Facts(instances, missing, known(found));
+  }
+
+  /** Those of the namespace; none for who may not look at pods, as faults of nodes need not. */
+  private List<Instance> podsThere(Target target) throws ApiTrouble {
+    String query =
+        target.node().size() == 1
+            ? "fieldSelector=" + Api.encoded("spec.nodeName=" + target.node().getFirst())
+            : "";
+    try {
+      return instances(target, api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), query));
+    } catch (ApiTrouble trouble) {
+      if (trouble.isForbidden()) {
+        return List.of();
+      }
+      throw trouble;
+    }
   }
 
   private Facts named(Target target, List<String> names) throws ApiTrouble {
@@ -68,6 +89,36 @@ final class ClusterInventory {
         instances(target, all.stream().filter(pod -> names.contains(nameOf(pod))).toList()),
         names.stream().filter(name -> !found.containsKey(name)).toList(),
         known(found));
+  }
+
+  /** The pods that leases say hold them, by the names that clients of all languages write there. */
+  private Facts leaders(Target target, List<String> names) throws ApiTrouble {
+    List<String> holders = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      Reply lease = api.get(ApiPaths.lease(api.namespace(), name));
+      if (lease.isMissing()) {
+        missing.add(name);
+      } else if (lease.ok()) {
+        holders.add(lease.json().path("spec").path("holderIdentity").asString(""));
+      } else {
+        throw lease.trouble();
+      }
+    }
+    List<JsonNode> all = api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), "");
+    return new Facts(
+        instances(
+            target,
+            all.stream()
+                .filter(pod -> holders.stream().anyMatch(holder -> isHeldBy(holder, nameOf(pod))))
+                .toList()),
+        missing,
+        List.of());
+  }
+
+  /** Many add something of their own to the name of their pod, behind an underscore. */
+  private static boolean isHeldBy(String holder, String pod) {
+    return holder.equals(pod) || holder.startsWith(pod + "_");
   }
 
   private Facts pods(Target target, String selector) throws ApiTrouble {
@@ -81,18 +132,23 @@ final class ClusterInventory {
 
   private Facts services(Target target, List<String> names) throws ApiTrouble {
     Map<String, JsonNode> found =
-        byName(api.list("/api/v1/namespaces/%s/services".formatted(api.namespace()), ""));
+        byName(api.list(ApiPaths.of(ObjectKind.SERVICE, api.namespace()), ""));
+    List<Instance> instances = new ArrayList<>();
     List<JsonNode> pods = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
       JsonNode service = found.get(name);
       if (service == null) {
         missing.add(name);
-      } else if (!service.path("spec").path("selector").isEmpty()) {
-        pods.addAll(list(equality(service.path("spec").path("selector"))));
+      } else {
+        instances.add(object(ObjectKind.SERVICE, service));
+        if (!service.path("spec").path("selector").isEmpty()) {
+          pods.addAll(list(equality(service.path("spec").path("selector"))));
+        }
       }
     }
-    return new Facts(instances(target, List.copyOf(byName(pods).values())), missing, known(found));
+    instances.addAll(instances(target, List.copyOf(byName(pods).values())));
+    return new Facts(instances, missing, known(found));
   }
 
   private Facts objects(Target target, ObjectKind kind, List<String> names) throws ApiTrouble {
@@ -120,14 +176,27 @@ final class ClusterInventory {
   private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
     List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
     Owners owners = Owners.of(pods, api);
+    Map<String, String> zones =
+        target.pick().equals(Optional.of(Target.Pick.PER_ZONE)) ? zones() : Map.of();
     return pods.stream()
         .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
         .filter(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)))
         .filter(pod -> target.node().isEmpty() || target.node().contains(nodeOf(pod)))
         .filter(pod -> target.zone().isEmpty() || inZone.contains(nodeOf(pod)))
-        .map(pod -> pod(pod, owners))
+        .map(pod -> pod(pod, owners, Optional.ofNullable(zones.get(nodeOf(pod)))))
         .sorted(Comparator.comparing(Instance::name))
         .toList();
+  }
+
+  /** The zone of each node that has one. */
+  private Map<String, String> zones() throws ApiTrouble {
+    Map<String, String> zones = new TreeMap<>();
+    for (JsonNode node :
+        api.list(
+            ApiPaths.of(ObjectKind.NODE, api.namespace()), "labelSelector=" + Api.encoded(ZONE))) {
+      zones.put(nameOf(node), node.path("metadata").path("labels").path(ZONE).asString(""));
+    }
+    return zones;
   }
 
   private List<String> nodesOfZone(String zone) throws ApiTrouble {
@@ -140,7 +209,7 @@ final class ClusterInventory {
         .toList();
   }
 
-  private static Instance pod(JsonNode pod, Owners owners) {
+  private static Instance pod(JsonNode pod, Owners owners, Optional<String> zone) {
     boolean ready =
         pod.path("status")
             .path("conditions")
@@ -153,6 +222,7 @@ final class ClusterInventory {
         ref(ObjectKind.POD, pod),
         born(pod),
         Optional.of(nodeOf(pod)).filter(name -> !name.isEmpty()),
+        zone,
         ready,
         owners.of(pod, ready));
   }

@@ -22,6 +22,16 @@ final class FieldAccess {
     for (ObjectField field : single) {
       stated(object, field).ifPresent(value -> fields.add(new FieldValue(field, value)));
     }
+    strategy(object)
+        .ifPresent(value -> fields.add(new FieldValue(new ObjectField.Strategy(), value)));
+    object.path("spec").path("selector").properties().stream()
+        .filter(label -> label.getValue().isString())
+        .forEach(
+            label ->
+                fields.add(
+                    new FieldValue(
+                        new ObjectField.Selects(label.getKey()), label.getValue().asString(""))));
+    fields.addAll(PodTemplate.fields(object));
     for (JsonNode taint : object.path("spec").path("taints")) {
       fields.add(
           new FieldValue(
@@ -55,6 +65,11 @@ final class FieldAccess {
               .findFirst()
               .map(one -> one.path("value").asString(""));
       case ObjectField.Entry(String key) -> text(object.path("data").path(key));
+      case ObjectField.Selects(String label) ->
+          text(object.path("spec").path("selector").path(label));
+      case ObjectField.Image image -> PodTemplate.stated(object, image);
+      case ObjectField.Amount amount -> PodTemplate.stated(object, amount);
+      case ObjectField.Strategy _ -> strategy(object);
     };
   }
 
@@ -62,17 +77,29 @@ final class FieldAccess {
   static Optional<String> real(JsonNode object, ObjectField field) {
     return switch (field) {
       case ObjectField.Replicas _ -> realReplicas(object);
-      case ObjectField.Unschedulable _, ObjectField.Taint _, ObjectField.Entry _ ->
+      case ObjectField.Image _, ObjectField.Amount _ ->
+          isSeen(object) ? stated(object, field) : Optional.empty();
+      case ObjectField.Unschedulable _,
+          ObjectField.Taint _,
+          ObjectField.Entry _,
+          ObjectField.Selects _,
+          ObjectField.Strategy _ ->
           stated(object, field);
     };
   }
 
   /** A controller that has not yet seen the newest wish speaks of an older one. */
+  private static boolean isSeen(JsonNode object) {
+    return object.path("status").path("observedGeneration").asLong(0)
+        >= object.path("metadata").path("generation").asLong(0);
+  }
+
+  private static Optional<String> strategy(JsonNode object) {
+    return text(object.path("spec").path("strategy").path("type"));
+  }
+
   private static Optional<String> realReplicas(JsonNode object) {
-    boolean seen =
-        object.path("status").path("observedGeneration").asLong(0)
-            >= object.path("metadata").path("generation").asLong(0);
-    return seen
+    return isSeen(object)
         ? Optional.of(Integer.toString(object.path("status").path("replicas").asInt(0)))
         : Optional.empty();
   }
@@ -108,6 +135,13 @@ final class FieldAccess {
           value.ifPresentOrElse(
               text -> patch.withObject("/data").put(key, text),
               () -> patch.withObject("/data").putNull(key));
+      case ObjectField.Selects(String label) ->
+          value.ifPresentOrElse(
+              text -> patch.withObject("/spec").withObject("selector").put(label, text),
+              () -> patch.withObject("/spec").withObject("selector").putNull(label));
+      case ObjectField.Image image -> PodTemplate.write(patch, object, image, value);
+      case ObjectField.Amount amount -> PodTemplate.write(patch, object, amount, value);
+      case ObjectField.Strategy _ -> throw new IllegalArgumentException("it is only read");
     }
   }
 

@@ -4,14 +4,21 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the objects that carry notes of an undo, by their label: one cheap list for each kind. */
 final class Marks {
 
-  private static final List<ObjectKind> KINDS =
+  /** The kinds that faults change. */
+  static final List<ObjectKind> KINDS =
       List.of(
-          ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.CONFIG_MAP, ObjectKind.NODE);
+          ObjectKind.DEPLOYMENT,
+          ObjectKind.STATEFUL_SET,
+          ObjectKind.DAEMON_SET,
+          ObjectKind.CONFIG_MAP,
+          ObjectKind.SERVICE,
+          ObjectKind.NODE);
 
   private final Api api;
 
@@ -50,8 +57,7 @@ final class Marks {
 
   private List<JsonNode> carrying(ObjectKind kind) throws ApiTrouble {
     try {
-      return api.list(
-          ApiPaths.of(kind, api.namespace()), "labelSelector=" + Api.encoded(UndoNote.LABEL));
+      return carrying(kind, Optional.of(api.namespace()));
     } catch (ApiTrouble trouble) {
       if (trouble.isForbidden()) {
         return List.of();
@@ -60,7 +66,19 @@ final class Marks {
     }
   }
 
-  private static ObjectRef ref(ObjectKind kind, JsonNode meta) {
+  /**
+   * The objects of a kind that carry the label.
+   *
+   * @param namespace where; in all of them when empty
+   */
+  List<JsonNode> carrying(ObjectKind kind, Optional<String> namespace) throws ApiTrouble {
+    String path =
+        namespace.map(name -> ApiPaths.of(kind, name)).orElseGet(() -> ApiPaths.everywhere(kind));
+    return api.list(path, "labelSelector=" + Api.encoded(UndoNote.LABEL));
+  }
+
+  /** Which object it is that has these metadata. */
+  static ObjectRef ref(ObjectKind kind, JsonNode meta) {
     return new ObjectRef(
         kind,
         meta.path("namespace").asString(""),

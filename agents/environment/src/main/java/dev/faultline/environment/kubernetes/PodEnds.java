@@ -2,8 +2,8 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.codec.Codec;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class PodEnds {
     this.api = api;
   }
 
-  Effect delete(Action.DeletePod order) throws ApiTrouble {
+  Effect delete(ClusterAction.DeletePod order) throws ApiTrouble {
     Reply reply =
         api.delete(ApiPaths.of(order.pod()), options(order.pod(), order.grace()).toString());
     return reply.ok()
@@ -29,7 +29,7 @@ final class PodEnds {
   }
 
   /** A disruption budget that forbids it is not asked again: it is what there was to learn. */
-  Effect evict(Action.EvictPod order) throws ApiTrouble {
+  Effect evict(ClusterAction.EvictPod order) throws ApiTrouble {
     ObjectNode eviction =
         Codec.json().createObjectNode().put("apiVersion", "policy/v1").put("kind", "Eviction");
     eviction

@@ -2,10 +2,12 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,10 +57,19 @@ record UndoNote(List<Entry> entries) {
     }
     try {
       Optional<UndoNote> note = Optional.ofNullable(Codec.whole(UndoNote.class).readValue(text));
-      return note.orElseThrow(() -> foreign(object));
+      return note.filter(UndoNote::isWhole).orElseThrow(() -> foreign(object));
     } catch (JacksonException broken) {
       throw foreign(object);
     }
+  }
+
+  /** Whether each value can be one of its field. */
+  private static boolean isWhole(UndoNote note) {
+    return note.entries().stream()
+        .flatMap(entry -> entry.changes().stream())
+        .filter(change -> change.field() instanceof ObjectField.Replicas)
+        .flatMap(change -> Stream.concat(change.was().stream(), change.is().stream()))
+        .allMatch(replicas -> replicas.matches("\\d{1,9}"));
   }
 
   private static ApiTrouble foreign(JsonNode object) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param library libfaketime
  * @param shift how far the clock is off
  */
-record FakeTime(Path library, ClockShift shift) {
+public record FakeTime(Path library, ClockShift shift) {
 
   private static final String FILE = "libfaketime.so.1";
   private static final String VARIABLE = "FAKETIME";
@@ -39,7 +39,7 @@ record FakeTime(Path library, ClockShift shift) {
           + " shift; exec \"$@\"";
 
   /** The library, where it is installed for programs of this processor. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     String triplet = (arch.equals("amd64") ? "x86_64" : arch) + "-linux-gnu";
     return Stream.of("lib/" + triplet, "lib64", "lib", "local/lib")

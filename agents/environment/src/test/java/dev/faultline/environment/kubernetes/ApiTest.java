@@ -6,6 +6,7 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
@@ -24,9 +25,9 @@ final class ApiTest {
   private static final String POD = "/api/v1/namespaces/shop/pods/web-1";
   private static final ObjectRef REF = new ObjectRef(ObjectKind.POD, "shop", "web-1", "u-1");
   private static final Action.InCluster KILL =
-      new Action.DeletePod(REF, "deployment/web", Optional.of(Duration.ofSeconds(5)));
+      new ClusterAction.DeletePod(REF, "deployment/web", Optional.of(Duration.ofSeconds(5)));
   private static final Action.InCluster EVICT =
-      new Action.EvictPod(REF, "deployment/web", Optional.empty());
+      new ClusterAction.EvictPod(REF, "deployment/web", Optional.empty());
 
   private FakeApiServer server;
   private ClusterHands hands;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectField.Amount;
+import dev.faultline.model.cluster.ObjectField.Amount.Bound;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectReading;
 import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Query;
@@ -28,10 +30,10 @@ final class ChangesTest {
   private static final ObjectRef REF = new ObjectRef(ObjectKind.DEPLOYMENT, "shop", "web", "u-1");
   private static final List<FieldChange> TO_ZERO =
       List.of(new FieldChange(new ObjectField.Replicas(), Optional.of("3"), Optional.of("0")));
-  private static final Action.ChangeObject CHANGE =
-      new Action.ChangeObject(REF, "7", "scale-web", TO_ZERO);
-  private static final Action.RestoreObject RESTORE =
-      new Action.RestoreObject(REF, "scale-web", TO_ZERO);
+  private static final ClusterAction.ChangeObject CHANGE =
+      new ClusterAction.ChangeObject(REF, "7", "scale-web", TO_ZERO);
+  private static final ClusterAction.RestoreObject RESTORE =
+      new ClusterAction.RestoreObject(REF, "scale-web", TO_ZERO);
 
   private FakeApiServer server;
   private Api api;
@@ -84,7 +86,8 @@ final class ChangesTest {
   @Test
   void theUndoKnowsWhatToDoByTheObjectAlone() throws Exception {
     changes.change(CHANGE);
-    Action.RestoreObject forgetful = new Action.RestoreObject(REF, "scale-web", List.of());
+    ClusterAction.RestoreObject forgetful =
+        new ClusterAction.RestoreObject(REF, "scale-web", List.of());
 
     assertThat(changes.restore(forgetful)).isInstanceOf(Effect.Done.class);
     assertThat(replicas()).isEqualTo("3");
@@ -168,19 +171,75 @@ final class ChangesTest {
                 new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")));
     Changes other = new Changes(api, "run-2");
 
-    changes.change(new Action.ChangeObject(node, "1", "taint", tainted));
-    other.change(new Action.ChangeObject(node, "2", "cordon", cordoned));
+    changes.change(new ClusterAction.ChangeObject(node, "1", "taint", tainted));
+    other.change(new ClusterAction.ChangeObject(node, "2", "cordon", cordoned));
     assertThat(server.object(NODE).path("spec").path("taints")).hasSize(2);
 
-    changes.restore(new Action.RestoreObject(node, "taint", tainted));
+    changes.restore(new ClusterAction.RestoreObject(node, "taint", tainted));
     assertThat(server.object(NODE).path("spec").path("taints")).hasSize(1);
     assertThat(server.object(NODE).path("spec").path("unschedulable").asBoolean(false)).isTrue();
     assertThat(
             server.object(NODE).path("metadata").path("labels").path(UndoNote.LABEL).asString(""))
         .isEqualTo("run-2");
-    other.restore(new Action.RestoreObject(node, "cordon", cordoned));
+    other.restore(new ClusterAction.RestoreObject(node, "cordon", cordoned));
     assertThat(server.object(NODE).path("spec").has("unschedulable")).isFalse();
     assertThat(server.object(NODE).path("metadata").path("labels").properties()).isEmpty();
+  }
+
+  @Test
+  void partsOfAContainerAreChangedAndItsOtherPartsStay() throws Exception {
+    server.change(
+        WEB,
+        """
+        {'spec': {'template': {'spec': {'containers': [
+          {'name': 'log', 'image': 'log:1'},
+          {'name': 'web', 'image': 'web:1', 'resources': {'requests': {'cpu': '1'}}}]}}}}
+        """);
+    String before = server.object(WEB).path("spec").toString();
+    List<FieldChange> worse =
+        List.of(
+            new FieldChange(
+                new ObjectField.Image("web"), Optional.of("web:1"), Optional.of("none:0")),
+            new FieldChange(
+                new Amount("web", Bound.LIMITS, "memory"), Optional.empty(), Optional.of("64Mi")),
+            new FieldChange(
+                new Amount("web", Bound.REQUESTS, "cpu"), Optional.of("1"), Optional.of("50m")));
+
+    assertThat(changes.change(new ClusterAction.ChangeObject(REF, "8", "worse", worse)))
+        .isInstanceOf(Effect.Done.class);
+    assertThat(server.object(WEB).path("spec").path("template").path("spec").path("containers"))
+        .hasToString(
+            "[{\"name\":\"log\",\"image\":\"log:1\"},{\"name\":\"web\",\"image\":\"none:0\",\"resources\":"
+                + "{\"requests\":{\"cpu\":\"50m\"},\"limits\":{\"memory\":\"64Mi\"}}}]");
+
+    assertThat(changes.restore(new ClusterAction.RestoreObject(REF, "worse", worse)))
+        .isInstanceOf(Effect.Done.class);
+    assertThat(server.object(WEB).path("spec").toString().replace(",\"limits\":{}", ""))
+        .isEqualTo(before);
+  }
+
+  @Test
+  void aServiceSelectsNothingAndThenWhatItDid() throws Exception {
+    String path = "/api/v1/namespaces/shop/services/web";
+    server.put(
+        path,
+        """
+        {'metadata': {'name': 'web', 'namespace': 'shop', 'uid': 'u-3', 'resourceVersion': '1'},
+          'spec': {'selector': {'app': 'web'}}}
+        """);
+    ObjectRef service = new ObjectRef(ObjectKind.SERVICE, "shop", "web", "u-3");
+    List<FieldChange> none =
+        List.of(
+            new FieldChange(
+                new ObjectField.Selects("faultline.dev/no-endpoints"),
+                Optional.empty(),
+                Optional.of("true")));
+
+    changes.change(new ClusterAction.ChangeObject(service, "1", "none", none));
+    assertThat(server.object(path).path("spec").path("selector")).hasSize(2);
+
+    changes.restore(new ClusterAction.RestoreObject(service, "none", none));
+    assertThat(server.object(path).path("spec").path("selector")).hasToString("{\"app\":\"web\"}");
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.gate.Kubernetes;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.util.List;
@@ -143,7 +143,7 @@ final class ClusterHandsTest {
         List.of(
             new FieldChange(
                 new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")));
-    hands.apply(new Action.ChangeObject(node, "1", "cordon-n1", cordon));
+    hands.apply(new ClusterAction.ChangeObject(node, "1", "cordon-n1", cordon));
     try (ClusterHands other = new ClusterHands(server.api(), "run-2", Optional.empty())) {
       assertThat(other.marks()).isEmpty();
       assertThat(hands.marks()).containsExactly("node::n1:u:cordon-n1");

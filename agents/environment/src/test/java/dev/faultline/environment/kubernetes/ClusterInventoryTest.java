@@ -48,6 +48,10 @@ final class ClusterInventoryTest {
           'spec': {'replicas': 1, 'selector': {'matchLabels': {'app': 'db'}}},
           'status': {'readyReplicas': 1}}
         """);
+    aroundThem();
+  }
+
+  private void aroundThem() {
     pod("web-1", "web", "n1", "True", "{'kind':'ReplicaSet','name':'web-abc','controller':true}");
     pod("web-2", "web", "n2", "False", "{'kind':'ReplicaSet','name':'web-abc','controller':true}");
     pod("db-0", "db", "n2", "True", "{'kind':'StatefulSet','name':'db','controller':true}");
@@ -64,6 +68,9 @@ final class ClusterInventoryTest {
         """);
     node("n1", "a");
     node("n2", "b");
+    server.put(
+        "/apis/coordination.k8s.io/v1/namespaces/shop/leases/leader",
+        "{'metadata': {'name': 'leader'}, 'spec': {'holderIdentity': 'web-1_4f5'}}");
   }
 
   private void pod(String name, String app, String node, String ready, String owner) {
@@ -112,13 +119,15 @@ final class ClusterInventoryTest {
       value = {
         "{'deployment':'web'} | deployment/web:web, deployment/web:web-1, deployment/web:web-2",
         "{'statefulSet':'db'} | statefulSet/db:db, statefulSet/db:db-0",
-        "{'service':'web'} | pod/alone:alone, deployment/web:web-1, deployment/web:web-2",
+        "{'service':'web'} | service/web:web, pod/alone:alone, deployment/web:web-1,"
+            + " deployment/web:web-2",
         "{'labels':'app=db'} | statefulSet/db:db-0",
         "{'labels':'app=web','node':'n2'} | deployment/web:web-2",
         "{'labels':'app','zone':'b'} | statefulSet/db:db-0, deployment/web:web-2",
         "{'pod':['db-0','alone']} | pod/alone:alone, statefulSet/db:db-0",
-        "{'node':'n2'} | node/n2:n2",
-        "{'zone':'a'} | node/n1:n1",
+        "{'node':'n2'} | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
+        "{'zone':'a'} | node/n1:n1, pod/alone:alone, deployment/web:web-1",
+        "{'leader':'leader'} | deployment/web:web-1",
         "{'configMap':'settings'} | configMap/settings:settings"
       })
   void aTargetFindsWhatItNames(String target, String found) throws Exception {
@@ -158,12 +167,25 @@ final class ClusterInventoryTest {
   }
 
   @Test
+  void theZoneOfAPodIsThatOfItsNode() throws Exception {
+    String perZone = "{'labels':'app','pick':'perZone'}";
+
+    assertThat(
+            Codec.json()
+                .readValue(perZone.replace('\'', '"'), Target.class)
+                .choose(facts(perZone).instances(), 1))
+        .extracting(one -> ((Instance.PodInstance) one).zone().orElse(""))
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void whatIsNotThereIsToldWithWhatThereIs() throws Exception {
     Facts facts = facts("{'deployment':['web','wep']}");
     assertThat(facts.missing()).containsExactly("wep");
     assertThat(facts.known()).containsExactly("web");
 
-    assertThat(facts("{'service':'outside'}").instances()).isEmpty();
+    assertThat(names(facts("{'service':'outside'}"))).containsExactly("service/outside:outside");
+    assertThat(facts("{'leader':'leadr'}").missing()).containsExactly("leadr");
     assertThat(facts("{'node':'n3'}").missing()).containsExactly("n3");
   }
 

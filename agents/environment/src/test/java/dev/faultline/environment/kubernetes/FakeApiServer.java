@@ -77,6 +77,13 @@ final class FakeApiServer implements AutoCloseable {
     merge(path, Codec.json().readTree(patch.replace('\'', '"')));
   }
 
+  /** Somebody else writes an annotation. */
+  synchronized void annotate(String path, String name, String text) {
+    ObjectNode patch = Codec.json().createObjectNode();
+    patch.withObject("/metadata/annotations").put(name, text);
+    merge(path, patch);
+  }
+
   /** An object as it is. */
   synchronized JsonNode object(String path) {
     return Optional.ofNullable(objects.get(path)).orElseThrow();
@@ -127,7 +134,8 @@ final class FakeApiServer implements AutoCloseable {
     List<ObjectNode> below = new ArrayList<>();
     objects.forEach(
         (name, object) -> {
-          if (name.substring(0, name.lastIndexOf('/')).equals(path)) {
+          String list = name.substring(0, name.lastIndexOf('/'));
+          if (list.equals(path) || list.replaceFirst("/namespaces/[^/]+", "").equals(path)) {
             below.add(object);
           }
         });

@@ -2,6 +2,7 @@ package dev.faultline.app.machine;
 
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.environment.hands.LocalInventory;
+import dev.faultline.environment.lab.FakeTime;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.model.environment.Database;
 import dev.faultline.model.environment.Hosts;
@@ -10,6 +11,7 @@ import dev.faultline.model.environment.LabDatabase;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.environment.Store;
+import dev.faultline.model.fault.Clock;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.gate.Command;
 import dev.faultline.model.world.Answer;
@@ -55,6 +57,9 @@ final class Needs {
     if (experiment.environment().place() instanceof Local local) {
       local.processes().keySet().stream().sorted().forEach(name -> seen.add(process(local, name)));
     }
+    if (experiment.spec().faults().stream().anyMatch(step -> step.fault() instanceof Clock)) {
+      seen.add(clocks());
+    }
     if (experiment.environment().place() instanceof Hosts) {
       seen.add(program("ssh"));
     }
@@ -98,6 +103,19 @@ final class Needs {
                     "neither patroni nor python3 is on the PATH",
                     purpose,
                     "install python3, or Patroni itself"));
+  }
+
+  private static Seen clocks() {
+    String purpose = "other clocks for processes";
+    return FakeTime.find()
+        .map(found -> Seen.ok("libfaketime", found.toString(), purpose))
+        .orElseGet(
+            () ->
+                Seen.missing(
+                    "libfaketime",
+                    "libfaketime.so.1 is in none of the folders where packages put it",
+                    purpose,
+                    "install the package libfaketime"));
   }
 
   private Seen process(Local local, String name) {

@@ -8,9 +8,12 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Scale;
+import dev.faultline.model.fault.TemplateFault;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
@@ -104,6 +107,11 @@ final class ClusterNeeds {
             nodes.add(object.name());
         case Instance.ObjectInstance object when step.fault() instanceof Scale scale ->
             requirePodsLeft(step, object, scale.replicas(), limits);
+        case Instance.ObjectInstance object when takesAll(step.fault(), object) -> {
+          if (!limits.takesLastPod()) {
+            throw lastPod(step, object.owner());
+          }
+        }
         default -> {}
       }
     }
@@ -124,6 +132,13 @@ final class ClusterNeeds {
   /** Whether nobody gets an answer of a pod meanwhile. */
   private static boolean takes(FaultStep step) {
     return step.fault() instanceof PodFault || step.fault() instanceof Partition;
+  }
+
+  /** A service without endpoints, and pods that are all replaced at once. */
+  private static boolean takesAll(Fault fault, Instance.ObjectInstance object) {
+    return fault instanceof NoEndpoints
+        || (fault instanceof TemplateFault
+            && object.value(new ObjectField.Strategy()).filter("Recreate"::equals).isPresent());
   }
 
   private static void requirePodLeft(
@@ -151,7 +166,7 @@ final class ClusterNeeds {
     if (hit > 1 && hit > limits.shareOfPods() * of + 1e-9) {
       throw refused(
           ("fault %s: %d of %d pods of %s would be disturbed, and at most %.0f%% may be; allow more"
-               + " in the environment with 'limits: {share: 100%%}'")
+                  + " in the environment with 'limits: {share: 100%%}'")
               .formatted(step.title(), hit, of, workload, 100 * limits.shareOfPods()));
     }
   }

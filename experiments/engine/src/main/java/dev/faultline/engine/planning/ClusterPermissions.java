@@ -14,6 +14,7 @@ import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.world.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -43,6 +44,9 @@ public final class ClusterPermissions {
     step.target().ifPresent(this::find);
     if (step.fault() instanceof PodFault fault) {
       add(ObjectKind.POD, "get");
+      if (step.target().map(Target::kind).filter("node"::equals).isPresent()) {
+        owners();
+      }
       needed.add(
           fault instanceof PodEvict
               ? new Permission("", "pods/eviction", "create", false)
@@ -66,17 +70,21 @@ public final class ClusterPermissions {
 
   /** What it takes to find what a target means. */
   private void find(Target target) {
-    if (target.zone().isPresent()) {
+    if (target.zone().isPresent() || target.pick().equals(Optional.of(Target.Pick.PER_ZONE))) {
       add(ObjectKind.NODE, "list");
     }
     switch (target.kind()) {
       case "node" -> add(ObjectKind.NODE, "list");
       case "configMap" -> add(ObjectKind.CONFIG_MAP, "list");
       case "service" -> {
-        needed.add(new Permission("", "services", "list", false));
+        add(ObjectKind.SERVICE, "list");
         owners();
       }
       case "pod", "labels" -> owners();
+      case "leader" -> {
+        needed.add(new Permission("coordination.k8s.io", "leases", "get", false));
+        owners();
+      }
       case "deployment" -> {
         add(ObjectKind.POD, "list");
         needed.add(new Permission("apps", "replicasets", "list", false));

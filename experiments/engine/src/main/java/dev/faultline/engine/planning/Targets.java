@@ -26,8 +26,11 @@ import java.util.stream.Stream;
 /** Finds what the faults of an experiment would disturb. */
 record Targets(World world, LoadedExperiment experiment) {
 
+  private static final Set<Target.Pick> IN_CLUSTER_PICKS =
+      EnumSet.complementOf(EnumSet.of(Target.Pick.FIRST, Target.Pick.RANDOM));
   private static final Set<String> IN_CLUSTER =
-      Set.of("pod", "deployment", "statefulSet", "daemonSet", "configMap", "labels", "node");
+      Set.of(
+          "pod", "deployment", "statefulSet", "daemonSet", "configMap", "leader", "labels", "node");
 
   /**
    * The things that a fault of the experiment would disturb at this moment; at least one.
@@ -110,10 +113,7 @@ record Targets(World world, LoadedExperiment experiment) {
         IN_CLUSTER.contains(target.kind())
             || !target.node().isEmpty()
             || target.zone().isPresent()
-            || target
-                .pick()
-                .filter(EnumSet.of(Target.Pick.OLDEST, Target.Pick.NEWEST)::contains)
-                .isPresent()
+            || target.pick().filter(IN_CLUSTER_PICKS::contains).isPresent()
             || step.fault() instanceof PodFault;
     if (ofCluster && !cluster) {
       throw new Unplannable(

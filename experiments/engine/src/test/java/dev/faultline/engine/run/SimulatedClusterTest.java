@@ -14,8 +14,8 @@ import dev.faultline.model.codec.Codec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
-import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import java.nio.file.Path;
@@ -130,7 +130,7 @@ final class SimulatedClusterTest {
   void whatChangedAfterThePlanIsNotWrittenOver() throws Exception {
     sim.world.twistAction(
         action -> {
-          if (action instanceof Action.ChangeObject) {
+          if (action instanceof ClusterAction.ChangeObject) {
             sim.world.cluster().change("deployment/web", REPLICAS, "7");
           }
           return Optional.empty();

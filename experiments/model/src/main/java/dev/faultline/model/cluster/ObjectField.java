@@ -1,5 +1,7 @@
 package dev.faultline.model.cluster;
 
+import java.util.Locale;
+
 /** One value of an object that a fault can change; every value is a text. */
 public sealed interface ObjectField {
 
@@ -31,6 +33,55 @@ public sealed interface ObjectField {
     @Override
     public String words() {
       return "taint %s:%s".formatted(key, effect);
+    }
+  }
+
+  /** A label by which a service selects its pods. */
+  record Selects(String label) implements ObjectField {
+    @Override
+    public String words() {
+      return "selector " + label;
+    }
+  }
+
+  /** The image of a container of a workload's pods. */
+  record Image(String container) implements ObjectField {
+    @Override
+    public String words() {
+      return "image of " + container;
+    }
+  }
+
+  /**
+   * How much of a resource a container of a workload's pods may use, or asks for.
+   *
+   * @param resource {@code cpu} or {@code memory}
+   */
+  record Amount(String container, Bound bound, String resource) implements ObjectField {
+    /** What an amount means. */
+    public enum Bound {
+      /** More than that is not had. */
+      LIMITS,
+      /** So much is set aside. */
+      REQUESTS;
+
+      /** What it is called in the API. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    @Override
+    public String words() {
+      return "%s.%s of %s".formatted(bound.word(), resource, container);
+    }
+  }
+
+  /** How a deployment replaces its pods; only read. */
+  record Strategy() implements ObjectField {
+    @Override
+    public String words() {
+      return "strategy";
     }
   }
 

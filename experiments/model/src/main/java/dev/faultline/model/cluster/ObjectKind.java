@@ -12,6 +12,8 @@ public enum ObjectKind {
   DAEMON_SET("daemonSet", "apps", "daemonsets", true),
   /** A config map. */
   CONFIG_MAP("configMap", "", "configmaps", true),
+  /** A service. */
+  SERVICE("service", "", "services", true),
   /** A node. */
   NODE("node", "", "nodes", false);
 

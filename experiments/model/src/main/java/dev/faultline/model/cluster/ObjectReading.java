@@ -21,7 +21,8 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
    *
    * @param stated the value that the object states
    * @param real the value that the cluster has brought about so far: of replicas, how many pods
-   *     there are; of everything else, what is stated
+   *     there are; of everything else, what is stated; empty where its controller has not seen yet
+   *     what is stated
    */
   public record FieldReading(ObjectField field, Optional<String> stated, Optional<String> real) {}
 
@@ -52,7 +53,10 @@ public record ObjectReading(boolean marked, List<FieldReading> fields) {
                                 field.stated().orElse("none"),
                                 field.real().equals(field.stated())
                                     ? ""
-                                    : " (really %s)".formatted(field.real().orElse("none"))))
+                                    : field
+                                        .real()
+                                        .map(" (really %s)"::formatted)
+                                        .orElse(" (which its controller has not seen yet)")))
                 .toList());
   }
 }

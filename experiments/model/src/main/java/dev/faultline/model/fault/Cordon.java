@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Keeps new pods off a node; those that are there stay. */
-public record Cordon() implements ObjectFault {
+public record Cordon() implements FieldFault {
 
   @Override
   public ObjectField field() {

@@ -1,9 +1,8 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.cluster.FieldChange;
-import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.fault.EndsBy.Layer;
-import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Proof;
@@ -16,22 +15,20 @@ import java.util.Optional;
  * A fault that changes fields of an object of a Kubernetes cluster. What undoes it stands in an
  * annotation of the object itself, written together with the change.
  */
-public sealed interface ObjectFault extends Fault permits Scale, Cordon, Taint, SetConfig {
+public sealed interface ObjectFault extends Fault permits FieldFault, TemplateFault {
 
   /** How long an undo may take to show. */
   Duration RESTORED_WITHIN = Duration.ofSeconds(20);
 
-  /** The field that it changes. */
-  ObjectField field();
-
-  /** The value that it gives it; empty where it removes it. */
-  Optional<String> value();
+  /**
+   * What it changes of an object, with the values before.
+   *
+   * @throws FaultRefused when the object cannot be changed in this way
+   */
+  List<FieldChange> changes(Instance.ObjectInstance object);
 
   /** How long the cluster may take to bring it about. */
   Duration shownWithin();
-
-  /** Refuses an object that cannot be changed in this way; most can. */
-  default void check(Instance.ObjectInstance object) {}
 
   @Override
   default boolean instant() {
@@ -59,26 +56,27 @@ public sealed interface ObjectFault extends Fault permits Scale, Cordon, Taint, 
             why -> {
               throw new FaultRefused("%s cannot be changed: %s".formatted(object.owner(), why));
             });
-    check(object);
-    Optional<String> before = object.value(field());
-    if (before.equals(value())) {
+    List<FieldChange> wanted = changes(object);
+    List<FieldChange> changes =
+        wanted.stream().filter(change -> !change.was().equals(change.is())).toList();
+    if (changes.isEmpty()) {
+      FieldChange first = wanted.getFirst();
       throw new FaultRefused(
           "%s of %s is %s already, and not by this run: there is nothing to disturb"
-              .formatted(field().words(), object.owner(), before.orElse("absent")));
+              .formatted(first.field().words(), object.owner(), first.was().orElse("absent")));
     }
-    return List.of(step(object, new FieldChange(field(), before, value()), setting));
+    return List.of(step(object, changes, setting));
   }
 
-  private Step step(Instance.ObjectInstance object, FieldChange change, Setting setting) {
-    List<FieldChange> changes = List.of(change);
+  private Step step(Instance.ObjectInstance object, List<FieldChange> changes, Setting setting) {
     String mark = setting.name();
     Query status = new Query.ObjectStatus(object.object(), mark, changes);
     return new Step(
-        new Action.ChangeObject(object.object(), object.version(), mark, changes),
+        new ClusterAction.ChangeObject(object.object(), object.version(), mark, changes),
         Optional.of(new Proof(status, new Expectation.ObjectChanged(changes), shownWithin())),
         Optional.of(
             new Step.Undo(
-                new Action.RestoreObject(object.object(), mark, changes),
+                new ClusterAction.RestoreObject(object.object(), mark, changes),
                 Optional.of(
                     new Proof(
                         status, new Expectation.ObjectChanged(List.of()), RESTORED_WITHIN)))));

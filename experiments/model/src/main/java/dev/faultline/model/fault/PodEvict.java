@@ -1,6 +1,7 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Instance;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record PodEvict(Optional<Duration> grace) implements PodFault {
 
   @Override
   public Action end(Instance.PodInstance pod) {
-    return new Action.EvictPod(pod.object(), pod.owner(), grace);
+    return new ClusterAction.EvictPod(pod.object(), pod.owner(), grace);
   }
 
   @Override

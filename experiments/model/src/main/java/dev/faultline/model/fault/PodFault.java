@@ -17,7 +17,9 @@ import java.util.Set;
 public sealed interface PodFault extends Fault permits PodKill, PodEvict {
 
   /** What chooses pods. */
-  Set<String> AIMS = Set.of("pod", "deployment", "statefulSet", "daemonSet", "service", "labels");
+  Set<String> AIMS =
+      Set.of(
+          "pod", "deployment", "statefulSet", "daemonSet", "service", "labels", "leader", "node");
 
   /** What a pod takes for its end when nothing else is said. */
   Duration USUAL_GRACE = Duration.ofSeconds(30);

@@ -2,6 +2,7 @@ package dev.faultline.model.fault;
 
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Instance;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record PodKill(Optional<Duration> grace, Optional<Boolean> force) impleme
 
   @Override
   public Action end(Instance.PodInstance pod) {
-    return new Action.DeletePod(pod.object(), pod.owner(), lastGrace());
+    return new ClusterAction.DeletePod(pod.object(), pod.owner(), lastGrace());
   }
 
   private Optional<Duration> lastGrace() {

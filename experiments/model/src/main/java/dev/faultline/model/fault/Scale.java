@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param replicas how many, from 0 to 1000
  */
-public record Scale(Integer replicas) implements ObjectFault {
+public record Scale(Integer replicas) implements FieldFault {
 
   private static final int MOST = 1000;
 

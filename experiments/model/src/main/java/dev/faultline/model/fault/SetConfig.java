@@ -13,7 +13,7 @@ import java.util.Set;
  * @param key which entry; must be given
  * @param value what it is to be; without it the entry is removed
  */
-public record SetConfig(String key, Optional<String> value) implements ObjectFault {
+public record SetConfig(String key, Optional<String> value) implements FieldFault {
 
   private static final int LONGEST = 64 * 1024;
 

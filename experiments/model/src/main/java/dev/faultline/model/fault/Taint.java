@@ -15,7 +15,7 @@ import java.util.Set;
  * @param effect what it does; {@code noSchedule} when absent
  */
 public record Taint(Optional<String> key, Optional<String> value, Optional<Effect> effect)
-    implements ObjectFault {
+    implements FieldFault {
 
   /** What a taint does to pods that do not tolerate it. */
   public enum Effect {

@@ -47,14 +47,25 @@ public sealed interface Answer {
           "%d cores, %s of memory".formatted(is.room().cores(), Spelled.amount(is.room().memory()));
       case PacketsAre are -> are.lacking().orElse("possible");
       case AddressesAre are -> String.join(", ", are.addresses());
-      case PodIs is -> is.there() ? (is.ending() ? "ending" : "there") : "gone";
-      case ObjectIs is -> is.reading().map(ObjectReading::words).orElse("gone");
-      case SpaceIs is ->
-          "namespace %s, %s".formatted(is.name(), is.allowed() ? "open to faults" : "not open");
-      case Forbidden none ->
-          String.join(", ", none.permissions().stream().map(Permission::words).toList());
+      case InCluster of -> of.told();
       case Unanswered none -> "%s: %s".formatted(none.reason().words(), none.detail());
     };
+  }
+
+  /** About a Kubernetes cluster. */
+  sealed interface InCluster extends Answer {
+
+    /** The answer in words. */
+    default String told() {
+      return switch (this) {
+        case PodIs is -> is.there() ? (is.ending() ? "ending" : "there") : "gone";
+        case ObjectIs is -> is.reading().map(ObjectReading::words).orElse("gone");
+        case SpaceIs is ->
+            "namespace %s, %s".formatted(is.name(), is.allowed() ? "open to faults" : "not open");
+        case Forbidden none ->
+            String.join(", ", none.permissions().stream().map(Permission::words).toList());
+      };
+    }
   }
 
   /**
@@ -62,10 +73,10 @@ public sealed interface Answer {
    *
    * @param ending whether it was told to end
    */
-  record PodIs(boolean there, boolean ending) implements Answer {}
+  record PodIs(boolean there, boolean ending) implements InCluster {}
 
   /** How an object stands; nothing when it is gone. */
-  record ObjectIs(Optional<ObjectReading> reading) implements Answer {}
+  record ObjectIs(Optional<ObjectReading> reading) implements InCluster {}
 
   /**
    * What a namespace says of faults.
@@ -73,10 +84,10 @@ public sealed interface Answer {
    * @param there whether there is one of that name, as far as one may look
    * @param allowed whether its owner allows faults in it
    */
-  record SpaceIs(String name, boolean there, boolean allowed) implements Answer {}
+  record SpaceIs(String name, boolean there, boolean allowed) implements InCluster {}
 
   /** What of that which was asked about one may not do. */
-  record Forbidden(List<Permission> permissions) implements Answer {
+  record Forbidden(List<Permission> permissions) implements InCluster {
     /** Keeps the list unchangeable. */
     public Forbidden {
       permissions = List.copyOf(permissions);

@@ -152,4 +152,33 @@ public sealed interface ClusterNames extends Selector.Named {
       return new ConfigMap(others);
     }
   }
+
+  /**
+   * Leaders of a Kubernetes cluster: the pods that hold these leases, by which one is elected.
+   *
+   * @param names the names of the leases
+   */
+  record Leader(@FilledIn @JsonValue List<String> names) implements ClusterNames {
+    /** Refuses what cannot be a name. */
+    public Leader {
+      names = Selector.Named.checked(names, "leader", "");
+    }
+
+    /** Reads one name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Leader of(String name) {
+      return new Leader(List.of(name));
+    }
+
+    /** Reads several names. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Leader of(List<String> names) {
+      return new Leader(names);
+    }
+
+    @Override
+    public Leader with(List<String> others) {
+      return new Leader(others);
+    }
+  }
 }

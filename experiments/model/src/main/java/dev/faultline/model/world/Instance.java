@@ -130,11 +130,17 @@ public sealed interface Instance {
    * A pod.
    *
    * @param node the node that it is on; empty while it has none
+   * @param zone the zone of that node; empty where it has none, or nobody asked
    * @param ready whether it is ready
    * @param workload what starts it again
    */
   record PodInstance(
-      ObjectRef object, String born, Optional<String> node, boolean ready, Workload workload)
+      ObjectRef object,
+      String born,
+      Optional<String> node,
+      Optional<String> zone,
+      boolean ready,
+      Workload workload)
       implements InCluster {
     @Override
     public String owner() {

@@ -9,8 +9,11 @@ import dev.faultline.model.codec.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
@@ -50,7 +53,11 @@ public record Target(
     /** By age, the oldest first; of what is in a Kubernetes cluster. */
     OLDEST,
     /** By age, the newest first; of what is in a Kubernetes cluster. */
-    NEWEST
+    NEWEST,
+    /** One of the pods on each node, by the run's seed. */
+    PER_NODE,
+    /** One of the pods in each zone, by the run's seed. */
+    PER_ZONE
   }
 
   /** Refuses a target that means nothing, and a number of things that cannot be. */
@@ -203,24 +210,39 @@ public record Target(
 
   /** Chooses among what was found, in whatever order; the same seed chooses the same things. */
   public List<Instance> choose(List<Instance> found, long seed) {
-    int wanted =
-        count.orElseGet(
-            () ->
-                percent
-                    .map(share -> (int) Math.ceil(share.value() * found.size() - 1e-9))
-                    .orElse(found.size()));
-    if (wanted >= found.size()) {
-      return List.copyOf(found);
-    }
     List<Instance> order = new ArrayList<>(found);
     order.sort(Comparator.comparing(Instance::name));
     switch (pick.orElse(Pick.FIRST)) {
       case FIRST -> {}
-      case RANDOM ->
-          Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+      case RANDOM -> shuffle(order, seed);
       case OLDEST -> order.sort(Comparator.comparing(Instance::born));
       case NEWEST -> order.sort(Comparator.comparing(Instance::born).reversed());
+      case PER_NODE -> onePer(Instance.PodInstance::node, order, seed);
+      case PER_ZONE -> onePer(Instance.PodInstance::zone, order, seed);
     }
-    return List.copyOf(order.subList(0, wanted));
+    int wanted =
+        count.orElseGet(
+            () ->
+                percent
+                    .map(share -> (int) Math.ceil(share.value() * order.size() - 1e-9))
+                    .orElse(order.size()));
+    // As they were found, where nothing is left out.
+    return wanted >= found.size()
+        ? List.copyOf(found)
+        : List.copyOf(order.subList(0, Math.min(wanted, order.size())));
+  }
+
+  private static void shuffle(List<Instance> order, long seed) {
+    Collections.shuffle(order, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+  }
+
+  private static void onePer(
+      Function<Instance.PodInstance, Optional<String>> place, List<Instance> order, long seed) {
+    shuffle(order, seed);
+    Set<String> taken = new HashSet<>();
+    order.removeIf(
+        one ->
+            !(one instanceof Instance.PodInstance pod
+                && place.apply(pod).filter(taken::add).isPresent()));
   }
 }

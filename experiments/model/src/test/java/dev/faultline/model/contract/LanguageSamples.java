@@ -4,6 +4,7 @@ import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
@@ -31,9 +32,12 @@ import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
 import dev.faultline.model.fault.HalfClose;
 import dev.faultline.model.fault.Http;
+import dev.faultline.model.fault.Image;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
+import dev.faultline.model.fault.Limits;
 import dev.faultline.model.fault.Loss;
+import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodKill;
@@ -58,6 +62,7 @@ import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -117,12 +122,17 @@ final class LanguageSamples {
       new PodPlace(POD_ONE, "deployment/web", AgentWay.POD, Duration.ofMinutes(9));
   static final Instance OBJECT =
       new Instance.ObjectInstance(
-          NODE_ONE, "2026-01-01T00:00:00Z", "4242", List.of(), Optional.empty());
+          NODE_ONE,
+          "2026-01-01T00:00:00Z",
+          "4242",
+          List.of(new FieldValue(new ObjectField.Image("web"), "web:1")),
+          Optional.empty());
   static final Instance POD =
       new Instance.PodInstance(
           POD_ONE,
           "2026-01-01T00:00:00Z",
           Optional.of("n1"),
+          Optional.empty(),
           true,
           new Workload("deployment/web", 3, 3));
   private static final List<FieldChange> CHANGES =
@@ -131,7 +141,13 @@ final class LanguageSamples {
           new FieldChange(new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")),
           new FieldChange(
               new ObjectField.Taint("k", "NoSchedule"), Optional.empty(), Optional.of("")),
-          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()));
+          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
+          new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
+          new FieldChange(new ObjectField.Image("web"), Optional.of("a:1"), Optional.of("a:2")),
+          new FieldChange(
+              new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu"),
+              Optional.empty(),
+              Optional.of("50m")));
   static final Instance LINK =
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
   private static final NetworkPlace PLACE =
@@ -245,6 +261,9 @@ final class LanguageSamples {
           new Cordon(),
           new Taint(Optional.of("k"), Optional.of("v"), Optional.of(Taint.Effect.NO_SCHEDULE)),
           new SetConfig("level", Optional.of("debug")),
+          new NoEndpoints(),
+          new Image("registry.invalid/none:0", Optional.of("web")),
+          new Limits(Optional.of("50m"), Optional.of("64Mi"), Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
       List.of(
@@ -319,10 +338,10 @@ final class LanguageSamples {
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
-          new Action.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
-          new Action.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
-          new Action.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
-          new Action.RestoreObject(NODE_ONE, "it", CHANGES),
+          new ClusterAction.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
+          new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
+          new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
+          new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
           new PodAction.DisturbPod(
               POD_PLACE,
               new Action.DisturbPackets(PLACE, "it", LATE, PACKETS, Direction.OUT, TEN, 7)),

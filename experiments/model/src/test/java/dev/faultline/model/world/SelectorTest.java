@@ -84,11 +84,30 @@ final class SelectorTest {
         .isEqualTo(three.get(1));
   }
 
+  @Test
+  void oneOfEachNodeOrZoneIsChosen() {
+    List<Instance> pods =
+        List.of(pod("a", "1", "n1"), pod("b", "1", "n2"), pod("c", "1", "n2"), pod("d", "1", "n3"));
+
+    assertThat(read("{'labels': 'app=web', 'pick': 'perNode'}").choose(pods, 7))
+        .hasSize(3)
+        .contains(pods.get(0), pods.get(3))
+        .isEqualTo(read("{'labels': 'app=web', 'pick': 'perNode'}").choose(pods, 7));
+    assertThat(read("{'labels': 'app=web', 'pick': 'perNode', 'count': 2}").choose(pods, 7))
+        .hasSize(2);
+    assertThat(read("{'labels': 'app=web', 'pick': 'perZone'}").choose(pods, 7)).hasSize(2);
+  }
+
   private static Instance pod(String name, String second) {
+    return pod(name, second, "n1");
+  }
+
+  private static Instance pod(String name, String second, String node) {
     return new Instance.PodInstance(
         new ObjectRef(ObjectKind.POD, "shop", name, name),
         "2026-01-01T00:00:0%sZ".formatted(second),
-        Optional.empty(),
+        Optional.of(node),
+        Optional.of(node.equals("n3") ? "far" : "near"),
         true,
         new Workload("deployment/web", 3, 3));
   }

@@ -1,0 +1,156 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.environment.kubernetes.Remain.State;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.world.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** One look through a cluster for what runs left there, which takes all of it back. */
+final class Sweep {
+
+  private static final String AGAIN = "; when that is mended, undo again";
+
+  private final Api api;
+  private final Optional<String> namespace;
+  private final Optional<String> run;
+  private final Set<String> on;
+  private final List<Remain> remains = new ArrayList<>();
+
+  /**
+   * A look at a namespace, and at the nodes as far as one may; at all of the cluster when empty.
+   *
+   * @param run of which run; of all when empty
+   * @param on the runs that are known to be on
+   */
+  Sweep(Api api, Optional<String> namespace, Optional<String> run, Set<String> on) {
+    this.api = api;
+    this.namespace = namespace;
+    this.run = run;
+    this.on = on;
+  }
+
+  List<Remain> undo() {
+    Marks.KINDS.forEach(this::marked);
+    agents();
+    return List.copyOf(remains);
+  }
+
+  private void marked(ObjectKind kind) {
+    try {
+      new Marks(api).carrying(kind, namespace).forEach(object -> marked(kind, object));
+    } catch (ApiTrouble trouble) {
+      unlisted(kind.resource(), !kind.namespaced(), trouble);
+    }
+  }
+
+  /** Whoever may not list nodes cannot have changed one: where all was asked for, that is a gap. */
+  private void unlisted(String what, boolean everywhere, ApiTrouble trouble) {
+    boolean beyond = everywhere && namespace.isPresent() && trouble.isForbidden();
+    String fix =
+        trouble.isForbidden() && namespace.isEmpty()
+            ? "; name a namespace with --namespace, or ask somebody who may look at all of them"
+            : AGAIN;
+    remains.add(
+        new Remain(
+            "",
+            what,
+            beyond ? State.UNSEEN : State.LEFT,
+            "what of ours is there is not known: " + trouble.words() + fix));
+  }
+
+  private void marked(ObjectKind kind, JsonNode object) {
+    ObjectRef ref = Marks.ref(kind, object.path("metadata"));
+    String label = object.path("metadata").path("labels").path(UndoNote.LABEL).asString("");
+    try {
+      List<UndoNote.Entry> entries = UndoNote.of(object).entries();
+      if (entries.isEmpty() && isMeant(label)) {
+        add(label, ref, State.LEFT, "its annotation with what undoes it is gone" + byHand(ref));
+      }
+      // The newest first: each finds what the one before it left.
+      entries.reversed().stream()
+          .filter(entry -> run.isEmpty() || run.get().equals(entry.run()))
+          .forEach(entry -> undo(ref, entry));
+    } catch (ApiTrouble foreign) {
+      if (isMeant(label)) {
+        add(label, ref, State.LEFT, foreign.words() + byHand(ref));
+      }
+    }
+  }
+
+  private boolean isMeant(String label) {
+    return run.isEmpty() || UndoNote.label(run.get()).equals(label);
+  }
+
+  /** Whether a run is on, by its id or by the label that it has. */
+  private boolean isOn(String idOrLabel) {
+    return on.stream().anyMatch(id -> id.equals(idOrLabel) || UndoNote.label(id).equals(idOrLabel));
+  }
+
+  /** What only a person can mend. */
+  private static String byHand(ObjectRef object) {
+    String where = object.namespace().isEmpty() ? "" : " -n " + object.namespace();
+    String what = "%s %s%s".formatted(object.kind().resource(), object.name(), where);
+    return ("; set it back by hand, or with the Faultline that wrote it, then"
+            + " 'kubectl annotate %s %s-' and 'kubectl label %s %s-'")
+        .formatted(what, UndoNote.ANNOTATION, what, UndoNote.LABEL);
+  }
+
+  private void undo(ObjectRef ref, UndoNote.Entry entry) {
+    if (isOn(entry.run())) {
+      add(entry.run(), ref, State.ALIVE, "its run is on, and was left alone");
+      return;
+    }
+    try {
+      switch (new Changes(api, entry.run()).restore(ref, entry.mark())) {
+        case Effect.Done _ -> shown(ref, entry);
+        case Effect.Superseded other -> add(entry.run(), ref, State.SUPERSEDED, other.detail());
+        case Effect.Failed failed -> add(entry.run(), ref, State.LEFT, failed.detail() + AGAIN);
+      }
+    } catch (ApiTrouble trouble) {
+      add(entry.run(), ref, State.LEFT, trouble.words() + AGAIN);
+    }
+  }
+
+  private void shown(ObjectRef ref, UndoNote.Entry entry) throws ApiTrouble {
+    Reply seen = api.get(ApiPaths.of(ref));
+    if (seen.isMissing()) {
+      add(entry.run(), ref, State.SUPERSEDED, "it is gone");
+      return;
+    }
+    if (!seen.ok()) {
+      throw seen.trouble();
+    }
+    boolean marked = UndoNote.of(seen.json()).find(entry.run(), entry.mark()).isPresent();
+    add(
+        entry.run(),
+        ref,
+        marked ? State.LEFT : State.UNDONE,
+        marked
+            ? "it carries its mark again" + AGAIN
+            : entry.changes().stream()
+                .map(FieldChange::backWords)
+                .collect(Collectors.joining(", ", "set ", "")));
+  }
+
+  private void agents() {
+    try {
+      new AgentsLeft(api, namespace)
+          .end(label -> !isMeant(label), this::isOn)
+          .forEach(remains::add);
+    } catch (ApiTrouble trouble) {
+      unlisted("pods of agents", false, trouble);
+    }
+  }
+
+  private void add(String whose, ObjectRef what, State state, String words) {
+    String where = what.namespace().isEmpty() ? "" : " in " + what.namespace();
+    remains.add(new Remain(whose, what.words() + where, state, words));
+  }
+}
