@@ -277,16 +277,18 @@ final class PodAgents implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
-    for (PodAgent agent : agents.values()) {
-      try {
-        boolean _ = agent.end(Duration.ZERO);
-      } catch (AgentTrouble left) {
-        // Its lease ends it.
-        continue;
-      } catch (InterruptedException cut) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    agents.values().forEach(PodAgents::end);
     client.close();
+  }
+
+  private static void end(PodAgent agent) {
+    try {
+      boolean _ = agent.end(Duration.ZERO);
+    } catch (AgentTrouble left) {
+      // Its lease ends it.
+      return;
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

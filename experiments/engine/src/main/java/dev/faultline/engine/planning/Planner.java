@@ -111,9 +111,8 @@ public final class Planner {
         together(Notes.of(experiment, faults, times), needs.notes(), agents.notes()));
   }
 
-  @SafeVarargs
-  private static List<String> together(List<String>... notes) {
-    return Stream.of(notes).flatMap(List::stream).toList();
+  private static List<String> together(List<String> plan, List<String> peers, List<String> agents) {
+    return Stream.of(plan, peers, agents).flatMap(List::stream).toList();
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */
