@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,7 @@ final class ClusterFuseTest {
   }
 
   private String web() {
-    return objects.get(WEB).text();
+    return Optional.ofNullable(objects.get(WEB)).orElseThrow().text();
   }
 
   @Test
