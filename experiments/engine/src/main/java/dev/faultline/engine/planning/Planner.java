@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes plans. It asks the world and changes nothing. Thread-safe. */
 public final class Planner {
@@ -108,11 +107,11 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        together(Notes.of(experiment, faults, times), needs.notes(), agents.notes()));
+        together(List.of(Notes.of(experiment, faults, times), needs.notes(), agents.notes())));
   }
 
-  private static List<String> together(List<String> plan, List<String> peers, List<String> agents) {
-    return Stream.of(plan, peers, agents).flatMap(List::stream).toList();
+  private static List<String> together(List<List<String>> notes) {
+    return notes.stream().flatMap(List::stream).toList();
   }
 
   /** Refuses databases that are not there, and a ledger whose table is somebody's already. */

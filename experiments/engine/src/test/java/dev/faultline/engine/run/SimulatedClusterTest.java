@@ -12,6 +12,7 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.Answer;
@@ -183,6 +184,49 @@ final class SimulatedClusterTest {
             });
     assertThat(plan(SCALE.replace("1}", "2}"), Acceptance.NO_LEASE).faults()).hasSize(1);
     assertThat(plan(KILL_ONE).faults()).hasSize(1);
+  }
+
+  @Test
+  void aChangeWithAFuseInTheClusterNeedsNoAcceptanceAndTheFuseGoesLast() throws Exception {
+    LoadedExperiment fused = fused(SCALE);
+    assertThat(sim.engine.plan(fused, 1).faults().getFirst().endsBy())
+        .anySatisfy(ends -> assertThat(ends.layer()).isEqualTo(EndsBy.Layer.FUSE));
+
+    Result result = sim.run(fused, new Options(false, Optional.empty(), 1, Set.of()));
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds())
+        .filteredOn(deed -> !deed.contains("lease of"))
+        .containsExactly(
+            "arm a fuse in the cluster for deployment web: changed back when the lease is 10 s old",
+            "set replicas from 3 to 1 of deployment web",
+            "set replicas to 3 of deployment web",
+            "remove the fuse in the cluster for deployment web");
+    assertThat(sim.world.residue()).isEmpty();
+  }
+
+  @Test
+  void aFuseThatMayNotBeMadeIsToldWithWhatIsLacking() {
+    sim.world.cluster().forbid(new Permission("batch", "jobs", "create", false));
+
+    assertThatThrownBy(() -> sim.engine.plan(fused(SCALE), 1))
+        .isInstanceOfSatisfying(
+            Unplannable.class,
+            refused -> {
+              assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+              assertThat(refused.words()).contains("may not create jobs.batch", "no-lease");
+            });
+  }
+
+  private static LoadedExperiment fused(String fault) {
+    LoadedExperiment plain = experiment(fault, "{'share':'100%'}");
+    EnvironmentSpec shop =
+        Codec.json()
+            .readValue(
+                "{'kubernetes':{'agent':{'image':'agent:1'},'limits':{'share':'100%'}}}"
+                    .replace('\'', '"'),
+                EnvironmentSpec.class);
+    return new LoadedExperiment(
+        plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
   }
 
   @ParameterizedTest
