@@ -48,6 +48,8 @@ final class Corpus {
     try (Stream<Path> all = Files.walk(HOME.resolve(folder))) {
       return all.filter(path -> path.toString().endsWith(suffix))
           .filter(path -> !path.toString().contains("/target/"))
+          // For kubectl, not for Faultline.
+          .filter(path -> !path.toString().contains("/manifests/"))
           .sorted()
           .toList();
     }

@@ -91,13 +91,7 @@ public final class Planner {
     }
     Overlaps.refuse(spec.disturbances(), faults);
     Guards.require(faults, accepted, fusing.lacking());
-    Duration interval = interval(experiment.environment());
-    Plan.Times times =
-        new Plan.Times(
-            baseline(spec, interval),
-            span(faults),
-            spec.recovery().map(Recovery::within).orElse(RECOVERY),
-            interval);
+    Plan.Times times = times(experiment, faults);
     return new Plan(
         experiment.name(),
         PlanHash.of(experiment, fixed, faults),
@@ -108,6 +102,16 @@ public final class Planner {
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
         together(List.of(Notes.of(experiment, faults, times), needs.notes(), agents.notes())));
+  }
+
+  private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {
+    ExperimentSpec spec = experiment.spec();
+    Duration interval = interval(experiment.environment());
+    return new Plan.Times(
+        baseline(spec, interval),
+        span(faults),
+        spec.recovery().map(Recovery::within).orElse(RECOVERY),
+        interval);
   }
 
   private static List<String> together(List<List<String>> notes) {
