@@ -135,7 +135,7 @@ final class Run {
         && state.stop().isEmpty()
         && now.minus(lastRenewal).compareTo(plan.lease().dividedBy(2)) >= 0) {
       recorder.stop(
-          StopReason.INTERNAL_ERROR, "the lease can no longer be renewed: " + renewed.detail());
+          StopReason.FAULT_FAILED, "the lease can no longer be renewed: " + renewed.detail());
     }
   }
 

@@ -27,7 +27,15 @@ import java.util.Set;
 final class Stepper {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+  /** An API server is not asked fifty times a second for as long as a pod takes to end. */
+  private static final Duration LONGEST_LOOK_AGAIN = Duration.ofMillis(320);
+
   private static final Duration UNDO_PATIENCE = Duration.ofSeconds(20);
+
+  /** An API server is upgraded, or moves, and is back in a minute or so. */
+  private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(2);
+
   private static final Duration UNDO_AGAIN = Duration.ofMillis(500);
   private static final int UNDO_TRIES = 3;
 
@@ -108,7 +116,8 @@ final class Stepper {
     }
     Step.Undo undo = step.undo().get();
     recorder.record(new Event.UndoIntended(ref));
-    Duration deadline = clock.ticks().plus(UNDO_PATIENCE);
+    boolean inCluster = undo.action() instanceof Action.InCluster;
+    Duration deadline = clock.ticks().plus(inCluster ? CLUSTER_PATIENCE : UNDO_PATIENCE);
     for (int tries = 1; ; tries++) {
       Effect effect = carryOut(undo.action());
       recorder.record(new Event.UndoApplied(ref, effect));
@@ -167,6 +176,7 @@ final class Stepper {
     Proof wanted = proof.get();
     Duration begin = clock.ticks();
     Duration deadline = wait ? begin.plus(wanted.within()) : begin;
+    Duration pause = LOOK_AGAIN;
     while (true) {
       Answer answer = ask(wanted.query());
       Duration took = clock.ticks().minus(begin);
@@ -186,7 +196,10 @@ final class Stepper {
                     wanted.expects().words(),
                     deadline.minus(begin).toMillis()));
       }
-      clock.sleep(LOOK_AGAIN);
+      clock.sleep(pause);
+      if (wanted.query() instanceof Query.OfCluster && pause.compareTo(LONGEST_LOOK_AGAIN) < 0) {
+        pause = pause.multipliedBy(2);
+      }
     }
   }
 }

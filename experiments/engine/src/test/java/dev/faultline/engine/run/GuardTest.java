@@ -47,7 +47,8 @@ final class GuardTest {
                 : Optional.empty());
 
     Result result = sim.run(FREEZE);
-    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INTERNAL_ERROR);
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(reasons(result)).anyMatch(reason -> reason.contains("can no longer be renewed"));
     assertThat(sim.world.fired()).isEmpty();
     assertThat(sim.world.residue()).isEmpty();
   }

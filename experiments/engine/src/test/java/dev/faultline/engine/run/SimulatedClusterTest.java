@@ -15,6 +15,7 @@ import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
@@ -132,6 +133,30 @@ final class SimulatedClusterTest {
         .containsExactly(
             "set replicas from 3 to 1 of deployment web", "set replicas to 3 of deployment web");
     assertThat(sim.world.cluster().value("deployment/web", REPLICAS)).contains("3");
+  }
+
+  @Test
+  void anApiServerThatIsAwayForAMinuteDelaysTheUndoAndPassesNothing() throws Exception {
+    sim.world.twistAction(
+        action ->
+            action instanceof Action.InCluster && isAway()
+                ? Optional.of(new Effect.Failed("the API server does not answer"))
+                : Optional.empty());
+    sim.world.twistQuery(
+        query ->
+            query instanceof Query.OfCluster && isAway()
+                ? Optional.of(
+                    new Answer.Unanswered(BlindReason.UNREACHABLE, "the API server is away"))
+                : Optional.empty());
+
+    Result result = run(SCALE);
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(sim.world.cluster().value("deployment/web", REPLICAS)).contains("3");
+  }
+
+  private boolean isAway() {
+    return sim.now() > 6 && sim.now() < 66;
   }
 
   @Test
