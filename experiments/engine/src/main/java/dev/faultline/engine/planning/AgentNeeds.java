@@ -135,16 +135,16 @@ final class AgentNeeds {
     return switch (way) {
       case POD ->
           ("Packets of pods are disturbed by agents of image %s, each in a pod of its own%s on the"
-               + " node of its target, which sees the processes of that node (hostPID, SYS_PTRACE,"
-               + " SYS_ADMIN, NET_ADMIN, NET_RAW). It is deleted with the last fault of its"
-               + " target.")
+                  + " node of its target, which sees the processes of that node (hostPID, SYS_PTRACE,"
+                  + " SYS_ADMIN, NET_ADMIN, NET_RAW). It is deleted with the last fault of its"
+                  + " target.")
               .formatted(
                   agent.image(), agent.namespace().map(" in namespace %s"::formatted).orElse(""));
       case EPHEMERAL_CONTAINER ->
           ("Packets of pods are disturbed by agents of image %s, each in an ephemeral container of"
-               + " its target (NET_ADMIN, NET_RAW). It ends with the last fault of its target, but"
-               + " stays in the spec of that pod as long as the pod lives: Kubernetes takes none"
-               + " away.%s")
+                  + " its target (NET_ADMIN, NET_RAW). It ends with the last fault of its target, but"
+                  + " stays in the spec of that pod as long as the pod lives: Kubernetes takes none"
+                  + " away.%s")
               .formatted(
                   agent.image(),
                   Optional.ofNullable(refusals.get(AgentWay.POD))
