@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Two pods that serve, on two nodes where there are two, in a namespace of their own; and who
  * connects to both from outside of the cluster all the time, and takes the time.
  */
-final class InventoryPods implements AutoCloseable {
+final class InventoryPods {
 
   private static final Duration LATE = Duration.ofMillis(100);
   private static final Duration BETWEEN = Duration.ofMillis(50);
@@ -168,8 +168,7 @@ final class InventoryPods implements AutoCloseable {
     return took.compareTo(LATE) >= 0;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void end() throws InterruptedException {
     over = true;
     asking.join();
     for (String name : List.of(namespace, namespace + "-agents")) {

@@ -48,7 +48,7 @@ final class KubernetesPacketsTest {
   @AfterAll
   static void endCluster() throws Exception {
     if (pods != null) {
-      pods.close();
+      pods.end();
     }
     if (cluster != null) {
       cluster.close();
