@@ -62,7 +62,7 @@ final class Run {
     this.workers = workers;
     this.control = control;
     this.planner = new Planner(world);
-    this.stepper = new Stepper(world, clock, recorder);
+    this.stepper = new Stepper(world, clock, recorder, Stepper.CLUSTER_PATIENCE);
     this.watch =
         new Watch(
             world,

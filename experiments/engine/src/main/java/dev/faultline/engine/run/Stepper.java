@@ -33,8 +33,8 @@ final class Stepper {
 
   private static final Duration UNDO_PATIENCE = Duration.ofSeconds(20);
 
-  /** An API server is upgraded, or moves, and is back in a minute or so. */
-  private static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(2);
+  /** For a run that is on: an API server is upgraded, or moves, and is back in a minute or so. */
+  static final Duration CLUSTER_PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration UNDO_AGAIN = Duration.ofMillis(500);
   private static final int UNDO_TRIES = 3;
@@ -45,11 +45,20 @@ final class Stepper {
   private final World world;
   private final Clock clock;
   private final Recorder recorder;
+  private final Duration inCluster;
 
   Stepper(World world, Clock clock, Recorder recorder) {
+    this(world, clock, recorder, UNDO_PATIENCE);
+  }
+
+  /**
+   * @param inCluster how long an undo in a cluster is tried
+   */
+  Stepper(World world, Clock clock, Recorder recorder, Duration inCluster) {
     this.world = world;
     this.clock = clock;
     this.recorder = recorder;
+    this.inCluster = inCluster;
   }
 
   /**
@@ -116,8 +125,8 @@ final class Stepper {
     }
     Step.Undo undo = step.undo().get();
     recorder.record(new Event.UndoIntended(ref));
-    boolean inCluster = undo.action() instanceof Action.InCluster;
-    Duration deadline = clock.ticks().plus(inCluster ? CLUSTER_PATIENCE : UNDO_PATIENCE);
+    Duration patience = undo.action() instanceof Action.InCluster ? inCluster : UNDO_PATIENCE;
+    Duration deadline = clock.ticks().plus(patience);
     for (int tries = 1; ; tries++) {
       Effect effect = carryOut(undo.action());
       recorder.record(new Event.UndoApplied(ref, effect));
