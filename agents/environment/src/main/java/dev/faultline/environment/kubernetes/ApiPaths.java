@@ -24,9 +24,14 @@ final class ApiPaths {
         : everywhere(kind);
   }
 
-  /** A lease, by which a leader is elected. */
+  /** The leases of a namespace. */
+  static String leases(String namespace) {
+    return "/apis/coordination.k8s.io/v1/namespaces/%s/leases".formatted(namespace);
+  }
+
+  /** One lease. */
   static String lease(String namespace, String name) {
-    return "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, name);
+    return leases(namespace) + "/" + name;
   }
 
   /** One object. */

@@ -65,9 +65,8 @@ final class Changes {
       }
       String now = object.path("metadata").path("resourceVersion").asString("");
       ObjectNode patch = patch(order.object(), look == 0 ? version : now);
-      order.changes().forEach(one -> FieldAccess.write(patch, object, one.field(), one.is()));
       UndoNote.of(object).with(new UndoNote.Entry(run, order.mark(), order.changes())).write(patch);
-      Reply reply = api.patch(ApiPaths.of(order.object()), patch.toString());
+      Reply reply = api.patch(ApiPaths.of(order.object()), forward(order, seen, patch));
       if (reply.ok()) {
         return new Effect.Done(order.describe());
       }
@@ -78,6 +77,22 @@ final class Changes {
     return new Effect.Failed(
         "%s is changed by others all the time: %d writes came too late"
             .formatted(order.object().words(), LOOKS));
+  }
+
+  /** The same code as the undo's knows how each field is written. */
+  private static String forward(ClusterAction.ChangeObject order, Reply seen, ObjectNode patch)
+      throws ApiTrouble {
+    try {
+      String changes = Codec.json().writeValueAsString(order.changes());
+      return ObjectUndo.forward(seen.body(), patch.toString(), changes);
+    } catch (UnreadableNote foreign) {
+      throw malformed(order.object(), foreign);
+    }
+  }
+
+  private static ApiTrouble malformed(ObjectRef object, UnreadableNote foreign) {
+    return new ApiTrouble(
+        BlindReason.MALFORMED, "%s: %s".formatted(object.words(), foreign.getMessage()));
   }
 
   /** What there is to say without a write: it is done already, or can no longer be done. */
@@ -146,8 +161,7 @@ final class Changes {
     try {
       return ObjectUndo.of(seen.body(), run, mark);
     } catch (UnreadableNote foreign) {
-      throw new ApiTrouble(
-          BlindReason.MALFORMED, "%s: %s".formatted(object.words(), foreign.getMessage()));
+      throw malformed(object, foreign);
     }
   }
 

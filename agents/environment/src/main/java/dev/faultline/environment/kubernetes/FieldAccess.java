@@ -2,15 +2,12 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
-import dev.faultline.model.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the fields that faults change from an object, and writes them into a patch. */
+/** Reads the fields that faults change from an object. */
 final class FieldAccess {
 
   private FieldAccess() {}
@@ -113,56 +110,5 @@ final class FieldAccess {
   private static boolean is(ObjectField.Taint taint, JsonNode one) {
     return taint.key().equals(one.path("key").asString(""))
         && taint.effect().equals(one.path("effect").asString(""));
-  }
-
-  /**
-   * Writes a value into a merge patch.
-   *
-   * @param object as it is now: a list is replaced as a whole
-   * @param value the new one; the field is removed when empty
-   */
-  static void write(ObjectNode patch, JsonNode object, ObjectField field, Optional<String> value) {
-    switch (field) {
-      case ObjectField.Replicas _ ->
-          patch.withObject("/spec").put("replicas", Integer.parseInt(value.orElse("1")));
-      case ObjectField.Unschedulable _ ->
-          value.ifPresentOrElse(
-              _ -> patch.withObject("/spec").put("unschedulable", true),
-              () -> patch.withObject("/spec").putNull("unschedulable"));
-      case ObjectField.Taint taint ->
-          patch.withObject("/spec").set("taints", taints(patch, object, taint, value));
-      case ObjectField.Entry(String key) ->
-          value.ifPresentOrElse(
-              text -> patch.withObject("/data").put(key, text),
-              () -> patch.withObject("/data").putNull(key));
-      case ObjectField.Selects(String label) ->
-          value.ifPresentOrElse(
-              text -> patch.withObject("/spec").withObject("selector").put(label, text),
-              () -> patch.withObject("/spec").withObject("selector").putNull(label));
-      case ObjectField.Image image -> PodTemplate.write(patch, object, image, value);
-      case ObjectField.Amount amount -> PodTemplate.write(patch, object, amount, value);
-      case ObjectField.Strategy _ -> throw new IllegalArgumentException("it is only read");
-    }
-  }
-
-  /** Those of an earlier field of the same patch, or of the object, with this one changed. */
-  private static ArrayNode taints(
-      ObjectNode patch, JsonNode object, ObjectField.Taint taint, Optional<String> value) {
-    JsonNode before =
-        patch.path("spec").has("taints")
-            ? patch.path("spec").path("taints")
-            : object.path("spec").path("taints");
-    List<JsonNode> others = new ArrayList<>();
-    before.valueStream().filter(one -> !is(taint, one)).forEach(others::add);
-    ArrayNode taints = Codec.json().createArrayNode();
-    others.forEach(taints::add);
-    value.ifPresent(
-        text -> {
-          ObjectNode one = taints.addObject().put("key", taint.key()).put("effect", taint.effect());
-          if (!text.isEmpty()) {
-            one.put("value", text);
-          }
-        });
-    return taints;
   }
 }

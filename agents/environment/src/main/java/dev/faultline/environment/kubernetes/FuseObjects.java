@@ -53,11 +53,11 @@ record FuseObjects(String namespace, String run, ObjectRef object, String mark) 
   }
 
   String leases() {
-    return "/apis/coordination.k8s.io/v1/namespaces/%s/leases".formatted(namespace);
+    return ApiPaths.leases(namespace);
   }
 
   String lease() {
-    return leases() + "/" + name();
+    return ApiPaths.lease(namespace, name());
   }
 
   String clusterRoles() {

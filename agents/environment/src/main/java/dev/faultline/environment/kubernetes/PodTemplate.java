@@ -52,31 +52,6 @@ final class PodTemplate {
     return named(containers(object), amount.container()).flatMap(one -> of(one, amount));
   }
 
-  static void write(
-      ObjectNode patch, JsonNode object, ObjectField.Image image, Optional<String> value) {
-    container(patch, object, image.container())
-        .ifPresent(one -> value.ifPresent(name -> one.put("image", name)));
-  }
-
-  static void write(ObjectNode patch, JsonNode object, Amount amount, Optional<String> value) {
-    container(patch, object, amount.container())
-        .map(one -> one.withObject("resources").withObject(amount.bound().word()))
-        .ifPresent(
-            bounds ->
-                value.ifPresentOrElse(
-                    text -> bounds.put(amount.resource(), text),
-                    () -> bounds.remove(amount.resource())));
-  }
-
-  /** One of them in the patch, which has all of them then: a list is replaced as a whole. */
-  private static Optional<ObjectNode> container(ObjectNode patch, JsonNode object, String name) {
-    ObjectNode spec = patch.withObject("/spec/template/spec");
-    if (!spec.has("containers")) {
-      spec.set("containers", containers(object).deepCopy());
-    }
-    return named(spec.path("containers"), name).map(ObjectNode.class::cast);
-  }
-
   private static JsonNode containers(JsonNode object) {
     return object.path("spec").path("template").path("spec").path("containers");
   }

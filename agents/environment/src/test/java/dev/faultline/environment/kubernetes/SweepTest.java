@@ -3,6 +3,7 @@ package dev.faultline.environment.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.faultline.environment.Await;
 import dev.faultline.environment.kubernetes.Remain.State;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectField;
@@ -245,14 +246,26 @@ final class SweepTest {
     return fuses;
   }
 
+  private String renewedAt() {
+    String lease =
+        new FuseObjects("shop", "run-1", ref(ObjectKind.DEPLOYMENT, "shop", "web", 1), "fault")
+            .lease();
+    return server.object(lease).path("spec").path("renewTime").asString("");
+  }
+
   @Test
   void aRunThatRenewsItsLeaseIsLeftAloneWhereverItIs() throws Exception {
     ClusterFuses fuses = fuses("run-1");
     server.meet(
         request -> {
           if (request.startsWith("GET /apis/coordination.k8s.io/v1/leases")) {
-            Thread.sleep(Duration.ofMillis(450));
-            assertThat(fuses.renew()).isEmpty();
+            String before = renewedAt();
+            Await.until(
+                "a renewal that is due",
+                () -> {
+                  assertThat(fuses.renew()).isEmpty();
+                  return !renewedAt().equals(before);
+                });
           }
           return Optional.empty();
         });
@@ -272,7 +285,8 @@ final class SweepTest {
         .extracting(Remain::state, Remain::words)
         .containsExactly(tuple(State.UNDONE, "set replicas to 3"), tuple(State.UNDONE, "removed"));
     assertThat(undo()).isEmpty();
-    Thread.sleep(Duration.ofMillis(450));
-    assertThat(fuses.renew().orElseThrow()).isInstanceOf(Effect.Superseded.class);
+    Await.until(
+        "a renewal that is due finds the fuse gone",
+        () -> fuses.renew().filter(Effect.Superseded.class::isInstance).isPresent());
   }
 }

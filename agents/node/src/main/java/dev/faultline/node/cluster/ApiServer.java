@@ -45,10 +45,6 @@ final class ApiServer {
     boolean isMissing() {
       return code == 404;
     }
-
-    boolean isConflict() {
-      return code == 409;
-    }
   }
 
   /** One that wants no token. */

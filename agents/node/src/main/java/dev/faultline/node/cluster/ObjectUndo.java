@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an object of Kubernetes is changed back by the note that it carries: each field that still
- * has our value, in one merge patch with the removal of the note, for that version of that object
- * alone. What somebody else set meanwhile is left.
+ * How an object of Kubernetes is changed, and changed back by the note that it carries: each field
+ * that still has our value, in one merge patch with the removal of the note, for that version of
+ * that object alone. What somebody else set meanwhile is left.
  *
  * @param patch the merge patch, in JSON
  * @param left the fields that somebody else set, in words
@@ -62,6 +62,28 @@ public record ObjectUndo(String patch, List<String> left) {
     return Optional.of(new ObjectUndo(without(patch, others).text(), left));
   }
 
+  /**
+   * The merge patch that makes changes, on top of one for other parts of the object.
+   *
+   * @param object the object, as the API server gives it: a list in it is replaced as a whole
+   * @param patch the merge patch so far, in JSON
+   * @param changes a list of changes in JSON, as a note has them
+   * @throws UnreadableNote when one of them cannot be read
+   */
+  public static String forward(String object, String patch, String changes) throws UnreadableNote {
+    Json now = parse(object);
+    Json all = parse(patch);
+    for (Json change : Tree.items(parse(changes))) {
+      all = field(change).patch(now, all, Tree.text(change, "is"));
+    }
+    return all.text();
+  }
+
+  private static NotedField field(Json change) throws UnreadableNote {
+    return NotedField.of(
+        Tree.at(change, "field").orElseThrow(() -> new UnreadableNote("no field")));
+  }
+
   private static boolean is(Json entry, String run, String mark) {
     return Tree.text(entry, "run").equals(Optional.of(run))
         && Tree.text(entry, "mark").equals(Optional.of(mark));
@@ -83,8 +105,7 @@ public record ObjectUndo(String patch, List<String> left) {
       throws UnreadableNote {
     Json patch = begun;
     for (Json change : Tree.items(entry, "changes").reversed()) {
-      NotedField field =
-          NotedField.of(Tree.at(change, "field").orElseThrow(() -> new UnreadableNote("no field")));
+      NotedField field = field(change);
       Optional<String> was = Tree.text(change, "was");
       Optional<String> value = field.stated(object);
       if (value.equals(Tree.text(change, "is"))) {

@@ -79,9 +79,7 @@ public final class ClusterPermissions {
     step.target().ifPresent(this::find);
     if (step.fault() instanceof PodFault fault) {
       add(ObjectKind.POD, "get");
-      if (step.target().map(Target::kind).filter("node"::equals).isPresent()) {
-        owners();
-      }
+      podsOfNodes(step);
       needed.add(
           fault instanceof PodEvict
               ? new Permission("", "pods/eviction", "create", false)
@@ -89,10 +87,18 @@ public final class ClusterPermissions {
     }
     if (step.fault() instanceof NetworkFault) {
       add(ObjectKind.POD, "get");
+      podsOfNodes(step);
     }
     if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
       ObjectKind kind = kind(step.target().get().kind());
       add(kind, "get", "patch");
+    }
+  }
+
+  /** A fault of pods may name the nodes that they are on. */
+  private void podsOfNodes(FaultStep step) {
+    if (step.target().map(Target::kind).filter("node"::equals).isPresent()) {
+      owners();
     }
   }
 

@@ -9,6 +9,8 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.environment.Kubernetes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RolesTest {
 
@@ -102,6 +104,16 @@ final class RolesTest {
     assertThat(inside.permissions()).doesNotContainAnyElementsOf(create());
     ExperimentSpec kill = spec("{'podKill':{},'target':{'deployment':'web','count':1}}");
     assertThat(AgentPermissions.of(kill, place("'namespace':'agents'")).permissions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'podKill':{}", "'podEvict':{}", "'latency':{'delay':'1s'},'for':'5s'"})
+  void whoHitsThePodsOfANodeMayFindThem(String fault) {
+    assertThat(ClusterPermissions.of(spec("{%s,'target':{'node':'n1'}}".formatted(fault))))
+        .contains(
+            Permission.of(ObjectKind.NODE, "list"),
+            Permission.of(ObjectKind.POD, "list"),
+            new Permission("apps", "replicasets", "list", false));
   }
 
   private static List<Permission> create() {
