@@ -3,6 +3,7 @@ package dev.faultline.node;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -81,6 +82,43 @@ public sealed interface FuseAction {
       if (word.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(word)) {
         throw new IllegalArgumentException("holds what no program can be given: '" + word + "'");
       }
+    }
+  }
+
+  /**
+   * Gives commands to a program that takes them at a Unix socket, one line and one connection each,
+   * as HAProxy does; done when each answer is blank. The first other answer ends it.
+   *
+   * @param socket its absolute path, at most {@value #LONGEST_SOCKET} bytes
+   * @param lines the commands in order, 1 to {@value #MAX_LINES}, as {@link
+   *     CommandSocket#requireOneCommand} takes them
+   * @param timeout for all of them together: whole milliseconds, 1 ms to 1 minute
+   */
+  record Say(Path socket, List<String> lines, Duration timeout) implements FuseAction {
+
+    static final int MAX_LINES = 64;
+    static final int LONGEST_SOCKET = 107;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException when a part is out of its bounds or no single command
+     */
+    public Say {
+      lines = List.copyOf(lines);
+      String file = socket.toString();
+      if (!socket.isAbsolute()
+          || file.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET
+          || !StandardCharsets.UTF_8.newEncoder().canEncode(file)) {
+        throw new IllegalArgumentException("not an absolute path of a socket: '" + file + "'");
+      }
+      if (lines.isEmpty() || lines.size() > MAX_LINES) {
+        throw new IllegalArgumentException(
+            "1 to " + MAX_LINES + " commands, not " + lines.size());
+      }
+      lines.forEach(CommandSocket::requireOneCommand);
+      Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);
     }
   }
 }

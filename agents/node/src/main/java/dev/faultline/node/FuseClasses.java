@@ -16,6 +16,7 @@ final class FuseClasses {
       throw new IllegalStateException("/proc does not know this process");
     }
     return List.of(
+                CommandSocket.class,
                 Fired.class,
                 Fired.Cause.class,
                 Fired.Outcome.class,

@@ -26,9 +26,10 @@ import java.util.Map;
  * lease BASE64
  * stale-ms N
  * poll-ms N
- * signal NAME IDENTITY                          (any number of these three)
+ * signal NAME IDENTITY                          (any number of these four)
  * descriptors LIMIT IDENTITY
  * run TIMEOUT-MS BASE64,... NAME:VALUE,...
+ * say TIMEOUT-MS SOCKET BASE64,...
  * end
  * </pre>
  *
@@ -59,6 +60,8 @@ final class FuseOrderText {
             line(text, "descriptors", Long.toString(limit), process.text());
         case FuseAction.Run run ->
             line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
+        case FuseAction.Say(Path socket, List<String> lines, Duration timeout) ->
+            line(text, "say", millis(timeout), encode(socket.toString()), words(lines));
       }
     }
     return text.append("end\n").toString();
@@ -114,6 +117,8 @@ final class FuseOrderText {
           new FuseAction.Descriptors(ProcessIdentity.parse(words[2]), Long.parseLong(words[1]));
       case "run/4" ->
           new FuseAction.Run(strings(words[2]), variables(words[3]), duration(words[1]));
+      case "say/4" ->
+          new FuseAction.Say(Path.of(decode(words[2])), strings(words[3]), duration(words[1]));
       default -> throw new IllegalArgumentException("neither an action nor the end");
     };
   }

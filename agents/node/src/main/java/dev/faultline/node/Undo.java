@@ -22,6 +22,8 @@ final class Undo {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration SIGNAL_BOUND = Duration.ofSeconds(6);
   private static final Duration START_BOUND = Duration.ofSeconds(2);
+  private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final int QUOTED = 200;
 
   private Undo() {}
 
@@ -62,6 +64,7 @@ final class Undo {
     return switch (action) {
       case FuseAction.Signal _, FuseAction.Descriptors _ -> SIGNAL_BOUND;
       case FuseAction.Run run -> run.timeout().plus(START_BOUND);
+      case FuseAction.Say say -> say.timeout().plus(START_BOUND);
     };
   }
 
@@ -86,7 +89,27 @@ final class Undo {
                       .map(is -> ": it may have " + is)
                       .orElse(": process is gone"));
       case FuseAction.Run run -> run(run, attempt);
+      case FuseAction.Say say -> say(say, attempt);
     };
+  }
+
+  private static Fired.Outcome say(FuseAction.Say say, int attempt) throws IOException {
+    long end = System.nanoTime() + say.timeout().toNanos();
+    for (String line : say.lines()) {
+      // A command that has no time left fails at once, and does not lack a bound.
+      Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+      String answer = new CommandSocket(say.socket(), left, LONGEST_ANSWER).ask(line);
+      if (!answer.isBlank()) {
+        return new Fired.Outcome(
+            false, attempt, describe(say) + ": answered '" + quoted(answer) + "'");
+      }
+    }
+    return new Fired.Outcome(true, attempt, describe(say) + ": taken");
+  }
+
+  private static String quoted(String answer) {
+    String line = answer.strip().replaceAll("\\p{Cntrl}+", " ");
+    return line.substring(0, Math.min(line.length(), QUOTED));
   }
 
   private static Fired.Outcome run(FuseAction.Run run, int attempt)
@@ -118,6 +141,7 @@ final class Undo {
           "let %s have %d descriptors".formatted(process.text(), limit);
       case FuseAction.Run run ->
           "run " + run.argv().getFirst() + " with " + (run.argv().size() - 1) + " arguments";
+      case FuseAction.Say say -> "say %d lines to %s".formatted(say.lines().size(), say.socket());
     };
   }
 

@@ -33,6 +33,10 @@ class FuseOrderTest {
                   List.of("nft", "", "a b", "$(id)", "'\"", "x\ny", "ü€😀"),
                   Map.of("A", "", "B", "1=2:3,4"),
                   Duration.ofSeconds(5)),
+              new FuseAction.Say(
+                  Path.of("/run/a socket ü"),
+                  List.of("set server b/s weight 256", "$(id) '\"&|"),
+                  Duration.ofSeconds(2)),
               new FuseAction.Run(List.of("true"), Map.of(), Duration.ofMillis(1))));
 
   @Test
@@ -47,6 +51,7 @@ class FuseOrderTest {
         .startsWith("faultline-fuse-order 1\nrun run-1\nfault freeze.db\nlease ")
         .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\n")
         .contains("\ndescriptors 1024 " + SOMEBODY.text() + "\nrun 5000 ")
+        .contains("\nsay 2000 L3J1bi9hIHNvY2tldCDDvA== ")
         .endsWith("\nrun 1 dHJ1ZQ== -\nend\n");
   }
 
@@ -99,7 +104,11 @@ class FuseOrderTest {
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nrun 1 YQ== -\nend\nmore\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 99999999999999999999\npoll-ms 10\nrun 1 YQ== -\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nrun 1 /w== -\nend\n",
-        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsignal HUP x\nend\n"
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsignal HUP x\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 YQ== YQ==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YTti\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YQpi\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 60001 L2w= YQ==\nend\n"
       })
   void anOrderWithOneFlawIsRefused(String text) {
     assertThatThrownBy(() -> read(text)).isExactlyInstanceOf(FuseOrderException.class);
