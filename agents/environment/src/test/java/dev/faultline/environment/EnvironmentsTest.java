@@ -33,7 +33,8 @@ class EnvironmentsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     try (Habitat local = open(new Local(Map.of()));
         Habitat lab = open(new Lab(Map.of("web", process), Map.of(), Optional.empty()))) {
       assertThat(local).isInstanceOf(LocalHabitat.class);

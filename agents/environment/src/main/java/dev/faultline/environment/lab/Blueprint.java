@@ -72,7 +72,8 @@ record Blueprint(
                 log,
                 process.health().map(health -> check(name, health, ports, placeholders)),
                 RestartRule.of(process.restart()),
-                process.needs()));
+                process.needs(),
+                process.debian()));
         process
             .metrics()
             .ifPresent(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param check how it shows that it is ready; at once when empty
  * @param restart what happens when it ends
  * @param needs the names of processes that must be ready first
+ * @param debian the package that has the program, where that may have to be fetched
  */
 record Launch(
     String name,
@@ -22,10 +23,16 @@ record Launch(
     Path log,
     Optional<HealthCheck> check,
     RestartRule restart,
-    List<String> needs) {
+    List<String> needs,
+    Optional<String> debian) {
 
   Launch {
     needs = List.copyOf(needs);
+  }
+
+  /** The same with another program or other variables. */
+  Launch with(ChildSpec other) {
+    return new Launch(name, other, log, check, restart, needs, debian);
   }
 
   /** The lab's own folder. */

@@ -3,6 +3,7 @@ package dev.faultline.environment.lab;
 import dev.faultline.environment.lives.CachedFolder;
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.Seconds;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,7 +92,7 @@ final class PrometheusProgram {
       try {
         return install(source, deadline).toString();
       } catch (IOException unavailable) {
-        complaints.add("%s: %s".formatted(source.name(), describe(unavailable)));
+        complaints.add("%s: %s".formatted(source.name(), Shelf.describe(unavailable)));
       }
     }
     throw new NotReady(
@@ -143,13 +143,5 @@ final class PrometheusProgram {
       throw new IOException("version %s is too old".formatted(version.group(1)));
     }
     return version.group(1);
-  }
-
-  private static String describe(IOException failure) {
-    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
-    for (Throwable earlier : failure.getSuppressed()) {
-      message += "; before that: " + earlier.getMessage();
-    }
-    return message;
   }
 }

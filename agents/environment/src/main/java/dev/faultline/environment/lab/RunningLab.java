@@ -5,6 +5,7 @@ import dev.faultline.environment.hands.Links;
 import dev.faultline.environment.lives.Folders;
 import dev.faultline.environment.lives.Lives;
 import dev.faultline.environment.lives.Seconds;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.Instance.ProcessInstance;
 import dev.faultline.model.world.NotReady;
@@ -182,8 +183,27 @@ final class RunningLab {
           for (CompletableFuture<Void> need : before) {
             need.get();
           }
-          supervise(launch).begin();
+          supervise(withProgram(launch)).begin();
         });
+  }
+
+  private Launch withProgram(Launch launch) throws NotReady, InterruptedException {
+    if (launch.debian().isEmpty()) {
+      return launch;
+    }
+    Shelf shelf =
+        new Shelf(
+            cache.toAbsolutePath(),
+            new Tools(lives, blueprint.folder()),
+            words -> tell(Kind.PROGRESS, words));
+    String debian = launch.debian().get();
+    try {
+      return launch.with(
+          PackagedProgram.of(launch.spec(), debian, shelf).in(launch.spec()));
+    } catch (NotReady absent) {
+      throw new NotReady(
+          "%s cannot be started: %s".formatted(launch.name(), absent.getMessage()), absent);
+    }
   }
 
   private CompletableFuture<Void> begin(Scraping measured) {

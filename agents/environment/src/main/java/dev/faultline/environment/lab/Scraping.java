@@ -58,7 +58,8 @@ record Scraping(Path folder, int port, Duration interval) {
         log,
         Optional.of(new HealthCheck(URI.create(url() + "/-/ready"), READY_WITHIN)),
         RestartRule.NEVER,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   String url() {

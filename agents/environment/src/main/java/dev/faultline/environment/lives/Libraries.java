@@ -1,16 +1,15 @@
-package dev.faultline.environment.patroni;
+package dev.faultline.environment.lives;
 
-import dev.faultline.environment.lives.Deadline;
-import dev.faultline.environment.lives.DebianPackages;
-import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,15 +17,16 @@ import java.util.stream.Stream;
  *
  * @param packages where they come from
  */
-record Libraries(DebianPackages packages, Tools tools, Deadline deadline) {
+public record Libraries(DebianPackages packages, Tools tools, Deadline deadline) {
 
   private static final int ROUNDS = 5;
 
   // Only for compiled queries, which labs leave out; larger than all the rest together.
   private static final String COMPILER = "libllvm";
+  private static final String NOT_DYNAMIC = "not a dynamic executable";
 
   /** The folders with libraries in an unpacked system. */
-  static List<Path> foldersIn(Path root) throws IOException {
+  public static List<Path> foldersIn(Path root) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (String above : List.of("usr/lib", "lib")) {
       Path folder = root.resolve(above);
@@ -42,15 +42,19 @@ record Libraries(DebianPackages packages, Tools tools, Deadline deadline) {
   /**
    * Unpacks what programs want beside them, and what that wants.
    *
+   * @param programs their files
    * @param root where everything is unpacked
    * @param names the packages that are there already
    * @throws IOException when a library stays missing
    */
-  void complete(Path bin, Path root, List<String> names) throws IOException, InterruptedException {
+  public void complete(List<Path> programs, Path root, List<String> names)
+      throws IOException, InterruptedException {
     Set<String> unpacked = new LinkedHashSet<>(names);
     for (int round = 0; round < ROUNDS; round++) {
-      ServerPrograms programs = new ServerPrograms(bin, foldersIn(root));
-      Set<String> missing = missing(programs);
+      Set<String> missing = new LinkedHashSet<>();
+      for (Path program : programs) {
+        missing.addAll(missing(program, foldersIn(root), tools, deadline));
+      }
       if (missing.isEmpty()) {
         return;
       }
@@ -65,17 +69,40 @@ record Libraries(DebianPackages packages, Tools tools, Deadline deadline) {
     throw new IOException("libraries want more and more libraries");
   }
 
-  private Set<String> missing(ServerPrograms programs) throws IOException, InterruptedException {
-    Set<String> missing = new LinkedHashSet<>();
-    for (Path program : programs.files()) {
-      tools
-          .run(programs.command("ldd", program.toString()), deadline.left())
+  /**
+   * The libraries that a program wants and does not find; none for one that is no binary or has all
+   * in itself.
+   *
+   * @param folders where it looks beside the system's own
+   * @throws IOException when it cannot be told, as without {@code ldd}
+   */
+  public static Set<String> missing(
+      Path program, List<Path> folders, Tools tools, Deadline deadline)
+      throws IOException, InterruptedException {
+    List<String> argv = new ArrayList<>(List.of("env"));
+    environment(folders).forEach((name, value) -> argv.add(name + "=" + value));
+    argv.addAll(List.of("ldd", program.toString()));
+    try {
+      return tools
+          .run(argv, deadline.left())
           .lines()
           .filter(line -> line.contains("not found"))
           .map(line -> line.strip().split("\\s+")[0])
-          .forEach(missing::add);
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    } catch (IOException failure) {
+      if (String.valueOf(failure.getMessage()).contains(NOT_DYNAMIC)) {
+        return Set.of();
+      }
+      throw failure;
     }
-    return missing;
+  }
+
+  /** The variables that let a program find libraries in folders. */
+  public static Map<String, String> environment(List<Path> folders) {
+    return folders.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "LD_LIBRARY_PATH", folders.stream().map(Path::toString).collect(Collectors.joining(":")));
   }
 
   private Set<String> needsOf(Set<String> names) throws IOException, InterruptedException {

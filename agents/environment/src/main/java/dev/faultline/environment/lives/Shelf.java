@@ -1,9 +1,5 @@
-package dev.faultline.environment.patroni;
+package dev.faultline.environment.lives;
 
-import dev.faultline.environment.lives.CachedFolder;
-import dev.faultline.environment.lives.Deadline;
-import dev.faultline.environment.lives.Seconds;
-import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +13,12 @@ import java.util.function.Consumer;
  * @param tools runs what fetches and tries them
  * @param progress is told what takes time
  */
-record Shelf(Path cache, Tools tools, Consumer<String> progress) {
+public record Shelf(Path cache, Tools tools, Consumer<String> progress) {
 
   private static final Duration FETCHED_WITHIN = Duration.ofMinutes(5);
 
   /** Something that a fetched program must pass. */
-  interface Trial {
+  public interface Trial {
     /**
      * Tries what is in a folder.
      *
@@ -32,7 +28,7 @@ record Shelf(Path cache, Tools tools, Consumer<String> progress) {
   }
 
   /** A way to come by a program. */
-  interface Source {
+  public interface Source {
     /**
      * Puts it into an empty folder.
      *
@@ -49,7 +45,7 @@ record Shelf(Path cache, Tools tools, Consumer<String> progress) {
    * @param place a folder of the cache for each kind, and one in it for each version
    * @throws IOException when it is not to be had
    */
-  Path obtain(String what, Path place, Trial trial, Source source)
+  public Path obtain(String what, Path place, Trial trial, Source source)
       throws IOException, InterruptedException {
     CachedFolder folder =
         new CachedFolder(
@@ -69,6 +65,15 @@ record Shelf(Path cache, Tools tools, Consumer<String> progress) {
           progress.accept("fetched %s in %s".formatted(what, Seconds.since(began)));
         },
         deadline);
+  }
+
+  /** Why something is not to be had, with what went wrong before. */
+  public static String describe(IOException failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    for (Throwable earlier : failure.getSuppressed()) {
+      message += "; before that: " + earlier.getMessage();
+    }
+    return message;
   }
 
   private boolean passes(Trial trial, Path folder) throws InterruptedException {

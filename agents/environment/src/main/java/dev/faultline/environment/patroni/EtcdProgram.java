@@ -2,6 +2,8 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.DebianPackages;
+import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.faultline.environment.patroni;
 
+import dev.faultline.environment.lives.Libraries;
 import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +48,7 @@ record ServerPrograms(Path bin, List<Path> libraries) {
 
   /** Variables that they need. */
   Map<String, String> environment() {
-    return libraries.isEmpty() ? Map.of() : Map.of("LD_LIBRARY_PATH", libraryPath());
+    return Libraries.environment(libraries);
   }
 
   /** A command that is run with these variables. */
@@ -72,9 +72,5 @@ record ServerPrograms(Path bin, List<Path> libraries) {
     }
     Version.of(command(postgres().toString(), "--version"), "postgres (PostgreSQL) ", tools)
         .require(LEAST);
-  }
-
-  private String libraryPath() {
-    return libraries.stream().map(Path::toString).collect(Collectors.joining(":"));
   }
 }

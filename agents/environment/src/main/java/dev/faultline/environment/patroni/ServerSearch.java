@@ -2,6 +2,9 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.DebianPackages;
+import dev.faultline.environment.lives.Libraries;
+import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.io.IOException;
@@ -111,7 +114,7 @@ record ServerSearch(SearchPath installed, Path versions, Shelf shelf, Shelf.Sour
               .orElseThrow(() -> new IOException("the package 'postgresql' names no version"));
       List<String> names = List.of(server, server.replace("postgresql-", "postgresql-client-"));
       packages.unpack(names, folder);
-      new Libraries(packages, tools, deadline).complete(unpackedIn(folder).bin(), folder, names);
+      new Libraries(packages, tools, deadline).complete(unpackedIn(folder).files(), folder, names);
     }
   }
 }

@@ -56,7 +56,8 @@ class LabDatabaseTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of("orders-db"));
+            List.of("orders-db"),
+            Optional.empty());
     Postgres pair =
         new Postgres(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     return new Lab(

@@ -112,6 +112,8 @@ final class LabKit {
     private Optional<Restart> restart = Optional.empty();
     private List<String> needs = List.of();
     private List<String> command = List.of();
+    private Optional<String> debian = Optional.empty();
+    private final Map<String, String> variables = new HashMap<>(Map.of("MARK", "${lab}"));
 
     private ProcessBuilderOfLab(String name, String... manners) {
       this.name = name;
@@ -182,15 +184,26 @@ final class LabKit {
       return this;
     }
 
+    ProcessBuilderOfLab from(String debian) {
+      this.debian = Optional.of(debian);
+      return this;
+    }
+
+    ProcessBuilderOfLab variable(String key, String value) {
+      this.variables.put(key, value);
+      return this;
+    }
+
     private LabProcess build() {
       return new LabProcess(
           command.isEmpty() ? tiny() : command,
-          Map.of("MARK", "${lab}"),
+          variables,
           Map.of("http", port),
           health,
           metrics,
           restart,
-          needs);
+          needs,
+          debian);
     }
 
     // The folder stands on the command line, so that the process can be found by it.

@@ -1,6 +1,7 @@
 package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.environment.lives.Deadline;
 import dev.faultline.environment.lives.DebianPackages;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import java.io.IOException;
 import java.nio.file.Files;

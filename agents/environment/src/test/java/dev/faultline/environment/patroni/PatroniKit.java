@@ -2,6 +2,7 @@ package dev.faultline.environment.patroni;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.environment.LabDatabase.Patroni;
 import dev.faultline.model.world.Action;
@@ -9,8 +10,8 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.FailoverKind;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.NotReady;
-import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Sighting.Kind;
+import dev.faultline.model.world.Sighting;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.faultline.environment.patroni;
 import dev.faultline.environment.Await;
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.environment.lives.Lives;
+import dev.faultline.environment.lives.Shelf;
 import dev.faultline.environment.lives.Tools;
 import dev.faultline.model.world.NotReady;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

@@ -57,6 +57,7 @@ final class Drafts {
     maybe(web, "metrics", () -> Map.of("path", "/metrics", "port", "http"));
     maybe(web, "restart", () -> Map.of("policy", pick("always", "never"), "delay", duration()));
     maybe(web, "needs", () -> List.of("db"));
+    maybe(web, "package", () -> pick("coreutils", "g++"));
     Map<String, Object> processes = new LinkedHashMap<>();
     processes.put("web", web);
     processes.put("db", Map.of("command", List.of("db")));

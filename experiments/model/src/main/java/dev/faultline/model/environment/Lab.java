@@ -1,6 +1,7 @@
 package dev.faultline.model.environment;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.Words;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,8 @@ public record Lab(
    * @param metrics where Prometheus reads it
    * @param restart what the supervisor does when the process ends
    * @param needs processes and databases that must be ready first
+   * @param debian the Debian package that has the program of {@code command}, which is fetched where
+   *     the program is not installed; only what is installed when absent
    */
   public record LabProcess(
       List<String> command,
@@ -102,7 +105,10 @@ public record Lab(
       Optional<Health> health,
       Optional<Metrics> metrics,
       Optional<Restart> restart,
-      List<String> needs) {
+      List<String> needs,
+      @Key("package") Optional<String> debian) {
+
+    private static final int LONGEST_PACKAGE = 80;
 
     /** Refuses an empty command and references to ports that are not there. */
     public LabProcess {
@@ -114,9 +120,26 @@ public record Lab(
         throw new InvalidValue(
             "command", "'command' is missing: program and arguments, such as [java, -jar, a.jar]");
       }
+      String program = command.getFirst();
+      debian.ifPresent(name -> checkPackage(name, program));
       Set<String> known = new TreeSet<>(ports.keySet());
       health.map(Health::port).ifPresent(port -> checkPort("health", port, known));
       metrics.map(Metrics::port).ifPresent(port -> checkPort("metrics", port, known));
+    }
+
+    private static void checkPackage(String name, String program) {
+      if (name.length() > LONGEST_PACKAGE || !name.matches("[a-z0-9][a-z0-9+.-]+")) {
+        throw new InvalidValue(
+            "package",
+            "'%s' is not the name of a package of Debian, such as haproxy".formatted(name));
+      }
+      if (!program.matches("[A-Za-z0-9][A-Za-z0-9+._-]*")) {
+        throw new InvalidValue(
+            "package",
+            "a package brings a program by its name, and 'command' begins with '%s'; write the name"
+                    .formatted(program)
+                + " of the program alone, or leave 'package' out");
+      }
     }
 
     private static void checkPort(String of, String port, Set<String> known) {
