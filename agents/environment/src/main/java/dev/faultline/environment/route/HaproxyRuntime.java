@@ -1,0 +1,229 @@
+package dev.faultline.environment.route;
+
+import dev.faultline.environment.route.RouterTrouble.Kind;
+import dev.faultline.node.CommandSocket;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Two servers of a backend of HAProxy, by its runtime API: weights change without a reload, and
+ * without a lost request. Each command has 2 s, an answer 1 MiB. Thread-safe.
+ *
+ * @param socket the Unix socket of the API, with {@code level admin}
+ * @param backend the backend that holds both
+ * @param stable the server of the version that serves
+ * @param canary the server of the new version
+ */
+public record HaproxyRuntime(Path socket, String backend, String stable, String canary) {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final int LARGEST = 1 << 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+  private static final int TYPE_OF_FILE = 0170000;
+  private static final int SOCKET = 0140000;
+
+  /**
+   * Takes only what HAProxy takes as names: nothing in them can become another command.
+   *
+   * @throws IllegalArgumentException when one is no name, or both servers are one
+   */
+  public HaproxyRuntime {
+    for (String name : List.of(backend, stable, canary)) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "no name in HAProxy: '%s'".formatted(name.replaceAll("[^ -~]", "?")));
+      }
+    }
+    if (stable.equals(canary)) {
+      throw new IllegalArgumentException("both versions are the server '%s'".formatted(stable));
+    }
+  }
+
+  /**
+   * The commands that set weights, in an order in which no moment has nobody to serve: whoever gets
+   * weight comes first.
+   */
+  public List<String> commands(Weights weights) {
+    String first = command(stable, weights.stable());
+    String second = command(canary, weights.canary());
+    return weights.stable() > 0 ? List.of(first, second) : List.of(second, first);
+  }
+
+  /**
+   * Sets both weights.
+   *
+   * @throws RouterTrouble when it is not done; then one of them may have been set
+   */
+  public void set(Weights weights) throws RouterTrouble {
+    for (String command : commands(weights)) {
+      String answer = ask(command).strip();
+      if (!answer.isEmpty()) {
+        throw refused(answer);
+      }
+    }
+  }
+
+  /**
+   * How both are now.
+   *
+   * @throws RouterTrouble when they cannot be read, or share the traffic with others
+   */
+  public BackendReading read() throws RouterTrouble {
+    List<ServerState> states = ServerState.of(ask("show servers state " + backend), backend);
+    if (states.isEmpty()) {
+      throw noBackend();
+    }
+    // Of all backends: by its name alone, a frontend of the same name would be told instead.
+    Statistics statistics = new Statistics(ask("show stat -1 4 -1"));
+    ServerReading first = reading(states, statistics, stable);
+    ServerReading second = reading(states, statistics, canary);
+    requireNoOthers(states, statistics);
+    return new BackendReading(first, second);
+  }
+
+  private ServerReading reading(List<ServerState> states, Statistics statistics, String server)
+      throws RouterTrouble {
+    ServerState state =
+        states.stream()
+            .filter(is -> is.name().equals(server))
+            .findFirst()
+            .orElseThrow(() -> noServer(states));
+    Statistics.Row row =
+        statistics
+            .row(backend, server)
+            .orElseThrow(() -> unclear("no statistics of %s/%s".formatted(backend, server)));
+    return new ServerReading(
+        server,
+        state.weight(),
+        (int) row.number("weight"),
+        row.text("status"),
+        state.serves(),
+        row.number("stot"),
+        row.number("hrsp_5xx"),
+        row.number("econ") + row.number("eresp"));
+  }
+
+  private void requireNoOthers(List<ServerState> states, Statistics statistics)
+      throws RouterTrouble {
+    List<String> others =
+        states.stream()
+            .filter(server -> server.serves() && server.weight() > 0)
+            .map(ServerState::name)
+            .filter(name -> !name.equals(stable) && !name.equals(canary))
+            // A backup server has its turn only when all others are down.
+            .filter(name -> statistics.row(backend, name).map(this::isActive).orElse(true))
+            .sorted()
+            .toList();
+    if (!others.isEmpty()) {
+      throw new RouterTrouble(
+          Kind.OTHERS_SERVE,
+          "backend '%s' gives traffic to %s too; give %s and %s a backend of their own"
+              .formatted(backend, String.join(", ", others), stable, canary));
+    }
+  }
+
+  private boolean isActive(Statistics.Row server) {
+    return server.number("act") > 0;
+  }
+
+  private String command(String server, int weight) {
+    return "set server %s/%s weight %d".formatted(backend, server, weight);
+  }
+
+  private String ask(String command) throws RouterTrouble {
+    try {
+      return new CommandSocket(socket, TIMEOUT, LARGEST).ask(command);
+    } catch (SocketTimeoutException slow) {
+      throw new RouterTrouble(
+          Kind.SILENT, "HAProxy at %s gives no answer within 2 s".formatted(socket));
+    } catch (IOException failure) {
+      throw trouble(failure);
+    }
+  }
+
+  private RouterTrouble trouble(IOException failure) {
+    String why = String.valueOf(failure.getMessage());
+    if (why.contains("Permission denied")) {
+      return new RouterTrouble(
+          Kind.DENIED,
+          "this user may not use the socket %s: give 'stats socket' a user, group or mode that lets it"
+              .formatted(socket));
+    }
+    if (Files.notExists(socket)) {
+      return new RouterTrouble(
+          Kind.ABSENT,
+          "there is no socket %s: is HAProxy running, with 'stats socket %s level admin'?"
+              .formatted(socket, socket));
+    }
+    if (!isSocket()) {
+      return new RouterTrouble(Kind.NOT_A_SOCKET, socket + " is not a socket");
+    }
+    return why.contains("Connection refused")
+        ? new RouterTrouble(
+            Kind.NOBODY, "nobody listens at %s: HAProxy has ended".formatted(socket))
+        : unclear(why);
+  }
+
+  private boolean isSocket() {
+    try {
+      return ((int) Files.getAttribute(socket, "unix:mode") & TYPE_OF_FILE) == SOCKET;
+    } catch (IOException hidden) {
+      return Files.exists(socket, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private RouterTrouble refused(String answer) {
+    String words = answer.toLowerCase(Locale.ROOT);
+    if (words.startsWith("permission denied")) {
+      return new RouterTrouble(
+          Kind.NOT_ADMIN,
+          "HAProxy lets %s only look: give its 'stats socket' the 'level admin'".formatted(socket));
+    }
+    if (words.startsWith("no such backend")) {
+      return noBackend();
+    }
+    if (words.startsWith("no such server")) {
+      return new RouterTrouble(
+          Kind.NO_SERVER,
+          "HAProxy has no backend '%s' with servers '%s' and '%s'"
+              .formatted(backend, stable, canary));
+    }
+    if (words.contains("static lb algorithm")) {
+      return new RouterTrouble(
+          Kind.FIXED_WEIGHTS,
+          "the weights of backend '%s' are fixed by its algorithm: give it 'balance roundrobin', or 'hash-type consistent'"
+              .formatted(backend));
+    }
+    return unclear(answer);
+  }
+
+  private RouterTrouble noBackend() {
+    return new RouterTrouble(
+        Kind.NO_BACKEND, "HAProxy has no backend '%s' with servers".formatted(backend));
+  }
+
+  private RouterTrouble noServer(List<ServerState> states) {
+    return new RouterTrouble(
+        Kind.NO_SERVER,
+        "backend '%s' must have the servers '%s' and '%s'; it has %s"
+            .formatted(
+                backend,
+                stable,
+                canary,
+                String.join(", ", states.stream().map(ServerState::name).sorted().toList())));
+  }
+
+  private RouterTrouble unclear(String why) {
+    String line = why.strip().replaceAll("\\p{Cntrl}+", " ");
+    return new RouterTrouble(
+        Kind.UNCLEAR,
+        "HAProxy at %s: %s".formatted(socket, line.substring(0, Math.min(line.length(), 200))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.environment.route;
+
+import org.jspecify.annotations.NullMarked;
