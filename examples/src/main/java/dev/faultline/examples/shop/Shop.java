@@ -35,7 +35,9 @@ public final class Shop {
     Settings settings = new Settings(System.getenv());
     switch (args[0]) {
       case "gateway" -> listen(Gateway.PATH, settings.port(8080), Gateway.from(settings));
-      case "orders" -> listen(Orders.PATH, settings.port(8081), Orders.from(settings));
+      case "orders" ->
+          listen(
+              Orders.PATH, settings.port(8081), Unwell.from(settings, Orders.from(settings)));
       case "inventory" -> listen(Inventory.PATH, settings.port(8082), Inventory.from(settings));
       case "payments" -> listen(Payments.PATH, settings.port(8083), Payments.from(settings));
       default ->

@@ -21,6 +21,8 @@ final class BadSettingsTest {
           gateway  | PORT=70000               | shop: PORT=70000: expected 1 to 65535
           gateway  | ORDERS_URL=orders:80     | shop: ORDERS_URL=orders:80: expected http://host:port
           orders   | PAYMENTS_DEADLINE_MS=0   | shop: PAYMENTS_DEADLINE_MS=0: expected 1 to 60000
+          orders   | FAIL_PERCENT=101         | shop: FAIL_PERCENT=101: expected 1 to 100
+          orders   | DELAY_MS=soon            | shop: DELAY_MS=soon: expected a number
           orders   | DATABASE_URL=jdbc:mysql://h/d | shop: DATABASE_URL=jdbc:mysql://h/d: expected jdbc:postgresql://host:port/name
           orders   | DATABASE_URL=jdbc:postgresql://h/d?password=s3cret | shop: DATABASE_URL: a password does not belong there; name its file in DATABASE_PASSWORD_FILE
           checkout | PORT=8080                | shop: unknown service 'checkout'; known: gateway, orders, inventory, payments

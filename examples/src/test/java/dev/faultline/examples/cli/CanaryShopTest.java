@@ -1,0 +1,97 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.examples.shop.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shop with two versions of orders behind HAProxy, whose weights are set by hand. */
+@Tag("slow")
+final class CanaryShopTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void orders_go_where_the_weights_say_and_the_two_versions_are_told_apart() throws Exception {
+    try (Cli cli = new Cli(temp);
+        HttpClient client = HttpClient.newHttpClient()) {
+      Running lab = cli.start("lab", "up", "examples/shop/environments/shop-canary-errors.yaml");
+      lab.awaitOut("--environment");
+      Path socket =
+          cli.stateHome().resolve("faultline/labs/shop-canary-errors/lab/front.sock");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+          .isEqualTo("rw-------");
+
+      assertThat(failed(client, lab.out(), 50)).as("errors of orders alone").isZero();
+      assertThat(said(socket, "set server orders/orders-v2 weight 256")).isBlank();
+      assertThat(said(socket, "set server orders/orders weight 0")).isBlank();
+      assertThat(failed(client, lab.out(), 100)).as("errors of orders-v2 alone").isBetween(1, 40);
+
+      String counted = "sum(http_requests_total{job=\"%s\",service=\"orders\"})>=%d";
+      awaitTrue(client, lab.out(), counted.formatted("orders", 50));
+      awaitTrue(client, lab.out(), counted.formatted("orders-v2", 100));
+
+      assertThat(said(socket, "set server orders/orders weight 256")).isBlank();
+      assertThat(said(socket, "set server orders/orders-v2 weight 0")).isBlank();
+      assertThat(failed(client, lab.out(), 50)).as("errors of orders again").isZero();
+      assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  private static int failed(HttpClient client, String told, int orders) throws Exception {
+    URI checkout = URI.create("http://" + address(told, "gateway.http") + "/checkout");
+    HttpRequest request =
+        HttpRequest.newBuilder(checkout)
+            .timeout(Duration.ofSeconds(10))
+            .POST(BodyPublishers.noBody())
+            .build();
+    int failed = 0;
+    for (int i = 0; i < orders; i++) {
+      failed += client.send(request, BodyHandlers.discarding()).statusCode() >= 500 ? 1 : 0;
+    }
+    return failed;
+  }
+
+  private static void awaitTrue(HttpClient client, String told, String question) {
+    URI asked =
+        URI.create(
+            address(told, "prometheus")
+                + "/api/v1/query?query="
+                + URLEncoder.encode(question, StandardCharsets.UTF_8));
+    HttpRequest request = HttpRequest.newBuilder(asked).timeout(Duration.ofSeconds(5)).build();
+    Await.until(
+        question,
+        () -> client.send(request, BodyHandlers.ofString()).body().contains("\"value\""));
+  }
+
+  private static String address(String told, String name) {
+    return told.replaceAll("(?s).*\\n  %s +(\\S+)\\n.*".formatted(name.replace(".", "\\.")), "$1");
+  }
+
+  private static String said(Path socket, String command) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+      return new String(
+          Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+}
