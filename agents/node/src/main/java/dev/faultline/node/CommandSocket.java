@@ -103,7 +103,8 @@ public record CommandSocket(Path file, Duration timeout, int mostBytes) {
         throw new InterruptedIOException("interrupted");
       }
       if (end - System.nanoTime() <= 0) {
-        throw new SocketTimeoutException("no whole answer within %d ms".formatted(timeout.toMillis()));
+        throw new SocketTimeoutException(
+            "no whole answer within %d ms".formatted(timeout.toMillis()));
       }
     }
     key.selector().selectedKeys().clear();

@@ -114,8 +114,7 @@ public sealed interface FuseAction {
         throw new IllegalArgumentException("not an absolute path of a socket: '" + file + "'");
       }
       if (lines.isEmpty() || lines.size() > MAX_LINES) {
-        throw new IllegalArgumentException(
-            "1 to " + MAX_LINES + " commands, not " + lines.size());
+        throw new IllegalArgumentException("1 to " + MAX_LINES + " commands, not " + lines.size());
       }
       lines.forEach(CommandSocket::requireOneCommand);
       Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);

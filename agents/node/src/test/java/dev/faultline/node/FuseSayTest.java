@@ -79,9 +79,7 @@ class FuseSayTest {
       assertThat(outcome)
           .isEqualTo(
               new Fired.Outcome(
-                  false,
-                  Undo.ROUNDS,
-                  "say 3 lines to " + socket + ": answered 'No such server.'"));
+                  false, Undo.ROUNDS, "say 3 lines to " + socket + ": answered 'No such server.'"));
       assertThat(server.taken()).doesNotContain("never").hasSize(2 * Undo.ROUNDS);
     }
   }
@@ -140,11 +138,9 @@ class FuseSayTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new FuseAction.Say(Path.of("api.sock"), List.of("a"), LONG))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new FuseAction.Say(Path.of("/" + "a".repeat(107)), List.of("a"), LONG))
+    assertThatThrownBy(() -> new FuseAction.Say(Path.of("/" + "a".repeat(107)), List.of("a"), LONG))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> new FuseAction.Say(socket, List.of("a"), Duration.ofMillis(60_001)))
+    assertThatThrownBy(() -> new FuseAction.Say(socket, List.of("a"), Duration.ofMillis(60_001)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -36,8 +36,7 @@ public final class Shop {
     switch (args[0]) {
       case "gateway" -> listen(Gateway.PATH, settings.port(8080), Gateway.from(settings));
       case "orders" ->
-          listen(
-              Orders.PATH, settings.port(8081), Unwell.from(settings, Orders.from(settings)));
+          listen(Orders.PATH, settings.port(8081), Unwell.from(settings, Orders.from(settings)));
       case "inventory" -> listen(Inventory.PATH, settings.port(8082), Inventory.from(settings));
       case "payments" -> listen(Payments.PATH, settings.port(8083), Payments.from(settings));
       default ->

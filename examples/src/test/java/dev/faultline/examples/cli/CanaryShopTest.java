@@ -35,8 +35,7 @@ final class CanaryShopTest {
         HttpClient client = HttpClient.newHttpClient()) {
       Running lab = cli.start("lab", "up", "examples/shop/environments/shop-canary-errors.yaml");
       lab.awaitOut("--environment");
-      Path socket =
-          cli.stateHome().resolve("faultline/labs/shop-canary-errors/lab/front.sock");
+      Path socket = cli.stateHome().resolve("faultline/labs/shop-canary-errors/lab/front.sock");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rw-------");
 
@@ -79,8 +78,7 @@ final class CanaryShopTest {
                 + URLEncoder.encode(question, StandardCharsets.UTF_8));
     HttpRequest request = HttpRequest.newBuilder(asked).timeout(Duration.ofSeconds(5)).build();
     Await.until(
-        question,
-        () -> client.send(request, BodyHandlers.ofString()).body().contains("\"value\""));
+        question, () -> client.send(request, BodyHandlers.ofString()).body().contains("\"value\""));
   }
 
   private static String address(String told, String name) {
@@ -90,8 +88,7 @@ final class CanaryShopTest {
   private static String said(Path socket, String command) throws IOException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
-      return new String(
-          Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 }

@@ -82,17 +82,13 @@ record PackagedProgram(String name, String debian, SearchPath installed, Shelf s
             List.of("usr/sbin", "usr/bin", "sbin", "bin").stream().map(folder::resolve).toList());
     return inside
         .find(name)
-        .orElseThrow(
-            () -> new IOException("the package '%s' has no '%s'".formatted(debian, name)));
+        .orElseThrow(() -> new IOException("the package '%s' has no '%s'".formatted(debian, name)));
   }
 
   private void requireWhole(Path folder) throws IOException, InterruptedException {
     Set<String> missing =
         Libraries.missing(
-            file(folder),
-            Libraries.foldersIn(folder),
-            shelf.tools(),
-            Deadline.in(LOOKED_WITHIN));
+            file(folder), Libraries.foldersIn(folder), shelf.tools(), Deadline.in(LOOKED_WITHIN));
     if (!missing.isEmpty()) {
       throw new IOException("no package has " + String.join(", ", missing));
     }

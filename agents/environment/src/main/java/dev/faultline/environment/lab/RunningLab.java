@@ -198,8 +198,7 @@ final class RunningLab {
             words -> tell(Kind.PROGRESS, words));
     String debian = launch.debian().get();
     try {
-      return launch.with(
-          PackagedProgram.of(launch.spec(), debian, shelf).in(launch.spec()));
+      return launch.with(PackagedProgram.of(launch.spec(), debian, shelf).in(launch.spec()));
     } catch (NotReady absent) {
       throw new NotReady(
           "%s cannot be started: %s".formatted(launch.name(), absent.getMessage()), absent);

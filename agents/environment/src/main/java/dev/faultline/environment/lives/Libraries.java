@@ -102,7 +102,8 @@ public record Libraries(DebianPackages packages, Tools tools, Deadline deadline)
     return folders.isEmpty()
         ? Map.of()
         : Map.of(
-            "LD_LIBRARY_PATH", folders.stream().map(Path::toString).collect(Collectors.joining(":")));
+            "LD_LIBRARY_PATH",
+            folders.stream().map(Path::toString).collect(Collectors.joining(":")));
   }
 
   private Set<String> needsOf(Set<String> names) throws IOException, InterruptedException {

@@ -36,8 +36,7 @@ public record SearchPath(List<Path> folders) {
 
   /** The same, and behind it where servers are installed. */
   public SearchPath withServers() {
-    return new SearchPath(
-        Stream.concat(folders.stream(), OF_SERVERS.stream()).distinct().toList());
+    return new SearchPath(Stream.concat(folders.stream(), OF_SERVERS.stream()).distinct().toList());
   }
 
   /** The first program of that name. */

@@ -145,8 +145,7 @@ class PackagedProgramTest {
             .in(spec(Map.of(), "pgbouncer", "--version"));
 
     assertThat(printed(found)).startsWith("PgBouncer ");
-    assumeTrue(
-        !found.environment().isEmpty(), "needs a machine that lacks a library of pgbouncer");
+    assumeTrue(!found.environment().isEmpty(), "needs a machine that lacks a library of pgbouncer");
     assertThat(found.environment().get("LD_LIBRARY_PATH")).startsWith(folder.toString());
   }
 
@@ -165,8 +164,7 @@ class PackagedProgramTest {
         .hasMessageContaining("apt install no-such-front");
     assertThatThrownBy(
             () ->
-                new PackagedProgram("front", "haproxy", NOWHERE, shelf)
-                    .in(spec(Map.of(), "front")))
+                new PackagedProgram("front", "haproxy", NOWHERE, shelf).in(spec(Map.of(), "front")))
         .isInstanceOf(NotReady.class)
         .hasMessageContaining("the package 'haproxy' has no 'front'");
   }

@@ -184,7 +184,8 @@ class HaproxyRuntimeTest {
       HaproxyRuntime other = new HaproxyRuntime(haproxy.socket(), "orders", "v1", "v3");
 
       assertThat(kind(elsewhere::read)).isEqualTo(Kind.NO_BACKEND);
-      assertThat(kind(() -> elsewhere.set(Weights.ALL_STABLE))).isIn(Kind.NO_BACKEND, Kind.NO_SERVER);
+      assertThat(kind(() -> elsewhere.set(Weights.ALL_STABLE)))
+          .isIn(Kind.NO_BACKEND, Kind.NO_SERVER);
       assertThatThrownBy(other::read)
           .hasMessage("backend 'orders' must have the servers 'v1' and 'v3'; it has v1, v2");
       assertThat(kind(() -> other.set(Weights.of(0.5)))).isEqualTo(Kind.NO_SERVER);
@@ -193,8 +194,7 @@ class HaproxyRuntimeTest {
 
   @Test
   void aSocketThatIsForLookingOnlyIsNamed() throws Exception {
-    try (RealHaproxy haproxy =
-        RealHaproxy.start(folder, "operator", "roundrobin", PLAIN)) {
+    try (RealHaproxy haproxy = RealHaproxy.start(folder, "operator", "roundrobin", PLAIN)) {
       assertThat(haproxy.runtime().read().share()).isZero();
       assertThat(kind(() -> haproxy.runtime().set(Weights.of(0.5)))).isEqualTo(Kind.NOT_ADMIN);
     }

@@ -95,8 +95,8 @@ public record Lab(
    * @param metrics where Prometheus reads it
    * @param restart what the supervisor does when the process ends
    * @param needs processes and databases that must be ready first
-   * @param debian the Debian package that has the program of {@code command}, which is fetched where
-   *     the program is not installed; only what is installed when absent
+   * @param debian the Debian package that has the program of {@code command}, which is fetched
+   *     where the program is not installed; only what is installed when absent
    */
   public record LabProcess(
       List<String> command,
