@@ -14,7 +14,6 @@ import dev.faultline.node.FuseAction;
 import dev.faultline.node.FuseLauncher;
 import dev.faultline.node.FuseOrder;
 import dev.faultline.node.Lease;
-import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
@@ -279,7 +278,7 @@ class HaproxyRuntimeTest {
   }
 
   @Test
-  void sharesAreRoundedToStepsAndNeverToNothingOrAll() throws IOException {
+  void sharesAreRoundedToStepsAndNeverToNothingOrAll() {
     assertThat(Weights.of(0)).isEqualTo(Weights.ALL_STABLE);
     assertThat(Weights.of(0.0001)).isEqualTo(new Weights(255, 1));
     assertThat(Weights.of(0.05)).isEqualTo(new Weights(243, 13));
