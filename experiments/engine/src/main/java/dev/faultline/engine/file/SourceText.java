@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -94,7 +95,9 @@ record SourceText(String name, String text) {
   private static String withoutSecrets(String line) {
     return SECRET
         .matcher(line)
-        .replaceAll(found -> found.group(1) + "*".repeat(found.group(2).length()));
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(1)) + "*".repeat(found.group(2).length()));
   }
 
   /** A refusal at a place counted from 0. */

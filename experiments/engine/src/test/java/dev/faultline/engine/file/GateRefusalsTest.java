@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Burn rates, probes and ways to Prometheus that make no sense. */
 final class GateRefusalsTest {
@@ -101,5 +102,17 @@ final class GateRefusalsTest {
     assertThat(
             new Bench(folder).with("one.yaml", Bench.experiment("one", place)).refusal("one.yaml"))
         .doesNotContain("s3cret");
+  }
+
+  /** The name before the password is shown as it stands, whatever a replacement makes of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ga${", "$1", "ann$", "a\\", "a\\\\b"})
+  void aPasswordIsHiddenBehindAnyName(String user) {
+    String refusal =
+        new Bench(folder)
+            .with("one.yaml", "a: http://%s:s3cret@p \u001a\n".formatted(user))
+            .refusal("one.yaml");
+
+    assertThat(refusal).contains("a: http://%s:******@p".formatted(user)).doesNotContain("s3cret");
   }
 }
