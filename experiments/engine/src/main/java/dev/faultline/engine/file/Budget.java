@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 record Budget(
     Optional<String> bad, Optional<String> total, Optional<String> errors, Quantity objective) {
 
+  /** Behind the point; a quantity has no more. */
+  private static final int DIGITS = 12;
+
   private static final Pattern TEMPLATE = Pattern.compile("\\{\\{\\s*\\.window\\s*}}");
   private static final Pattern METRIC =
       Pattern.compile("(?s)[a-zA-Z_:][a-zA-Z0-9_:]*\\s*(?:\\{[^}]*})?|\\{[^}]+}");
@@ -42,7 +45,13 @@ record Budget(
     if (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) >= 0) {
       throw at.refuse("an objective lies between 0% and 100%, without them");
     }
-    return Quantity.parse(percent.stripTrailingZeros().toPlainString() + "%");
+    BigDecimal brief = percent.stripTrailingZeros();
+    if (brief.scale() > DIGITS) {
+      throw at.refuse(
+          "an objective is read to %d digits behind its point in percent; round it"
+              .formatted(DIGITS));
+    }
+    return Quantity.parse(brief.toPlainString() + "%");
   }
 
   /** Whether a query leaves the window to whoever asks. */

@@ -106,6 +106,11 @@ record ForeignNode(JsonNode node, List<String> path, Origin file) {
   /** A number, which some tools write as a text. */
   BigDecimal number() throws InvalidFile {
     if (node.isNumber()) {
+      // YAML also calls .inf and .nan numbers; 1e-999999999 is one that would fill the memory.
+      double size = node.asDouble(Double.NaN);
+      if (!Double.isFinite(size) || (size == 0 && node.decimalValue().signum() != 0)) {
+        throw refuse("no one can count with this number; write another, such as 99.9");
+      }
       return node.decimalValue();
     }
     if (node.isString() && node.stringValue().matches("-?\\d{1,15}(\\.\\d{1,15})?")) {

@@ -88,6 +88,8 @@ final class ImportedAlertTest {
         "for: 1m30s | keep_firing_for: 5m | rules.yaml:10:9: a gate reads what is so now;",
         "for: 1m30s | four: 1m | rules.yaml:10:9: Faultline cannot honour this: unknown key 'four'",
         "interval: 30s | limit: 5 | rules.yaml:3:5: a gate counts every series",
+        "interval: 30s | limit: .inf | rules.yaml:3:12: no one can count with this number",
+        "interval: 30s | limit: .nan | rules.yaml:3:12: no one can count with this number",
         "interval: 30s | query_offset: 1m | rules.yaml:3:5: a gate reads the present moment",
         "> 0.1 | > {{ .Values.limit }} | rules.yaml:8:15: a template stands in this expression",
         "alert: Down | alert: HighErrorRate | rules.yaml:13:16: 2 rules are called 'HighErrorRate'",

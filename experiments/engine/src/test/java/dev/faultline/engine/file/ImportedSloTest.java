@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An SLO file that a team has already becomes a gate; what cannot be honoured is shown. */
 final class ImportedSloTest {
@@ -256,6 +257,64 @@ final class ImportedSloTest {
     assertThat(refusal("name: checkout", OPEN_SLO.replaceFirst(pattern, quoteIn(in))))
         .startsWith("slo.yaml:")
         .contains(message);
+  }
+
+  /** YAML reads all of them as numbers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ".inf | no one can count with this number; write another, such as 99.9",
+        "-.inf | no one can count with this number",
+        ".nan | no one can count with this number",
+        "1e999 | no one can count with this number",
+        "1e-999999999 | no one can count with this number",
+        "1e-20 | an objective is read to 12 digits behind its point in percent; round it",
+      })
+  void aNumberWithoutAValueIsRefusedInEachFormat(String number, String message) {
+    String pyrra = PYRRA.replace("INDICATOR", RATIO).replace("\"99.5\"", number);
+
+    assertThat(refusal("name: checkout", SLOTH.replace("99.9", number)))
+        .startsWith("slo.yaml:6:16: " + message);
+    assertThat(refusal("name: checkout", RESOURCE.replace("99.9", number)))
+        .startsWith("slo.yaml:8:18: " + message);
+    assertThat(refusal("name: checkout", pyrra)).startsWith("slo.yaml:5:11: " + message);
+    assertThat(refusal("name: checkout", OPEN_SLO.replace("0.995", number)))
+        .startsWith("slo.yaml:15:44: " + message);
+    assertThat(
+            refusal(
+                "name: checkout", OPEN_SLO.replace("target: 0.995", "targetPercent: " + number)))
+        .startsWith("slo.yaml:15:51: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-.inf", ".nan", "1e999999999", "1e-999999999"})
+  void aThresholdWithoutAValueIsRefused(String number) {
+    String file =
+        OPEN_SLO
+            .replaceAll("(?s)ratioMetric:.*requests}}}", "thresholdMetric: SOURCE")
+            .replace("SOURCE", "{metricSource: {type: Prometheus, spec: {query: lag}}}")
+            .replace("target: 0.995", "op: lt, value: %s, target: 0.9".formatted(number));
+
+    assertThat(refusal("name: checkout", file))
+        .startsWith("slo.yaml:12:51: no one can count with this number");
+  }
+
+  @Test
+  void whatAFuzzerFoundIsRefused() {
+    String found =
+        """
+        version: prometheus/v1
+        service: shop
+        slos:
+        -   name: requests-availability
+            objective: .inf
+            sli:
+              events:
+          \n""";
+
+    assertThat(refusal("name: requests-availability", found))
+        .startsWith("slo.yaml:5:16: no one can count with this number");
   }
 
   @Test
