@@ -28,6 +28,9 @@ final class OAuthTokens {
   /** So that a token does not expire on its way. */
   private static final Duration EARLY = Duration.ofSeconds(20);
 
+  /** In seconds: a token is not kept for longer than a day. */
+  private static final long LONGEST = 86_400;
+
   private record Token(String text, Optional<Long> until) {
     boolean usable() {
       return until.map(end -> end - System.nanoTime() > 0).orElse(true);
@@ -129,7 +132,7 @@ final class OAuthTokens {
     if (!expires.isNumber()) {
       return new Token(token, Optional.empty());
     }
-    Duration life = Duration.ofSeconds(Math.clamp(expires.longValue(), 0, 86_400));
+    Duration life = Duration.ofSeconds(Math.clamp(expires.asLong(LONGEST), 0, LONGEST));
     Duration early = life.dividedBy(5).compareTo(EARLY) < 0 ? life.dividedBy(5) : EARLY;
     return new Token(token, Optional.of(System.nanoTime() + life.minus(early).toNanos()));
   }

@@ -90,7 +90,7 @@ final class SeriesReader {
     if (!pair.isArray() || pair.size() != 2 || !pair.get(0).isNumber() || !pair.get(1).isString()) {
       throw malformed("a sample that is not [time, \"value\"]");
     }
-    double seconds = pair.get(0).doubleValue();
+    double seconds = pair.get(0).asDouble(Double.NaN);
     if (!(Math.abs(seconds) <= LATEST)) {
       throw malformed("a sample from no time");
     }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real installations demand before they answer. */
 class CredentialsTest {
@@ -121,6 +123,24 @@ class CredentialsTest {
       seen(client.ask(UP));
       assertThat(server.tokensGiven()).isEqualTo(2);
       assertThat(server.seen()).noneMatch(request -> request.contains("401"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3599.5", "1e30", "-1e30", "99999999999999999999"})
+  void aTokenOfAnOddLifeIsOfUse(String life) throws Exception {
+    Secret.write(folder.resolve("secret"), "s3cret");
+    try (GuardedServer server = GuardedServer.plain(ONE).accepting("nobody");
+        PrometheusClient client =
+            client(
+                endpoint(
+                    server.url(),
+                    Optional.empty(),
+                    Optional.of(oauth2(server)),
+                    Optional.empty()))) {
+      server.answerTokens("{\"access_token\":\"TOKEN\",\"expires_in\":%s}".formatted(life));
+      seen(client.ask(UP));
+      assertThat(server.tokensGiven()).isEqualTo(1);
     }
   }
 

@@ -24,6 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilePrometheusTest {
 
   // Far above the timeout of 1.5 s only because the machine may be busy.
+
+  /** A whole number that no double holds. */
+  private static final String NINES =
+      "9999999999999999999999999999999999999999999999999999999999999999999999999999999999999999"
+          + "9999999999999999999999999999999999999999999999999999999999999999999999999999999999"
+          + "9999999999999999999999999999999999999999999999999999999999999999999999999999999999"
+          + "9999999999999999999999999999999999999999999999999999999999999999999999999999999999";
+
   private static final Duration BOUNDED = Duration.ofSeconds(10);
   private static final String ERROR =
       """
@@ -205,6 +213,7 @@ class HostilePrometheusTest {
         "vector | [{\"metric\":{},\"value\":[\"1\", \"2\"]}] | sample",
         "vector | [{\"metric\":{\"a\":1},\"value\":[1, \"2\"]}] | label",
         "vector | [{\"metric\":{},\"value\":[1e300, \"2\"]}] | no time",
+        "vector | [{\"metric\":{},\"value\":[" + NINES + ", \"2\"]}] | no time",
         "vector | [{\"metric\":{},\"value\":[1, \"0x1p3\"]}] | no number",
         "vector | [{\"metric\":{},\"value\":[1, \"1d\"]}] | no number",
         "vector | [{\"metric\":{},\"value\":[1, \" 1\"]}] | no number",

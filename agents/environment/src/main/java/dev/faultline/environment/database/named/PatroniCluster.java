@@ -44,7 +44,7 @@ record PatroniCluster(List<Member> members) {
               member.path("name").asString(""),
               member.path("role").asString(""),
               member.path("state").asString(""),
-              lag.isNumber() ? lag.asLong() : Long.MAX_VALUE));
+              lag.isNumber() ? lag.asLong(Long.MAX_VALUE) : Long.MAX_VALUE));
     }
     return new PatroniCluster(List.copyOf(read));
   }

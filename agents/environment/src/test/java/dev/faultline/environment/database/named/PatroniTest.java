@@ -31,7 +31,8 @@ class PatroniTest {
         {"name": "db1", "role": "leader", "state": "running", "timeline": 1},
         {"name": "db2", "role": "replica", "state": "streaming", "lag": 0},
         {"name": "db3", "role": "sync_standby", "state": "streaming", "lag": 100},
-        {"name": "db4", "role": "sync_standby", "state": "start failed", "lag": "unknown"}]}
+        {"name": "db4", "role": "sync_standby", "state": "start failed", "lag": "unknown"},
+        {"name": "db5", "role": "sync_standby", "state": "streaming", "lag": 1e30}]}
       """;
   private static final String BETWEEN =
       """
