@@ -1,16 +1,19 @@
 package dev.faultline.reports;
 
+import dev.faultline.reports.chart.ComparisonChart;
 import dev.faultline.reports.chart.GapChart;
 import dev.faultline.reports.chart.GateChart;
 import dev.faultline.reports.chart.LoadChart;
 import dev.faultline.reports.chart.ObservationChart;
 import dev.faultline.reports.chart.PercentilePlot;
+import dev.faultline.reports.chart.ShareChart;
 import dev.faultline.reports.chart.TimeAxis;
 import dev.faultline.reports.chart.Timeline;
 import dev.faultline.reports.chart.WritesChart;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.FailoverFacts;
 import dev.faultline.reports.facts.LoadFacts;
+import dev.faultline.reports.facts.RolloutFacts;
 import dev.faultline.reports.findings.Findings;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
@@ -62,6 +65,7 @@ public final class HtmlReport implements Format {
             .toList());
     facts.load().ifPresent(load -> addLoad(model, time, facts, load));
     facts.failover().ifPresent(failover -> addFailover(model, time, facts, failover));
+    facts.rollout().ifPresent(rollout -> addRollout(model, time, rollout));
     model.put("findings", Findings.of(facts));
     model.put("style", markup(style));
     model.put("styleHash", hash(style));
@@ -88,6 +92,15 @@ public final class HtmlReport implements Format {
                       outage ->
                           model.put("closeUp", GapChart.closeUp(ledger, outage, facts.windows())));
             });
+  }
+
+  private static void addRollout(Map<String, Object> model, TimeAxis time, RolloutFacts rollout) {
+    model.put("share", ShareChart.of(time, rollout));
+    model.put(
+        "comparisons",
+        rollout.comparisons().stream()
+            .map(comparison -> ComparisonChart.of(time, comparison, rollout))
+            .toList());
   }
 
   private static Object markup(String style) {

@@ -66,6 +66,23 @@ RPO: ${failover.ledger.lost()} of ${failover.ledger.acknowledged()} acknowledged
 
 </#list>
 </#if>
+<#if facts.rollout??>
+<#assign rollout = facts.rollout>
+Rollout of ${rollout.spec.canary} beside ${rollout.spec.stable}: **${rollout.words()}**. ${rollout.exposure.words()} requests met the canary<#list rollout.exposure.bad as bad>, ${bad.words()} (${bad.excessWords()})</#list>.
+
+| Step | From | For | Requests, canary / stable | Share seen | Decision |
+|:--|--:|--:|--:|--:|:--|
+<#list rollout.steps as step>
+| ${step.weight} | ${step.began()} | ${step.lasted()} | ${step.canaryRequests()} / ${step.stableRequests()} | ${step.observed()} | **${step.decision.words()}**<#if step.why?has_content>: ${step.why}</#if> |
+</#list>
+
+| Comparison | Canary | Stable | Shown | Evidence |
+|:--|--:|--:|:--|:--|
+<#list rollout.comparisons as one>
+| ${one.name()}: ${one.words()} | ${one.canaryCounts()} | ${one.stableCounts()} | ${one.state()} | ${one.evidence()} |
+</#list>
+
+</#if>
 | Recovery | | Evidence |
 |:--|--:|:--|
 <#list facts.recovery.moments as at>

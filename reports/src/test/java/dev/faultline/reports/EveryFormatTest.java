@@ -63,8 +63,12 @@ final class EveryFormatTest {
   @ParameterizedTest
   @MethodSource("formats")
   void eventsInAnyOrderAreReported(Format format) {
-    List<Entry> entries = Rich.run().entries();
-    for (int seed = 0; seed < 60; seed++) {
+    eventsInAnyOrderAreReported(format, Rich.run().entries(), 60);
+    eventsInAnyOrderAreReported(format, Rollouts.rolledBack().entries(), 10);
+  }
+
+  private static void eventsInAnyOrderAreReported(Format format, List<Entry> entries, int seeds) {
+    for (int seed = 0; seed < seeds; seed++) {
       List<Entry> shuffled = new ArrayList<>(entries.subList(1, entries.size()));
       Collections.shuffle(shuffled, new Random(seed));
       shuffled.addFirst(entries.getFirst());

@@ -40,6 +40,23 @@ final class HtmlReportTest {
   }
 
   @Test
+  void aRolloutIsToldWithItsEvidence() {
+    assertThat(render(Rollouts.rolledBack()))
+        .contains("Rolled back with evidence", "share-chart-desc", "evidence-2-desc", "rolled back")
+        .contains("All traffic is back at stable: 2 of 2 undos proven");
+    assertThat(render(Rollouts.promoted())).contains("Promoted with evidence");
+    assertThat(render(Runs.frozen())).doesNotContain("share-chart", "Shifts of traffic");
+  }
+
+  @Test
+  void hostileTextInARolloutIsShown() {
+    assertThat(render(Rollouts.hostile(Hostile.TEXT)))
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "${7*7}", "⟨U+202E⟩")
+        .doesNotContain("<script")
+        .containsOnlyOnce("</style>");
+  }
+
+  @Test
   void anHourOfLooksAtFiveGatesFitsIntoTwoMegabytes() {
     assertThat(render(Runs.hours(3600)).getBytes(StandardCharsets.UTF_8).length)
         .isLessThan(2_000_000);

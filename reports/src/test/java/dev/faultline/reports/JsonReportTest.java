@@ -1,6 +1,7 @@
 package dev.faultline.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -78,6 +79,32 @@ final class JsonReportTest {
     assertThat(recovery.at("/impact/atSeconds").asDouble()).isEqualTo(24.4);
     assertThat(recovery.get("timeToRecoverSeconds").asDouble()).isEqualTo(28);
     assertThat(recovery.has("timeToMitigateSeconds")).isFalse();
+  }
+
+  @Test
+  void aRolloutTellsItsStepsItsEvidenceAndItsExposure() {
+    JsonNode rollout = read(Rollouts.rolledBack()).get("rollout");
+    assertThat(rollout.get("ending").asString()).isEqualTo("rolled-back");
+    assertThat(rollout.get("proof").asString()).isEqualTo("all");
+    assertThat(rollout.get("timeToShiftBackSeconds").asDouble()).isEqualTo(0.11);
+    assertThat(rollout.at("/steps/0/decision").asString()).isEqualTo("went-on");
+    assertThat(rollout.at("/steps/2/decision").asString()).isEqualTo("not-reached");
+    assertThat(rollout.at("/comparisons/0/worse").asBoolean()).isTrue();
+    assertThat(rollout.get("stoppingLine").asDouble()).isEqualTo(Math.log(200), offset(1e-9));
+    assertThat(read(Rollouts.promoted()).at("/rollout/promotedAtSeconds").asDouble())
+        .isGreaterThan(400);
+    assertThat(read(Runs.frozen()).has("rollout")).isFalse();
+  }
+
+  @Test
+  void everyBeginningOfARolloutKeepsToTheSchema() {
+    List<Entry> entries = Rollouts.rolledBack().entries();
+    for (int length = 1; length <= entries.size(); length += 3) {
+      String text = render(RunSummary.of(entries.subList(0, length)));
+      assertThat(schema.validate(text, InputFormat.JSON)).as("%s events", length).isEmpty();
+    }
+    String hostile = render(Rollouts.hostile(Hostile.TEXT).summary());
+    assertThat(schema.validate(hostile, InputFormat.JSON)).isEmpty();
   }
 
   @Test

@@ -77,6 +77,16 @@ final class JunitReportTest {
   }
 
   @Test
+  void everyComparisonOfARolloutIsACase() throws Exception {
+    assertThat(cases(parse(Rollouts.rolledBack()), "failure"))
+        .containsExactly("the hypothesis holds", "errors: no more requests failed than of stable");
+    Document promoted = parse(Rollouts.promoted());
+    assertThat(cases(promoted, "failure")).isEmpty();
+    assertThat(cases(promoted, "error")).isEmpty();
+    validate(render(Rollouts.hostile(Hostile.TEXT).summary()));
+  }
+
+  @Test
   void aBreachedGateFails() throws Exception {
     assertThat(cases(parse(Runs.frozen()), "failure"))
         .containsExactly(

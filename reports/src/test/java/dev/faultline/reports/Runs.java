@@ -38,6 +38,7 @@ final class Runs {
     all.put("undo-not-proven", undoNotProven());
     all.putAll(Failovers.all());
     all.put("watched", Defences.watched());
+    all.putAll(Rollouts.all());
     all.put("hostile", Hostile.run());
     return all;
   }

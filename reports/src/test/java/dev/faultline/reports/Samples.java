@@ -25,6 +25,26 @@ public final class Samples {
     return Runs.frozen().summary();
   }
 
+  /** A new version of orders fails more often. */
+  public static RunSummary rolledBack() {
+    return Rollouts.rolledBack().summary();
+  }
+
+  /** A new version of orders is shown to be as good. */
+  public static RunSummary promoted() {
+    return Rollouts.promoted().summary();
+  }
+
+  /** A new version of orders is promoted before anything is shown. */
+  public static RunSummary promotedUnproven() {
+    return Rollouts.promotedUnproven().summary();
+  }
+
+  /** The events end in the first step of a rollout. */
+  public static RunSummary rolloutDied() {
+    return Rollouts.died().summary();
+  }
+
   /** Every gate holds while orders are frozen. */
   public static RunSummary passed() {
     return Runs.passed().summary();

@@ -29,6 +29,7 @@ final class EventWords {
     DATABASE,
     LEDGER,
     SIGHTING,
+    COMPARISON,
     STOP,
     VERDICT;
 
@@ -51,6 +52,7 @@ final class EventWords {
         case Event.DatabaseRead _ -> DATABASE;
         case Event.LedgerRead _ -> LEDGER;
         case Event.Sighted _ -> SIGHTING;
+        case Event.Compared _, Event.ShareSeen _, Event.Promoted _ -> COMPARISON;
         case Event.Stopping _ -> STOP;
         case Event.Concluded _ -> VERDICT;
       };
@@ -90,6 +92,9 @@ final class EventWords {
       case Event.DatabaseRead read -> read.database() + ": " + read.state().words();
       case Event.LedgerRead read -> ledger(read.account());
       case Event.Sighted seen -> seen.sighting().source() + ": " + seen.sighting().words();
+      case Event.Compared compared -> RolloutWords.of(compared);
+      case Event.ShareSeen seen -> RolloutWords.of(seen);
+      case Event.Promoted promoted -> promoted.fault() + " promoted: " + promoted.words();
       case Event.Stopping stopping -> stopping.words();
       case Event.Concluded concluded -> verdict(concluded.verdict());
     };

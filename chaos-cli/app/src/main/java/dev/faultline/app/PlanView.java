@@ -2,12 +2,14 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.judge.Reading;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedGate;
 import dev.faultline.model.plan.Plan.PlannedTarget;
+import dev.faultline.model.rollout.Comparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,7 @@ final class PlanView {
     experiment.spec().hypothesis().ifPresent(belief -> to.wrapped("  ", Inert.text(belief)));
     plan.ledger().ifPresent(this::printLedger);
     plan.faults().forEach(this::print);
+    experiment.rollout().ifPresent(this::print);
     plan.gates().forEach(gate -> print(gate, experiment));
     to.line(
         "  baseline %s, faults %s, recovery within %s"
@@ -62,6 +65,17 @@ final class PlanView {
         "%s%s, %s".formatted(Inert.text(fault.words()), at(fault.targets()), when(fault)));
     to.wrapped("    undo     ", undo(fault.targets()));
     to.wrapped("    ends by  ", endings(fault.endsBy()));
+  }
+
+  private void print(RolloutSpec rollout) {
+    String steps =
+        rollout.steps().stream()
+            .map(step -> "%s for %s".formatted(step.weight().text(), Spell.time(step.lasts())))
+            .collect(Collectors.joining(", "));
+    to.wrapped("  steps   ", steps + " at least, then all");
+    for (Comparison comparison : rollout.compare()) {
+      to.wrapped("  compare %-20s ".formatted(comparison.title()), comparison.words());
+    }
   }
 
   private static String at(List<PlannedTarget> targets) {

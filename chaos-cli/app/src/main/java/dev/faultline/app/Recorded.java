@@ -55,7 +55,8 @@ record Recorded(RunFolder folder, RunSummary summary) {
         environment,
         run.environment(),
         run.file(),
-        Path.of(run.base()));
+        Path.of(run.base()),
+        run.rollout());
   }
 
   private static Optional<RunFolder> copy(String name) {

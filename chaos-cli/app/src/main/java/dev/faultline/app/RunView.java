@@ -61,7 +61,10 @@ final class RunView implements Sink {
       case Event.UndoVerified shown -> evidence(shown.evidence());
       case Event.GateRead read -> gate(read);
       case Event.Stopping stopping -> new Told(Style.RED, "stopping: " + stopping.words());
-      case Event.Planned _,
+      case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());
+      case Event.Compared _,
+          Event.ShareSeen _,
+          Event.Planned _,
           Event.StepIntended _,
           Event.StepApplied _,
           Event.UndoIntended _,
@@ -82,6 +85,7 @@ final class RunView implements Sink {
           case PREPARE -> "preparing the environment";
           case BASELINE -> "baseline: watching the gates while nothing is broken";
           case FAULTS -> "faults";
+          case ROLLOUT -> "rollout: traffic goes to the new version step by step";
           case UNDO -> "withdrawing every fault";
           case RECOVERY -> "recovery: watching the gates until all is well";
           case CLOSED -> "done";

@@ -1,14 +1,17 @@
 package dev.faultline.app;
 
+import dev.faultline.canary.Rollouts;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Clock;
 import dev.faultline.engine.run.Engine;
+import dev.faultline.engine.run.Means;
 import dev.faultline.environment.Environments;
 import dev.faultline.environment.hands.RunPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** Wires the rooms together. */
 final class Setup {
@@ -34,16 +37,19 @@ final class Setup {
   static Engine engine(Console console) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(
-        store(console),
-        (environment, wiring, run, base, sightings) ->
-            Environments.open(
-                environment,
-                wiring,
-                new RunPlace(run.id(), run.path(), base, console.cache(), java),
-                sightings),
-        Clock.system(),
-        host(),
-        version());
+        new Means(
+            store(console),
+            (environment, wiring, run, base, sightings) ->
+                Environments.open(
+                    environment,
+                    wiring,
+                    new RunPlace(run.id(), run.path(), base, console.cache(), java),
+                    sightings),
+            Clock.system(),
+            new Rollouts(),
+            Executors::newVirtualThreadPerTaskExecutor,
+            host(),
+            version()));
   }
 
   static String version() {

@@ -7,6 +7,7 @@ import dev.faultline.engine.file.Loader;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.Rollout;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
             console
                 .out()
                 .line("%s: environment %s is valid".formatted(file, environment.metadata().name()));
-        case Experiment _ -> {}
+        case Experiment _, Rollout _ -> {}
       }
     }
     for (LoadedExperiment experiment :
@@ -63,11 +64,16 @@ final class ValidateCommand implements Callable<Integer> {
       console
           .out()
           .line(
-              "%s: experiment %s is valid: %s, %s, environment %s"
+              "%s: %s %s is valid: %s, %s, environment %s"
                   .formatted(
                       file,
+                      experiment.rollout().isPresent() ? "rollout" : "experiment",
                       experiment.name(),
-                      Spell.count(experiment.spec().disturbances().size(), "fault"),
+                      experiment
+                          .rollout()
+                          .map(rollout -> Spell.count(rollout.steps().size(), "step"))
+                          .orElseGet(
+                              () -> Spell.count(experiment.spec().disturbances().size(), "fault")),
                       Spell.count(experiment.spec().gates().size(), "gate"),
                       experiment.environmentName()));
     }

@@ -5,7 +5,8 @@ import dev.faultline.judge.Verdict;
 import dev.faultline.model.summary.Figures;
 import dev.faultline.model.summary.Moment;
 import dev.faultline.model.summary.RunSummary;
-import dev.faultline.model.summary.StepSummary;
+import dev.faultline.reports.facts.Headline;
+import dev.faultline.reports.facts.RolloutFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,12 @@ final class VerdictView {
         .skip(1)
         .forEach(more -> out.wrapped("  also: ", Inert.text(more.words())));
     undo(run);
-    run.figures().inject().ifPresent(fault -> figures(run, fault, verdict.outcome()));
+    Optional<RolloutFacts> rollout = RolloutFacts.of(run);
+    rollout.ifPresent(facts -> new RolloutView(out).print(facts));
+    // Of a rollout, the moments of a failure only tell something where a gate was hurt.
+    if (rollout.isEmpty() || run.figures().impact().isPresent()) {
+      run.figures().inject().ifPresent(fault -> figures(run, fault, verdict.outcome()));
+    }
     new FindingsView(out).print(run);
     out.line("  report      " + report.toAbsolutePath().normalize());
   }
@@ -42,9 +48,12 @@ final class VerdictView {
           case INCONCLUSIVE, HALTED, NOT_READY, REFUSED, PAUSED -> Style.YELLOW;
           case FAILED, ROLLED_BACK, INTERNAL_ERROR, UNDO_NOT_PROVEN -> Style.RED;
         };
-    String head =
-        verdict.outcome().words().toUpperCase(Locale.ROOT) + " " + run.start().experiment();
+    String head = heading(run, verdict).toUpperCase(Locale.ROOT) + " " + run.start().experiment();
     out.wrapped(out.in(style, head) + ": ", Inert.text(why(run, verdict)));
+  }
+
+  private static String heading(RunSummary run, Verdict verdict) {
+    return run.rollout().isEmpty() ? verdict.outcome().words() : Headline.of(run).word();
   }
 
   private static String why(RunSummary run, Verdict verdict) {
@@ -57,8 +66,12 @@ final class VerdictView {
   }
 
   private void undo(RunSummary run) {
-    long all = run.steps().stream().filter(step -> step.step().undo().isPresent()).count();
-    long open = run.steps().stream().filter(StepSummary::open).count();
+    long open = run.open().size();
+    long all =
+        run.steps().stream()
+            .filter(step -> step.step().undo().isPresent())
+            .filter(step -> !step.open() || !run.kept(step))
+            .count();
     String words =
         all == 0 ? "nothing to undo" : "%d of %d steps proven undone".formatted(all - open, all);
     out.line("  undo        " + (open == 0 ? words : out.in(Style.RED, words)));

@@ -46,6 +46,7 @@ public final class FakeWorld implements Habitat {
   private final FakeDatabases databases = new FakeDatabases();
   private final FakeLinks links = new FakeLinks();
   private final FakeNetworks networks = new FakeNetworks();
+  private final FakeRouters routers = new FakeRouters();
   private final FakeMachine machine = new FakeMachine();
   private final FakeHolders holders = new FakeHolders(machine, networks);
   private final FakeFuses fuses = new FakeFuses(this::carryOut);
@@ -126,6 +127,11 @@ public final class FakeWorld implements Habitat {
   public FakeWorld accounts(Function<Duration, Answer> account) {
     accounts = account;
     return this;
+  }
+
+  /** The routers of this world. */
+  public FakeRouters routers() {
+    return routers;
   }
 
   /** Adds a series of one number. */
@@ -301,6 +307,7 @@ public final class FakeWorld implements Habitat {
       case Action.HoldStrain hold -> machine.hold(hold, time.ticks());
       case Action.EndStrain end -> machine.end(end);
       case Action.EndHolders _ -> holders.endAll();
+      case Action.ShiftTraffic shift -> routers.shift(shift);
     };
   }
 
@@ -340,6 +347,7 @@ public final class FakeWorld implements Habitat {
       case Query.RoomFor room -> machine.room(room);
       case Query.PacketsPossible _ -> new Answer.PacketsAre(Optional.empty());
       case Query.AddressesOf of -> networks.addresses(of);
+      case Query.RouteStatus status -> routers.status(status);
       case Query.LedgerStatus _ -> accounts.apply(time.ticks());
     };
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param observations what was looked at beside the gates
  * @param load what the load met
  * @param failover what a failover cost; empty for a run without a database
+ * @param rollout what became of a new version; empty for an experiment
  * @param unmeasured what could not be measured
  * @param settings what someone needs to run it again
  */
@@ -32,6 +33,7 @@ public record Facts(
     List<ObservationFacts> observations,
     Optional<LoadFacts> load,
     Optional<FailoverFacts> failover,
+    Optional<RolloutFacts> rollout,
     List<String> unmeasured,
     List<Setting> settings) {
 
@@ -63,6 +65,7 @@ public record Facts(
         observations,
         load,
         FailoverFacts.of(run),
+        RolloutFacts.of(run),
         Unmeasured.of(run, recovery, gates, load),
         Setting.of(run));
   }

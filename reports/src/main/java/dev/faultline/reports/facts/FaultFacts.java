@@ -41,7 +41,7 @@ public record FaultFacts(String name, Optional<Plan.PlannedFault> planned, List<
               planned.putIfAbsent(step.ref().fault(), Optional.empty());
               steps
                   .computeIfAbsent(step.ref().fault(), _ -> new ArrayList<>())
-                  .add(new StepFacts(step));
+                  .add(StepFacts.of(run, step));
             });
     return planned.entrySet().stream()
         .map(

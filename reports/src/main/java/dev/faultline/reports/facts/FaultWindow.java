@@ -36,23 +36,24 @@ public record FaultWindow(
 
   /**
    * The windows of a run in the order of their intents; a fuse guards a fault, a ledger watches
-   * one, and neither is one.
+   * one, and neither is one. The shifts of a rollout are one window.
    */
   public static List<FaultWindow> of(RunSummary run) {
     Map<Place, FaultWindow> windows = new LinkedHashMap<>();
     for (StepSummary step : run.steps()) {
-      if (!guards(step.step().action())) {
-        windows.merge(Place.of(step.ref()), of(step, run.lasted()), FaultWindow::with);
+      boolean later = run.rollout().isPresent() && step.ref().occurrence() > 0;
+      if (!guards(step.step().action()) && !later) {
+        windows.merge(Place.of(step.ref()), of(step, run), FaultWindow::with);
       }
     }
     return List.copyOf(windows.values());
   }
 
-  private static boolean guards(Action action) {
+  static boolean guards(Action action) {
     return action.itself() instanceof Action.ArmFuse || action instanceof Action.OpenLedger;
   }
 
-  private static FaultWindow of(StepSummary step, Duration end) {
+  private static FaultWindow of(StepSummary step, RunSummary run) {
     boolean instant = step.step().undo().isEmpty();
     Duration from = step.effective().orElse(step.intended());
     return new FaultWindow(
@@ -60,9 +61,9 @@ public record FaultWindow(
         step.ref().target(),
         step.ref().occurrence(),
         from,
-        instant ? from : step.ended().orElse(end),
+        instant ? from : step.ended().orElse(run.lasted()),
         instant,
-        step.open(),
+        step.open() && !run.kept(step),
         step.effective().isPresent());
   }
 

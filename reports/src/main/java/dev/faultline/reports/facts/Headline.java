@@ -40,10 +40,11 @@ public record Headline(Tone tone, String word, String reason, Optional<Integer> 
 
   /** The headline of a run. */
   public static Headline of(RunSummary run) {
-    return run.verdict().map(Headline::of).orElseGet(() -> unfinished(run));
+    return run.verdict().map(verdict -> of(run, verdict)).orElseGet(() -> unfinished(run));
   }
 
-  private static Headline of(Verdict verdict) {
+  private static Headline of(RunSummary run, Verdict verdict) {
+    Optional<RolloutFacts> rollout = RolloutFacts.of(run);
     String word = verdict.outcome().words();
     String first =
         verdict.reasons().stream()
@@ -52,10 +53,18 @@ public record Headline(Tone tone, String word, String reason, Optional<Integer> 
             .map(reason -> reason.subject() + ": " + reason.words())
             .orElse(meaning(verdict.outcome()));
     return new Headline(
-        tone(verdict.outcome()),
-        word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1),
+        unproven(rollout, verdict.outcome()) ? Tone.UNSURE : tone(verdict.outcome()),
+        rollout
+            .map(facts -> facts.headline(verdict.outcome()))
+            .orElse(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)),
         first,
         Optional.of(verdict.outcome().exitCode()));
+  }
+
+  /** Nothing spoke against the version, and nothing for it. */
+  private static boolean unproven(Optional<RolloutFacts> rollout, Outcome outcome) {
+    return outcome == Outcome.PASSED
+        && rollout.filter(facts -> facts.proof() == RolloutFacts.Proof.NONE).isPresent();
   }
 
   private static Headline unfinished(RunSummary run) {

@@ -25,14 +25,20 @@ public record Part(String name, String definition, Predicate<Duration> holds) {
     Duration from =
         windows.stream().map(FaultWindow::from).min(Comparator.naturalOrder()).orElseThrow();
     boolean instant = windows.stream().allMatch(FaultWindow::instant);
+    boolean shifts = run.rollout().isPresent();
     Duration to = instant ? steady(run) : last(windows);
     return List.of(
-        new Part("before", "until the first effect", at -> at.compareTo(from) < 0),
+        new Part(
+            "before",
+            shifts ? "until the canary got traffic" : "until the first effect",
+            at -> at.compareTo(from) < 0),
         new Part(
             "during",
-            instant
-                ? "from the first effect to the steady state, for the fault itself is over at once"
-                : "from the first effect to the proven end of the last fault",
+            shifts
+                ? "while the canary had traffic"
+                : instant
+                    ? "from the first effect to the steady state, for the fault itself is over at once"
+                    : "from the first effect to the proven end of the last fault",
             at -> at.compareTo(from) >= 0 && at.compareTo(to) < 0),
         new Part("after", "from there to the end", at -> at.compareTo(to) >= 0));
   }

@@ -13,6 +13,7 @@ public final class PhaseWords {
       case PREPARE -> "prepare";
       case BASELINE -> "baseline";
       case FAULTS -> "faults";
+      case ROLLOUT -> "rollout";
       case UNDO -> "undo";
       case RECOVERY -> "recovery";
       case CLOSED -> "closed";

@@ -24,7 +24,10 @@ public record Setting(String name, String value) {
     all.add(new Setting("Lasted", Spelling.span(run.lasted())));
     all.add(
         new Setting(
-            "Kind", run.start().control() ? "control run, without its faults" : "experiment"));
+            "Kind",
+            run.start().control()
+                ? "control run, without its faults"
+                : run.rollout().isPresent() ? "rollout" : "experiment"));
     all.add(new Setting("Environment", place(run.start().environment().place())));
     run.start().spec().load().or(() -> run.start().environment().load()).stream()
         .map(

@@ -2,6 +2,7 @@ package dev.faultline.reports.facts;
 
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.fault.Step;
+import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Proof;
@@ -11,8 +12,13 @@ import java.util.Optional;
  * One step of a fault: what was done, what showed it, what took it back, what showed that.
  *
  * @param summary what is known of it
+ * @param kept whether it stays in force on purpose
  */
-public record StepFacts(StepSummary summary) {
+public record StepFacts(StepSummary summary, boolean kept) {
+
+  static StepFacts of(RunSummary run, StepSummary step) {
+    return new StepFacts(step, step.open() && run.kept(step));
+  }
 
   /** Whether something was shown, was not, or was not looked for. */
   public enum Shown {
@@ -70,18 +76,20 @@ public record StepFacts(StepSummary summary) {
 
   /** What came of the undo. */
   public String undoEffect() {
-    return came(summary.undoEffect());
+    return kept ? "not taken back: it stays on purpose" : came(summary.undoEffect());
   }
 
   /** Whether its end was shown. */
   public Shown ended() {
-    return undoable() ? shown(summary.undoEvidence(), true) : Shown.NONE;
+    return undoable() && !kept ? shown(summary.undoEvidence(), true) : Shown.NONE;
   }
 
   /** What was asked and answered to show its end. */
   public String undoProof() {
-    return words(
-        summary.undoEvidence(), summary.step().undo().flatMap(Step.Undo::proof), "no proof");
+    return kept
+        ? "it stays on purpose"
+        : words(
+            summary.undoEvidence(), summary.step().undo().flatMap(Step.Undo::proof), "no proof");
   }
 
   /** When its end was shown. */

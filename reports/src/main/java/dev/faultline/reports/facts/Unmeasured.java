@@ -36,7 +36,7 @@ final class Unmeasured {
       found.add("What would have been done: no plan is among the events");
     }
     run.steps().stream()
-        .map(StepFacts::new)
+        .map(step -> StepFacts.of(run, step))
         .filter(step -> step.shown() != StepFacts.Shown.PROVEN)
         .limit(20)
         .forEach(step -> found.add("The effect of %s: %s".formatted(step.name(), step.proof())));
@@ -45,6 +45,12 @@ final class Unmeasured {
   private void ofRecovery(RunSummary run, Recovery recovery) {
     if (run.start().control()) {
       found.add("Detection and recovery: a control run breaks nothing, so nothing can be detected");
+      return;
+    }
+    if (run.rollout().isPresent() && run.figures().impact().isEmpty()) {
+      found.add(
+          "Requests in the canary's warm-up and in the first moments of each step: no block of a"
+              + " comparison holds them");
       return;
     }
     if (recovery.unhurt()) {

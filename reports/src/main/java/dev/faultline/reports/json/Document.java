@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param recovery the moments of the failure and the times between them
  * @param findings what somebody could change
  * @param failover what a failover cost; left out for a run without a database
+ * @param rollout what became of a new version; left out for an experiment
  * @param sightings what the environment did and saw
  * @param stops why the timeline was left
  * @param unmeasured what could not be measured, a sentence each
@@ -36,6 +37,7 @@ public record Document(
     List<ObservationPart> observations,
     Optional<LoadPart> load,
     Optional<FailoverPart> failover,
+    Optional<RolloutPart> rollout,
     List<SightingPart> sightings,
     List<StopPart> stops,
     List<String> unmeasured) {
@@ -101,6 +103,7 @@ public record Document(
         facts.observations().stream().map(ObservationPart::of).toList(),
         facts.load().map(load -> LoadPart.of(run, load)),
         facts.failover().map(FailoverPart::of),
+        facts.rollout().map(RolloutPart::of),
         sightings(run),
         run.stops().stream()
             .map(

@@ -3,6 +3,7 @@ package dev.faultline.reports.junit;
 import dev.faultline.judge.Outcome;
 import dev.faultline.judge.Verdict;
 import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.facts.ComparisonFacts;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.facts.FaultFacts;
 import dev.faultline.reports.facts.GateFacts;
@@ -46,6 +47,7 @@ public record Suite(
       }
       fault.steps().forEach(step -> addStep(facts, step, cases));
     }
+    facts.rollout().ifPresent(r -> r.comparisons().forEach(c -> cases.add(compared(facts, c))));
     facts.failover().flatMap(found -> found.ledger()).ifPresent(l -> addLedger(facts, l, cases));
     RunSummary run = facts.run();
     return new Suite(
@@ -73,6 +75,7 @@ public record Suite(
                                   "%s of %s acknowledged writes lost"
                                       .formatted(ledger.lost(), ledger.acknowledged()))));
             });
+    facts.rollout().ifPresent(rollout -> all.add(new Setting("Rollout", rollout.words())));
     for (Finding finding : Findings.of(facts)) {
       all.add(
           new Setting(
@@ -93,6 +96,27 @@ public record Suite(
         ledger.account().tally().isPresent()
             ? read
             : read.error("unread", ledger.age(), ledger.account().unread()));
+  }
+
+  // A canary of which nothing was shown is neither blamed nor acquitted; that is no failure.
+  private static Case compared(Facts facts, ComparisonFacts comparison) {
+    String group = group(facts, "comparisons");
+    String name = "%s: %s".formatted(comparison.name(), comparison.words());
+    if (comparison.blocks().isEmpty()) {
+      return Case.skipped(group, name, "nothing was compared");
+    }
+    Case passed = Case.passed(group, name, lasted(comparison));
+    if (comparison.blames()) {
+      return passed.failed("canary-worse", comparison.counts(), comparison.evidence());
+    }
+    boolean seen = comparison.blocks().stream().anyMatch(one -> one.what().look().isPresent());
+    return seen
+        ? passed
+        : passed.error("blind", comparison.blind().getFirst().words(), comparison.evidence());
+  }
+
+  private static Duration lasted(ComparisonFacts comparison) {
+    return comparison.blocks().getLast().elapsed().minus(comparison.blocks().getFirst().elapsed());
   }
 
   private static String group(Facts facts, String kind) {

@@ -1,5 +1,8 @@
 package dev.faultline.environment.hands;
 
+import dev.faultline.environment.route.HaproxyRuntime;
+import dev.faultline.environment.route.Routes;
+import dev.faultline.environment.route.Weights;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Action.ArmFuse;
 import dev.faultline.node.FuseAction;
@@ -15,6 +18,7 @@ import java.util.List;
 record FuseOrders(String runId, CommandSetting setting) {
 
   private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
+  private static final Duration SAID_WITHIN = Duration.ofSeconds(5);
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
   // A constant text: where a fuse lives in the root folder, a program of the user's must not.
   private static final String IN_FOLDER = "cd -- \"$0\" && exec \"$@\"";
@@ -53,6 +57,12 @@ record FuseOrders(String runId, CommandSetting setting) {
       case Action.FreeDescriptors free ->
           new FuseAction.Descriptors(
               ProcessIdentity.parse(free.process().identity()), free.limit());
+      case Action.ShiftTraffic shift -> {
+        HaproxyRuntime router =
+            new Routes(setting.directory(), setting.expand()).haproxy(shift.route());
+        yield new FuseAction.Say(
+            router.socket(), router.commands(Weights.of(shift.share())), SAID_WITHIN);
+      }
       case Action.OnHost _,
           Action.LimitDescriptors _,
           Action.ShiftClock _,

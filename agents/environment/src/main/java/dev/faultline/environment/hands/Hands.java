@@ -74,7 +74,8 @@ public final class Hands implements World, AutoCloseable {
           Action.RestorePackets _,
           Action.HoldStrain _,
           Action.EndStrain _,
-          Action.EndHolders _ ->
+          Action.EndHolders _,
+          Action.ShiftTraffic _ ->
           machine.apply(action);
       case Action.InCluster _ -> new Effect.Failed(NO_CLUSTER);
       case Action.RenewLease renewal -> renew(renewal);
@@ -106,7 +107,8 @@ public final class Hands implements World, AutoCloseable {
           Query.StrainStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
-          Query.AddressesOf _ ->
+          Query.AddressesOf _,
+          Query.RouteStatus _ ->
           machine.ask(query);
       case Query.OfCluster _ -> new Answer.Unanswered(BlindReason.REFUSED, NO_CLUSTER);
       case Query.PromInstant instant -> prometheus(client -> client.ask(instant));

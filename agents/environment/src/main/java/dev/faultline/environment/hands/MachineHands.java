@@ -2,6 +2,7 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.packet.Networks;
 import dev.faultline.environment.packet.Packets;
+import dev.faultline.environment.route.Routes;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -27,6 +28,7 @@ public final class MachineHands implements World, AutoCloseable {
   private final Commands commands;
   private final Fuses fuses;
   private final Holders holders;
+  private final Routes routes;
 
   /**
    * Hands for one run. Nothing is started before it is needed.
@@ -40,6 +42,7 @@ public final class MachineHands implements World, AutoCloseable {
     this.packets = new Packets(place.runId(), place.java(), inventory::facts);
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
+    this.routes = new Routes(setting.directory(), texts.commands());
     this.fuses = new Fuses(place, setting);
     this.holders = new Holders(place, texts.commands());
   }
@@ -67,6 +70,7 @@ public final class MachineHands implements World, AutoCloseable {
       case Action.HoldStrain hold -> holders.hold(hold);
       case Action.EndStrain end -> holders.end(end);
       case Action.EndHolders _ -> endHolders();
+      case Action.ShiftTraffic shift -> routes.shift(shift);
       case Action.OnHost _,
           Action.StartLoad _,
           Action.SurgeLoad _,
@@ -99,6 +103,7 @@ public final class MachineHands implements World, AutoCloseable {
       case Query.RoomFor room -> holders.room(room);
       case Query.PacketsPossible _ -> packets.possible();
       case Query.AddressesOf of -> packets.addresses(of);
+      case Query.RouteStatus status -> routes.status(status);
       case Query.OnHost _,
           Query.PromInstant _,
           Query.PromRange _,

@@ -76,7 +76,9 @@ public final class Frame {
   }
 
   private void phases() {
-    for (Phase phase : List.of(Phase.PREPARE, Phase.BASELINE, Phase.FAULTS)) {
+    Phase middle =
+        scene.start().flatMap(Event.RunStarted::rollout).isPresent() ? Phase.ROLLOUT : Phase.FAULTS;
+    for (Phase phase : List.of(Phase.PREPARE, Phase.BASELINE, middle)) {
       phase(phase);
     }
     rows.addAll(faults());
@@ -142,6 +144,7 @@ public final class Frame {
       case PREPARE -> "prepare";
       case BASELINE -> "baseline";
       case FAULTS -> "faults";
+      case ROLLOUT -> "rollout";
       case UNDO -> "withdraw";
       case RECOVERY -> "recovery";
       case CLOSED -> "done";
@@ -156,7 +159,7 @@ public final class Frame {
             times ->
                 switch (phase) {
                   case BASELINE -> Optional.of(times.baseline());
-                  case FAULTS -> Optional.of(times.faults());
+                  case FAULTS, ROLLOUT -> Optional.of(times.faults());
                   case RECOVERY -> Optional.of(times.recovery());
                   case PREPARE, UNDO, CLOSED -> Optional.empty();
                 })

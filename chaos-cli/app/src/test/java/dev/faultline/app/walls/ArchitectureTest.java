@@ -56,6 +56,7 @@ final class ArchitectureTest {
             "node",
             "junit",
             "environment",
+            "canary",
             "reports",
             "app");
   }

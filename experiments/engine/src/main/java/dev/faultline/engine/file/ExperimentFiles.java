@@ -1,9 +1,12 @@
 package dev.faultline.engine.file;
 
+import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.document.Rollout;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Load;
@@ -42,24 +45,38 @@ public final class ExperimentFiles {
     List<Placed> documents = loader.read(path(file), file);
     List<LoadedExperiment> experiments = new ArrayList<>();
     for (Placed placed : documents) {
-      if (placed.document() instanceof Experiment experiment) {
+      Optional<ExperimentSpec> spec = runnable(placed.document());
+      if (spec.isPresent()) {
         EnvironmentFiles.Found found =
             environment.isPresent()
                 ? environments.find(
                     new EnvironmentFiles.Wish(environment.get(), placed, documents, true))
-                : stated(experiment, placed, documents);
-        refuseWithoutLoad(experiment, found.environment(), placed);
+                : stated(spec.get(), placed, documents);
+        refuseWithoutLoad(spec.get(), found.environment(), placed);
+        ExperimentSpec readable = imported.in(spec.get(), placed);
         experiments.add(
             new LoadedExperiment(
                 placed.name(),
-                imported.in(experiment.spec(), placed),
+                readable,
                 found.environment().metadata().name(),
                 found.environment().spec(),
                 file,
-                found.base()));
+                found.base(),
+                placed.document() instanceof Rollout rollout
+                    ? Optional.of(rollout.spec().with(readable.gates()))
+                    : Optional.empty()));
       }
     }
     return experiments;
+  }
+
+  /** What a document has in common with an experiment; nothing where it is not run. */
+  private static Optional<ExperimentSpec> runnable(Document document) {
+    return switch (document) {
+      case Experiment experiment -> Optional.of(experiment.spec());
+      case Rollout rollout -> Optional.of(rollout.spec().experiment());
+      case Environment _ -> Optional.empty();
+    };
   }
 
   /**
@@ -81,8 +98,8 @@ public final class ExperimentFiles {
   }
 
   private EnvironmentFiles.Found stated(
-      Experiment experiment, Placed placed, List<Placed> documents) throws InvalidFile {
-    Optional<EnvironmentRef> stated = experiment.spec().environment();
+      ExperimentSpec experiment, Placed placed, List<Placed> documents) throws InvalidFile {
+    Optional<EnvironmentRef> stated = experiment.environment();
     if (stated.isEmpty()) {
       throw placed.refuse(
           new Refusal(
@@ -95,18 +112,21 @@ public final class ExperimentFiles {
     return ref.inline().isPresent()
         ? new EnvironmentFiles.Found(
             new Environment(
-                experiment.apiVersion(), "Environment", experiment.metadata(), ref.inline().get()),
+                Document.API_VERSION,
+                "Environment",
+                placed.document().metadata(),
+                ref.inline().get()),
             placed.folder())
         : environments.find(
             new EnvironmentFiles.Wish(ref.name().orElseThrow(), placed, documents, false));
   }
 
   private static void refuseWithoutLoad(
-      Experiment experiment, Environment environment, Placed placed) throws InvalidFile {
-    if (experiment.spec().load().isPresent() || environment.spec().load().isPresent()) {
+      ExperimentSpec experiment, Environment environment, Placed placed) throws InvalidFile {
+    if (experiment.load().isPresent() || environment.spec().load().isPresent()) {
       return;
     }
-    List<FaultStep> faults = experiment.spec().faults();
+    List<FaultStep> faults = experiment.faults();
     for (int i = 0; i < faults.size(); i++) {
       if (faults.get(i).fault() instanceof Surge) {
         throw placed.refuse(
@@ -116,7 +136,7 @@ public final class ExperimentFiles {
                 "'surge' changes the load, and there is none; add 'load' to the spec"));
       }
     }
-    List<Gate> gates = experiment.spec().gates();
+    List<Gate> gates = experiment.gates();
     for (int i = 0; i < gates.size(); i++) {
       if (gates.get(i).signal() instanceof Load) {
         throw placed.refuse(

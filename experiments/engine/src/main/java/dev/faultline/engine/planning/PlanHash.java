@@ -22,6 +22,9 @@ final class PlanHash {
   static String of(LoadedExperiment experiment, long seed, List<PlannedFault> faults) {
     StringBuilder identity = new StringBuilder();
     identity.append(Codec.json().writeValueAsString(experiment.spec())).append('\n');
+    experiment
+        .rollout()
+        .ifPresent(spec -> identity.append(Codec.json().writeValueAsString(spec)).append('\n'));
     identity.append(Codec.json().writeValueAsString(experiment.environment())).append('\n');
     identity.append(seed).append('\n');
     for (PlannedFault fault : faults) {

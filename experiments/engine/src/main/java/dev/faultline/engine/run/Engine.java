@@ -41,10 +41,17 @@ public final class Engine {
   public Engine(RunStore store, Habitats habitats, Clock clock, String host, String version) {
     this(
         new Means(
-            store, habitats, clock, Executors::newVirtualThreadPerTaskExecutor, host, version));
+            store,
+            habitats,
+            clock,
+            Courses.EXPERIMENTS,
+            Executors::newVirtualThreadPerTaskExecutor,
+            host,
+            version));
   }
 
-  Engine(Means means) {
+  /** An engine that works with these. */
+  public Engine(Means means) {
     this.means = means;
   }
 

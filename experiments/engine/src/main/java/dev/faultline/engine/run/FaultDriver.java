@@ -193,7 +193,28 @@ final class FaultDriver {
     if (beginner != null) {
       beginner.interrupt();
     }
-    return beginner != null || !first || !begun;
+    return ended || beginner != null || !first || !begun;
+  }
+
+  /** Lets what is in force stay for good: only its guards are taken back. */
+  void keep(String words) throws InterruptedException {
+    if (!enter()) {
+      return;
+    }
+    try {
+      List<Applied> guards =
+          applied.stream().filter(one -> one.step().action() instanceof Action.ArmFuse).toList();
+      if (stepper.undo(guards)) {
+        recorder.record(new Event.Promoted(fault.name(), words));
+        ended = true;
+      } else {
+        stop("what guards %s could not be taken back".formatted(fault.name()));
+      }
+    } finally {
+      if (leave() && !ended) {
+        withdraw();
+      }
+    }
   }
 
   private void withdraw() throws InterruptedException {

@@ -12,14 +12,20 @@ import java.time.Duration;
  * @param ever whether it was ever in force
  * @param left whether the end of an occurrence could not be shown
  */
-record FaultState(
+public record FaultState(
     Status status, Duration since, Duration began, int occurrence, boolean ever, boolean left) {
 
-  enum Status {
+  /** The ways a fault can stand. */
+  public enum Status {
+    /** Not begun, or not yet again. */
     PENDING,
+    /** Its steps are being applied. */
     BEGINNING,
+    /** In force. */
     HOLDING,
+    /** Being taken back. */
     ENDING,
+    /** Over. */
     ENDED
   }
 

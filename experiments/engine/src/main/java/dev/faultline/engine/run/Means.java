@@ -10,14 +10,16 @@ import java.util.function.Supplier;
  * @param store where journals are kept
  * @param habitats opens the world of an environment
  * @param clock time
+ * @param courses the ways of runs
  * @param workers gives a run the threads that ask and act
  * @param host the machine in words, for reports
  * @param version the version of Faultline, for reports
  */
-record Means(
+public record Means(
     RunStore store,
     Habitats habitats,
     Clock clock,
+    Courses courses,
     Supplier<ExecutorService> workers,
     String host,
     String version) {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * so that numbers have no gaps, and changes are still folded and told, and journaled as far as the
  * disk lets them. Nothing happens after the conclusion.
  */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
 
   /** What became of an event. */
   enum Kept {
@@ -40,6 +41,7 @@ final class Recorder implements AutoCloseable {
   private final Sink sink;
   private final List<Entry> entries = new ArrayList<>();
   private @Nullable RunState state;
+  private Consumer<Entry> course = _ -> {};
   private boolean journalLost;
   private boolean sinkLost;
   private boolean stopped;
@@ -55,16 +57,27 @@ final class Recorder implements AutoCloseable {
     this.start = clock.ticks().minus(elapsed);
   }
 
+  /** Lets a course take each event from now on. */
+  synchronized void tellAlso(Consumer<Entry> course) {
+    this.course = course;
+  }
+
   /** Begins to fold a state. */
   synchronized void follow(RunState initial) {
     state = initial;
   }
 
-  Duration elapsed() {
+  /** The time since the start of the run. */
+  public Duration elapsed() {
     return clock.ticks().minus(start);
   }
 
-  synchronized RunState state() {
+  /**
+   * Where the run stands.
+   *
+   * @throws IllegalStateException before there is a plan
+   */
+  public synchronized RunState state() {
     if (state == null) {
       throw new IllegalStateException("no plan is followed yet");
     }
@@ -81,7 +94,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Records what happened. */
-  void record(Event event) {
+  public void record(Event event) {
     recordIf(_ -> true, (_, _) -> event);
   }
 
@@ -91,7 +104,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Leaves the timeline because of a fault of our own; the first one is told, not its echoes. */
-  synchronized void internalError(Throwable bug) {
+  public synchronized void internalError(Throwable bug) {
     boolean echo =
         entries.stream()
             .anyMatch(
@@ -125,6 +138,7 @@ final class Recorder implements AutoCloseable {
       if (state != null) {
         state = state.on(entry);
       }
+      course.accept(entry);
       tell(entry);
     }
     concluded |= event instanceof Event.Concluded;

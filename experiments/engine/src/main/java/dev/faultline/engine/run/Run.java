@@ -38,10 +38,12 @@ final class Run {
   private final ExecutorService workers;
   private final Watch watch;
   private final Stepper stepper;
+  private final Course course;
   private final boolean control;
   private final Planner planner;
   private final Map<String, FaultDriver> drivers = new LinkedHashMap<>();
   private final Set<String> ending = new HashSet<>();
+  private final Set<String> gone = new HashSet<>();
   private Duration nextLook = Duration.ZERO;
   private Duration nextRenewal = Duration.ZERO;
   private Duration lastRenewal = Duration.ZERO;
@@ -50,19 +52,19 @@ final class Run {
       LoadedExperiment experiment,
       Plan plan,
       World world,
-      Clock clock,
+      Means means,
       Recorder recorder,
       ExecutorService workers,
       boolean control) {
     this.experiment = experiment;
     this.plan = plan;
     this.world = world;
-    this.clock = clock;
+    this.clock = means.clock();
     this.recorder = recorder;
     this.workers = workers;
     this.control = control;
     this.planner = new Planner(world);
-    this.stepper = new Stepper(world, clock, recorder, Stepper.CLUSTER_PATIENCE);
+    this.stepper = new Stepper(world, means.clock(), recorder, Stepper.CLUSTER_PATIENCE);
     this.watch =
         new Watch(
             world,
@@ -71,6 +73,8 @@ final class Run {
             experiment.spec(),
             load().isPresent(),
             experiment.environment().prometheus());
+    this.course =
+        means.courses().of(experiment, plan, new Courses.Crew(world, stepper, recorder, workers));
   }
 
   private Optional<Load> load() {
@@ -79,6 +83,7 @@ final class Run {
 
   /** Goes through the timeline to its end, whatever that is; nothing is under way afterwards. */
   void go() {
+    recorder.tellAlso(course::on);
     load().ifPresent(this::startLoad);
     LedgerKeeper ledger = new LedgerKeeper(plan.ledger(), world, stepper, recorder);
     ledger.open();
@@ -91,9 +96,10 @@ final class Run {
         renew(now);
         if (now.compareTo(nextLook) >= 0 && recorder.state().phase() != Phase.PREPARE) {
           watch.look(now);
+          course.look(now);
           nextLook = now.plus(plan.times().interval());
         }
-        Timeline.due(recorder.state(), now).forEach(this::perform);
+        course.due(recorder.state(), now).forEach(this::perform);
         pause();
       }
     } catch (RuntimeException | Error bug) {
@@ -179,6 +185,12 @@ final class Run {
           recorder.record(new Event.Stopping(stop.reason(), stop.gate(), stop.words()));
       case Due.Begin begin -> begin(begin.fault(), begin.occurrence());
       case Due.End end -> end(end.fault(), end.occurrence());
+      case Due.Keep keep -> keep(keep);
+      case Due.Go go -> {
+        if (gone.add(go.name())) {
+          work(go.task());
+        }
+      }
     }
   }
 
@@ -225,11 +237,14 @@ final class Run {
     work(driver::end);
   }
 
-  private interface Work {
-    void go() throws InterruptedException;
+  private void keep(Due.Keep keep) {
+    FaultDriver driver = drivers.get(key(keep.fault(), 0));
+    if (driver != null && gone.add("keep " + keep.fault().name())) {
+      work(() -> driver.keep(keep.words()));
+    }
   }
 
-  private void work(Work work) {
+  private void work(Due.Task work) {
     workers.execute(
         () -> {
           try {

@@ -51,7 +51,8 @@ final class RunSession {
               experiment.base().toString(),
               options.control(),
               means.host(),
-              means.version()));
+              means.version(),
+              experiment.rollout()));
       listen(events);
       inHabitat(events);
       Verdict verdict = Verdicts.of(RunSummary.of(events.entries()));
@@ -104,7 +105,7 @@ final class RunSession {
     events.record(new Event.Planned(plan));
     events.follow(RunState.of(plan, experiment.spec(), events.elapsed()));
     if (!events.stopped()) {
-      new Run(experiment, plan, habitat, means.clock(), events, workers, options.control()).go();
+      new Run(experiment, plan, habitat, means, events, workers, options.control()).go();
     }
   }
 

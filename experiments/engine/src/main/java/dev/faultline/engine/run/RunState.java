@@ -31,7 +31,7 @@ import java.util.Set;
  * @param stop what made it leave its timeline first
  * @param reasons every reason to leave it since
  */
-record RunState(
+public record RunState(
     Plan plan,
     ExperimentSpec spec,
     Phase phase,
@@ -43,7 +43,8 @@ record RunState(
 
   private static final Duration LONGER_THAN_ANY_RUN = Duration.ofDays(36_500);
 
-  RunState {
+  /** Keeps everything unchangeable. */
+  public RunState {
     gates = Map.copyOf(gates);
     faults = Map.copyOf(faults);
     reasons = Set.copyOf(reasons);
@@ -68,11 +69,13 @@ record RunState(
         && (phase.part() != Gate.When.DURING || broken() || gate.when().contains(Gate.When.BEFORE));
   }
 
-  GateState gate(String name) {
+  /** Where a gate stands. */
+  public GateState gate(String name) {
     return gates.getOrDefault(name, GateState.unread());
   }
 
-  FaultState fault(String name) {
+  /** Where a fault stands. */
+  public FaultState fault(String name) {
     return faults.getOrDefault(name, FaultState.PENDING);
   }
 
@@ -84,12 +87,16 @@ record RunState(
               plan, spec, began.phase(), at, countedAnew(began.phase()), faults, stop, reasons);
       case Event.StepIntended step when planned(step.ref().fault()).isEmpty() -> this;
       case Event.UndoIntended undo when planned(undo.ref().fault()).isEmpty() -> this;
+      // What is in force may go further, and stays in force.
+      case Event.StepIntended step when fault(step.ref().fault()).status() == Status.HOLDING ->
+          this;
       case Event.StepIntended step -> moved(step.ref().fault(), Status.BEGINNING, at);
       case Event.FaultBegan began -> moved(began.fault(), Status.HOLDING, at);
       case Event.UndoIntended undo -> moved(undo.ref().fault(), Status.ENDING, at);
       case Event.FaultEnded ended -> ended(ended, at);
       case Event.GateRead read -> read(read, at);
       case Event.Stopping stopping -> stopping(stopping);
+      case Event.Promoted promoted -> moved(promoted.fault(), Status.ENDED, at);
       case Event.RunStarted _,
           Event.Planned _,
           Event.StepApplied _,
@@ -97,6 +104,8 @@ record RunState(
           Event.UndoApplied _,
           Event.UndoVerified _,
           Event.ObservationRead _,
+          Event.Compared _,
+          Event.ShareSeen _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,
           Event.LedgerRead _,

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What is due in a run: a pure function of its state and the time since its start. */
-final class Timeline {
+public final class Timeline {
 
   /** A gate that is blind for so many looks in a row cannot guard what is broken. */
   private static final int BLIND_LOOKS = 3;
@@ -31,13 +31,15 @@ final class Timeline {
     this.now = now;
   }
 
-  static List<Due> due(RunState state, Duration now) {
+  /** What is due now. */
+  public static List<Due> due(RunState state, Duration now) {
     Timeline timeline = new Timeline(state, now);
     return switch (state.phase()) {
       case PREPARE ->
           List.of(new Due.Enter(state.stop().isEmpty() ? Phase.BASELINE : Phase.CLOSED));
       case BASELINE -> timeline.baseline();
       case FAULTS -> timeline.faults();
+      case ROLLOUT -> timeline.rollout();
       case UNDO -> timeline.undo();
       case RECOVERY -> timeline.recovery();
       case CLOSED -> List.of();
@@ -86,6 +88,14 @@ final class Timeline {
       }
     }
     return allEnded() ? List.of(new Due.Enter(Phase.RECOVERY)) : due;
+  }
+
+  /** Nothing is done by the clock: only what ends a rollout early is known here. */
+  private List<Due> rollout() {
+    if (state.stop().isPresent()) {
+      return List.of(new Due.Enter(Phase.UNDO));
+    }
+    return reasonToStop().stream().toList();
   }
 
   private static Duration holds(PlannedFault fault) {

@@ -11,6 +11,7 @@ import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.summary.GateSummary;
+import dev.faultline.model.summary.RolloutSummary;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Verdicts {
     verdicts.stops();
     verdicts.effects();
     verdicts.gates();
+    verdicts.promotion();
     return Verdict.of(verdicts.reasons);
   }
 
@@ -72,13 +74,22 @@ final class Verdicts {
         switch (stop.reason()) {
           case NOT_READY, BASELINE_UNFIT -> Outcome.NOT_READY;
           case REFUSED -> Outcome.REFUSED;
-          case GATE_BREACHED -> Outcome.FAILED;
+          case GATE_BREACHED -> run.rollout().isEmpty() ? Outcome.FAILED : Outcome.ROLLED_BACK;
+          case CANARY_WORSE -> Outcome.ROLLED_BACK;
           case GATE_BLIND -> blind(stop.gate());
-          case FAULT_FAILED -> Outcome.INCONCLUSIVE;
+          case FAULT_FAILED, TRAFFIC_STRAYS -> Outcome.INCONCLUSIVE;
           case HALTED, FOUND_DEAD -> Outcome.HALTED;
           case JOURNAL_LOST, INTERNAL_ERROR -> Outcome.INTERNAL_ERROR;
         };
     reasons.add(new Reason(outcome, stop.gate().orElse("run"), stop.words()));
+  }
+
+  /** A promotion says itself how much it knows. */
+  private void promotion() {
+    run.rollout()
+        .flatMap(RolloutSummary::promoted)
+        .ifPresent(
+            end -> reasons.add(new Reason(Outcome.PASSED, end.what().fault(), end.what().words())));
   }
 
   private Outcome blind(Optional<String> name) {
@@ -107,7 +118,8 @@ final class Verdicts {
   }
 
   private void gates() {
-    if (!entered(Phase.FAULTS) || run.stops().stream().anyMatch(stop -> cutsShort(stop.what()))) {
+    boolean broken = entered(Phase.FAULTS) || entered(Phase.ROLLOUT);
+    if (!broken || run.stops().stream().anyMatch(stop -> cutsShort(stop.what()))) {
       return;
     }
     for (GateSummary gate : run.gates()) {
@@ -124,7 +136,15 @@ final class Verdicts {
   private static boolean cutsShort(Event.Stopping stop) {
     return switch (stop.reason()) {
       case HALTED, FOUND_DEAD, JOURNAL_LOST, INTERNAL_ERROR -> true;
-      case NOT_READY, REFUSED, GATE_BREACHED, GATE_BLIND, BASELINE_UNFIT, FAULT_FAILED -> false;
+      case NOT_READY,
+          REFUSED,
+          GATE_BREACHED,
+          GATE_BLIND,
+          CANARY_WORSE,
+          TRAFFIC_STRAYS,
+          BASELINE_UNFIT,
+          FAULT_FAILED ->
+          false;
     };
   }
 
@@ -139,7 +159,9 @@ final class Verdicts {
     boolean withdrawable =
         run.plan().map(plan -> plan.faults().stream().anyMatch(f -> !f.instant())).orElse(false);
     boolean recorded = run.stops().isEmpty() && !gate.gate().aborts() && withdrawable;
-    if (recorded && gate.count(Phase.FAULTS, Status.BREACHED) > 0) {
+    long breaches =
+        gate.count(Phase.FAULTS, Status.BREACHED) + gate.count(Phase.ROLLOUT, Status.BREACHED);
+    if (recorded && breaches > 0) {
       reasons.add(
           new Reason(
               Outcome.FAILED,
@@ -149,10 +171,10 @@ final class Verdicts {
     }
     long seen =
         gate.points().stream()
-            .filter(point -> point.phase() == Phase.FAULTS || point.phase() == Phase.UNDO)
+            .filter(point -> point.phase().part() == Gate.When.DURING)
             .filter(point -> point.status() != Status.BLIND)
             .count();
-    boolean spanned = spanOf(Phase.FAULTS).toMillis() > 1500;
+    boolean spanned = spanOf(Phase.FAULTS).plus(spanOf(Phase.ROLLOUT)).toMillis() > 1500;
     if (seen == 0 && spanned && run.stops().isEmpty()) {
       reasons.add(blindGate(gate, "while the faults were in force"));
     }

@@ -120,6 +120,7 @@ final class Watch {
           Query.LinkStatus _,
           Query.PacketStatus _,
           Query.StrainStatus _,
+          Query.RouteStatus _,
           Query.RoomFor _,
           Query.PacketsPossible _,
           Query.AddressesOf _,

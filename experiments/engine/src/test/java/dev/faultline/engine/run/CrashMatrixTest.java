@@ -164,6 +164,7 @@ final class CrashMatrixTest {
         new RunStore(root.resolve("state")),
         (_, _, run, _, _) -> hands.apply(run),
         Clock.system(),
+        Courses.EXPERIMENTS,
         Executors::newVirtualThreadPerTaskExecutor,
         "host",
         "version");

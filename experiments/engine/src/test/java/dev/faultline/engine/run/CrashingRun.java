@@ -45,6 +45,7 @@ final class CrashingRun {
             new RunStore(root.resolve("state"), file -> new Bounded(file, boundary)),
             (_, _, run, _, _) -> new SimpleHands(root, run.id(), victim, boundary),
             Clock.system(),
+            Courses.EXPERIMENTS,
             Executors::newVirtualThreadPerTaskExecutor,
             "host",
             "version"));

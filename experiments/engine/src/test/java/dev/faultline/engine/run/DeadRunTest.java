@@ -197,6 +197,7 @@ final class DeadRunTest {
                   throw new IllegalStateException("no such place");
                 },
                 Clock.system(),
+                Courses.EXPERIMENTS,
                 sim.time::workers,
                 "h",
                 "v"));

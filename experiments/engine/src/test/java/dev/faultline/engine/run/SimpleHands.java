@@ -98,6 +98,7 @@ final class SimpleHands implements Habitat {
           Action.HoldStrain _,
           Action.EndStrain _,
           Action.EndHolders _,
+          Action.ShiftTraffic _,
           Action.InCluster _ ->
           0;
     };
@@ -231,6 +232,7 @@ final class SimpleHands implements Habitat {
           Query.RoomFor _,
           Query.PacketsPossible _,
           Query.AddressesOf _,
+          Query.RouteStatus _,
           Query.OfCluster _ ->
           new Answer.Unanswered(BlindReason.REFUSED, "no such hands");
     };

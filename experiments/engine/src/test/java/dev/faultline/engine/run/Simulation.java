@@ -51,6 +51,7 @@ final class Simulation {
                 store,
                 (_, _, _, _, _) -> world,
                 new SimulatedClock(time),
+                Courses.EXPERIMENTS,
                 time::workers,
                 "h",
                 "v"));

@@ -17,5 +17,18 @@ public record Experiment(String apiVersion, String kind, Metadata metadata, Expe
   public Experiment {
     InvalidValue.required(metadata, "metadata");
     InvalidValue.required(spec, "spec");
+    requireProof(spec);
+  }
+
+  private static void requireProof(ExperimentSpec spec) {
+    if (spec.gates().isEmpty()) {
+      throw new InvalidValue(
+          "spec/gates",
+          "an experiment needs at least one gate: without one it would prove nothing");
+    }
+    if (spec.disturbances().isEmpty()) {
+      throw new InvalidValue(
+          "spec/faults", "an experiment needs at least one fault, or a load with 'steps'");
+    }
   }
 }

@@ -60,14 +60,6 @@ public record ExperimentSpec(
     gates = List.copyOf(gates);
     observe = List.copyOf(observe);
     faults = List.copyOf(faults);
-    if (gates.isEmpty()) {
-      throw new InvalidValue(
-          "gates", "an experiment needs at least one gate: without one it would prove nothing");
-    }
-    if (faults.isEmpty() && load.map(Load::rises).orElse(List.of()).isEmpty()) {
-      throw new InvalidValue(
-          "faults", "an experiment needs at least one fault, or a load with 'steps'");
-    }
     if (lease.isPresent() && lease.get().compareTo(Duration.ofSeconds(2)) < 0) {
       throw new InvalidValue(
           "lease", "the lease must be at least 2s: a controller that is busy renews it late");

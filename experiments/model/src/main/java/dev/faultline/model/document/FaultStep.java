@@ -6,6 +6,7 @@ import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.Shift;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
@@ -113,7 +114,10 @@ public record FaultStep(
     Set<String> aims = fault.aims();
     if (aims.isEmpty()) {
       throw new InvalidValue(
-          "target", "'%s' has no target: it is about the load; remove this".formatted(word));
+          "target",
+          "'%s' has no target: %s; remove this"
+              .formatted(
+                  word, fault instanceof Shift ? "its route says where" : "it is about the load"));
     }
     if (!aims.contains(kind)) {
       throw new InvalidValue(

@@ -3,7 +3,11 @@ package dev.faultline.model.event;
 import dev.faultline.judge.GateState;
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.Verdict;
+import dev.faultline.judge.sequential.Interval;
+import dev.faultline.judge.sequential.Look;
+import dev.faultline.judge.sequential.Obedience;
 import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan;
@@ -34,6 +38,8 @@ public sealed interface Event {
    * @param control whether the faults are left out, to show the noise floor
    * @param host the machine, in words: system, processors, memory, Java
    * @param version version of Faultline
+   * @param rollout what it is a run of, where that is a rollout; the spec is then what a rollout
+   *     has in common with an experiment
    */
   record RunStarted(
       String run,
@@ -44,8 +50,25 @@ public sealed interface Event {
       String base,
       boolean control,
       String host,
-      String version)
-      implements Event {}
+      String version,
+      Optional<RolloutSpec> rollout)
+      implements Event {
+
+    /** The start of an experiment. */
+    public RunStarted(
+        String run,
+        String experiment,
+        ExperimentSpec spec,
+        EnvironmentSpec environment,
+        String file,
+        String base,
+        boolean control,
+        String host,
+        String version) {
+      this(
+          run, experiment, spec, environment, file, base, control, host, version, Optional.empty());
+    }
+  }
 
   /** A phase began, and the one before it ended. */
   record PhaseBegan(Phase phase) implements Event {}
@@ -84,6 +107,48 @@ public sealed interface Event {
       return false;
     }
   }
+
+  /**
+   * Stable and canary were compared over one block of time.
+   *
+   * @param comparison its name
+   * @param look what both did; empty where one of them could not be seen
+   * @param blind why not; empty where both were seen
+   * @param worse the logarithm of the evidence, by now, that the canary is worse
+   * @param notWorse the logarithm of the evidence, by now, that it is not
+   */
+  record Compared(
+      String comparison, Optional<Look> look, Optional<String> blind, double worse, double notWorse)
+      implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /**
+   * The canary's part of the traffic was looked at, as both versions counted it.
+   *
+   * @param asked the part it was to have, from 0 to 1
+   * @param mean what it had since the step began, from 0 to 1
+   * @param interval where its true part lies
+   * @param obedience whether traffic follows
+   */
+  record ShareSeen(double asked, double mean, Interval interval, Obedience obedience)
+      implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /**
+   * All traffic stays with the new version: the shift is not taken back any more.
+   *
+   * @param fault the shift
+   * @param words with what evidence
+   */
+  record Promoted(String fault, String words) implements Event {}
 
   /** Something was looked at that no gate watches; a reading of each of its figures. */
   record ObservationRead(String observation, List<Reading> readings) implements Event {

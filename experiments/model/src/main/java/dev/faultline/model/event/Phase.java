@@ -10,6 +10,8 @@ public enum Phase {
   BASELINE,
   /** Faults begin, hold and end. */
   FAULTS,
+  /** Traffic goes to a new version, step by step. */
+  ROLLOUT,
   /** Every fault is withdrawn, early or at its time. */
   UNDO,
   /** The gates are watched until all is well. */
@@ -21,7 +23,7 @@ public enum Phase {
   public Gate.When part() {
     return switch (this) {
       case PREPARE, BASELINE -> Gate.When.BEFORE;
-      case FAULTS, UNDO -> Gate.When.DURING;
+      case FAULTS, ROLLOUT, UNDO -> Gate.When.DURING;
       case RECOVERY, CLOSED -> Gate.When.AFTER;
     };
   }

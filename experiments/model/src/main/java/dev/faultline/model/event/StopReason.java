@@ -14,6 +14,10 @@ public enum StopReason {
   BASELINE_UNFIT,
   /** A fault could not be put into force. */
   FAULT_FAILED,
+  /** The canary is worse than stable, with evidence. */
+  CANARY_WORSE,
+  /** Traffic does not go where the router was told to send it. */
+  TRAFFIC_STRAYS,
   /** A person or the system asked for it. */
   HALTED,
   /** The journal can no longer be written. */

@@ -13,6 +13,7 @@ public sealed interface Fault
         Freeze,
         Failover,
         Surge,
+        Shift,
         Custom,
         Descriptors,
         Clock,

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param sightings what the environment did and saw
  * @param stops why the timeline was left, in order; empty when it was not
  * @param figures the moments of the failure
+ * @param rollout what a rollout saw; empty for an experiment
  * @param verdict the end; empty while a run goes on or when it died
  */
 public record RunSummary(
@@ -47,6 +48,7 @@ public record RunSummary(
     List<Timed<Sighting>> sightings,
     List<Timed<Event.Stopping>> stops,
     Figures figures,
+    Optional<RolloutSummary> rollout,
     Optional<Verdict> verdict) {
 
   /** A phase with its beginning and end since the start of the run. */
@@ -66,8 +68,16 @@ public record RunSummary(
     return fold.finish();
   }
 
-  /** Steps that may still be in force. */
+  /** Steps that may still be in force, and are not to be. */
   public List<StepSummary> open() {
-    return steps.stream().filter(StepSummary::open).toList();
+    return steps.stream().filter(StepSummary::open).filter(step -> !kept(step)).toList();
+  }
+
+  /** Whether a step stays on purpose: the shift of a version that was promoted. */
+  public boolean kept(StepSummary step) {
+    return rollout
+        .flatMap(RolloutSummary::promoted)
+        .map(end -> end.what().fault().equals(step.ref().fault()))
+        .orElse(false);
   }
 }

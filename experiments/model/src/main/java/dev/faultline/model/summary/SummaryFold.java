@@ -41,6 +41,9 @@ final class SummaryFold {
   private final List<Timed<Event.DatabaseRead>> databases = new ArrayList<>();
   private final List<Timed<Sighting>> sightings = new ArrayList<>();
   private final List<Timed<Event.Stopping>> stops = new ArrayList<>();
+  private final List<Timed<Event.Compared>> comparisons = new ArrayList<>();
+  private final List<Timed<Event.ShareSeen>> shares = new ArrayList<>();
+  private @Nullable Timed<Event.Promoted> promoted;
 
   void accept(Entry entry) {
     now = entry.elapsed();
@@ -68,6 +71,9 @@ final class SummaryFold {
           looks
               .computeIfAbsent(read.observation(), _ -> new ArrayList<>())
               .add(new ObservationSummary.Point(now, read.readings()));
+      case Event.Compared compared -> comparisons.add(new Timed<>(now, compared));
+      case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
+      case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());
       case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
       case Event.LedgerRead read -> ledger = read.account();
@@ -117,7 +123,19 @@ final class SummaryFold {
         List.copyOf(stops),
         FiguresFold.of(plan, all, gates, sightings, stops, phases)
             .with(OutageFold.of(began, Optional.ofNullable(ledger), all, sightings)),
+        rollout(start),
         Optional.ofNullable(verdict));
+  }
+
+  private Optional<RolloutSummary> rollout(Event.RunStarted run) {
+    return run.rollout()
+        .map(
+            spec ->
+                new RolloutSummary(
+                    spec,
+                    List.copyOf(comparisons),
+                    List.copyOf(shares),
+                    Optional.ofNullable(promoted)));
   }
 
   private GateSummary gateSummary(Gate gate) {

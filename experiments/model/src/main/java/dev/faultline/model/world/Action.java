@@ -4,6 +4,7 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.route.Route;
 import java.time.Duration;
 import java.util.List;
 
@@ -312,6 +313,28 @@ public sealed interface Action {
     @Override
     public String describe() {
       return "end %s on %s".formatted(name, link);
+    }
+  }
+
+  /**
+   * Splits traffic between two versions.
+   *
+   * @param share the canary's part of new requests, from 0 to 1
+   */
+  record ShiftTraffic(Route route, double share) implements Action {
+    /** Refuses a share that is none. */
+    public ShiftTraffic {
+      if (!(share >= 0 && share <= 1)) {
+        throw new InvalidValue("a share is from 0 to 1, not " + share);
+      }
+    }
+
+    @Override
+    public String describe() {
+      return share == 0
+          ? "send all traffic of %s to %s".formatted(route.words(), route.stable())
+          : "send %s of the traffic of %s to %s"
+              .formatted(RouteReading.percent(share), route.words(), route.canary());
     }
   }
 

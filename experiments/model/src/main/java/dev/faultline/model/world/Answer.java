@@ -43,6 +43,7 @@ public sealed interface Answer {
       case LedgerIs is -> is.account().acknowledged() + " writes acknowledged";
       case LinkIs is -> is.what().told(is.reading());
       case StrainIs is -> is.what().told(is.reading());
+      case RouteIs is -> is.reading().words();
       case RoomIs is ->
           "%d cores, %s of memory".formatted(is.room().cores(), Spelled.amount(is.room().memory()));
       case PacketsAre are -> are.lacking().orElse("possible");
@@ -230,6 +231,9 @@ public sealed interface Answer {
 
   /** What the process that holds a strain measured. */
   record StrainIs(Strain what, StrainReading reading) implements Answer {}
+
+  /** How a router splits traffic. */
+  record RouteIs(RouteReading reading) implements Answer {}
 
   /** What the machine has left. */
   record RoomIs(MachineRoom room) implements Answer {}

@@ -179,6 +179,27 @@ public sealed interface Expectation {
     }
   }
 
+  /**
+   * Traffic that is split like this, or within half a percentage point of it: routers round.
+   *
+   * @param share the canary's part, from 0 to 1; 0 and 1 are meant exactly
+   */
+  record RouteAt(double share) implements Expectation {
+    private static final double ROUNDING = 0.005;
+
+    @Override
+    public boolean met(Answer answer) {
+      double tolerated = share == 0 || share == 1 ? 0 : ROUNDING;
+      return answer instanceof Answer.RouteIs is
+          && Math.abs(is.reading().share() - share) <= tolerated;
+    }
+
+    @Override
+    public String words() {
+      return RouteReading.percent(share) + " to the canary";
+    }
+  }
+
   /** A strain that is held, or that is over. */
   record Strained(boolean on) implements Expectation {
     @Override

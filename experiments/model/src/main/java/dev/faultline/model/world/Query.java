@@ -6,6 +6,7 @@ import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Watched;
+import dev.faultline.model.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -346,6 +347,14 @@ public sealed interface Query {
     @Override
     public String text() {
       return "whether packets can be disturbed";
+    }
+  }
+
+  /** How traffic is split between two versions. Answered by {@link Answer.RouteIs}. */
+  record RouteStatus(Route route) implements Query {
+    @Override
+    public String text() {
+      return route.words();
     }
   }
 

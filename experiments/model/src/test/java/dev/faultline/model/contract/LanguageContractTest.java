@@ -133,7 +133,7 @@ final class LanguageContractTest {
                         || fault instanceof ObjectFault
                         || fault instanceof Surge))
             .toList(),
-        4,
+        5,
         fault -> {
           List<Step> steps = fault.plan(targetOf(fault), SETTING);
           List<Action> undone =

@@ -20,6 +20,7 @@ import dev.faultline.model.world.LoadInterval;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.NodeRole;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.RouteReading;
 import dev.faultline.model.world.Strain;
 import dev.faultline.model.world.StrainReading;
 import java.nio.ByteBuffer;
@@ -90,6 +91,7 @@ final class SignalReadingTest {
         Arguments.of(new Answer.TableIs(Answer.Owner.OURS), MALFORMED),
         Arguments.of(new Answer.LedgerIs(Accounts.healthy()), MALFORMED),
         Arguments.of(new Answer.RateIs(false, 1, 1), MALFORMED),
+        Arguments.of(new Answer.RouteIs(new RouteReading(0.2, true, true)), MALFORMED),
         Arguments.of(new Answer.AlertsAre(List.of()), MALFORMED),
         Arguments.of(new Answer.HttpReply(200, Duration.ZERO, Optional.of("1")), MALFORMED),
         Arguments.of(new Answer.LinkIs(new Disturbance.Refuse(), LinkReading.NOTHING), MALFORMED),

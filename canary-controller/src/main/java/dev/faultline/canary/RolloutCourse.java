@@ -1,0 +1,198 @@
+package dev.faultline.canary;
+
+import dev.faultline.engine.run.Course;
+import dev.faultline.engine.run.Courses;
+import dev.faultline.engine.run.Due;
+import dev.faultline.engine.run.RunState;
+import dev.faultline.judge.Reading;
+import dev.faultline.judge.sequential.Look;
+import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.event.Entry;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StepRef;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.fault.Step;
+import dev.faultline.model.rollout.Comparison;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The thin loop around {@link RolloutState} and {@link RolloutTimeline}: it asks, and shifts. */
+final class RolloutCourse implements Course {
+
+  private final RolloutSpec spec;
+  private final Courses.Crew crew;
+  private final Duration scrape;
+  private final Duration block;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private final Map<String, VersionCounters> counters = new HashMap<>();
+  private volatile RolloutState state;
+  private volatile Duration nextLook = Duration.ZERO;
+
+  /** At which step the counters were seen last: a block never spans two. */
+  private volatile int seenAt = -1;
+
+  /**
+   * The course of one rollout.
+   *
+   * @param scrape how far apart metrics come
+   */
+  RolloutCourse(RolloutSpec spec, Courses.Crew crew, Duration scrape) {
+    this.spec = spec;
+    this.crew = crew;
+    this.scrape = scrape;
+    this.block = spec.block(scrape);
+    this.state = RolloutState.of(spec);
+  }
+
+  /** Told by one thread at a time, as the events happen. */
+  @Override
+  public void on(Entry entry) {
+    state = state.on(entry);
+  }
+
+  @Override
+  public List<Due> due(RunState run, Duration now) {
+    return RolloutTimeline.due(run, state, scrape, now).stream().map(this::withTask).toList();
+  }
+
+  private Due withTask(Due due) {
+    return due instanceof Due.Go go ? new Due.Go(go.name(), () -> shift(state.step() + 1)) : due;
+  }
+
+  private void shift(int step) throws InterruptedException {
+    Step next = spec.shift().to(state.weight(step));
+    String target = targetOf(crew.recorder().state());
+    StepRef ref = new StepRef(RolloutSpec.SHIFT, step, target, RolloutState.SHIFT);
+    Evidence evidence = crew.stepper().intendAndApply(ref, next);
+    if (!evidence.proven()) {
+      crew.recorder()
+          .record(
+              new Event.Stopping(
+                  StopReason.FAULT_FAILED,
+                  Optional.empty(),
+                  "traffic was not shifted on: " + evidence.words()));
+    }
+  }
+
+  private static String targetOf(RunState run) {
+    return run.plan().faults().getFirst().targets().getFirst().name();
+  }
+
+  @Override
+  public void look(Duration now) {
+    RunState run = crew.recorder().state();
+    RolloutState at = state;
+    boolean watching = run.phase() == Phase.ROLLOUT && run.stop().isEmpty() && at.step() >= 0;
+    if (!watching || now.compareTo(nextLook) < 0 || now.compareTo(at.settled(scrape)) < 0) {
+      return;
+    }
+    if (looking.compareAndSet(false, true)) {
+      nextLook = now.plus(block);
+      crew.workers()
+          .execute(
+              () -> {
+                try {
+                  compare(at);
+                } catch (RuntimeException | Error bug) {
+                  crew.recorder().internalError(bug);
+                } finally {
+                  looking.set(false);
+                }
+              });
+    }
+  }
+
+  private void compare(RolloutState at) {
+    boolean begins = seenAt != at.step();
+    Map<Comparison, Seen> seen = new LinkedHashMap<>();
+    for (Comparison comparison : spec.compare()) {
+      seen.put(comparison, see(comparison));
+    }
+    // Where the weight changed meanwhile, the block holds a bit of both.
+    if (state.step() != at.step()) {
+      return;
+    }
+    if (seen.values().stream().allMatch(one -> one.blind().isEmpty())) {
+      seenAt = at.step();
+      if (begins) {
+        return;
+      }
+    }
+    seen.forEach((comparison, one) -> record(comparison, one, begins));
+    share();
+  }
+
+  /** What both versions did since the look before, or why that is not known. */
+  private record Seen(Optional<Look> look, Optional<String> blind) {}
+
+  private Seen see(Comparison comparison) {
+    VersionCounters.Next canary = next(comparison, spec.canary());
+    VersionCounters.Next stable = next(comparison, spec.stable());
+    Optional<Reading.Blind> blind = canary.blind().or(stable::blind);
+    if (blind.isPresent()) {
+      // Both blocks go on, so that they end together.
+      return new Seen(
+          Optional.empty(),
+          blind.map(why -> "%s: %s".formatted(why.reason().words(), why.detail())));
+    }
+    counters.put(key(comparison, spec.canary()), canary.now());
+    counters.put(key(comparison, spec.stable()), stable.now());
+    return new Seen(
+        canary.traffic().flatMap(one -> stable.traffic().map(other -> new Look(one, other))),
+        Optional.empty());
+  }
+
+  private VersionCounters.Next next(Comparison comparison, String version) {
+    List<Answer> answers = comparison.measure().queries(version).stream().map(this::ask).toList();
+    return counters
+        .getOrDefault(key(comparison, version), VersionCounters.UNSEEN)
+        .after(comparison.measure(), version, answers);
+  }
+
+  private Answer ask(Query query) {
+    return crew.world().ask(query);
+  }
+
+  private static String key(Comparison comparison, String version) {
+    return comparison.title() + "\n" + version;
+  }
+
+  private void record(Comparison comparison, Seen seen, boolean begins) {
+    Optional<Look> look = begins ? Optional.empty() : seen.look();
+    if (look.isEmpty() && seen.blind().isEmpty()) {
+      return;
+    }
+    Judgement before = state.judgement(comparison);
+    Judgement after = look.map(before::after).orElseGet(before::unseen);
+    crew.recorder()
+        .record(
+            new Event.Compared(
+                comparison.title(),
+                look,
+                seen.blind(),
+                after.worse().log(),
+                after.notWorse().log()));
+  }
+
+  private void share() {
+    RolloutState at = state;
+    if (at.requests() > 0 || at.share().interval().low() > 0 || at.share().interval().high() < 1) {
+      crew.recorder()
+          .record(
+              new Event.ShareSeen(
+                  at.weight(at.step()),
+                  at.share().mean(),
+                  at.share().interval(),
+                  at.share().obedience()));
+    }
+  }
+}

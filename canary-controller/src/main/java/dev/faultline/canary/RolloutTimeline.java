@@ -1,0 +1,191 @@
+package dev.faultline.canary;
+
+import dev.faultline.engine.run.Due;
+import dev.faultline.engine.run.FaultState;
+import dev.faultline.engine.run.RunState;
+import dev.faultline.engine.run.Timeline;
+import dev.faultline.judge.sequential.Obedience;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.plan.Plan.PlannedFault;
+import dev.faultline.model.world.RouteReading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is due in a rollout: a pure function of its state and the time since its start. */
+final class RolloutTimeline {
+
+  /** Who saw nothing for so many looks in a row does not go on. */
+  private static final int BLIND_LOOKS = 3;
+
+  /** And then waits so long at most. */
+  private static final Duration BLIND_PATIENCE = Duration.ofMinutes(1);
+
+  private static final int LONGEST_HOLDS = 10;
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
+
+  private final RunState run;
+  private final RolloutState rollout;
+  private final Duration block;
+  private final Duration settled;
+  private final Duration now;
+
+  private RolloutTimeline(RunState run, RolloutState rollout, Duration scrape, Duration now) {
+    this.run = run;
+    this.rollout = rollout;
+    this.block = rollout.spec().block(scrape);
+    this.settled = rollout.settled(scrape);
+    this.now = now;
+  }
+
+  /**
+   * What is due now.
+   *
+   * @param scrape how far apart metrics come
+   */
+  static List<Due> due(RunState run, RolloutState rollout, Duration scrape, Duration now) {
+    List<Due> common = Timeline.due(run, now).stream().map(RolloutTimeline::intoRollout).toList();
+    return run.phase() == Phase.ROLLOUT && common.isEmpty()
+        ? new RolloutTimeline(run, rollout, scrape, now).rollout()
+        : common;
+  }
+
+  private static Due intoRollout(Due due) {
+    return due.equals(new Due.Enter(Phase.FAULTS)) ? new Due.Enter(Phase.ROLLOUT) : due;
+  }
+
+  private List<Due> rollout() {
+    PlannedFault shift = run.plan().faults().getFirst();
+    FaultState at = run.fault(shift.name());
+    if (at.status() == FaultState.Status.ENDED) {
+      return List.of(new Due.Enter(Phase.CLOSED));
+    }
+    if (at.status() == FaultState.Status.PENDING) {
+      return List.of(new Due.Begin(shift, 0));
+    }
+    if (rollout.step() < 0 || at.status() != FaultState.Status.HOLDING) {
+      return List.of();
+    }
+    Optional<Due> stop = reasonToStop();
+    if (stop.isPresent()) {
+      return List.of(stop.get());
+    }
+    if (!ready()) {
+      return List.of();
+    }
+    return List.of(
+        rollout.all()
+            ? new Due.Keep(shift, promotion())
+            : new Due.Go("step " + (rollout.step() + 1), () -> {}));
+  }
+
+  private Optional<Due> reasonToStop() {
+    for (Judgement judgement : rollout.judgements()) {
+      if (judgement.blames(rollout.alpha())) {
+        return stop(
+            StopReason.CANARY_WORSE,
+            "%s: the canary is worse than stable at %s: %s"
+                .formatted(judgement.comparison().title(), rollout.stepWords(), judgement.words()));
+      }
+      if (blindFor(judgement).compareTo(BLIND_PATIENCE) >= 0) {
+        return stop(
+            StopReason.GATE_BLIND,
+            "%s: nothing was seen of both versions for %d s"
+                .formatted(judgement.comparison().title(), blindFor(judgement).toSeconds()));
+      }
+    }
+    if (rollout.share().obedience() == Obedience.STRAYS) {
+      return stop(
+          StopReason.TRAFFIC_STRAYS,
+          "%s of the traffic goes to the canary, and %s was asked for"
+              .formatted(
+                  RouteReading.percent(rollout.share().mean()),
+                  RouteReading.percent(rollout.weight(rollout.step()))));
+    }
+    return now.compareTo(settled.plus(longest())) >= 0
+        ? stop(
+            StopReason.GATE_BLIND,
+            "step %s has lasted %d s, with %.0f requests to the canary, and nothing allows to go on: %s"
+                .formatted(
+                    rollout.stepWords(), longest().toSeconds(), rollout.requests(), hindrance()))
+        : Optional.empty();
+  }
+
+  private String hindrance() {
+    return rollout.judgements().stream()
+        .filter(Judgement::leans)
+        .findFirst()
+        .map(one -> "%s looks worse (%s)".formatted(one.comparison().title(), one.words()))
+        .orElse("they are fewer than asked for");
+  }
+
+  private static Optional<Due> stop(StopReason reason, String words) {
+    return Optional.of(new Due.Stop(reason, Optional.empty(), words));
+  }
+
+  private Duration blindFor(Judgement judgement) {
+    return block.multipliedBy(judgement.blind());
+  }
+
+  /** Long enough, with requests enough, of which everything was seen, and nothing looks bad. */
+  private boolean ready() {
+    boolean held = now.compareTo(settled.plus(hold())) >= 0;
+    boolean fit =
+        rollout.judgements().stream().allMatch(one -> one.blind() < BLIND_LOOKS && !one.leans());
+    return held && fit && rollout.requests() >= samples();
+  }
+
+  private double samples() {
+    // Without a request nothing is known, whatever was asked for.
+    long asked =
+        rollout.all() ? 1 : rollout.spec().steps().get(rollout.step()).samples().orElse(1L);
+    return Math.max(1, asked);
+  }
+
+  /** The last step to all is watched for as long as the gates look back, and two looks. */
+  private Duration hold() {
+    if (!rollout.all()) {
+      return rollout.spec().steps().get(rollout.step()).lasts();
+    }
+    Duration windows =
+        run.spec().gates().stream()
+            .filter(gate -> gate.when().contains(Gate.When.DURING))
+            .map(gate -> gate.signal().window())
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO)
+            .plus(run.plan().times().interval().multipliedBy(2));
+    Duration looks = block.multipliedBy(2);
+    return windows.compareTo(looks) > 0 ? windows : looks;
+  }
+
+  private Duration longest() {
+    Duration holds = hold().multipliedBy(LONGEST_HOLDS);
+    return holds.compareTo(LONGEST_STEP) > 0 ? holds : LONGEST_STEP;
+  }
+
+  /** With what evidence the canary is promoted. */
+  private String promotion() {
+    List<String> proven = new ArrayList<>();
+    List<String> open = new ArrayList<>();
+    for (Judgement judgement : rollout.judgements()) {
+      String said = "%s (%s)".formatted(judgement.comparison().title(), judgement.words());
+      (judgement.acquits(rollout.alpha()) ? proven : open).add(said);
+    }
+    String shown =
+        proven.isEmpty() ? "" : "shown to be not much worse in " + String.join(", ", proven);
+    String unshown =
+        open.isEmpty()
+            ? ""
+            : "without evidence that it is not much worse in " + String.join(", ", open);
+    return "%s serves all traffic, %s%s%s"
+        .formatted(
+            rollout.spec().canary(),
+            shown,
+            shown.isEmpty() || unshown.isEmpty() ? "" : "; ",
+            unshown);
+  }
+}

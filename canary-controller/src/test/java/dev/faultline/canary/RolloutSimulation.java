@@ -1,0 +1,172 @@
+package dev.faultline.canary;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.journal.RunStore;
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.engine.run.Clock;
+import dev.faultline.engine.run.Engine;
+import dev.faultline.engine.run.Means;
+import dev.faultline.engine.run.Options;
+import dev.faultline.engine.run.Result;
+import dev.faultline.judge.BlindReason;
+import dev.faultline.judge.Verdict;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Local;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.world.Answer;
+import dev.faultline.testkit.FakeWorld;
+import dev.faultline.testkit.SimulatedTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Whole rollouts in simulated time: a router that splits 100 requests a second between two
+ * versions, each with its own share of bad ones, and a Prometheus that has counted them a second
+ * ago.
+ */
+final class RolloutSimulation {
+
+  private static final double RATE = 100;
+
+  final SimulatedTime time = new SimulatedTime();
+  final FakeWorld world = new FakeWorld(time);
+  final Engine engine;
+
+  double stableBad = 0.01;
+  double canaryBad = 0.01;
+
+  /** What becomes of the share that the router was told. */
+  double obeys = 1;
+
+  boolean prometheusGone;
+
+  private final double[] requests = new double[2];
+  private final double[] bad = new double[2];
+  private Duration counted = Duration.ZERO;
+
+  RolloutSimulation(Path root) {
+    engine =
+        new Engine(
+            new Means(
+                new RunStore(root),
+                (_, _, _, _, _) -> world,
+                new SimulatedClock(time),
+                new Rollouts(),
+                time::workers,
+                "h",
+                "v"));
+    world.series("errors", () -> 0);
+    for (int i = 0; i < 2; i++) {
+      int version = i;
+      String name = i == 0 ? "v1" : "v2";
+      counter("total{version=\"%s\"}".formatted(name), () -> requests[version]);
+      counter("bad{version=\"%s\"}".formatted(name), () -> bad[version]);
+    }
+  }
+
+  private void counter(String query, DoubleSupplier value) {
+    world.answers(
+        query,
+        now -> {
+          count(now);
+          return prometheusGone
+              ? new Answer.Unanswered(BlindReason.UNREACHABLE, "connection refused")
+              : world.number(value.getAsDouble());
+        });
+  }
+
+  /** Everything up to now, under the weights of this moment. */
+  void count(Duration now) {
+    double seconds = now.minus(counted).toMillis() / 1000.0;
+    counted = now;
+    double share = Math.min(1, world.routers().share(ROUTE.by()) * obeys);
+    add(0, seconds * RATE * (1 - share), stableBad);
+    add(1, seconds * RATE * share, canaryBad);
+  }
+
+  private void add(int version, double more, double share) {
+    requests[version] += more;
+    bad[version] += more * share;
+  }
+
+  private static final dev.faultline.model.rollout.Routing ROUTE = spec0();
+
+  private static dev.faultline.model.rollout.Routing spec0() {
+    return spec(SPEC).route();
+  }
+
+  static final String SPEC =
+      """
+      {'stable': 'v1', 'canary': 'v2',
+       'route': {'haproxy': {'socket': '/s', 'backend': 'b', 'stable': 'v1', 'canary': 'v2'}},
+       'steps': [{'weight': '20%', 'hold': '30s'}, {'weight': '50%', 'hold': '40s'}],
+       'gates': [{'name': 'errors', 'prometheus': 'errors', 'below': '10%'}],
+       'compare': [{'errors': {'bad': 'bad{version=\\"${version}\\"}', 'total': 'total{version=\\"${version}\\"}'}}],
+       'warmUp': '5s'}
+      """;
+
+  static RolloutSpec spec(String text) {
+    return Codec.json().readValue(text.replace('\'', '"'), RolloutSpec.class);
+  }
+
+  Result run() throws IOException, Unplannable {
+    return run(spec(SPEC));
+  }
+
+  Result run(RolloutSpec spec) throws IOException, Unplannable {
+    return engine.run(loaded(spec), new Options(false, Optional.empty(), 1), _ -> {});
+  }
+
+  static LoadedExperiment loaded(RolloutSpec spec) {
+    return new LoadedExperiment(
+        "trial",
+        spec.experiment(),
+        "somewhere",
+        new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
+        "trial.yaml",
+        Path.of("/"),
+        Optional.of(spec));
+  }
+
+  void at(double seconds, Runnable deed) {
+    time.at(Duration.ofMillis(Math.round(seconds * 1000)), deed);
+  }
+
+  /** The canary's part of the traffic at this moment. */
+  double share() {
+    return world.routers().share(ROUTE.by());
+  }
+
+  static List<String> reasons(Result result) {
+    return result.verdict().reasons().stream().map(Verdict.Reason::words).toList();
+  }
+
+  static List<StopReason> stops(Result result) {
+    return result.summary().stops().stream().map(stop -> stop.what().reason()).toList();
+  }
+
+  private record SimulatedClock(SimulatedTime time) implements Clock {
+    @Override
+    public Instant now() {
+      return time.now();
+    }
+
+    @Override
+    public Duration ticks() {
+      return time.ticks();
+    }
+
+    @Override
+    public void sleep(Duration length) throws InterruptedException {
+      time.sleep(length);
+    }
+  }
+}

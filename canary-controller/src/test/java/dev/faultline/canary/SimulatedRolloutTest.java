@@ -1,0 +1,203 @@
+package dev.faultline.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.engine.run.Result;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StopReason;
+import dev.faultline.model.summary.RolloutSummary;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.summary.StepSummary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rollouts from their first step to their last, by the evidence that traffic gives. */
+class SimulatedRolloutTest {
+
+  @TempDir Path root;
+
+  @Test
+  void aGoodCanaryGetsAllTrafficStepByStep() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+
+    Result result = trial.run();
+
+    assertThat(RolloutSimulation.reasons(result)).hasSize(1);
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(trial.share()).isEqualTo(1);
+    assertThat(asked(result)).containsExactly("20%", "50%", "100%");
+    assertThat(held(result)).allMatch(time -> time.compareTo(Duration.ofSeconds(10)) >= 0);
+    assertThat(result.summary().open()).isEmpty();
+    assertThat(promoted(result)).contains("v2 serves all traffic");
+    assertThat(phases(result)).doesNotContain(Phase.UNDO, Phase.FAULTS).contains(Phase.ROLLOUT);
+  }
+
+  @Test
+  void aFuseGuardsTheCanaryUntilItIsPromoted() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+
+    trial.run();
+
+    List<String> deeds = trial.world.deeds().stream().map(Object::toString).toList();
+    int armed = first(deeds, "arm fuse");
+    int shifted = first(deeds, "send 20%");
+    int all = first(deeds, "send 100%");
+    int disarmed = first(deeds, "disarm fuse");
+    assertThat(List.of(armed, shifted, all, disarmed)).isSorted().doesNotContain(-1);
+    assertThat(deeds).noneMatch(deed -> deed.startsWith("send all traffic"));
+  }
+
+  @Test
+  void aBadCanaryIsBlamedAndAllTrafficGoesBackAtOnce() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.canaryBad = 0.3;
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.CANARY_WORSE);
+    assertThat(RolloutSimulation.reasons(result).getFirst())
+        .contains("errors: the canary is worse than stable at 20%");
+    assertThat(trial.share()).isZero();
+    assertThat(asked(result)).containsExactly("20%");
+    assertThat(result.summary().open()).isEmpty();
+  }
+
+  @Test
+  void whatIsBadForBothVersionsIsNoReason() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.canaryBad = 0.3;
+    trial.stableBad = 0.3;
+
+    assertThat(trial.run().verdict().outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  @Test
+  void stepsThatAreTooShortToSeeABadCanaryLastUntilItIsSeen() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.canaryBad = 1;
+    trial.stableBad = 0;
+
+    Result result =
+        trial.run(
+            RolloutSimulation.spec(
+                RolloutSimulation.SPEC.replace("30s", "3s").replace("40s", "3s")));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.CANARY_WORSE);
+    assertThat(trial.share()).isZero();
+  }
+
+  @Test
+  void aGateThatIsBreachedRollsBack() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.world.series("errors", () -> trial.share() > 0.4 ? 0.5 : 0);
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BREACHED);
+    assertThat(trial.share()).isZero();
+    assertThat(asked(result)).containsExactly("20%", "50%");
+  }
+
+  @Test
+  void withoutPrometheusNothingGoesOnAndAfterAWhileItGoesBack() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.at(25, () -> trial.prometheusGone = true);
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BLIND);
+    assertThat(asked(result)).containsExactly("20%");
+    assertThat(trial.share()).isZero();
+  }
+
+  @Test
+  void aShortOutageOfPrometheusOnlyHoldsIt() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.at(25, () -> trial.prometheusGone = true);
+    trial.at(55, () -> trial.prometheusGone = false);
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(held(result).getFirst()).isGreaterThan(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void trafficThatDoesNotFollowTheWeightEndsIt() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.obeys = 0.3;
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.TRAFFIC_STRAYS);
+    assertThat(RolloutSimulation.reasons(result).getFirst())
+        .isEqualTo("6% of the traffic goes to the canary, and 20% was asked for");
+    assertThat(trial.share()).isZero();
+  }
+
+  @Test
+  void aHaltGivesAllTrafficBack() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.at(50, () -> trial.engine.halt("Ctrl-C"));
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.HALTED);
+    assertThat(trial.share()).isZero();
+    assertThat(result.summary().open()).isEmpty();
+  }
+
+  private static List<String> asked(Result result) {
+    return result.summary().steps().stream()
+        .filter(step -> step.ref().step() == RolloutState.SHIFT)
+        .map(step -> step.step().action().describe())
+        .map(words -> words.replaceAll("send (.*) of the.*", "$1"))
+        .toList();
+  }
+
+  /** How long each step lasted, but for the last. */
+  private static List<Duration> held(Result result) {
+    List<Duration> shown =
+        result.summary().steps().stream()
+            .filter(step -> step.ref().step() == RolloutState.SHIFT)
+            .map(StepSummary::effective)
+            .map(java.util.Optional::orElseThrow)
+            .toList();
+    return java.util.stream.IntStream.range(1, shown.size())
+        .mapToObj(i -> shown.get(i).minus(shown.get(i - 1)))
+        .toList();
+  }
+
+  private static String promoted(Result result) {
+    return result
+        .summary()
+        .rollout()
+        .flatMap(RolloutSummary::promoted)
+        .map(RunSummary.Timed::what)
+        .map(Event.Promoted::words)
+        .orElseThrow();
+  }
+
+  private static List<Phase> phases(Result result) {
+    return result.summary().phases().stream().map(RunSummary.PhaseSpan::phase).toList();
+  }
+
+  private static int first(List<String> deeds, String words) {
+    for (int i = 0; i < deeds.size(); i++) {
+      if (deeds.get(i).contains(words)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.faultline.model.document;
+
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.Unit;
+import dev.faultline.judge.sequential.Alpha;
+import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.environment.Ledger;
+import dev.faultline.model.environment.Load;
+import dev.faultline.model.fault.Shift;
+import dev.faultline.model.gate.Gate;
+import dev.faultline.model.rollout.Comparison;
+import dev.faultline.model.rollout.RolloutStep;
+import dev.faultline.model.rollout.Routing;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The content of a rollout: traffic goes from stable to canary step by step, as long as the canary
+ * is no worse.
+ *
+ * @param hypothesis what is believed, in a sentence
+ * @param environment where it runs; may be given on the command line instead
+ * @param load open-loop load during the whole run
+ * @param ledger numbered writes during the whole run, accounted for afterwards
+ * @param stable what the version that serves is called in the metrics; must be given
+ * @param canary what the new version is called in the metrics; must be given
+ * @param route where traffic is split; must be given
+ * @param steps the canary's parts of the traffic, each larger than the one before; at least one
+ * @param gates what must hold whatever version answers
+ * @param compare in what the canary must be no worse than stable; at least one
+ * @param confidence the chance that a canary that is no worse goes through, whatever is compared
+ *     and however often, from 50% to 99.9999%; 99% when absent
+ * @param look how long one block of the comparison lasts, from 1s to 10m; 2s when absent, and no
+ *     less than two scrapes
+ * @param warmUp how long the canary's first requests do not count, at most 1h; 10s when absent
+ * @param baseline how long the gates are watched before the first step; the longest window of the
+ *     gates and two scrapes when absent or shorter
+ * @param recovery what counts as recovered after all traffic went back; {@code within: 60s} when
+ *     absent
+ * @param lease how long the canary may get traffic without a controller, from 2s to 1h; 10s when
+ *     absent
+ */
+public record RolloutSpec(
+    Optional<String> hypothesis,
+    Optional<EnvironmentRef> environment,
+    Optional<Load> load,
+    Optional<Ledger> ledger,
+    String stable,
+    String canary,
+    Routing route,
+    List<RolloutStep> steps,
+    List<Gate> gates,
+    List<Comparison> compare,
+    Optional<Quantity> confidence,
+    Optional<Duration> look,
+    Optional<Duration> warmUp,
+    Optional<Duration> baseline,
+    Optional<Recovery> recovery,
+    Optional<Duration> lease) {
+
+  /** What the shift of a rollout is called in its plan and its journal. */
+  public static final String SHIFT = "canary";
+
+  private static final double CONFIDENCE = 0.99;
+  private static final double LEAST_CONFIDENCE = 0.5;
+  private static final double MOST_CONFIDENCE = 0.999999;
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  /** Refuses a rollout that would go nowhere, or that could not see a bad version. */
+  public RolloutSpec {
+    steps = List.copyOf(steps);
+    gates = List.copyOf(gates);
+    compare = List.copyOf(compare);
+    named(stable, "stable");
+    named(canary, "canary");
+    if (stable.equals(canary)) {
+      throw new InvalidValue("canary", "both versions have the same name; the metrics need two");
+    }
+    InvalidValue.required(route, "route");
+    requireSteps(steps);
+    requireComparisons(compare);
+    between("look", look, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    between("warmUp", warmUp, Duration.ZERO, Duration.ofHours(1));
+    confidence.ifPresent(RolloutSpec::checkConfidence);
+  }
+
+  private static void named(String name, String key) {
+    InvalidValue.required(name, key);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}")) {
+      throw new InvalidValue(
+          key,
+          "'%s' cannot name a version: letters, digits, '-', '_', '.', ':', 63 in all"
+              .formatted(name));
+    }
+  }
+
+  private static void requireSteps(List<RolloutStep> steps) {
+    if (steps.isEmpty()) {
+      throw new InvalidValue(
+          "steps", "a rollout needs at least one step, such as 'steps: [{weight: 10%}]'");
+    }
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i).weight().value() <= steps.get(i - 1).weight().value()) {
+        throw new InvalidValue(
+            "steps/%d/weight".formatted(i), "each step must be larger than the one before");
+      }
+    }
+  }
+
+  private static void requireComparisons(List<Comparison> compare) {
+    if (compare.isEmpty()) {
+      throw new InvalidValue(
+          "compare",
+          "a rollout needs at least one comparison: without one it could neither tell a bad version"
+              + " from a bad day, nor see where traffic goes");
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < compare.size(); i++) {
+      if (!names.add(compare.get(i).title())) {
+        throw new InvalidValue(
+            "compare/%d%s".formatted(i, compare.get(i).name().isPresent() ? "/name" : ""),
+            "two comparisons are called '%s'; give one of them another 'name'"
+                .formatted(compare.get(i).title()));
+      }
+    }
+  }
+
+  private static void between(String key, Optional<Duration> time, Duration least, Duration most) {
+    if (time.isPresent() && (time.get().compareTo(least) < 0 || time.get().compareTo(most) > 0)) {
+      throw new InvalidValue(
+          key,
+          "'%s' must be from %d s to %d s".formatted(key, least.toSeconds(), most.toSeconds()));
+    }
+  }
+
+  private static void checkConfidence(Quantity confidence) {
+    if (confidence.unit() != Unit.SHARE
+        || confidence.value() < LEAST_CONFIDENCE
+        || confidence.value() > MOST_CONFIDENCE) {
+      throw new InvalidValue("confidence", "'confidence' is from 50% to 99.9999%");
+    }
+  }
+
+  /**
+   * What a rollout has in common with an experiment: one whose only fault is the new version, in
+   * its first step.
+   */
+  public ExperimentSpec experiment() {
+    Duration all = steps.stream().map(RolloutStep::lasts).reduce(Duration.ZERO, Duration::plus);
+    return new ExperimentSpec(
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        gates,
+        List.of(),
+        List.of(FaultStep.named(SHIFT, shift(), all)),
+        recovery,
+        baseline,
+        lease,
+        Optional.empty());
+  }
+
+  /** The shift to the first step. */
+  public Shift shift() {
+    return new Shift(route.by(), steps.getFirst().weight());
+  }
+
+  /** The chance that a canary is blamed that is no worse, and how it is split. */
+  public Alpha alpha() {
+    return new Alpha(1 - confidence.map(Quantity::value).orElse(CONFIDENCE), compare.size(), 1);
+  }
+
+  /** How long one block of the comparison lasts, where metrics come so far apart. */
+  public Duration block(Duration scrape) {
+    Duration least = scrape.multipliedBy(2);
+    Duration asked = look.orElse(LOOK);
+    return asked.compareTo(least) > 0 ? asked : least;
+  }
+
+  /** How long the canary's first requests do not count. */
+  public Duration warmingUp() {
+    return warmUp.orElse(WARM_UP);
+  }
+
+  /** The same with other gates. */
+  public RolloutSpec with(List<Gate> others) {
+    return new RolloutSpec(
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        stable,
+        canary,
+        route,
+        steps,
+        others,
+        compare,
+        confidence,
+        look,
+        warmUp,
+        baseline,
+        recovery,
+        lease);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.faultline.model.fault;
+
+import dev.faultline.judge.Quantity;
+import dev.faultline.model.codec.OneOf;
+import dev.faultline.model.route.Route;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Expectation;
+import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Proof;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteReading;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A part of the traffic goes to another version, or another place, and then all of it back again:
+ * the step that a rollout is made of, and by itself a rehearsal of an evacuation.
+ *
+ * @param route the router that splits traffic; until then all of it must go to {@code stable}
+ * @param weight the part that goes to {@code canary}, above 0% and at most 100%
+ */
+public record Shift(@OneOf Route route, Quantity weight) implements Fault {
+
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
+
+  /** Requires a part. */
+  public Shift {
+    double _ = Parameters.someShare("weight", weight);
+  }
+
+  @Override
+  public boolean instant() {
+    return false;
+  }
+
+  @Override
+  public boolean needsTarget() {
+    return false;
+  }
+
+  @Override
+  public Set<String> aims() {
+    return Set.of();
+  }
+
+  @Override
+  public String words() {
+    return "shift %s of the traffic of %s from %s to %s"
+        .formatted(
+            RouteReading.percent(weight.value()), route.words(), route.stable(), route.canary());
+  }
+
+  /** The fuse stands first; what takes the shift back sends all traffic to stable, at once. */
+  @Override
+  public List<Step> plan(Instance target, Setting setting) {
+    Action back = new Action.ShiftTraffic(route, 0);
+    Step shift = to(weight.value());
+    return List.of(
+        Fuses.around(setting, target.name(), List.of(back)),
+        new Step(
+            shift.action(),
+            shift.proof(),
+            Optional.of(new Step.Undo(back, Optional.of(proof(0))))));
+  }
+
+  /**
+   * Another part for the canary, while this shift is in force: what takes this one back takes that
+   * one back too.
+   *
+   * @param share from 0 to 1
+   */
+  public Step to(double share) {
+    return new Step(
+        new Action.ShiftTraffic(route, share), Optional.of(proof(share)), Optional.empty());
+  }
+
+  private Proof proof(double share) {
+    return new Proof(new Query.RouteStatus(route), new Expectation.RouteAt(share), SHOWN_WITHIN);
+  }
+
+  @Override
+  public List<EndsBy> endsBy(Setting setting) {
+    return Fuses.endsBy(setting);
+  }
+}

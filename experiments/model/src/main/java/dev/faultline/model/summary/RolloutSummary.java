@@ -1,0 +1,28 @@
+package dev.faultline.model.summary;
+
+import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.summary.RunSummary.Timed;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rollout saw.
+ *
+ * @param spec what was to be rolled out
+ * @param comparisons every comparison of stable and canary, in order
+ * @param shares every look at the canary's part of the traffic, in order
+ * @param promoted when all traffic was given to the canary for good; empty when it was not
+ */
+public record RolloutSummary(
+    RolloutSpec spec,
+    List<Timed<Event.Compared>> comparisons,
+    List<Timed<Event.ShareSeen>> shares,
+    Optional<Timed<Event.Promoted>> promoted) {
+
+  /** Keeps the lists unchangeable. */
+  public RolloutSummary {
+    comparisons = List.copyOf(comparisons);
+    shares = List.copyOf(shares);
+  }
+}

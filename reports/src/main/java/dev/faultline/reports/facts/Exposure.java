@@ -1,0 +1,83 @@
+package dev.faultline.reports.facts;
+
+import java.util.List;
+
+/**
+ * How many requests met the canary, as far as blocks of the comparisons saw it: its warm-up and the
+ * first moments of each step are in none.
+ *
+ * @param requests that the canary was seen to answer
+ * @param bad one for each comparison
+ */
+public record Exposure(double requests, List<Bad> bad) {
+
+  /** Keeps the list unchangeable. */
+  public Exposure {
+    bad = List.copyOf(bad);
+  }
+
+  /**
+   * The bad ones among them, by one comparison.
+   *
+   * @param what makes them bad, in words
+   * @param count how many
+   * @param excess how many more than stable's rate in the same step would have given; below 0 when
+   *     there were fewer
+   */
+  public record Bad(String comparison, String what, double count, double excess) {
+
+    /** Whether there were more than stable's rate would have given. */
+    public boolean more() {
+      return Math.round(excess) > 0;
+    }
+
+    /** The count alone, in words. */
+    public String counted() {
+      return Spelling.count(Math.round(count));
+    }
+
+    /** The count in words. */
+    public String words() {
+      return "%s %s".formatted(counted(), what);
+    }
+
+    /** The excess in words. */
+    public String excessWords() {
+      long whole = Math.round(excess);
+      return whole == 0
+          ? "as many as at stable's rate"
+          : "%s %s than at stable's rate"
+              .formatted(Spelling.count(Math.abs(whole)), whole > 0 ? "more" : "fewer");
+    }
+  }
+
+  static Exposure of(List<ComparisonFacts> comparisons, List<ShiftFacts> steps) {
+    double requests = comparisons.isEmpty() ? 0 : comparisons.getFirst().canary().requests();
+    return new Exposure(
+        requests, comparisons.stream().map(comparison -> bad(comparison, steps)).toList());
+  }
+
+  private static Bad bad(ComparisonFacts comparison, List<ShiftFacts> steps) {
+    double overall = rate(comparison.stable().bad(), comparison.stable().requests(), 0);
+    double excess = 0;
+    for (ShiftFacts step : steps) {
+      for (ShiftFacts.Counted one : step.counted()) {
+        if (one.comparison().equals(comparison.name())) {
+          // In the last step stable has no requests left that could be compared.
+          double rate = rate(one.stable().bad(), one.stable().requests(), overall);
+          excess += one.canary().bad() - rate * one.canary().requests();
+        }
+      }
+    }
+    return new Bad(comparison.name(), comparison.badness(), comparison.canary().bad(), excess);
+  }
+
+  private static double rate(double bad, double requests, double otherwise) {
+    return requests > 0 ? bad / requests : otherwise;
+  }
+
+  /** The requests in words. */
+  public String words() {
+    return Spelling.count(Math.round(requests));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.faultline.reports.facts;
+
+import dev.faultline.judge.sequential.Look;
+import dev.faultline.judge.sequential.Traffic;
+import dev.faultline.model.event.Event;
+import dev.faultline.model.event.Evidence;
+import dev.faultline.model.rollout.RolloutStep;
+import dev.faultline.model.summary.RolloutSummary;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.model.summary.RunSummary.Timed;
+import dev.faultline.model.summary.StepSummary;
+import dev.faultline.reports.facts.RolloutFacts.Shifts;
+import dev.faultline.reports.facts.ShiftFacts.Counted;
+import dev.faultline.reports.facts.ShiftFacts.Decision;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Tells each step of a rollout from the events of its run. */
+record RolloutSteps(
+    RunSummary run, RolloutSummary rollout, Shifts shifts, List<ComparisonFacts> comparisons) {
+
+  List<ShiftFacts> all() {
+    return IntStream.rangeClosed(0, rollout.spec().steps().size()).mapToObj(this::step).toList();
+  }
+
+  private ShiftFacts step(int step) {
+    List<RolloutStep> asked = rollout.spec().steps();
+    boolean all = step == asked.size();
+    Optional<Duration> from = from(step);
+    Optional<Duration> to = from.map(_ -> to(step));
+    Decision decision = decision(step);
+    return new ShiftFacts(
+        step + 1,
+        all ? "all traffic" : asked.get(step).weight().text(),
+        all ? 1 : asked.get(step).weight().value(),
+        from,
+        to,
+        comparisons.stream().map(one -> counted(step, one)).toList(),
+        rollout.shares().stream()
+            .filter(seen -> at(seen.elapsed()) == step)
+            .reduce((_, later) -> later)
+            .map(Timed::what),
+        decision,
+        why(step, decision));
+  }
+
+  private Optional<Duration> from(int step) {
+    return shifts.at(step).flatMap(StepSummary::effective);
+  }
+
+  private Optional<Duration> next(int step) {
+    return IntStream.rangeClosed(step + 1, rollout.spec().steps().size())
+        .mapToObj(this::from)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Duration to(int step) {
+    return next(step)
+        .or(shifts::back)
+        .or(() -> rollout.promoted().map(Timed::elapsed))
+        .orElse(run.lasted());
+  }
+
+  /** The step that a moment belongs to; -1 before the first. */
+  private int at(Duration when) {
+    return IntStream.rangeClosed(0, rollout.spec().steps().size())
+        .filter(step -> from(step).map(from -> from.compareTo(when) <= 0).orElse(false))
+        .boxed()
+        .max(Comparator.comparing(step -> from(step).orElseThrow()))
+        .orElse(-1);
+  }
+
+  private Counted counted(int step, ComparisonFacts comparison) {
+    Traffic canary = new Traffic(0, 0);
+    Traffic stable = new Traffic(0, 0);
+    for (Timed<Event.Compared> block : comparison.blocks()) {
+      if (block.what().look().isPresent() && at(block.elapsed()) == step) {
+        Look look = block.what().look().get();
+        canary = ComparisonFacts.plus(canary, look.canary());
+        stable = ComparisonFacts.plus(stable, look.stable());
+      }
+    }
+    return new Counted(comparison.name(), canary, stable);
+  }
+
+  private Decision decision(int step) {
+    if (shifts.at(step).isEmpty()) {
+      return Decision.NOT_REACHED;
+    }
+    if (from(step).isEmpty()) {
+      return Decision.NOT_SHOWN;
+    }
+    if (next(step).isPresent()) {
+      return Decision.WENT_ON;
+    }
+    if (rollout.promoted().isPresent()) {
+      return Decision.PROMOTED;
+    }
+    return shifts.back().isPresent() ? Decision.ROLLED_BACK : Decision.UNDER_WAY;
+  }
+
+  private String why(int step, Decision decision) {
+    return switch (decision) {
+      case NOT_REACHED -> "";
+      case NOT_SHOWN ->
+          shifts
+              .at(step)
+              .flatMap(StepSummary::evidence)
+              .map(Evidence::words)
+              .orElse("nothing shows that it came into force");
+      case WENT_ON -> goingOn(step);
+      case PROMOTED -> rollout.promoted().map(end -> end.what().words()).orElse("");
+      case ROLLED_BACK, UNDER_WAY -> stopped();
+    };
+  }
+
+  private String stopped() {
+    return run.stops().stream()
+        .findFirst()
+        .map(stop -> stop.what().words())
+        .orElse("the events tell no reason");
+  }
+
+  private String goingOn(int step) {
+    return comparisons.stream()
+        .max(Comparator.comparingDouble(one -> one.worseBy(to(step))))
+        .map(
+            most ->
+                "evidence that the canary is worse: %s at most (%s)"
+                    .formatted(ComparisonFacts.odds(most.worseBy(to(step))), most.name()))
+        .orElse("nothing was compared");
+  }
+}
