@@ -50,7 +50,7 @@ final class EveryExampleTest {
   void the_readme_says_how_it_ends(String example) throws Exception {
     assertThat(Files.readString(Cli.example("README.md")))
         .containsPattern(
-            "\\| `%s` \\|.*\\| (0, passed|1, failed|4, inconclusive) \\|"
+            "\\| `%s` \\|.*\\| (0, passed|1, failed|4, inconclusive|8, rolled back) \\|"
                 .formatted(example.replace("examples/shop/", "")));
   }
 

@@ -1,0 +1,62 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Three versions of orders are rolled out by a real HAProxy, and judged by a real Prometheus. */
+@Tag("slow")
+@Isolated("latency is judged")
+final class RolloutTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void a_good_version_gets_all_traffic_and_keeps_it() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 0, "good");
+
+      assertThat(run.err())
+          .containsSubsequence(
+              "19.9% to the canary",
+              "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
+      assertThat(run.out()).contains("PROMOTED").contains("all at the canary, for good");
+    }
+  }
+
+  @Test
+  void a_version_that_fails_some_orders_is_rolled_back() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 8, "errors");
+
+      assertThat(run.err())
+          .containsSubsequence("errors: the canary is worse than stable at 20%", "0% to the canary")
+          .doesNotContain("50% to the canary");
+      assertThat(run.out()).contains("ROLLED BACK").containsPattern("([12]) of \\1 steps proven");
+    }
+  }
+
+  @Test
+  void a_slow_version_is_rolled_back_though_it_fails_nobody() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 8, "slow");
+
+      assertThat(run.err()).contains("latency: the canary is worse than stable at 20%");
+      assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"rollout\"");
+    }
+  }
+
+  private static Ended run(Cli cli, int exit, String name) throws Exception {
+    Ended run = cli.run("run", "examples/shop/canary-" + name + ".yaml");
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
+    assertThat(cli.marked().processes()).isEmpty();
+    assertThat(cli.latest().resolve("lab")).doesNotExist();
+    return run;
+  }
+}
