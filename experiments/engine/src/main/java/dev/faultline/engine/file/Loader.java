@@ -64,7 +64,7 @@ public final class Loader {
   // Not readValues: that takes a list for several documents.
   List<JsonNode> trees(SourceText source) throws InvalidFile {
     List<JsonNode> trees = new ArrayList<>();
-    try (JsonParser parser = yaml.createParser(source.text())) {
+    try (JsonParser parser = yaml.createParser(source.reader())) {
       while (parser.nextToken() != null) {
         trees.add(parser.readValueAsTree());
       }

@@ -90,7 +90,7 @@ final class SourceMap {
     SourceMap map = new SourceMap(source, ours);
     LoadSettings settings = LoadSettings.builder().setLabel(source.name()).build();
     try {
-      for (Event event : new Parse(settings).parseString(source.text())) {
+      for (Event event : new Parse(settings).parseReader(source.reader())) {
         map.accept(event);
       }
     } catch (MarkedYamlEngineException broken) {

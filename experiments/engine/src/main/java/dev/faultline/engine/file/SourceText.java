@@ -2,6 +2,7 @@ package dev.faultline.engine.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ record SourceText(String name, String text) {
       throw new InvalidFile(
           name, "cannot be read (%s); name another file".formatted(unreadable.getMessage()));
     }
+  }
+
+  /** The text from its beginning, for a parser of YAML. */
+  Reader reader() {
+    return new WholeCharacters(text);
   }
 
   private static String decode(byte[] bytes, String name) throws InvalidFile {

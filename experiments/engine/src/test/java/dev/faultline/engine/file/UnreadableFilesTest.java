@@ -128,6 +128,16 @@ final class UnreadableFilesTest {
                      ^""");
   }
 
+  @Test
+  void aCharacterOfTwoHalvesMayStandAnywhere() throws InvalidFile {
+    String text = Bench.experiment("one", "  environment: {local: {}}\n");
+    for (int before = 1000; before < 1050; before++) {
+      String comment = "#" + "x".repeat(before - 1) + "\uD83D\uDE00".repeat(3_000) + "\n";
+
+      assertThat(bench.with("face.yaml", comment + text).load("face.yaml")).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "# only a comment\n", "---\n---\n", "null"})
   void aFileWithoutDocumentsSaysHowOneBegins(String text) {
