@@ -57,12 +57,7 @@ record FuseOrders(String runId, CommandSetting setting) {
       case Action.FreeDescriptors free ->
           new FuseAction.Descriptors(
               ProcessIdentity.parse(free.process().identity()), free.limit());
-      case Action.ShiftTraffic shift -> {
-        HaproxyRuntime router =
-            new Routes(setting.directory(), setting.expand()).haproxy(shift.route());
-        yield new FuseAction.Say(
-            router.socket(), router.commands(Weights.of(shift.share())), SAID_WITHIN);
-      }
+      case Action.ShiftTraffic shift -> shifted(shift);
       case Action.OnHost _,
           Action.LimitDescriptors _,
           Action.ShiftClock _,
@@ -89,6 +84,13 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.InCluster _ ->
           throw cannot(action);
     };
+  }
+
+  private FuseAction shifted(Action.ShiftTraffic shift) {
+    HaproxyRuntime router =
+        new Routes(setting.directory(), setting.expand()).haproxy(shift.route());
+    return new FuseAction.Say(
+        router.socket(), router.commands(Weights.of(shift.share())), SAID_WITHIN);
   }
 
   private List<String> inFolder(List<String> written) {

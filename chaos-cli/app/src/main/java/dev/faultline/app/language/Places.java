@@ -1,6 +1,8 @@
 package dev.faultline.app.language;
 
 import dev.faultline.model.codec.Words;
+import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.Rollout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,7 +133,17 @@ public final class Places {
         .filter(meant)
         .sorted(Comparator.comparingInt(place -> place.path().size()))
         .forEach(place -> found.putIfAbsent(place.id(), place));
-    return List.copyOf(found.values());
+    return found.values().stream()
+        .filter(place -> found.values().stream().noneMatch(other -> takenOver(place, other)))
+        .toList();
+  }
+
+  /** Whether a rollout has it from experiments: there it is explained. */
+  private static boolean takenOver(Place place, Place other) {
+    List<String> path = place.path();
+    return path.getFirst().equals(Words.wordOf(Rollout.class))
+        && other.path().getFirst().equals(Words.wordOf(Experiment.class))
+        && other.path().subList(1, other.path().size()).equals(path.subList(1, path.size()));
   }
 
   /** Every word that can be asked for. */

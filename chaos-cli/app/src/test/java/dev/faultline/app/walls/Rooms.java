@@ -28,9 +28,10 @@ final class Rooms {
                 room("node").uses().butNot("model"),
                 room("junit").uses("node").butNot("model"),
                 room("environment").uses("model", "judge", "node").butNot("engine"),
+                room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("app")
-                    .uses("engine", "environment", "reports", "model", "judge", "node")
+                    .uses("engine", "canary", "environment", "reports", "model", "judge", "node")
                     .butNot("testkit")),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),

@@ -5,8 +5,13 @@ import dev.faultline.judge.GateState;
 import dev.faultline.judge.Outcome;
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.Verdict;
+import dev.faultline.judge.sequential.Interval;
+import dev.faultline.judge.sequential.Look;
+import dev.faultline.judge.sequential.Obedience;
+import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.event.Entry;
@@ -61,6 +66,18 @@ final class Samples {
        "load": {"http": "http://x/", "rate": "10/s"}, "recovery": {"within": "1h"}, "seed": 7}
       """;
 
+  private static final String ROLLOUT =
+      """
+      {"stable": "v1", "canary": "v2",
+       "route": {"haproxy": {"socket": "${lab}/s", "backend": "b", "stable": "v1", "canary": "v2"}},
+       "steps": [{"weight": "5%", "hold": "2m", "samples": 500}, {"weight": "50%"}],
+       "compare": [
+         {"errors": {"bad": "b{v=\\"${version}\\"}", "total": "t{v=\\"${version}\\"}"},
+          "worseBy": "0.5pp"},
+         {"latency": {"histogram": "h{v=\\"${version}\\"}", "above": "250ms"}, "name": "slow"}],
+       "confidence": "99.9%", "look": "5s", "warmUp": "0s"}
+      """;
+
   private Samples() {}
 
   static Event event() {
@@ -100,6 +117,7 @@ final class Samples {
                 Verdict.of(List.of(new Verdict.Reason(Outcome.FAILED, "g", "it broke")))),
             new Event.Concluded(Verdict.of(List.of()))));
     events.addAll(looks());
+    events.addAll(rollout());
     List<Entry> entries = new ArrayList<>();
     for (Event event : events) {
       entries.add(entry(entries.size(), event));
@@ -144,6 +162,27 @@ final class Samples {
                     new LedgerAccount.Gap(
                         0, Instant.EPOCH, Optional.of(Instant.EPOCH), Optional.empty(), "reset")),
                 List.of(new LedgerAccount.Second(Instant.EPOCH, 2, 1)))));
+  }
+
+  private static List<Event> rollout() {
+    RolloutSpec spec = Codec.json().readValue(ROLLOUT, RolloutSpec.class);
+    Look look = new Look(new Traffic(399.5, 41.0 / 3), new Traffic(1601, 0));
+    return List.of(
+        new Event.RunStarted(
+            "20260101-000001-x",
+            "x",
+            spec.experiment(),
+            new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
+            "x.yaml",
+            "",
+            false,
+            "h",
+            "1",
+            Optional.of(spec)),
+        new Event.Compared("errors", Optional.of(look), Optional.empty(), 0.1 + 0.2, -1.5),
+        new Event.Compared("errors", Optional.empty(), Optional.of("no \"data\""), 0, 0),
+        new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),
+        new Event.Promoted("canary", "without evidence"));
   }
 
   /** A journal short enough to be broken at every bit. */

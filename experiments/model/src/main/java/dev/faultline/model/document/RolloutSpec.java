@@ -86,6 +86,24 @@ public record RolloutSpec(
     between("look", look, Duration.ofSeconds(1), Duration.ofMinutes(10));
     between("warmUp", warmUp, Duration.ZERO, Duration.ofHours(1));
     confidence.ifPresent(RolloutSpec::checkConfidence);
+    if (load.isPresent() && !load.get().steps().isEmpty()) {
+      throw new InvalidValue(
+          "load/steps", "the load of a rollout has a 'rate': what changes is the version alone");
+    }
+    // What an experiment asks of the same keys.
+    var _ =
+        new ExperimentSpec(
+            hypothesis,
+            environment,
+            load,
+            ledger,
+            gates,
+            List.of(),
+            List.of(),
+            recovery,
+            baseline,
+            lease,
+            Optional.empty());
   }
 
   private static void named(String name, String key) {

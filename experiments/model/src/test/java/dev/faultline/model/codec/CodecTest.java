@@ -138,7 +138,7 @@ class CodecTest {
     assertThatThrownBy(
             () ->
                 Codec.json().readValue(EXPERIMENT.replace("\"freeze\": {},", ""), Experiment.class))
-        .hasMessageContaining("kill, freeze, failover, surge, custom");
+        .hasMessageContaining("kill, freeze, failover, surge, shift, custom");
   }
 
   @Test

@@ -1,0 +1,105 @@
+package dev.faultline.engine.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rollouts that would go nowhere, or could not see a bad version. */
+final class RolloutRefusalsTest {
+
+  private static final String WHOLE =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Rollout
+      metadata: {name: one}
+      spec:
+        environment: {local: {processes: {web: {pidFile: x.pid}}}}
+        stable: v1
+        canary: v2
+        route: {haproxy: {socket: /s, backend: b, stable: one, canary: two}}
+        steps: [{weight: 10%}]
+        warmUp: 5s
+        compare: [{errors: {bad: 'b{v="${version}"}', total: 't{v="${version}"}'}}]
+      """;
+
+  @TempDir Path folder;
+
+  private Bench bench(String text) {
+    return new Bench(folder).with("one.yaml", text);
+  }
+
+  @Test
+  void aWholeOneLoadsAndIsAnExperimentWhoseOnlyFaultIsItsFirstStep() throws Exception {
+    LoadedExperiment loaded = bench(WHOLE).load("one.yaml").getFirst();
+
+    assertThat(loaded.rollout().orElseThrow().canary()).isEqualTo("v2");
+    assertThat(loaded.spec().faults())
+        .singleElement()
+        .satisfies(
+            step ->
+                assertThat(step.words())
+                    .isEqualTo("shift 10% of the traffic of backend b of HAProxy from one to two"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "canary: v2 | canary: v1 | 7:11: both versions have the same name; the metrics need two",
+        "canary: v2 | canary: 'a\"b' | 7:11: 'a\"b' cannot name a version",
+        "stable: v1 | hypothesis: h | 4:1: 'stable' is missing",
+        "[{weight: 10%}] | [] | 9:3: a rollout needs at least one step",
+        "[{weight: 10%}] | [{weight: 10%}, {weight: 5%}] | each step must be larger than the one",
+        "[{weight: 10%}] | [{weight: 100%}] | 'weight' must be above 0% and below 100%",
+        "[{weight: 10%}] | [{weight: 5s}] | 'weight' must be above 0% and below 100%",
+        "[{weight: 10%}] | [{weight: 10%, samples: 0}] | 'samples' must be from 1 to 1000000000",
+        "[{weight: 10%}] | [{weight: 10%, hold: 8d}] | 'hold' must be at most 7d",
+        "backend: b | backend: 'b; shutdown' | 8:42: 'b; shutdown' is no name in HAProxy",
+        "canary: two | canary: one | both versions are the same server; name two",
+        "socket: /s | socket: '' | the path is empty",
+        "{haproxy | {haproxi | unknown key 'haproxi'; did you mean 'haproxy'?",
+        "t{v=\"${version}\"} | t | the query is about no version: write ${version} where",
+        "compare: [{ | compare: [] # [{ | a rollout needs at least one comparison",
+        "compare: [{ | compare: [{worseBy: 5s, | 'worseBy' is a part from 0% to 1000%",
+        "compare: [{ | compare: [{provenWithin: 0.5pp, | 'provenWithin' is a part from 1% to",
+        "warmUp: 5s | confidence: 30% | 'confidence' is from 50% to 99.9999%",
+        "warmUp: 5s | look: 1h | 'look' must be from 1 s to 600 s",
+        "warmUp: 5s | gates: [{name: a, command: [x], equals: 0}, {name: a, command: [x], equals: 0}]"
+            + "| two gates are called 'a'",
+        "warmUp: 5s | gates: [{name: a, load: errors, below: 1%}] | gate 'a' reads the load, and",
+        "warmUp: 5s | gates: [{name: a, ledger: lost, equals: 0}] | keeps no ledger",
+        "warmUp: 5s | load: {http: 'http://x/', steps: [1/s, 2/s], each: 5s} | has a 'rate'",
+        "warmUp: 5s | lease: 1s | the lease must be at least 2s",
+      })
+  void whatMakesNoSenseIsRefusedWhereItStands(String what, String by, String refusal) {
+    String text = WHOLE.replace(what, by);
+    assertThat(text).isNotEqualTo(WHOLE);
+
+    assertThat(bench(text).refusal("one.yaml")).contains(refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "histogram: 'h{v=\"${version}\"}', above: 5 | '5' is not a time; write it as 250ms",
+        "histogram: 'sum(h_${version})', above: 5s | a name with labels is expected",
+        "histogram: 'h{v=\"v2\"}', above: 5s | the query is about no version",
+        "histogram: 'h{v=\"${version}\"}' | 'above' is missing",
+      })
+  void latencyNeedsABoundAndAHistogramByItsLabels(String latency, String refusal) {
+    String text =
+        WHOLE.substring(0, WHOLE.indexOf("  compare"))
+            + "  compare: [{latency: {"
+            + latency
+            + "}}]";
+
+    assertThat(bench(text).refusal("one.yaml")).contains(refusal);
+  }
+}
