@@ -8,11 +8,6 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
 import dev.faultline.model.environment.EnvironmentSpec;
-import dev.faultline.model.environment.Hosts;
-import dev.faultline.model.environment.Kubernetes;
-import dev.faultline.model.environment.Lab;
-import dev.faultline.model.environment.Local;
-import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
 import dev.faultline.model.fault.Step;
@@ -44,6 +39,7 @@ import java.util.Set;
 public final class Planner {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(5);
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   private final World world;
@@ -101,7 +97,12 @@ public final class Planner {
         spec.ledger().map(LedgerStep::of),
         faults,
         spec.gates().stream().map(gate -> gate(gate, readings)).toList(),
-        together(List.of(Notes.of(experiment, faults, times), needs.notes(), agents.notes())));
+        together(
+            List.of(
+                Notes.of(experiment, faults, times),
+                Prospects.of(experiment),
+                needs.notes(),
+                agents.notes())));
   }
 
   private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {
@@ -248,19 +249,8 @@ public final class Planner {
   }
 
   private static Duration interval(EnvironmentSpec environment) {
-    Duration scrape =
-        switch (environment.place()) {
-          case Lab lab ->
-              lab.prometheus()
-                  .flatMap(Lab.LabPrometheus::scrapeInterval)
-                  .orElse(Duration.ofSeconds(1));
-          case Local _, Hosts _, Kubernetes _ ->
-              environment
-                  .prometheus()
-                  .flatMap(PrometheusEndpoint::scrapeInterval)
-                  .orElse(Duration.ofSeconds(1));
-        };
-    return scrape.compareTo(Duration.ofSeconds(5)) > 0 ? Duration.ofSeconds(5) : scrape;
+    Duration scrape = environment.scrape();
+    return scrape.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : scrape;
   }
 
   private static Duration baseline(ExperimentSpec spec, Duration interval) {

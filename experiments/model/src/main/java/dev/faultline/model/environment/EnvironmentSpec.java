@@ -3,6 +3,7 @@ package dev.faultline.model.environment;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Key;
 import dev.faultline.model.codec.OneOf;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ public record EnvironmentSpec(
     Map<String, Database> databases,
     @Key("extends") Optional<String> base) {
 
+  private static final Duration SCRAPE = Duration.ofSeconds(1);
+
   /** An environment that extends none. */
   public EnvironmentSpec(
       Place place,
@@ -31,6 +34,15 @@ public record EnvironmentSpec(
       Optional<Load> load,
       Map<String, Database> databases) {
     this(place, prometheus, load, databases, Optional.empty());
+  }
+
+  /** How far apart metrics come; a second where nothing is said. */
+  public Duration scrape() {
+    Optional<Duration> said =
+        place instanceof Lab lab
+            ? lab.prometheus().flatMap(Lab.LabPrometheus::scrapeInterval)
+            : prometheus.flatMap(PrometheusEndpoint::scrapeInterval);
+    return said.orElse(SCRAPE);
   }
 
   /** Refuses names that cannot be names, and one that stands for two databases. */

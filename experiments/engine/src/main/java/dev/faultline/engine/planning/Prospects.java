@@ -1,0 +1,62 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.judge.Quantity;
+import dev.faultline.judge.sequential.Alpha;
+import dev.faultline.judge.sequential.Prospect;
+import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.rollout.Comparison;
+import dev.faultline.model.rollout.RolloutStep;
+import dev.faultline.model.world.RouteReading;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the steps of a rollout can be expected to see, before any traffic has flowed. */
+final class Prospects {
+
+  /** Of stable's requests; what it really is, nobody knows before. */
+  private static final double BASE = 0.01;
+
+  private static final double MILLIS = 1000;
+
+  private Prospects() {}
+
+  /** One sentence for each step of a rollout, where the rate of requests is known. */
+  static List<String> of(LoadedExperiment experiment) {
+    Optional<Double> rate =
+        experiment.spec().load().or(() -> experiment.environment().load()).stream()
+            .flatMap(load -> load.rate().stream())
+            .map(Quantity::value)
+            .findFirst();
+    if (experiment.rollout().isEmpty() || rate.isEmpty()) {
+      return List.of();
+    }
+    RolloutSpec spec = experiment.rollout().get();
+    double look = spec.block(experiment.environment().scrape()).toMillis() / MILLIS;
+    return spec.steps().stream().map(step -> of(spec, step, rate.get(), look)).toList();
+  }
+
+  private static String of(RolloutSpec spec, RolloutStep step, double rate, double look) {
+    Alpha alpha = spec.alpha();
+    double share = step.weight().value();
+    double seconds = step.lasts().toMillis() / MILLIS;
+    // The strictest of several decides what can be seen at all; tolerances seldom differ.
+    Comparison first = spec.compare().getFirst();
+    Prospect prospect = new Prospect(rate, share, BASE, look, first.tolerated());
+    OptionalDouble least = prospect.detectable(alpha, seconds);
+    String head =
+        "Step %s: %.0f of %.0f requests a second meet the canary"
+            .formatted(step.weight().text(), rate * share, rate);
+    return least.isEmpty()
+        ? head
+            + ", and within its hold not even a canary that is all bad would be blamed: hold longer."
+        : "%s; were %s of stable's bad, %s or more of its own would mostly be seen within its hold."
+            .formatted(head, RouteReading.percent(BASE), percent(least.getAsDouble()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, share < 0.1 ? "%.1f%%" : "%.0f%%", share * 100);
+  }
+}

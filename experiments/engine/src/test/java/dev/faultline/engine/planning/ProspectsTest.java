@@ -1,0 +1,70 @@
+package dev.faultline.engine.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Local;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ProspectsTest {
+
+  private static List<String> notes(String load, String steps) {
+    String text =
+        """
+        {"stable": "v1", "canary": "v2", LOAD
+         "route": {"haproxy": {"socket": "/s", "backend": "b", "stable": "a", "canary": "b"}},
+         "steps": STEPS,
+         "compare": [{"errors": {"bad": "b${version}", "total": "t${version}"}}]}
+        """
+            .replace("LOAD", load)
+            .replace("STEPS", steps);
+    RolloutSpec spec = Codec.json().readValue(text, RolloutSpec.class);
+    return Prospects.of(
+        new LoadedExperiment(
+            "r",
+            spec.experiment(),
+            "here",
+            new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
+            "r.yaml",
+            Path.of("/"),
+            Optional.of(spec)));
+  }
+
+  private static final String LOAD = "\"load\": {\"http\": \"http://x/\", \"rate\": \"200/s\"},";
+
+  @Test
+  void eachStepTellsWhatItWouldSee() {
+    assertThat(
+            notes(
+                LOAD,
+                "[{\"weight\": \"20%\", \"hold\": \"60s\"}, {\"weight\": \"50%\", \"hold\": \"5m\"}]"))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .matches(
+                        "Step 20%: 40 of 200 requests a second meet the canary; were 1% of stable's"
+                            + " bad, [2-5]\\.\\d% or more of its own would mostly be seen within"
+                            + " its hold\\."),
+            second -> assertThat(second).matches("Step 50%.* bad, 1\\.\\d% or more of its own .*"));
+  }
+
+  @Test
+  void aStepThatIsTooShortIsCalledBlind() {
+    assertThat(notes(LOAD, "[{\"weight\": \"1%\", \"hold\": \"2s\"}]"))
+        .singleElement()
+        .asString()
+        .endsWith("not even a canary that is all bad would be blamed: hold longer.");
+  }
+
+  @Test
+  void withoutAKnownRateNothingIsForetold() {
+    assertThat(notes("", "[{\"weight\": \"1%\"}]")).isEmpty();
+  }
+}
