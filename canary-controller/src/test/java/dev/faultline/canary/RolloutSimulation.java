@@ -15,6 +15,7 @@ import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Answer;
 import dev.faultline.testkit.FakeWorld;
 import dev.faultline.testkit.SimulatedTime;
@@ -53,16 +54,12 @@ final class RolloutSimulation {
   private Duration counted = Duration.ZERO;
 
   RolloutSimulation(Path root) {
-    engine =
-        new Engine(
-            new Means(
-                new RunStore(root),
-                (_, _, _, _, _) -> world,
-                new SimulatedClock(time),
-                new Rollouts(),
-                time::workers,
-                "h",
-                "v"));
+    this(root, Mortality.NEVER);
+  }
+
+  /** A rollout that is killed at a moment, together with all that it does. */
+  RolloutSimulation(Path root, Mortality mortality) {
+    engine = engine(root, mortality);
     world.series("errors", () -> 0);
     for (int i = 0; i < 2; i++) {
       int version = i;
@@ -70,6 +67,19 @@ final class RolloutSimulation {
       counter("total{version=\"%s\"}".formatted(name), () -> requests[version]);
       counter("bad{version=\"%s\"}".formatted(name), () -> bad[version]);
     }
+  }
+
+  /** Another one, in the same world. */
+  Engine engine(Path root, Mortality mortality) {
+    return new Engine(
+        new Means(
+            new RunStore(root, mortality::journal),
+            (_, _, _, _, _) -> mortality.world(world),
+            new SimulatedClock(time, mortality),
+            new Rollouts(),
+            time::workers,
+            "h",
+            "v"));
   }
 
   private void counter(String query, DoubleSupplier value) {
@@ -87,7 +97,7 @@ final class RolloutSimulation {
   void count(Duration now) {
     double seconds = now.minus(counted).toMillis() / 1000.0;
     counted = now;
-    double share = Math.min(1, world.routers().share(ROUTE.by()) * obeys);
+    double share = Math.min(1, world.routers().share(ROUTE) * obeys);
     add(0, seconds * RATE * (1 - share), stableBad);
     add(1, seconds * RATE * share, canaryBad);
   }
@@ -95,12 +105,6 @@ final class RolloutSimulation {
   private void add(int version, double more, double share) {
     requests[version] += more;
     bad[version] += more * share;
-  }
-
-  private static final dev.faultline.model.rollout.Routing ROUTE = spec0();
-
-  private static dev.faultline.model.rollout.Routing spec0() {
-    return spec(SPEC).route();
   }
 
   static final String SPEC =
@@ -112,6 +116,8 @@ final class RolloutSimulation {
        'compare': [{'errors': {'bad': 'bad{version=\\"${version}\\"}', 'total': 'total{version=\\"${version}\\"}'}}],
        'warmUp': '5s'}
       """;
+
+  private static final Route ROUTE = spec(SPEC).route().by();
 
   static RolloutSpec spec(String text) {
     return Codec.json().readValue(text.replace('\'', '"'), RolloutSpec.class);
@@ -142,7 +148,7 @@ final class RolloutSimulation {
 
   /** The canary's part of the traffic at this moment. */
   double share() {
-    return world.routers().share(ROUTE.by());
+    return world.routers().share(ROUTE);
   }
 
   static List<String> reasons(Result result) {
@@ -153,7 +159,7 @@ final class RolloutSimulation {
     return result.summary().stops().stream().map(stop -> stop.what().reason()).toList();
   }
 
-  private record SimulatedClock(SimulatedTime time) implements Clock {
+  private record SimulatedClock(SimulatedTime time, Mortality mortality) implements Clock {
     @Override
     public Instant now() {
       return time.now();
@@ -166,7 +172,9 @@ final class RolloutSimulation {
 
     @Override
     public void sleep(Duration length) throws InterruptedException {
+      mortality.require();
       time.sleep(length);
+      mortality.require();
     }
   }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class CanaryShopTest {
 
+  private static final String WEIGHT = "get weight orders/orders-v2";
+
   @TempDir private Path temp;
 
   @Test
@@ -51,6 +53,34 @@ final class CanaryShopTest {
       assertThat(said(socket, "set server orders/orders weight 256")).isBlank();
       assertThat(said(socket, "set server orders/orders-v2 weight 0")).isBlank();
       assertThat(failed(client, lab.out(), 50)).as("errors of orders again").isZero();
+      assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  /** Where the lab outlives the run, its fuse is all that is left. */
+  @Test
+  void a_rollout_that_is_killed_gives_all_traffic_back_by_itself() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running lab = cli.start("lab", "up", "examples/shop/environments/shop-canary.yaml");
+      lab.awaitOut("--environment");
+      Path folder = cli.stateHome().resolve("faultline/labs/shop-canary");
+      Path socket = folder.resolve("lab/front.sock");
+
+      Running rollout =
+          cli.start(
+              "run",
+              "examples/shop/canary-good.yaml",
+              "--environment",
+              folder.resolve("environment.yaml").toString());
+      rollout.awaitErr("fault canary is in force");
+      assertThat(said(socket, WEIGHT)).startsWith("51 ");
+      rollout.signal("KILL").end();
+
+      Await.until("all traffic is back", () -> said(socket, WEIGHT).startsWith("0 "));
+      Ended undo = cli.run("undo");
+      assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
+      assertThat(undo.out()).contains("halted");
       assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
       assertThat(cli.marked().processes()).isEmpty();
     }
