@@ -120,4 +120,23 @@ public sealed interface FuseAction {
       Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);
     }
   }
+
+  /**
+   * Puts a text into a file that is Faultline's, whole and at once; done also where the file was
+   * gone. What is somebody else's by now stays, and the action has failed. The text is in the
+   * order, so that it is at hand whatever became of the disk's other files.
+   *
+   * @param file which, and how its texts begin
+   * @param text what it is to hold, at most {@value OwnedFile#LONGEST} bytes
+   */
+  record Write(OwnedFile file, String text) implements FuseAction {
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException when the text is none of that file's
+     */
+    public Write {
+      byte[] _ = file.checked(text);
+    }
+  }
 }

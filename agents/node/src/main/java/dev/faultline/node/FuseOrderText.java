@@ -26,10 +26,11 @@ import java.util.Map;
  * lease BASE64
  * stale-ms N
  * poll-ms N
- * signal NAME IDENTITY                          (any number of these four)
+ * signal NAME IDENTITY                          (any number of these five)
  * descriptors LIMIT IDENTITY
  * run TIMEOUT-MS BASE64,... NAME:VALUE,...
  * say TIMEOUT-MS SOCKET BASE64,...
+ * write FILE BEGINNING TEXT                     (each in base64)
  * end
  * </pre>
  *
@@ -62,6 +63,13 @@ final class FuseOrderText {
             line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
         case FuseAction.Say(Path socket, List<String> lines, Duration timeout) ->
             line(text, "say", millis(timeout), encode(socket.toString()), words(lines));
+        case FuseAction.Write(OwnedFile file, String whole) ->
+            line(
+                text,
+                "write",
+                encode(file.path().toString()),
+                encode(file.beginning()),
+                encode(whole));
       }
     }
     return text.append("end\n").toString();
@@ -119,6 +127,9 @@ final class FuseOrderText {
           new FuseAction.Run(strings(words[2]), variables(words[3]), duration(words[1]));
       case "say/4" ->
           new FuseAction.Say(Path.of(decode(words[2])), strings(words[3]), duration(words[1]));
+      case "write/4" ->
+          new FuseAction.Write(
+              new OwnedFile(Path.of(decode(words[1])), decode(words[2])), decode(words[3]));
       default -> throw new IllegalArgumentException("neither an action nor the end");
     };
   }

@@ -62,7 +62,7 @@ final class Undo {
 
   private static Duration bound(FuseAction action) {
     return switch (action) {
-      case FuseAction.Signal _, FuseAction.Descriptors _ -> SIGNAL_BOUND;
+      case FuseAction.Signal _, FuseAction.Descriptors _, FuseAction.Write _ -> SIGNAL_BOUND;
       case FuseAction.Run run -> run.timeout().plus(START_BOUND);
       case FuseAction.Say say -> say.timeout().plus(START_BOUND);
     };
@@ -90,6 +90,10 @@ final class Undo {
                       .orElse(": process is gone"));
       case FuseAction.Run run -> run(run, attempt);
       case FuseAction.Say say -> say(say, attempt);
+      case FuseAction.Write write -> {
+        write.file().write(write.text());
+        yield new Fired.Outcome(true, attempt, describe(action) + ": written");
+      }
     };
   }
 
@@ -141,6 +145,7 @@ final class Undo {
           "let %s have %d descriptors".formatted(process.text(), limit);
       case FuseAction.Run run ->
           "run " + run.argv().getFirst() + " with " + (run.argv().size() - 1) + " arguments";
+      case FuseAction.Write write -> "write " + write.file().path();
       case FuseAction.Say say -> "say %d lines to %s".formatted(say.lines().size(), say.socket());
     };
   }
