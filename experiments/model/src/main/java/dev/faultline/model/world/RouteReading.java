@@ -28,9 +28,9 @@ public record RouteReading(double share, boolean stableServes, boolean canarySer
             canaryServes ? "" : ", the canary does not serve");
   }
 
-  /** A share as a percentage with one decimal at most. */
+  /** A share as a percentage with one decimal at most, or two where it is below 1%. */
   public static String percent(double share) {
-    String text = String.format(Locale.ROOT, "%.1f", share * 100);
-    return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "%";
+    String text = String.format(Locale.ROOT, share < 0.01 ? "%.2f" : "%.1f", share * 100);
+    return text.replaceFirst("\\.?0+$", "") + "%";
   }
 }

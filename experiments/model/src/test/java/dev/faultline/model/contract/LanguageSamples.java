@@ -62,6 +62,7 @@ import dev.faultline.model.gate.Signal;
 import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
@@ -191,6 +192,15 @@ final class LanguageSamples {
           List.of(new BurnRate.Pair(TEN.multipliedBy(6), TEN, Quantity.parse("14.4"))));
 
   private static final Route ROUTE = new Haproxy("/run/haproxy.sock", "shop", "v1", "v2");
+  private static final Route NGINX =
+      new Nginx(
+          "/etc/nginx/orders.conf",
+          "orders",
+          List.of("10.0.0.1:8080", "v1.shop:8080"),
+          List.of("${orders-v2.http}.shop:${v2.http}"),
+          List.of("sudo", "nginx", "-t"),
+          List.of(),
+          Optional.of("/run/nginx.pid"));
 
   static final List<Fault> FAULTS =
       List.of(
@@ -200,6 +210,7 @@ final class LanguageSamples {
           new Failover(FailoverKind.PARTITION),
           new Surge(List.of(Quantity.parse("400/s"), Quantity.parse("800/s"))),
           new Shift(ROUTE, Quantity.parse("20%")),
+          new Shift(NGINX, Quantity.parse("0.01%")),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),
