@@ -1,15 +1,22 @@
 package dev.faultline.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Three versions of orders are rolled out by a real HAProxy, and judged by a real Prometheus. */
+/**
+ * Three versions of orders are rolled out by a real HAProxy, one by a real Nginx, and judged by a
+ * real Prometheus.
+ */
 @Tag("slow")
 @Isolated("latency is judged")
 final class RolloutTest {
@@ -49,6 +56,25 @@ final class RolloutTest {
       assertThat(run.err()).contains("latency: the canary is worse than stable at 20%");
       assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"rollout\"");
     }
+  }
+
+  @Test
+  void nginx_shifts_traffic_too() throws Exception {
+    assumeTrue(hasNginx(), "needs nginx");
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 0, "nginx");
+
+      assertThat(run.err())
+          .containsSubsequence(
+              "20% to the canary",
+              "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
+    }
+  }
+
+  private static boolean hasNginx() {
+    return Stream.concat(
+            Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nginx")));
   }
 
   private static Ended run(Cli cli, int exit, String name) throws Exception {
