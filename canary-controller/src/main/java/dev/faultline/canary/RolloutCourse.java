@@ -9,11 +9,7 @@ import dev.faultline.judge.sequential.Look;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
-import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
-import dev.faultline.model.event.StepRef;
-import dev.faultline.model.event.StopReason;
-import dev.faultline.model.fault.Step;
 import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
@@ -25,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The thin loop around {@link RolloutState} and {@link RolloutTimeline}: it asks, and shifts. */
+/**
+ * The thin loop around {@link RolloutState} and {@link RolloutTimeline}: it asks what both versions
+ * did.
+ */
 final class RolloutCourse implements Course {
 
   private final RolloutSpec spec;
@@ -61,30 +60,7 @@ final class RolloutCourse implements Course {
 
   @Override
   public List<Due> due(RunState run, Duration now) {
-    return RolloutTimeline.due(run, state, scrape, now).stream().map(this::withTask).toList();
-  }
-
-  private Due withTask(Due due) {
-    return due instanceof Due.Go go ? new Due.Go(go.name(), () -> shift(state.step() + 1)) : due;
-  }
-
-  private void shift(int step) throws InterruptedException {
-    Step next = spec.shift().to(state.weight(step));
-    String target = targetOf(crew.recorder().state());
-    StepRef ref = new StepRef(RolloutSpec.SHIFT, step, target, RolloutState.SHIFT);
-    Evidence evidence = crew.stepper().intendAndApply(ref, next);
-    if (!evidence.proven()) {
-      crew.recorder()
-          .record(
-              new Event.Stopping(
-                  StopReason.FAULT_FAILED,
-                  Optional.empty(),
-                  "traffic was not shifted on: " + evidence.words()));
-    }
-  }
-
-  private static String targetOf(RunState run) {
-    return run.plan().faults().getFirst().targets().getFirst().name();
+    return RolloutTimeline.due(run, state, scrape, now);
   }
 
   @Override

@@ -78,9 +78,11 @@ final class RolloutTimeline {
       return List.of();
     }
     return List.of(
-        rollout.all()
-            ? new Due.Keep(shift, promotion())
-            : new Due.Go("step " + (rollout.step() + 1), () -> {}));
+        rollout.all() ? new Due.Keep(shift, promotion()) : further(shift, rollout.step() + 1));
+  }
+
+  private Due further(PlannedFault shift, int next) {
+    return new Due.Further(shift, next, rollout.spec().shift().to(rollout.weight(next)));
   }
 
   private Optional<Due> reasonToStop() {
@@ -139,11 +141,9 @@ final class RolloutTimeline {
     return held && fit && rollout.requests() >= samples();
   }
 
-  private double samples() {
-    // Without a request nothing is known, whatever was asked for.
-    long asked =
-        rollout.all() ? 1 : rollout.spec().steps().get(rollout.step()).samples().orElse(1L);
-    return Math.max(1, asked);
+  /** At least one: without a request nothing is known. */
+  private long samples() {
+    return rollout.all() ? 1 : rollout.spec().steps().get(rollout.step()).samples().orElse(1L);
   }
 
   /** The last step to all is watched for as long as the gates look back, and two looks. */

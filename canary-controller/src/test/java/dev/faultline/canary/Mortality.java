@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * When a process is killed: at its n-th boundary, before or after something is written or done.
@@ -90,16 +91,23 @@ final class Mortality {
     };
   }
 
-  Habitat world(Habitat world) {
-    return new MortalHands(world);
+  /**
+   * A world as a process finds it until it is killed.
+   *
+   * @param onItsWay told of each action before the world is
+   */
+  Habitat world(Habitat world, Consumer<Action> onItsWay) {
+    return new MortalHands(world, onItsWay);
   }
 
   private final class MortalHands implements Habitat {
 
     private final Habitat world;
+    private final Consumer<Action> onItsWay;
 
-    MortalHands(Habitat world) {
+    MortalHands(Habitat world, Consumer<Action> onItsWay) {
       this.world = world;
+      this.onItsWay = onItsWay;
     }
 
     @Override
@@ -110,6 +118,7 @@ final class Mortality {
 
     @Override
     public Effect apply(Action action) {
+      onItsWay.accept(action);
       if (action instanceof Action.RenewLease) {
         require();
         return world.apply(action);

@@ -16,6 +16,7 @@ import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.route.Route;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.testkit.FakeWorld;
 import dev.faultline.testkit.SimulatedTime;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -48,6 +50,9 @@ final class RolloutSimulation {
   double obeys = 1;
 
   boolean prometheusGone;
+
+  /** What happens to an action before it reaches the world. */
+  Consumer<Action> onItsWay = _ -> {};
 
   private final double[] requests = new double[2];
   private final double[] bad = new double[2];
@@ -74,7 +79,7 @@ final class RolloutSimulation {
     return new Engine(
         new Means(
             new RunStore(root, mortality::journal),
-            (_, _, _, _, _) -> mortality.world(world),
+            (_, _, _, _, _) -> mortality.world(world, action -> onItsWay.accept(action)),
             new SimulatedClock(time, mortality),
             new Rollouts(),
             time::workers,
@@ -117,7 +122,7 @@ final class RolloutSimulation {
        'warmUp': '5s'}
       """;
 
-  private static final Route ROUTE = spec(SPEC).route().by();
+  static final Route ROUTE = spec(SPEC).route().by();
 
   static RolloutSpec spec(String text) {
     return Codec.json().readValue(text.replace('\'', '"'), RolloutSpec.class);

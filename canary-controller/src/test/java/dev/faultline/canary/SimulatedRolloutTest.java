@@ -1,8 +1,12 @@
 package dev.faultline.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.engine.run.Options;
 import dev.faultline.engine.run.Result;
+import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -10,9 +14,14 @@ import dev.faultline.model.event.StopReason;
 import dev.faultline.model.summary.RolloutSummary;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteReading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +164,77 @@ class SimulatedRolloutTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.HALTED);
     assertThat(trial.share()).isZero();
     assertThat(result.summary().open()).isEmpty();
+  }
+
+  @Test
+  void aShiftThatIsUnderWayDoesNotOvertakeTheWayBack() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.onItsWay =
+        action -> {
+          if (action instanceof Action.ShiftTraffic shift && shift.share() == 0.5) {
+            trial.world.series("errors", () -> 0.5);
+            trial.time.sleepDeaf(Duration.ofSeconds(5));
+            trial.world.series("errors", () -> 0);
+          }
+        };
+
+    Result result = trial.run();
+
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BREACHED);
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(RolloutSimulation.reasons(result)).hasSize(1);
+    assertThat(trial.share()).isZero();
+    assertThat(result.summary().open()).isEmpty();
+  }
+
+  @Test
+  void aRouterThatIsNotAsARolloutFindsItIsLeftAlone() throws Exception {
+    RolloutSimulation split = new RolloutSimulation(root.resolve("split"));
+    split.world.apply(new Action.ShiftTraffic(RolloutSimulation.ROUTE, 0.3));
+    assertThat(refusal(split))
+        .isEqualTo(
+            "fault canary: 30% of the traffic of backend b of HAProxy goes to v2 already; give all"
+                + " of it to v1 first");
+    assertThat(split.share()).isEqualTo(0.3);
+
+    RolloutSimulation down = new RolloutSimulation(root.resolve("down"));
+    down.world.twistQuery(
+        query ->
+            query instanceof Query.RouteStatus
+                ? Optional.of(new Answer.RouteIs(new RouteReading(0, true, false)))
+                : Optional.empty());
+    assertThat(refusal(down)).isEqualTo("fault canary: v2 does not serve; start it first");
+
+    RolloutSimulation silent = new RolloutSimulation(root.resolve("silent"));
+    silent.world.twistQuery(
+        query ->
+            query instanceof Query.RouteStatus
+                ? Optional.of(new Answer.Unanswered(BlindReason.UNREACHABLE, "no such socket"))
+                : Optional.empty());
+    assertThat(refusal(silent)).isEqualTo("fault canary: source unreachable: no such socket");
+  }
+
+  @Test
+  void aRolloutHasNothingThatAControlRunCouldLeaveOut() {
+    RolloutSimulation trial = new RolloutSimulation(root);
+
+    assertThatThrownBy(
+            () ->
+                trial.engine.run(
+                    RolloutSimulation.loaded(RolloutSimulation.spec(RolloutSimulation.SPEC)),
+                    new Options(true, Optional.empty(), 1),
+                    _ -> {}))
+        .isInstanceOfSatisfying(
+            Unplannable.class, no -> assertThat(no.outcome()).isEqualTo(Outcome.REFUSED))
+        .hasMessageContaining("run it without --control");
+    assertThat(trial.world.deeds()).isEmpty();
+  }
+
+  private static String refusal(RolloutSimulation trial) throws Exception {
+    Result result = trial.run();
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.NOT_READY);
+    assertThat(result.summary().steps()).isEmpty();
+    return RolloutSimulation.reasons(result).getFirst();
   }
 
   private static List<String> asked(Result result) {

@@ -19,9 +19,8 @@ public interface Courses {
    * What a way may use.
    *
    * @param world where questions go
-   * @param stepper applies steps, between their intent and their proof
    * @param recorder takes what happens
    * @param workers for what takes time
    */
-  record Crew(World world, Stepper stepper, Recorder recorder, Executor workers) {}
+  record Crew(World world, Recorder recorder, Executor workers) {}
 }

@@ -2,6 +2,7 @@ package dev.faultline.engine.run;
 
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import java.util.Optional;
 
@@ -21,19 +22,13 @@ public sealed interface Due {
   record Keep(PlannedFault fault, String words) implements Due {}
 
   /**
-   * Do something that takes time.
+   * Take a fault further that is in force, at its only target.
    *
-   * @param name what has this name is done once in a run
+   * @param occurrence names how far; each happens once in a run
+   * @param step what is done, and how that is shown; what takes the fault back takes it back too
    */
-  record Go(String name, Task task) implements Due {}
+  record Further(PlannedFault fault, int occurrence, Step step) implements Due {}
 
   /** Leave the timeline. */
   record Stop(StopReason reason, Optional<String> gate, String words) implements Due {}
-
-  /** Something that takes time. */
-  @FunctionalInterface
-  interface Task {
-    /** Does it; an interrupt ends it. */
-    void go() throws InterruptedException;
-  }
 }

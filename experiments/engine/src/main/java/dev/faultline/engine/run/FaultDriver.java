@@ -196,6 +196,31 @@ final class FaultDriver {
     return ended || beginner != null || !first || !begun;
   }
 
+  /**
+   * Applies one more step at the only target. As with the beginning, a withdrawal never overtakes
+   * it: otherwise a late effect could follow the undo.
+   *
+   * @param further in place of the occurrence, names how far it goes
+   */
+  void further(int further, PlannedTarget target, Step step) throws InterruptedException {
+    if (!enter()) {
+      return;
+    }
+    try {
+      StepRef ref = new StepRef(fault.name(), further, target.name(), target.steps().size() - 1);
+      if (stepper.intend(ref, step) == Kept.SAFELY) {
+        Evidence evidence = stepper.apply(ref, step);
+        if (!evidence.proven()) {
+          stop("fault %s did not go further: %s".formatted(fault.name(), evidence.words()));
+        }
+      }
+    } finally {
+      if (leave()) {
+        withdraw();
+      }
+    }
+  }
+
   /** Lets what is in force stay for good: only its guards are taken back. */
   void keep(String words) throws InterruptedException {
     if (!enter()) {

@@ -73,8 +73,7 @@ final class Run {
             experiment.spec(),
             load().isPresent(),
             experiment.environment().prometheus());
-    this.course =
-        means.courses().of(experiment, plan, new Courses.Crew(world, stepper, recorder, workers));
+    this.course = means.courses().of(experiment, plan, new Courses.Crew(world, recorder, workers));
   }
 
   private Optional<Load> load() {
@@ -186,11 +185,7 @@ final class Run {
       case Due.Begin begin -> begin(begin.fault(), begin.occurrence());
       case Due.End end -> end(end.fault(), end.occurrence());
       case Due.Keep keep -> keep(keep);
-      case Due.Go go -> {
-        if (gone.add(go.name())) {
-          work(go.task());
-        }
-      }
+      case Due.Further further -> further(further);
     }
   }
 
@@ -244,7 +239,20 @@ final class Run {
     }
   }
 
-  private void work(Due.Task work) {
+  private void further(Due.Further further) {
+    PlannedFault fault = further.fault();
+    FaultDriver driver = drivers.get(key(fault, 0));
+    if (driver != null && gone.add(key(fault, further.occurrence()))) {
+      PlannedTarget target = fault.targets().getFirst();
+      work(() -> driver.further(further.occurrence(), target, further.step()));
+    }
+  }
+
+  private interface Work {
+    void go() throws InterruptedException;
+  }
+
+  private void work(Work work) {
     workers.execute(
         () -> {
           try {

@@ -24,7 +24,7 @@ import java.util.Set;
  * disk before its effect; an undo that does not show is repeated until its patience ends. A world
  * that throws has failed, and the run with it; it never keeps an undo from being tried.
  */
-public final class Stepper {
+final class Stepper {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -69,16 +69,6 @@ public final class Stepper {
     return recorder.recordIf(
         state -> state.map(at -> at.stop().isEmpty()).orElse(true),
         (_, _) -> new Event.StepIntended(ref, step));
-  }
-
-  /**
-   * Applies a step, unless the run is stopping or its intent could not be kept safely; says whether
-   * its effect was shown.
-   */
-  public Evidence intendAndApply(StepRef ref, Step step) throws InterruptedException {
-    return intend(ref, step) == Kept.SAFELY
-        ? apply(ref, step)
-        : new Evidence(false, "the run was stopping");
   }
 
   /** Applies a step that was intended; says whether its effect was shown. */
