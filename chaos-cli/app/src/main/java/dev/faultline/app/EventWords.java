@@ -111,10 +111,11 @@ final class EventWords {
   }
 
   private static String plan(Plan plan) {
-    return "%s: %s, at most %s"
+    return "%s: %s, %s %s"
         .formatted(
             PlanView.brief(plan),
             Spell.count(plan.faults().size(), "fault"),
+            PlanView.bound(plan),
             Spell.time(plan.times().total()));
   }
 

@@ -27,11 +27,12 @@ final class PlanView {
 
   void print(Plan plan, LoadedExperiment experiment) {
     to.line(
-        "%s in environment %s, plan %s, at most %s"
+        "%s in environment %s, plan %s, %s %s"
             .formatted(
                 to.in(Style.BOLD, plan.experiment()),
                 experiment.environmentName(),
                 brief(plan),
+                bound(plan),
                 Spell.time(plan.times().total())));
     experiment.spec().hypothesis().ifPresent(belief -> to.wrapped("  ", Inert.text(belief)));
     plan.ledger().ifPresent(this::printLedger);
@@ -39,12 +40,18 @@ final class PlanView {
     experiment.rollout().ifPresent(this::print);
     plan.gates().forEach(gate -> print(gate, experiment));
     to.line(
-        "  baseline %s, faults %s, recovery within %s"
+        "  baseline %s, %s %s, recovery within %s"
             .formatted(
                 Spell.time(plan.times().baseline()),
+                plan.openEnded() ? "rollout at least" : "faults",
                 plan.times().faults().isZero() ? "at once" : Spell.time(plan.times().faults()),
                 Spell.time(plan.times().recovery())));
     plan.notes().forEach(note -> to.wrapped("  note: ", Inert.text(note)));
+  }
+
+  /** What a plan's times are. */
+  static String bound(Plan plan) {
+    return plan.openEnded() ? "at least" : "at most";
   }
 
   /** The plan's hash as people compare it. */
@@ -90,7 +97,8 @@ final class PlanView {
             .after()
             .map(other -> (delayed ? Spell.time(fault.start()) + " after " : "after ") + other)
             .orElse(delayed ? "after " + Spell.time(fault.start()) : "at once");
-    String lasts = fault.instant() ? "" : ", for " + Spell.time(fault.lasts());
+    String least = fault.openEnded() ? "at least " : "";
+    String lasts = fault.instant() ? "" : ", for " + least + Spell.time(fault.lasts());
     String repeats =
         fault.repeats() > 1
             ? ", %d times, every %s".formatted(fault.repeats(), Spell.time(fault.every()))

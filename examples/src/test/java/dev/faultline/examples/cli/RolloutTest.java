@@ -23,7 +23,7 @@ final class RolloutTest {
 
       assertThat(run.err())
           .containsSubsequence(
-              "19.9% to the canary",
+              "19.92% to the canary",
               "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
       assertThat(run.out()).contains("PROMOTED").contains("all at the canary, for good");
     }

@@ -167,7 +167,13 @@ public final class Frame {
   }
 
   private static String bounded(Phase phase, Duration length) {
-    return (phase == Phase.RECOVERY ? "at most " : "") + Spell.whole(length);
+    String bound =
+        switch (phase) {
+          case RECOVERY -> "at most ";
+          case ROLLOUT -> "at least ";
+          case PREPARE, BASELINE, FAULTS, UNDO, CLOSED -> "";
+        };
+    return bound + Spell.whole(length);
   }
 
   private void load() {

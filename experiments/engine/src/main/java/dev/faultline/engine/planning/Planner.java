@@ -8,6 +8,7 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
 import dev.faultline.model.fault.Step;
@@ -79,10 +80,9 @@ public final class Planner {
       List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
       cluster.add(step, found);
       List<Instance> instances = agents.reach(step, found);
-      Rooms.require(world, step, instances);
-      ClockNeeds.require(world, step, instances);
+      requireFit(step, instances, readings);
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
-      faults.add(fault(step, setting, instances));
+      faults.add(bounded(experiment, fault(step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
@@ -103,6 +103,33 @@ public final class Planner {
                 Prospects.of(experiment),
                 needs.notes(),
                 agents.notes())));
+  }
+
+  private void requireFit(FaultStep step, List<Instance> instances, boolean readings)
+      throws Unplannable {
+    Rooms.require(world, step, instances);
+    ClockNeeds.require(world, step, instances);
+    if (readings) {
+      RouteNeeds.require(world, step);
+    }
+  }
+
+  /** In a rollout evidence decides when the run takes a fault back, or keeps it. */
+  private static PlannedFault bounded(LoadedExperiment experiment, PlannedFault fault) {
+    if (experiment.rollout().isEmpty()) {
+      return fault;
+    }
+    return fault.with(
+        fault.endsBy().stream()
+            .map(
+                ends ->
+                    ends.layer() == EndsBy.Layer.PLAN
+                        ? new EndsBy(
+                            EndsBy.Layer.PLAN,
+                            Optional.empty(),
+                            "the run withdraws it, or keeps it for good, by the evidence")
+                        : ends)
+            .toList());
   }
 
   private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {

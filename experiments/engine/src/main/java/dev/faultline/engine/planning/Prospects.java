@@ -42,10 +42,16 @@ final class Prospects {
     Alpha alpha = spec.alpha();
     double share = step.weight().value();
     double seconds = step.lasts().toMillis() / MILLIS;
-    // The strictest of several decides what can be seen at all; tolerances seldom differ.
-    Comparison first = spec.compare().getFirst();
-    Prospect prospect = new Prospect(rate, share, BASE, look, first.tolerated());
-    OptionalDouble least = prospect.detectable(alpha, seconds);
+    // What every comparison would see: the one that tolerates most sees least.
+    OptionalDouble least = OptionalDouble.of(0);
+    for (Comparison comparison : spec.compare()) {
+      OptionalDouble seen =
+          new Prospect(rate, share, BASE, look, comparison.tolerated()).detectable(alpha, seconds);
+      least =
+          seen.isEmpty() || least.isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(Math.max(least.getAsDouble(), seen.getAsDouble()));
+    }
     String head =
         "Step %s: %.0f of %.0f requests a second meet the canary"
             .formatted(step.weight().text(), rate * share, rate);

@@ -86,12 +86,14 @@ public final class Engine {
    * on.
    *
    * @param sink hears every event as it happens
-   * @throws Unplannable when another run holds the environment, or a dead run's undo is not proven
+   * @throws Unplannable when another run holds the environment, a dead run's undo is not proven, or
+   *     a rollout is to do without the new version
    * @throws IOException when the run's folder cannot be made
    */
   public Result run(LoadedExperiment experiment, Options options, Sink sink)
       throws Unplannable, IOException {
     halted = null;
+    requireSomethingLeft(experiment, options);
     finishDeadRuns(sink);
     Optional<FileGuard> environment = means.store().lockEnvironment(experiment.environmentName());
     if (environment.isEmpty()) {
@@ -105,6 +107,16 @@ public final class Engine {
       try (FileGuard _ = lock(folder)) {
         return go(new RunSession(experiment, options, folder, means), sink);
       }
+    }
+  }
+
+  private static void requireSomethingLeft(LoadedExperiment experiment, Options options)
+      throws Unplannable {
+    if (options.control() && experiment.rollout().isPresent()) {
+      throw new Unplannable(
+          Outcome.REFUSED,
+          "a control run leaves the faults out, and the new version is all that a rollout has; run"
+              + " it without --control");
     }
   }
 

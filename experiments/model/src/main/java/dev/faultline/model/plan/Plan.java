@@ -38,8 +38,13 @@ public record Plan(
     notes = List.copyOf(notes);
   }
 
+  /** Whether evidence decides how long it takes, so that its times are the least. */
+  public boolean openEnded() {
+    return faults.stream().anyMatch(PlannedFault::openEnded);
+  }
+
   /**
-   * How long the parts of a run take.
+   * How long the parts of a run take; at least, where it is {@link #openEnded}.
    *
    * @param baseline before the first fault
    * @param faults from the first fault to the end of the last one
@@ -47,7 +52,7 @@ public record Plan(
    * @param interval distance of two looks at the gates
    */
   public record Times(Duration baseline, Duration faults, Duration recovery, Duration interval) {
-    /** The whole run at most, without the start of a lab. */
+    /** The whole run at most, or at least, without the start of a lab. */
     public Duration total() {
       return baseline.plus(faults).plus(recovery);
     }
@@ -83,6 +88,18 @@ public record Plan(
     public PlannedFault {
       targets = List.copyOf(targets);
       endsBy = List.copyOf(endsBy);
+    }
+
+    /** Whether the run takes it back by evidence, so that it lasts so long at least. */
+    public boolean openEnded() {
+      return endsBy.stream()
+          .anyMatch(ends -> ends.layer() == EndsBy.Layer.PLAN && ends.within().isEmpty());
+    }
+
+    /** The same with other ends. */
+    public PlannedFault with(List<EndsBy> others) {
+      return new PlannedFault(
+          name, words, instant, start, after, lasts, repeats, every, targets, others);
     }
 
     /** From its start until nothing of it is in force. */

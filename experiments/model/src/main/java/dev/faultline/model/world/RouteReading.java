@@ -1,7 +1,6 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.codec.InvalidValue;
-import java.util.Locale;
 
 /**
  * How a router splits traffic, by its own account.
@@ -28,9 +27,8 @@ public record RouteReading(double share, boolean stableServes, boolean canarySer
             canaryServes ? "" : ", the canary does not serve");
   }
 
-  /** A share as a percentage with one decimal at most. */
+  /** A share as a percentage: {@code 19.92%}. */
   public static String percent(double share) {
-    String text = String.format(Locale.ROOT, "%.1f", share * 100);
-    return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + "%";
+    return Spelled.share(share);
   }
 }

@@ -1,0 +1,53 @@
+package dev.faultline.engine.planning;
+
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.fault.Shift;
+import dev.faultline.model.route.Route;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteReading;
+import dev.faultline.model.world.World;
+import java.util.Optional;
+
+/**
+ * Refuses to shift traffic where the way back would not be the way it was: all goes to stable
+ * afterwards, so all must go there before.
+ */
+final class RouteNeeds {
+
+  private RouteNeeds() {}
+
+  /** Asks the router of a shift, if the fault is one. */
+  static void require(World world, FaultStep step) throws Unplannable {
+    if (step.fault() instanceof Shift shift) {
+      Optional<String> refusal =
+          refusal(shift.route(), world.ask(new Query.RouteStatus(shift.route())));
+      if (refusal.isPresent()) {
+        throw new Unplannable(
+            Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), refusal.get()));
+      }
+    }
+  }
+
+  private static Optional<String> refusal(Route route, Answer answer) {
+    return switch (answer) {
+      case Answer.RouteIs(RouteReading is) when is.share() > 0 ->
+          Optional.of(
+              "%s of the traffic of %s goes to %s already; give all of it to %s first"
+                  .formatted(
+                      RouteReading.percent(is.share()),
+                      route.words(),
+                      route.canary(),
+                      route.stable()));
+      case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
+          Optional.of(route.stable() + " does not serve; start it first");
+      case Answer.RouteIs(RouteReading is) when !is.canaryServes() ->
+          Optional.of(route.canary() + " does not serve; start it first");
+      case Answer.RouteIs _ -> Optional.empty();
+      case Answer.Unanswered none ->
+          Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));
+      default -> Optional.of("it is not known how %s splits traffic".formatted(route.words()));
+    };
+  }
+}
