@@ -6,12 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
 import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.node.CommandSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ final class RealHaproxy implements AutoCloseable {
             .redirectOutput(folder.resolve("haproxy.log").toFile())
             .start();
     RealHaproxy started = new RealHaproxy(folder, port, stable, canary, process);
-    Await.until("HAProxy listens", () -> Files.exists(started.socket()));
+    Await.until("HAProxy answers", started::answers);
     return started;
   }
 
@@ -111,6 +113,17 @@ final class RealHaproxy implements AutoCloseable {
         });
     server.start();
     return server;
+  }
+
+  /** The file of the socket is there a moment before anybody listens. */
+  private boolean answers() {
+    try {
+      return new CommandSocket(socket(), Duration.ofSeconds(1), 1 << 16)
+          .ask("show info")
+          .contains("Version");
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   Path socket() {
