@@ -38,6 +38,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A run that is killed at any boundary of its journal and its world leaves nothing that the next
@@ -46,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashMatrixTest {
 
   private static final int STRIDE = 13;
+  private static final int SHARES = 2;
 
   @TempDir Path root;
   private Process victim;
@@ -95,13 +100,16 @@ final class CrashMatrixTest {
 
   @Test
   void aRunThatIsKilledSomewhereLeavesNothing() throws Exception {
-    killAtEvery(STRIDE);
+    killAtEvery(STRIDE, 0);
   }
 
-  @Test
+  /** Each share has a folder and a victim of its own, so that they keep two processors busy. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  @Execution(ExecutionMode.CONCURRENT)
   @Tag("slow")
-  void aRunThatIsKilledAnywhereLeavesNothing() throws Exception {
-    killAtEvery(1);
+  void aRunThatIsKilledAnywhereLeavesNothing(int share) throws Exception {
+    killAtEvery(SHARES, share);
   }
 
   /** A lie about the undo is what the probe is for. */
@@ -204,12 +212,12 @@ final class CrashMatrixTest {
     public void close() {}
   }
 
-  private void killAtEvery(int stride) throws Exception {
+  private void killAtEvery(int stride, int first) throws Exception {
     long began = System.nanoTime();
     int points = 0;
     int dirty = 0;
     boolean killed = true;
-    for (int at = 0; killed; at += stride) {
+    for (int at = first; killed; at += stride) {
       assertThat(at).as("the run comes to an end").isLessThan(1000);
       Process child = child(at);
       String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

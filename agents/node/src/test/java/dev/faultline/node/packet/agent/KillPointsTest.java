@@ -26,7 +26,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whoever is killed, at whatever moment: nothing is left. The moments are drawn by a seed: while an
@@ -35,10 +38,10 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class KillPointsTest {
 
-  private static final int POINTS = Integer.getInteger("faultline.kills", 30);
+  private static final int SHARES = 2;
+  private static final int POINTS = Integer.getInteger("faultline.kills", 30) / SHARES;
   private static final long SEED = 20_261_126;
   private static final long PATIENCE_SECONDS = 60;
-  private static final String RUN = "kills-" + ProcessHandle.current().pid();
 
   private enum Moment {
     STARTING(Duration.ofSeconds(1)),
@@ -78,9 +81,15 @@ final class KillPointsTest {
     }
   }
 
-  @Test
-  void nothingIsLeft() throws Exception {
-    Random random = new Random(SEED);
+  private String run = "";
+
+  /** Each share has a network of its own: most of a point is the start of a process. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  @Execution(ExecutionMode.CONCURRENT)
+  void nothingIsLeft(int share) throws Exception {
+    Random random = new Random(SEED + share);
+    run = "kills-" + ProcessHandle.current().pid() + "-" + share;
     try (TestNetwork network = TestNetwork.create();
         Probe probe = Probe.on(network, "127.0.0.1")) {
       for (int number = 0; number < POINTS; number++) {
@@ -88,7 +97,7 @@ final class KillPointsTest {
 
         meet(point, network, probe);
 
-        assertThat(PacketProcesses.find(RUN)).as("%d: %s", number, point).isEmpty();
+        assertThat(PacketProcesses.find(run)).as("%d: %s", number, point).isEmpty();
         assertThat(network.isClean()).as("%d: %s", number, point).isTrue();
         Await.until("packets pass after " + point, () -> passes(probe));
       }
@@ -105,7 +114,7 @@ final class KillPointsTest {
     }
   }
 
-  private static void meet(Point point, TestNetwork network, Probe probe) throws Exception {
+  private void meet(Point point, TestNetwork network, Probe probe) throws Exception {
     Process agent = start();
     try {
       act(point, agent, network, probe);
@@ -117,7 +126,7 @@ final class KillPointsTest {
     }
   }
 
-  private static Process start() throws IOException {
+  private Process start() throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -128,14 +137,14 @@ final class KillPointsTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 PacketAgent.class.getName()));
-    command.addAll(PacketProcesses.marks(RUN));
+    command.addAll(PacketProcesses.marks(run));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  private static void act(Point point, Process agent, TestNetwork network, Probe probe)
+  private void act(Point point, Process agent, TestNetwork network, Probe probe)
       throws Exception {
     PacketSettings settings =
-        PacketSettings.of(RUN, new Place.Named(network.path()), Duration.ofSeconds(60));
+        PacketSettings.of(run, new Place.Named(network.path()), Duration.ofSeconds(60));
     tell(agent, String.join("\n", SettingsText.write(settings)));
     if (point.moment() == Moment.STARTING) {
       return;
