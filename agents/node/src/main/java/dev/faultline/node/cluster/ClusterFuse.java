@@ -66,11 +66,9 @@ public final class ClusterFuse {
         Optional<String> done = undo();
         if (done.isPresent()) {
           out.println(done.get());
-          Said removed = api.delete(duty.owner());
-          if (!removed.ok() && !removed.isMissing()) {
-            out.println("%s stays: %d".formatted(duty.owner(), removed.code()));
+          if (removed()) {
+            return 0;
           }
-          return 0;
         }
       } catch (IOException away) {
         out.println("the API server does not answer: " + away.getMessage());
@@ -79,8 +77,18 @@ public final class ClusterFuse {
       }
       Thread.sleep(AGAIN);
     }
-    out.println("not undone");
+    out.println("given up");
     return 1;
+  }
+
+  /** Whether what owns this fuse is gone, and so all that was made for it. */
+  private boolean removed() throws IOException, InterruptedException {
+    Said removed = api.delete(duty.owner());
+    if (removed.ok() || removed.isMissing()) {
+      return true;
+    }
+    out.println("%s stays: %d".formatted(duty.owner(), removed.code()));
+    return false;
   }
 
   /**

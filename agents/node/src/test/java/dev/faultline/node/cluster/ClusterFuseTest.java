@@ -39,6 +39,7 @@ final class ClusterFuseTest {
   private final Map<String, Json> objects = new ConcurrentHashMap<>();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger deletionsThatFail = new AtomicInteger();
   private volatile int renewals;
   private HttpServer server;
 
@@ -60,11 +61,14 @@ final class ClusterFuseTest {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       Json body = objects.get(path);
-      boolean fails = path.equals(WEB) && failures.getAndDecrement() > 0;
+      boolean deletes = exchange.getRequestMethod().equals("DELETE");
+      boolean fails =
+          (path.equals(WEB) && failures.getAndDecrement() > 0)
+              || (deletes && deletionsThatFail.getAndDecrement() > 0);
       if (body != null && exchange.getRequestMethod().equals("PATCH") && !fails) {
         body = body.patched(parsed(exchange));
         objects.put(path, body);
-      } else if (exchange.getRequestMethod().equals("DELETE")) {
+      } else if (deletes && !fails) {
         objects.remove(path);
       } else if (body != null && path.equals(LEASE)) {
         int look = Math.min(looks.getAndIncrement(), renewals);
@@ -125,5 +129,14 @@ final class ClusterFuseTest {
 
     assertThat(fuse()).contains("undone");
     assertThat(web()).contains("\"replicas\":3");
+  }
+
+  @Test
+  void whatOwnsItIsRemovedHoweverOftenThatFailsAtFirst() throws Exception {
+    deletionsThatFail.set(2);
+
+    assertThat(fuse()).contains("undone", LEASE + " stays: 500");
+    assertThat(web()).contains("\"replicas\":3");
+    assertThat(objects).doesNotContainKey(LEASE);
   }
 }
