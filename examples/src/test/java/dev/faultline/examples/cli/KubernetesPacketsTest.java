@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KubernetesPacketsTest {
 
   private static final String EXAMPLE = "examples/kubernetes/slow-inventory.yaml";
+  private static final String LOSS = "examples/kubernetes/packet-loss.yaml";
   private static final String ENVIRONMENT =
       "examples/kubernetes/environments/shop-with-agents.yaml";
   private static final String LEVEL = "pod-security.kubernetes.io/enforce";
@@ -80,10 +81,14 @@ final class KubernetesPacketsTest {
   }
 
   private Running start(String verb, String environment) throws Exception {
-    Ended rbac = cli.run("rbac", EXAMPLE, "--environment", environment);
+    return start(verb, EXAMPLE, environment);
+  }
+
+  private Running start(String verb, String file, String environment) throws Exception {
+    Ended rbac = cli.run("rbac", file, "--environment", environment);
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     pods.apply(rbac.out());
-    return as(verb, EXAMPLE, "--environment", environment);
+    return as(verb, file, "--environment", environment);
   }
 
   /** As the account that has those rights. */
@@ -108,6 +113,15 @@ final class KubernetesPacketsTest {
     assertLateWhileItWasAsked(run);
     assertThat(words(run))
         .contains("2 of 2 steps proven undone", "agents of image " + image, "a pod of its own");
+  }
+
+  /** A lost packet that opens a connection is sent again after a second. */
+  @Test
+  void one_pod_loses_packets_and_the_other_does_not() throws Exception {
+    Ended run = start("run", LOSS, environment("")).end();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(pods.late()).hasSize(1);
   }
 
   @Test

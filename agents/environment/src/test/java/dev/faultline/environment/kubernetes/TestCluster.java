@@ -39,11 +39,13 @@ public final class TestCluster implements AutoCloseable {
 
   private final Nodes nodes;
   private final boolean ours;
+  private final Path administrator;
   private final KubernetesClient client;
 
   private TestCluster(Nodes nodes, Path kubeconfig, boolean ours) throws IOException {
     this.nodes = nodes;
     this.ours = ours;
+    this.administrator = kubeconfig;
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
@@ -106,6 +108,11 @@ public final class TestCluster implements AutoCloseable {
   /** What talks to it as its administrator. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** The kubeconfig of its administrator. */
+  public Path administrator() {
+    return administrator;
   }
 
   /**

@@ -1,0 +1,140 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.environment.kubernetes.TestCluster;
+import dev.faultline.environment.kubernetes.agent.AgentImage;
+import dev.faultline.examples.shop.Await;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What becomes of changed objects of a real Kubernetes when whoever changed them is killed, as a
+ * user who may do what {@code faultline rbac} says and nothing else.
+ */
+@Tag("slow")
+final class KubernetesFuseTest {
+
+  @TempDir private static Path shared;
+  private static TestCluster cluster;
+  private static String image;
+
+  @TempDir private Path temp;
+  private Cli cli;
+  private ChangedObjects objects;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = TestCluster.start(shared);
+    image = AgentImage.load(shared, cluster.client().nodes().list().getItems().size());
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    cli = new Cli(temp);
+    objects = ChangedObjects.open(cluster.client(), "fuses-" + ProcessHandle.current().pid());
+  }
+
+  @AfterEach
+  void close() {
+    cli.close();
+    objects.close();
+  }
+
+  private String file(String agent) throws Exception {
+    return cli.file(
+        "trial.yaml",
+        """
+        apiVersion: faultline.dev/v1
+        kind: Experiment
+        metadata: {name: trial}
+        spec:
+          environment:
+            kubernetes: {namespace: %s, %slimits: {share: 100%%, lastPod: true}}
+          gates:
+            - {name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0}
+          faults:
+            - scale: {replicas: 1}
+              target: {deployment: web}
+              for: 10m
+            - cordon: {}
+              target: {node: %s}
+              for: 10m
+            - setConfig: {key: timeout, value: 1ms}
+              target: {configMap: settings}
+              for: 10m
+          lease: 5s
+          recovery: {within: 60s}
+        """
+            .formatted(objects.namespace(), agent, objects.node()));
+  }
+
+  /** Runs it with what {@code faultline rbac} says until all is changed, and kills it. */
+  private void changeAndDie(String file, String... more) throws Exception {
+    Ended rbac = cli.run("rbac", file);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    objects.apply(rbac.out());
+    Running run =
+        as(Stream.concat(Stream.of("run", file), Stream.of(more)).toArray(String[]::new));
+    for (String fault : List.of("scale-web", "cordon-" + objects.node(), "setConfig-settings")) {
+      run.awaitErr("fault %s is in force".formatted(fault));
+    }
+    assertThat(objects.state()).isEqualTo(ChangedObjects.CHANGED);
+    assertThat(run.signal("KILL").end().exit()).isEqualTo(137);
+  }
+
+  private Running as(String... arguments) throws Exception {
+    Path kubeconfig =
+        cluster.kubeconfig(temp.resolve("kubeconfig"), "test", objects.namespace(), "faultline");
+    return cli.start(Map.of("KUBECONFIG", kubeconfig.toString()), Cli.command(arguments));
+  }
+
+  @Test
+  void fuses_in_the_cluster_put_back_what_a_killed_controller_changed() throws Exception {
+    changeAndDie(file("agent: {image: \"%s\"}, ".formatted(image)));
+
+    Await.until("all is as it was", () -> objects.state().equals(ChangedObjects.AS_BEFORE));
+    Await.until("nothing of ours is left", () -> objects.ours().isEmpty());
+    Ended undo = as("undo").end();
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+  }
+
+  @Test
+  void the_objects_alone_tell_how_to_put_them_back_when_the_journal_is_gone() throws Exception {
+    changeAndDie(file(""), "--accept", "no-lease");
+    try (Stream<Path> state = Files.walk(cli.stateHome())) {
+      for (Path path : state.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+
+    Ended undo =
+        cli.start(
+                Map.of("KUBECONFIG", cluster.administrator().toString()),
+                Cli.command("undo", "--cluster", "--namespace", objects.namespace()))
+            .end();
+
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(List.of(undo.out().split("undone", -1))).as(undo.out()).hasSizeGreaterThan(3);
+    assertThat(objects.state()).isEqualTo(ChangedObjects.AS_BEFORE);
+    assertThat(objects.ours()).isEmpty();
+  }
+}
