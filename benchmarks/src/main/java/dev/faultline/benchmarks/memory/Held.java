@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * @param own of its process, in KiB
  * @param together of its process and all that it started, at one moment, in KiB
  */
-record Held(long own, long together) {
+public record Held(long own, long together) {
 
   private static final int LOOK_MILLIS = 100;
   private static final int LONGEST_MINUTES = 5;
@@ -20,7 +20,7 @@ record Held(long own, long together) {
    * @throws IOException when it does not start, ends with another code than 0, or does not end
    *     within 5 minutes
    */
-  static Held by(ProcessBuilder program) throws IOException, InterruptedException {
+  public static Held by(ProcessBuilder program) throws IOException, InterruptedException {
     String name = String.join(" ", program.command());
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
     Process process = program.start();

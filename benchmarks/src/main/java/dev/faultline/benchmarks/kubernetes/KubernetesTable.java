@@ -1,0 +1,151 @@
+package dev.faultline.benchmarks.kubernetes;
+
+import dev.faultline.benchmarks.Spread;
+import dev.faultline.benchmarks.memory.Held;
+import dev.faultline.environment.lives.Folders;
+import dev.faultline.model.codec.Codec;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Prints what it takes to kill many pods of a large deployment, beside {@code kubectl delete}. */
+public final class KubernetesTable {
+
+  private static final int KIB = 1024;
+  private static final String EXPERIMENT =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: many-pods}
+      spec:
+        environment: {kubernetes: {namespace: faultline-crowd}}
+        gates:
+          - {name: some are ready, kubernetes: {deployment: crowd, read: readyReplicas}, above: 0}
+        faults:
+          - podKill: {}
+            target: {deployment: crowd, count: %d}
+        recovery: {within: 5s}
+      """;
+
+  private final String faultline;
+  private final String kubectl;
+  private final Crowd crowd;
+  private final Path folder;
+  private final int victims;
+
+  private KubernetesTable(List<String> programs, Crowd crowd, Path folder, int victims) {
+    this.faultline = programs.getFirst();
+    this.kubectl = programs.getLast();
+    this.crowd = crowd;
+    this.folder = folder;
+    this.victims = victims;
+  }
+
+  /**
+   * Kills pods, the two programs in turn.
+   *
+   * @param args the commands {@code faultline} and {@code kubectl}, a kubeconfig of an
+   *     administrator, how many pods there are, how many of them are killed, how often
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Config config = Config.fromKubeconfig(Files.readString(Path.of(args[2])));
+    int pods = Integer.parseInt(args[3]);
+    int victims = Integer.parseInt(args[4]);
+    int passes = Integer.parseInt(args[5]);
+    Path folder = Files.createTempDirectory("faultline-crowd");
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+        Crowd crowd = new Crowd(client, pods)) {
+      KubernetesTable table =
+          new KubernetesTable(List.of(args[0], args[1]), crowd, folder, victims);
+      List<Cost> plans = new ArrayList<>();
+      List<Cost> runs = new ArrayList<>();
+      List<Cost> deletes = new ArrayList<>();
+      for (int pass = 0; pass < passes; pass++) {
+        plans.add(table.faultline("plan"));
+        runs.add(table.faultline("run"));
+        crowd.awaitWhole();
+        deletes.add(table.kubectl());
+        crowd.awaitWhole();
+      }
+      System.out.printf("%d of %d pods, %d passes: least, median, most%n%n", victims, pods, passes);
+      System.out.println("| | all of it, ms | deletions, ms | requests per pod | memory, MiB |");
+      System.out.println("|---|---|---|---|---|");
+      table.print("`faultline plan`", plans);
+      table.print("`faultline run`", runs);
+      table.print("`kubectl delete pod NAME...`", deletes);
+    } finally {
+      Folders.remove(folder);
+    }
+  }
+
+  private Cost faultline(String verb) throws IOException, InterruptedException {
+    Path state = Files.createTempDirectory(folder, "state");
+    Path file = Files.writeString(folder.resolve("many-pods.yaml"), EXPERIMENT.formatted(victims));
+    ProcessBuilder program = program(List.of(faultline, verb, file.toString()));
+    program.environment().put("XDG_STATE_HOME", state.toString());
+    Cost cost = cost(program);
+    return verb.equals("run")
+        ? new Cost(cost.wall(), deletions(state), cost.requests(), cost.memory())
+        : cost;
+  }
+
+  private Cost kubectl() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(kubectl, "delete", "pod"));
+    command.addAll(crowd.some(victims));
+    return cost(program(command));
+  }
+
+  private ProcessBuilder program(List<String> command) throws IOException {
+    ProcessBuilder program =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(folder.resolve("said").toFile());
+    program.environment().put("KUBECONFIG", crowd.kubeconfig(folder).toString());
+    return program;
+  }
+
+  private Cost cost(ProcessBuilder program) throws IOException, InterruptedException {
+    long before = crowd.requests();
+    long began = System.nanoTime();
+    Held held = Held.by(program);
+    Duration wall = Duration.ofNanos(System.nanoTime() - began);
+    return new Cost(wall, Duration.ZERO, crowd.requests() - before, held.own());
+  }
+
+  /** From the first that was intended to the last that the API server agreed to, by the journal. */
+  private static Duration deletions(Path state) throws IOException {
+    List<Path> journals;
+    try (Stream<Path> files = Files.walk(state)) {
+      journals = files.filter(file -> file.endsWith("journal.jsonl")).toList();
+    }
+    List<Instant> times = new ArrayList<>();
+    for (String line : Files.readAllLines(journals.getFirst())) {
+      JsonNode entry = Codec.json().readTree(line).path("entry");
+      if (entry.path("event").has("stepIntended") || entry.path("event").has("stepApplied")) {
+        times.add(Instant.parse(entry.path("at").asString("")));
+      }
+    }
+    return Duration.between(times.getFirst(), times.getLast());
+  }
+
+  private void print(String name, List<Cost> costs) {
+    long[] requests = costs.stream().mapToLong(Cost::requests).sorted().toArray();
+    System.out.printf(
+        "| %s | %s | %s | %s | %s |%n",
+        name,
+        Spread.millis(costs.stream().map(Cost::wall)),
+        Spread.millis(costs.stream().map(Cost::deletes)),
+        String.format(Locale.ROOT, "%.2f", (double) requests[requests.length / 2] / victims),
+        Spread.of(costs.stream().mapToLong(cost -> cost.memory() / KIB).toArray()));
+  }
+}
