@@ -119,12 +119,17 @@ final class KubernetesFuseTest {
 
   @Test
   void the_objects_alone_tell_how_to_put_them_back_when_the_journal_is_gone() throws Exception {
-    changeAndDie(file(""), "--accept", "no-lease");
+    String file = file("");
+    changeAndDie(file, "--accept", "no-lease");
     try (Stream<Path> state = Files.walk(cli.stateHome())) {
       for (Path path : state.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }
+
+    Ended another = as("plan", file, "--accept", "no-lease").end();
+    assertThat(another.exit()).as(another.out() + another.err()).isEqualTo(5);
+    assertThat(another.err().replaceAll("\\s+", " ")).contains("has changed it and not put it back");
 
     Ended undo =
         cli.start(

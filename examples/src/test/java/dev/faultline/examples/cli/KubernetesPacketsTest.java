@@ -129,6 +129,16 @@ final class KubernetesPacketsTest {
       throws Exception {
     Running running = start("run", environment(""));
     pods.awaitLate();
+    try (Cli elsewhere = new Cli(Files.createDirectory(temp.resolve("elsewhere")))) {
+      Ended second =
+          elsewhere
+              .start(
+                  Map.of("KUBECONFIG", temp.resolve("kubeconfig").toString()),
+                  Cli.command("plan", EXAMPLE, "--environment", environment("")))
+              .end();
+      assertThat(second.exit()).as(second.out() + second.err()).isEqualTo(5);
+      assertThat(words(second)).contains("an agent of run " + cli.latest().getFileName());
+    }
     assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
 
     pods.awaitFast();

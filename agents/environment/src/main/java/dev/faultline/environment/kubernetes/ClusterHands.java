@@ -38,7 +38,7 @@ final class ClusterHands implements AutoCloseable {
   }
 
   Facts facts(Target target) throws ApiTrouble {
-    return new ClusterInventory(api).facts(target);
+    return new ClusterInventory(api, run).facts(target);
   }
 
   /** Does it; trouble is what comes of it. */

@@ -23,9 +23,16 @@ final class ClusterInventory {
   private static final int MOST_KNOWN = 20;
 
   private final Api api;
+  private final String run;
 
-  ClusterInventory(Api api) {
+  /**
+   * What one run finds.
+   *
+   * @param run whose changes do not count as those of others
+   */
+  ClusterInventory(Api api, String run) {
     this.api = api;
+    this.run = run;
   }
 
   /** A workload and a service are found with their pods: faults of either look for them. */
@@ -175,7 +182,7 @@ final class ClusterInventory {
   /** Pods that are neither done nor ending, on the nodes that are meant. */
   private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
     List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
-    Owners owners = Owners.of(pods, api);
+    Owners owners = Owners.of(pods, api, run);
     Map<String, String> zones =
         target.pick().equals(Optional.of(Target.Pick.PER_ZONE)) ? zones() : Map.of();
     return pods.stream()
@@ -227,14 +234,14 @@ final class ClusterInventory {
         owners.of(pod, ready));
   }
 
-  private static Instance object(ObjectKind kind, JsonNode object) {
+  private Instance object(ObjectKind kind, JsonNode object) {
     boolean immutable = object.path("immutable").asBoolean(false);
     return new Instance.ObjectInstance(
         ref(kind, object),
         born(object),
         object.path("metadata").path("resourceVersion").asString(""),
         FieldAccess.all(object),
-        immutable ? Optional.of("it is immutable") : Optional.empty());
+        immutable ? Optional.of("it is immutable") : UndoNote.taken(object, run));
   }
 
   private static ObjectRef ref(ObjectKind kind, JsonNode object) {

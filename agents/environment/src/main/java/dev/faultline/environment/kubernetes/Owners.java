@@ -20,11 +20,19 @@ final class Owners {
   private final Map<String, Workload> workloads = new HashMap<>();
   private final Map<String, String> deployments = new HashMap<>();
 
-  private Owners() {}
+  private final String run;
 
-  /** The owners of these pods. */
-  static Owners of(List<JsonNode> pods, Api api) throws ApiTrouble {
-    Owners owners = new Owners();
+  private Owners(String run) {
+    this.run = run;
+  }
+
+  /**
+   * The owners of these pods.
+   *
+   * @param run whose changes do not count as those of others
+   */
+  static Owners of(List<JsonNode> pods, Api api, String run) throws ApiTrouble {
+    Owners owners = new Owners(run);
     Set<String> kinds = new HashSet<>();
     pods.forEach(pod -> controller(pod).ifPresent(owner -> kinds.add(kind(owner))));
     if (kinds.contains("ReplicaSet")) {
@@ -58,7 +66,9 @@ final class Owners {
             : object.path("spec").path("replicas").asInt(1);
     int ready = status.path(kind.equals("DaemonSet") ? "numberReady" : "readyReplicas").asInt(0);
     workloads.put(
-        kind + "/" + nameOf(object), new Workload(word + "/" + nameOf(object), desired, ready));
+        kind + "/" + nameOf(object),
+        new Workload(
+            word + "/" + nameOf(object), desired, ready, UndoNote.taken(object, run)));
   }
 
   /** Whose a pod is; its own where nothing starts it again, or nothing that is known. */

@@ -89,6 +89,10 @@ final class PodAgents implements AutoCloseable {
     }
     try {
       PodTarget target = target(query.pod());
+      Optional<String> taken = taken(query.pod(), where);
+      if (taken.isPresent()) {
+        return new Answer.PacketsAre(taken);
+      }
       AgentPlan plan = plan(Duration.ofSeconds(10), Duration.ofMinutes(1));
       return new Answer.PacketsAre(
           switch (way) {
@@ -98,6 +102,14 @@ final class PodAgents implements AutoCloseable {
     } catch (AgentTrouble none) {
       return new Answer.PacketsAre(Optional.of(String.valueOf(none.getMessage())));
     }
+  }
+
+  private Optional<String> taken(ObjectRef pod, String where) throws AgentTrouble {
+    return pods.otherRun(where, run, pod.uid())
+        .map(
+            other ->
+                "an agent of run %s is there; wait for its end, or take it away with".formatted(other)
+                    + " 'faultline undo --cluster %s'".formatted(other));
   }
 
   private AgentPlan plan(Duration lease, Duration longest) throws AgentTrouble {

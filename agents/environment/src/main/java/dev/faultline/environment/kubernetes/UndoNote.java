@@ -79,6 +79,17 @@ record UndoNote(List<Entry> entries) {
             .formatted(ANNOTATION, object.path("metadata").path("name").asString("")));
   }
 
+  /** Which other run has changed an object, as its label has it, in words; empty when none has. */
+  static Optional<String> taken(JsonNode object, String run) {
+    return Optional.of(object.path("metadata").path("labels").path(LABEL).asString(""))
+        .filter(label -> !label.isEmpty() && !label.equals(ObjectUndo.label(run)))
+        .map(
+            other ->
+                "run %s has changed it and not put it back; wait for its end, or take it back with"
+                        .formatted(other)
+                    + " 'faultline undo --cluster %s'".formatted(other));
+  }
+
   Optional<Entry> find(String run, String mark) {
     return entries.stream().filter(entry -> entry.is(run, mark)).findFirst();
   }

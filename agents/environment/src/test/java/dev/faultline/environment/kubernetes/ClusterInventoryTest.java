@@ -9,6 +9,7 @@ import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Target;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ final class ClusterInventoryTest {
   }
 
   private Facts facts(String target) throws ApiTrouble {
-    return new ClusterInventory(api)
+    return new ClusterInventory(api, "run-1")
         .facts(Codec.json().readValue(target.replace('\'', '"'), Target.class));
   }
 
@@ -156,6 +157,21 @@ final class ClusterInventoryTest {
         (Instance.ObjectInstance) facts("{'configMap':'settings'}").instances().getFirst();
     assertThat(settings.value(new ObjectField.Entry("level"))).contains("info");
     assertThat(settings.fixed()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run-1, false", "run-2, true"})
+  void whatAnotherRunHasChangedIsTaken(String run, boolean taken) throws Exception {
+    server.change(
+        APPS + "deployments/web",
+        "{'metadata': {'labels': {'faultline.dev/run': '%s'}}}".formatted(run));
+
+    List<Instance> found = facts("{'deployment':'web'}").instances();
+
+    Optional<String> why = ((Instance.ObjectInstance) found.getFirst()).fixed();
+    assertThat(why.isPresent()).isEqualTo(taken);
+    assertThat(why.orElse("run run-2")).contains("run run-2");
+    assertThat(((Instance.PodInstance) found.get(1)).workload().taken()).isEqualTo(why);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.faultline.model.cluster;
 
+import java.util.Optional;
+
 /**
  * What runs pods and starts them again.
  *
@@ -7,5 +9,13 @@ package dev.faultline.model.cluster;
  *     again, the pod itself
  * @param desired how many pods it wants
  * @param ready how many of them are ready
+ * @param taken which other run disturbs it, or did and has not put it back, in words; empty when
+ *     none does
  */
-public record Workload(String name, int desired, int ready) {}
+public record Workload(String name, int desired, int ready, Optional<String> taken) {
+
+  /** One that no other run disturbs. */
+  public Workload(String name, int desired, int ready) {
+    this(name, desired, ready, Optional.empty());
+  }
+}

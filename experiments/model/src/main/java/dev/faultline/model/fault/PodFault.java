@@ -58,6 +58,7 @@ public sealed interface PodFault extends Fault permits PodKill, PodEvict {
     if (!(target instanceof Instance.PodInstance pod)) {
       throw new FaultRefused("this fault needs pods of a Kubernetes cluster as its target");
     }
+    Pods.refuseTaken(pod);
     Proof gone =
         new Proof(
             new Query.PodStatus(pod.object()),

@@ -26,6 +26,7 @@ final class PodSteps {
   private PodSteps() {}
 
   static List<Step> of(NetworkFault fault, Instance.PodNetwork target, Setting setting) {
+    Pods.refuseTaken(target.pod());
     refuse(fault, setting);
     PodPlace pod = target.place();
     NetworkPlace place = network(pod);

@@ -1,6 +1,7 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.world.Instance;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,20 @@ final class Pods {
         && (grace.get().toMillisPart() != 0 || grace.get().compareTo(LONGEST) > 0)) {
       throw new InvalidValue("grace", "'grace' must be whole seconds, at most 1h");
     }
+  }
+
+  /**
+   * Refuses a pod of what another run disturbs.
+   *
+   * @throws FaultRefused in words
+   */
+  static void refuseTaken(Instance.PodInstance pod) {
+    pod.workload()
+        .taken()
+        .ifPresent(
+            why -> {
+              throw new FaultRefused("%s cannot be disturbed: %s".formatted(pod.owner(), why));
+            });
   }
 
   static String words(Optional<Duration> grace) {

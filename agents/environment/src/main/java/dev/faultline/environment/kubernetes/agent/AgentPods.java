@@ -133,6 +133,16 @@ public final class AgentPods {
     return end(namespace, labels(run, target), within);
   }
 
+  /** Which other run has an agent beside a pod, by its label; one that has ended does not count. */
+  public Optional<String> otherRun(String namespace, String run, String target)
+      throws AgentTrouble {
+    return pods(namespace, Map.of(AgentManifest.TARGET, target)).stream()
+        .filter(pod -> !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
+        .map(pod -> pod.getMetadata().getLabels().getOrDefault(AgentPlan.RUN, ""))
+        .filter(other -> !other.equals(run))
+        .findFirst();
+  }
+
   /** Whether a run has agents beside a pod, which may have ended. */
   public boolean isBeside(String namespace, String run, String target) throws AgentTrouble {
     return !list(namespace, labels(run, target)).isEmpty();
@@ -167,6 +177,10 @@ public final class AgentPods {
   }
 
   private List<ObjectMeta> list(String namespace, Map<String, String> labels) throws AgentTrouble {
+    return pods(namespace, labels).stream().map(Pod::getMetadata).toList();
+  }
+
+  private List<Pod> pods(String namespace, Map<String, String> labels) throws AgentTrouble {
     try {
       return client
           .pods()
@@ -175,10 +189,7 @@ public final class AgentPods {
           .withLabel(AgentPlan.COMPONENT, AgentPlan.AGENT)
           .withLabels(labels)
           .list()
-          .getItems()
-          .stream()
-          .map(Pod::getMetadata)
-          .toList();
+          .getItems();
     } catch (KubernetesClientException failure) {
       throw AgentTrouble.of(failure);
     }
