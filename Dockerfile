@@ -2,7 +2,7 @@
 #   docker build -t faultline .
 #   docker run --rm -v "$PWD:/work" faultline validate my-experiment.yaml
 FROM eclipse-temurin:25-jdk-noble AS build
-RUN apt-get update && apt-get install -y --no-install-recommends maven && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends binutils maven && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 RUN JAVA_HOME=/opt/java/openjdk mvn -B -ntp -q -Pdist package && mkdir /faultline \
