@@ -120,4 +120,26 @@ public sealed interface FuseAction {
       Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);
     }
   }
+
+  /**
+   * Puts a text into a file that is Faultline's, whole and at once, and then has it loaded; where
+   * one of the two fails, both are done again, so that a text that comes late is loaded too. The
+   * file may have been gone; what is somebody else's by now stays, nothing is loaded, and the
+   * action has failed. The text is in the order, so that it is at hand whatever became of the
+   * disk's other files.
+   *
+   * @param file which, and how its texts begin
+   * @param text what it is to hold, at most {@value OwnedFile#LONGEST} bytes
+   * @param load the program that has it loaded
+   */
+  record Write(OwnedFile file, String text, Run load) implements FuseAction {
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException when the text is none of that file's
+     */
+    public Write {
+      byte[] _ = file.checked(text);
+    }
+  }
 }

@@ -26,6 +26,7 @@ final class FuseClasses {
                 LeaseState.Missing.class,
                 LeaseState.Released.class,
                 LeaseState.Unreadable.class,
+                OwnedFile.class,
                 ProcStat.class,
                 ProcessState.class,
                 SignalResult.Denied.class,

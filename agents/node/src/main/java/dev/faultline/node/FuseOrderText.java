@@ -26,10 +26,11 @@ import java.util.Map;
  * lease BASE64
  * stale-ms N
  * poll-ms N
- * signal NAME IDENTITY                          (any number of these four)
+ * signal NAME IDENTITY                          (any number of these five)
  * descriptors LIMIT IDENTITY
  * run TIMEOUT-MS BASE64,... NAME:VALUE,...
  * say TIMEOUT-MS SOCKET BASE64,...
+ * write FILE BEGINNING TEXT TIMEOUT-MS BASE64,... NAME:VALUE,...    (the first three in base64)
  * end
  * </pre>
  *
@@ -62,6 +63,16 @@ final class FuseOrderText {
             line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
         case FuseAction.Say(Path socket, List<String> lines, Duration timeout) ->
             line(text, "say", millis(timeout), encode(socket.toString()), words(lines));
+        case FuseAction.Write(OwnedFile file, String whole, FuseAction.Run load) ->
+            line(
+                text,
+                "write",
+                encode(file.path().toString()),
+                encode(file.beginning()),
+                encode(whole),
+                millis(load.timeout()),
+                words(load.argv()),
+                pairs(load.environment()));
       }
     }
     return text.append("end\n").toString();
@@ -115,12 +126,21 @@ final class FuseOrderText {
           new FuseAction.Signal(ProcessIdentity.parse(words[2]), PosixSignal.valueOf(words[1]));
       case "descriptors/3" ->
           new FuseAction.Descriptors(ProcessIdentity.parse(words[2]), Long.parseLong(words[1]));
-      case "run/4" ->
-          new FuseAction.Run(strings(words[2]), variables(words[3]), duration(words[1]));
+      case "run/4" -> run(words[1], words[2], words[3]);
       case "say/4" ->
           new FuseAction.Say(Path.of(decode(words[2])), strings(words[3]), duration(words[1]));
+      case "write/7" ->
+          new FuseAction.Write(
+              new OwnedFile(Path.of(decode(words[1])), decode(words[2])),
+              decode(words[3]),
+              run(words[4], words[5], words[6]));
       default -> throw new IllegalArgumentException("neither an action nor the end");
     };
+  }
+
+  private static FuseAction.Run run(String millis, String argv, String pairs)
+      throws CharacterCodingException {
+    return new FuseAction.Run(strings(argv), variables(pairs), duration(millis));
   }
 
   private static String value(String key, String line) {

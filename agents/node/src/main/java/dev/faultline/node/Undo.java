@@ -65,6 +65,7 @@ final class Undo {
       case FuseAction.Signal _, FuseAction.Descriptors _ -> SIGNAL_BOUND;
       case FuseAction.Run run -> run.timeout().plus(START_BOUND);
       case FuseAction.Say say -> say.timeout().plus(START_BOUND);
+      case FuseAction.Write write -> SIGNAL_BOUND.plus(bound(write.load()));
     };
   }
 
@@ -90,6 +91,12 @@ final class Undo {
                       .orElse(": process is gone"));
       case FuseAction.Run run -> run(run, attempt);
       case FuseAction.Say say -> say(say, attempt);
+      case FuseAction.Write write -> {
+        write.file().write(write.text());
+        Fired.Outcome loaded = run(write.load(), attempt);
+        yield new Fired.Outcome(
+            loaded.done(), attempt, describe(action) + ": written; " + loaded.detail());
+      }
     };
   }
 
@@ -141,6 +148,7 @@ final class Undo {
           "let %s have %d descriptors".formatted(process.text(), limit);
       case FuseAction.Run run ->
           "run " + run.argv().getFirst() + " with " + (run.argv().size() - 1) + " arguments";
+      case FuseAction.Write write -> "write " + write.file().path();
       case FuseAction.Say say -> "say %d lines to %s".formatted(say.lines().size(), say.socket());
     };
   }

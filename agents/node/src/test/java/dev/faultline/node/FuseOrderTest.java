@@ -37,6 +37,10 @@ class FuseOrderTest {
                   Path.of("/run/a socket ü"),
                   List.of("set server b/s weight 256", "$(id) '\"&|"),
                   Duration.ofSeconds(2)),
+              new FuseAction.Write(
+                  new OwnedFile(Path.of("/etc/a file ü"), "# ours"),
+                  "# ours;\n$(id) '\"ü😀\n",
+                  new FuseAction.Run(List.of("a b", ";"), Map.of("X", "1"), Duration.ofSeconds(9))),
               new FuseAction.Run(List.of("true"), Map.of(), Duration.ofMillis(1))));
 
   @Test
@@ -52,6 +56,7 @@ class FuseOrderTest {
         .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\n")
         .contains("\ndescriptors 1024 " + SOMEBODY.text() + "\nrun 5000 ")
         .contains("\nsay 2000 L3J1bi9hIHNvY2tldCDDvA== ")
+        .contains("\nwrite L2V0Yy9hIGZpbGUgw7w= IyBvdXJz IyBvdXJzO")
         .endsWith("\nrun 1 dHJ1ZQ== -\nend\n");
   }
 
@@ -108,7 +113,11 @@ class FuseOrderTest {
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 YQ== YQ==\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YTti\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YQpi\nend\n",
-        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 60001 L2w= YQ==\nend\n"
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 60001 L2w= YQ==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite YQ== YQ== YQ== 1 YQ== -\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite L2w= IA== YQ== 1 YQ== -\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite L2w= YQ== Yg== 1 YQ== -\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite L2w= YQ== YQ==\nend\n"
       })
   void anOrderWithOneFlawIsRefused(String text) {
     assertThatThrownBy(() -> read(text)).isExactlyInstanceOf(FuseOrderException.class);

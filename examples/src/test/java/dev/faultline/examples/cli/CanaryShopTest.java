@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shop with two versions of orders behind HAProxy, whose weights are set by hand. */
+/** The shop with two versions of orders behind a router: by hand, and after a killed rollout. */
 @Tag("slow")
 final class CanaryShopTest {
 
@@ -81,6 +81,43 @@ final class CanaryShopTest {
       Ended undo = cli.run("undo");
       assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
       assertThat(undo.out()).contains("halted");
+      assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  /** What proves it in the end is what Nginx's workers have loaded. */
+  @Test
+  void a_killed_rollout_with_nginx_gives_all_traffic_back_too() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Running lab = cli.start("lab", "up", "examples/shop/environments/shop-canary-nginx.yaml");
+      lab.awaitOut("--environment");
+      Path folder = cli.stateHome().resolve("faultline/labs/shop-canary-nginx");
+      Path split = folder.resolve("lab/orders.conf");
+
+      String[] run = {
+        "run",
+        "examples/shop/canary-nginx.yaml",
+        "--environment",
+        folder.resolve("environment.yaml").toString()
+      };
+      Running rollout = cli.start(run);
+      rollout.awaitErr("fault canary is in force");
+      assertThat(split).content().contains("upstream orders, 20.00% to the canary");
+      rollout.signal("KILL").end();
+
+      Await.until(
+          "all traffic is back",
+          () -> Files.readString(split).contains("upstream orders, 0.00% to the canary"));
+      Ended undo = cli.run("undo");
+      assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
+      assertThat(undo.out()).contains("halted");
+
+      Files.writeString(split, Files.readString(split).replace("0.00%", "0.01%"));
+      Ended refused = cli.run(run);
+      assertThat(refused.exit()).as(refused.err()).isEqualTo(5);
+      assertThat(refused.err())
+          .containsPattern("orders.conf\\s+is\\s+not\\s+as\\s+Faultline\\s+writes\\s+it");
       assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
       assertThat(cli.marked().processes()).isEmpty();
     }

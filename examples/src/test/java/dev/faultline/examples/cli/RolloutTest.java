@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Three versions of orders are rolled out by a real HAProxy, and judged by a real Prometheus. */
+/**
+ * Three versions of orders are rolled out by a real HAProxy, one by a real Nginx, and judged by a
+ * real Prometheus.
+ */
 @Tag("slow")
 @Isolated("latency is judged")
 final class RolloutTest {
@@ -48,6 +51,18 @@ final class RolloutTest {
 
       assertThat(run.err()).contains("latency: the canary is worse than stable at 20%");
       assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"rollout\"");
+    }
+  }
+
+  @Test
+  void nginx_shifts_traffic_too() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 0, "nginx");
+
+      assertThat(run.err())
+          .containsSubsequence(
+              "20% to the canary",
+              "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
     }
   }
 

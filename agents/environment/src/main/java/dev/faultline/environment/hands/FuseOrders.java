@@ -1,10 +1,16 @@
 package dev.faultline.environment.hands;
 
 import dev.faultline.environment.route.HaproxyRuntime;
+import dev.faultline.environment.route.NginxFile;
 import dev.faultline.environment.route.Routes;
 import dev.faultline.environment.route.Weights;
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Nginx;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Action.ArmFuse;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query.CommandStatus;
 import dev.faultline.node.FuseAction;
 import dev.faultline.node.FuseOrder;
 import dev.faultline.node.ProcessIdentity;
@@ -47,17 +53,40 @@ record FuseOrders(String runId, CommandSetting setting) {
     return tenth.compareTo(LONGEST_POLL) < 0 ? tenth : LONGEST_POLL;
   }
 
+  private FuseAction shift(Action.ShiftTraffic shift) {
+    Routes routes = new Routes(setting.directory(), setting.expand(), FuseOrders::notRun);
+    return switch (shift.route()) {
+      case Haproxy there -> {
+        HaproxyRuntime router = routes.haproxy(there);
+        yield new FuseAction.Say(
+            router.socket(), router.commands(Weights.of(shift.share())), SAID_WITHIN);
+      }
+      case Nginx there -> {
+        NginxFile router = routes.nginx(there);
+        yield new FuseAction.Write(
+            router.file(), router.text(shift.share()), run(there.reload(), NginxFile.TIMEOUT));
+      }
+    };
+  }
+
+  private static Answer notRun(CommandStatus program) {
+    return new Answer.Unanswered(BlindReason.REFUSED, "an order is written: nothing runs yet");
+  }
+
+  private FuseAction.Run run(List<String> argv, Duration timeout) {
+    return new FuseAction.Run(inFolder(argv), setting.environment(), timeout);
+  }
+
   private FuseAction action(Action action) {
     return switch (action) {
       case Action.SendSignal send ->
           new FuseAction.Signal(
               ProcessIdentity.parse(send.process().identity()), Processes.posix(send.signal()));
-      case Action.RunCommand run ->
-          new FuseAction.Run(inFolder(run.argv()), setting.environment(), run.timeout());
+      case Action.RunCommand run -> run(run.argv(), run.timeout());
       case Action.FreeDescriptors free ->
           new FuseAction.Descriptors(
               ProcessIdentity.parse(free.process().identity()), free.limit());
-      case Action.ShiftTraffic shift -> shifted(shift);
+      case Action.ShiftTraffic shift -> shift(shift);
       case Action.OnHost _,
           Action.LimitDescriptors _,
           Action.ShiftClock _,
@@ -84,13 +113,6 @@ record FuseOrders(String runId, CommandSetting setting) {
           Action.InCluster _ ->
           throw cannot(action);
     };
-  }
-
-  private FuseAction shifted(Action.ShiftTraffic shift) {
-    HaproxyRuntime router =
-        new Routes(setting.directory(), setting.expand()).haproxy(shift.route());
-    return new FuseAction.Say(
-        router.socket(), router.commands(Weights.of(shift.share())), SAID_WITHIN);
   }
 
   private List<String> inFolder(List<String> written) {

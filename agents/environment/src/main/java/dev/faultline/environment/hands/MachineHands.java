@@ -42,7 +42,7 @@ public final class MachineHands implements World, AutoCloseable {
     this.packets = new Packets(place.runId(), place.java(), inventory::facts);
     CommandSetting setting = CommandSetting.of(place, texts.commands(), texts.env());
     this.commands = new Commands(setting);
-    this.routes = new Routes(setting.directory(), texts.commands());
+    this.routes = new Routes(setting.directory(), texts.commands(), commands::status);
     this.fuses = new Fuses(place, setting);
     this.holders = new Holders(place, texts.commands());
   }

@@ -29,6 +29,12 @@ public final class RouterTrouble extends Exception {
     FIXED_WEIGHTS,
     /** Other servers of the backend take a part of the traffic. */
     OTHERS_SERVE,
+    /** The file by which it is told is somebody else's, or cannot be written. */
+    FOREIGN,
+    /** The file by which it is told was changed by others, or speaks of other servers. */
+    CHANGED,
+    /** The router does not take what it was told, and goes on as before. */
+    NOT_TAKEN,
     /** The answer is none that is known. */
     UNCLEAR
   }

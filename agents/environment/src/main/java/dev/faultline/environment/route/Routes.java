@@ -2,31 +2,39 @@ package dev.faultline.environment.route;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.route.Haproxy;
-import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Nginx;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Query.CommandStatus;
 import dev.faultline.model.world.RouteReading;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * The routers of one machine. Thread-safe.
  *
  * @param folder where paths start
- * @param expand replaces placeholders in paths
+ * @param expand replaces placeholders in paths and addresses
+ * @param programs runs a program of the user's: no shell, bounded in time and output
  */
-public record Routes(Path folder, UnaryOperator<String> expand) {
+public record Routes(
+    Path folder, UnaryOperator<String> expand, Function<CommandStatus, Answer> programs) {
 
   /** Splits traffic. */
   public Effect shift(Action.ShiftTraffic shift) {
     try {
-      Weights weights = Weights.of(shift.share());
-      haproxy(shift.route()).set(weights);
+      double set =
+          switch (shift.route()) {
+            case Haproxy there -> set(haproxy(there), shift.share());
+            case Nginx there -> nginx(there).set(shift.share());
+          };
       return new Effect.Done(
-          "%s to %s".formatted(RouteReading.percent(weights.share()), shift.route().canary()));
+          "%s to %s".formatted(RouteReading.percent(set), shift.route().canaryName()));
     } catch (RouterTrouble trouble) {
       return new Effect.Failed(String.valueOf(trouble.getMessage()));
     } catch (IllegalArgumentException unfit) {
@@ -34,12 +42,20 @@ public record Routes(Path folder, UnaryOperator<String> expand) {
     }
   }
 
+  private static double set(HaproxyRuntime router, double share) throws RouterTrouble {
+    Weights weights = Weights.of(share);
+    router.set(weights);
+    return weights.share();
+  }
+
   /** How traffic is split. */
   public Answer status(Query.RouteStatus status) {
     try {
-      BackendReading now = haproxy(status.route()).read();
       return new Answer.RouteIs(
-          new RouteReading(now.share(), now.stable().serves(), now.canary().serves()));
+          switch (status.route()) {
+            case Haproxy there -> reading(haproxy(there).read());
+            case Nginx there -> nginx(there).read();
+          });
     } catch (RouterTrouble trouble) {
       return new Answer.Unanswered(reason(trouble.kind()), String.valueOf(trouble.getMessage()));
     } catch (IllegalArgumentException unfit) {
@@ -47,26 +63,55 @@ public record Routes(Path folder, UnaryOperator<String> expand) {
     }
   }
 
+  private static RouteReading reading(BackendReading now) {
+    return new RouteReading(now.share(), now.stable().serves(), now.canary().serves());
+  }
+
   private static BlindReason reason(RouterTrouble.Kind kind) {
     return switch (kind) {
       case ABSENT, NOT_A_SOCKET, NOBODY -> BlindReason.UNREACHABLE;
       case SILENT -> BlindReason.TIMEOUT;
-      case DENIED, NOT_ADMIN, NO_BACKEND, NO_SERVER, FIXED_WEIGHTS, OTHERS_SERVE ->
+      case DENIED,
+          NOT_ADMIN,
+          NO_BACKEND,
+          NO_SERVER,
+          FIXED_WEIGHTS,
+          OTHERS_SERVE,
+          FOREIGN,
+          CHANGED,
+          NOT_TAKEN ->
           BlindReason.REFUSED;
       case UNCLEAR -> BlindReason.MALFORMED;
     };
   }
 
   /**
-   * The API of a router.
+   * The API of a HAProxy.
    *
    * @throws IllegalArgumentException when its path is none
    */
-  public HaproxyRuntime haproxy(Route route) {
-    return switch (route) {
-      case Haproxy there ->
-          new HaproxyRuntime(path(there.socket()), there.backend(), there.stable(), there.canary());
-    };
+  public HaproxyRuntime haproxy(Haproxy there) {
+    return new HaproxyRuntime(
+        path(there.socket()), there.backend(), there.stable(), there.canary());
+  }
+
+  /**
+   * The file of an Nginx.
+   *
+   * @throws IllegalArgumentException when its path is none, or a placeholder stands for no address
+   */
+  public NginxFile nginx(Nginx there) {
+    return new NginxFile(
+        path(there.include()),
+        new NginxSplit(there.upstream(), expanded(there.stable()), expanded(there.canary())),
+        there.test(),
+        there.reload(),
+        new NginxWorkers(path(there.pidFile())),
+        programs);
+  }
+
+  private List<String> expanded(List<String> written) {
+    return written.stream().map(expand).toList();
   }
 
   private Path path(String written) {

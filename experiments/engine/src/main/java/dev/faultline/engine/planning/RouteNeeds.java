@@ -38,12 +38,12 @@ final class RouteNeeds {
                   .formatted(
                       RouteReading.percent(is.share()),
                       route.words(),
-                      route.canary(),
-                      route.stable()));
+                      route.canaryName(),
+                      route.stableName()));
       case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
-          Optional.of(route.stable() + " does not serve; start it first");
+          Optional.of(route.stableName() + " does not serve; start it first");
       case Answer.RouteIs(RouteReading is) when !is.canaryServes() ->
-          Optional.of(route.canary() + " does not serve; start it first");
+          Optional.of(route.canaryName() + " does not serve; start it first");
       case Answer.RouteIs _ -> Optional.empty();
       case Answer.Unanswered none ->
           Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));

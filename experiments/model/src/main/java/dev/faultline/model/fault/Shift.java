@@ -49,7 +49,10 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
   public String words() {
     return "shift %s of the traffic of %s from %s to %s"
         .formatted(
-            RouteReading.percent(weight.value()), route.words(), route.stable(), route.canary());
+            RouteReading.percent(weight.value()),
+            route.words(),
+            route.stableName(),
+            route.canaryName());
   }
 
   /** The fuse stands first; what takes the shift back sends all traffic to stable, at once. */

@@ -44,4 +44,14 @@ public record Haproxy(String socket, String backend, String stable, String canar
   public String words() {
     return "backend %s of HAProxy".formatted(backend);
   }
+
+  @Override
+  public String stableName() {
+    return stable;
+  }
+
+  @Override
+  public String canaryName() {
+    return canary;
+  }
 }

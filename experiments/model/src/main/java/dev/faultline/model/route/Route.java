@@ -4,14 +4,14 @@ package dev.faultline.model.route;
  * A router that splits traffic between a stable version and a canary. The permitted records are the
  * words of the language.
  */
-public sealed interface Route permits Haproxy {
+public sealed interface Route permits Haproxy, Nginx {
 
   /** Where traffic is split, in words, such as {@code backend orders of HAProxy}. */
   String words();
 
   /** What the version that serves is called there. */
-  String stable();
+  String stableName();
 
   /** What the new version is called there. */
-  String canary();
+  String canaryName();
 }

@@ -332,9 +332,9 @@ public sealed interface Action {
     @Override
     public String describe() {
       return share == 0
-          ? "send all traffic of %s to %s".formatted(route.words(), route.stable())
+          ? "send all traffic of %s to %s".formatted(route.words(), route.stableName())
           : "send %s of the traffic of %s to %s"
-              .formatted(RouteReading.percent(share), route.words(), route.canary());
+              .formatted(RouteReading.percent(share), route.words(), route.canaryName());
     }
   }
 

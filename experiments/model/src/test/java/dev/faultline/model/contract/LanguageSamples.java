@@ -61,8 +61,6 @@ import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
-import dev.faultline.model.route.Haproxy;
-import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
 import dev.faultline.model.world.ClusterAction;
@@ -190,8 +188,6 @@ final class LanguageSamples {
           Quantity.parse("99.9%"),
           List.of(new BurnRate.Pair(TEN.multipliedBy(6), TEN, Quantity.parse("14.4"))));
 
-  private static final Route ROUTE = new Haproxy("/run/haproxy.sock", "shop", "v1", "v2");
-
   static final List<Fault> FAULTS =
       List.of(
           new Kill(Optional.of(ProcessSignal.TERM)),
@@ -199,7 +195,8 @@ final class LanguageSamples {
           new Failover(FailoverKind.CRASH),
           new Failover(FailoverKind.PARTITION),
           new Surge(List.of(Quantity.parse("400/s"), Quantity.parse("800/s"))),
-          new Shift(ROUTE, Quantity.parse("20%")),
+          new Shift(RouteSamples.HAPROXY, Quantity.parse("20%")),
+          new Shift(RouteSamples.NGINX, Quantity.parse("0.01%")),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),
@@ -344,7 +341,7 @@ final class LanguageSamples {
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
-          new Action.ShiftTraffic(ROUTE, 0),
+          new Action.ShiftTraffic(RouteSamples.HAPROXY, 0),
           new ClusterAction.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
           new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
           new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
@@ -382,7 +379,7 @@ final class LanguageSamples {
           new Query.StrainStatus("it.disk", STRAIN),
           new Query.PacketsPossible(),
           new Query.AddressesOf("db.internal"),
-          new Query.RouteStatus(ROUTE),
+          new Query.RouteStatus(RouteSamples.HAPROXY),
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),

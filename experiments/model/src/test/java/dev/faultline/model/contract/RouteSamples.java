@@ -1,0 +1,25 @@
+package dev.faultline.model.contract;
+
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Nginx;
+import dev.faultline.model.route.Route;
+import java.util.List;
+import java.util.Optional;
+
+/** One router of each kind. */
+final class RouteSamples {
+
+  static final Route HAPROXY = new Haproxy("/run/haproxy.sock", "shop", "v1", "v2");
+
+  static final Route NGINX =
+      new Nginx(
+          "/etc/nginx/orders.conf",
+          "orders",
+          List.of("10.0.0.1:8080", "v1.shop:8080"),
+          List.of("${orders-v2.http}.shop:${v2.http}"),
+          List.of("sudo", "nginx", "-t"),
+          List.of(),
+          Optional.of("/run/orders.pid"));
+
+  private RouteSamples() {}
+}

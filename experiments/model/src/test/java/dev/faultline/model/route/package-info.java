@@ -1,0 +1,4 @@
+@NullMarked
+package dev.faultline.model.route;
+
+import org.jspecify.annotations.NullMarked;
