@@ -2,8 +2,10 @@ package dev.faultline.reports;
 
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.junit.Suite;
+import dev.faultline.reports.junit.Suites;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +25,6 @@ public final class JunitReport implements Format {
 
   @Override
   public void write(Facts facts, Writer out) throws IOException {
-    templates.write("junit.ftlx", Map.of("suite", Suite.of(facts)), out);
+    templates.write("junit.ftlx", Map.of("suites", new Suites(List.of(Suite.of(facts)))), out);
   }
 }

@@ -74,11 +74,15 @@ final class ExperimentOptions {
       all.addAll(reader.load(file, environment()));
     }
     if (all.isEmpty()) {
-      throw new UsageError(
-          "there is no experiment in " + String.join(", ", files),
-          "the documents in there are of other kinds",
-          "name a file with a document of kind: Experiment");
+      throw noExperiment(files);
     }
     return all;
+  }
+
+  static UsageError noExperiment(List<String> files) {
+    return new UsageError(
+        "there is no experiment in " + String.join(", ", files),
+        "the documents in there are of other kinds",
+        "name a file with a document of kind: Experiment");
   }
 }

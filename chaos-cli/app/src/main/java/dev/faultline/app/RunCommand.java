@@ -2,14 +2,10 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
-import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
-import dev.faultline.engine.run.Result;
-import dev.faultline.environment.lab.ProcessLogs;
 import dev.faultline.judge.Outcome;
-import dev.faultline.model.event.Sink;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import java.io.IOException;
@@ -135,62 +131,14 @@ final class RunCommand implements Callable<Integer> {
       throws Unplannable, UsageError, IOException {
     long seed = plan.map(Plan::seed).orElse(options.seed());
     Options wanted = new Options(control, plan, seed, options.accepted());
-    return report(display(engine, experiment, wanted), experiment, experiments);
-  }
-
-  private Result display(Engine engine, LoadedExperiment experiment, Options wanted)
-      throws Unplannable, IOException {
-    try (Display display =
-            json ? Display.json(console) : Display.people(console, experiment, !noLive);
-        Interrupts interrupts = Interrupts.handle(display.console(), engine);
-        Aside view = new Aside(display)) {
-      Sink both =
-          entry -> {
-            interrupts.accept(entry);
-            view.accept(entry);
-          };
-      return engine.run(experiment, wanted, both);
-    }
-  }
-
-  /** A verdict that cannot be written down is still told. */
-  private Outcome report(Result result, LoadedExperiment experiment, int experiments) {
-    Outcome outcome = result.verdict().outcome();
-    ReportFiles files =
-        out == null
-            ? new ReportFiles(result.folder().path())
-            : reports(experiment, experiments, out);
-    try {
-      files.write(result.summary());
-      if (out != null) {
-        files.copyJournal(result.folder());
-      }
-    } catch (IOException full) {
-      console.error(
-          "the reports of run %s could not be written".formatted(result.folder().id()),
-          Failures.words(full),
-          "make room and run 'faultline report %s'".formatted(result.folder().id()));
-      outcome = Outcome.weightiest(List.of(outcome, Outcome.INTERNAL_ERROR));
-    }
-    if (!json) {
-      new VerdictView(console.out()).print(result.summary(), files.page());
-    }
-    logs(result.folder(), outcome);
-    return outcome;
-  }
-
-  /** Of a run that passed, nobody asks what its processes printed. */
-  private void logs(RunFolder folder, Outcome outcome) {
-    ProcessLogs logs = new ProcessLogs(folder.path());
-    try {
-      if (outcome == Outcome.PASSED) {
-        logs.forget();
-      } else if (!json && !logs.files().isEmpty()) {
-        console.out().line("  logs        " + logs.kept());
-      }
-    } catch (IOException unusable) {
-      console.error("what the lab's processes printed is lost", Failures.words(unusable), "");
-    }
+    Execution execution =
+        new Execution(
+            console,
+            engine,
+            json ? Execution.Shown.JSON : noLive ? Execution.Shown.LINES : Execution.Shown.LIVE);
+    return execution.report(
+        execution.run(experiment, wanted),
+        Optional.ofNullable(out).map(folder -> reports(experiment, experiments, folder)));
   }
 
   private static ReportFiles reports(LoadedExperiment experiment, int experiments, Path out) {

@@ -213,6 +213,13 @@ public record Suite(
     };
   }
 
+  /** The same with one case more. */
+  Suite with(Case more) {
+    List<Case> longer = new ArrayList<>(cases);
+    longer.add(more);
+    return new Suite(name, timestamp, time, properties, longer);
+  }
+
   /** How many do not hold. */
   public long failures() {
     return count(Case.Result.FAILED);

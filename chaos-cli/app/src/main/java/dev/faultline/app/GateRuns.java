@@ -1,0 +1,93 @@
+package dev.faultline.app;
+
+import dev.faultline.app.GateFiles.Wanted;
+import dev.faultline.engine.planning.Unplannable;
+import dev.faultline.engine.run.Engine;
+import dev.faultline.engine.run.Options;
+import dev.faultline.engine.run.Result;
+import dev.faultline.judge.Outcome;
+import dev.faultline.model.plan.Acceptance;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.summary.RunSummary;
+import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.stage.Standing;
+import dev.faultline.reports.stage.Trial;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Plans every experiment of a stage, then runs one after the other.
+ *
+ * @param seed fixes every random choice
+ * @param accepted what the user takes upon himself
+ * @param past where the last accepted runs are
+ * @param files where reports go
+ */
+record GateRuns(
+    Console console,
+    Engine engine,
+    long seed,
+    Set<Acceptance> accepted,
+    PastRuns past,
+    StageFiles files) {
+
+  private static final String NOTHING = "nothing was tried: there is no plan for another one";
+  private static final String STOPPED = "not tried: the run before it was halted, or is not undone";
+
+  /** An experiment with its plan's notes, and the run that it is held to. */
+  private record Planned(Wanted wanted, Trial trial, Optional<RunSummary> before) {}
+
+  List<Trial> of(List<Wanted> wanted) throws IOException {
+    List<Planned> planned = wanted.stream().map(this::plan).toList();
+    List<Trial> trials = new ArrayList<>(planned.stream().map(Planned::trial).toList());
+    boolean plannable = trials.stream().allMatch(trial -> trial.outcome().isEmpty());
+    for (int i = 0; plannable && i < planned.size(); i++) {
+      Trial trial = run(planned.get(i));
+      trials.set(i, trial);
+      if (trial.outcome().filter(GateRuns::ends).isPresent()) {
+        break;
+      }
+    }
+    return trials;
+  }
+
+  private static boolean ends(Outcome outcome) {
+    return outcome == Outcome.UNDO_NOT_PROVEN || outcome == Outcome.HALTED;
+  }
+
+  private Planned plan(Wanted wanted) {
+    String name = wanted.experiment().name();
+    try {
+      Plan plan = engine.plan(wanted.experiment(), seed, accepted);
+      return new Planned(
+          wanted, Trial.untried(name, wanted.origin(), plan.notes(), STOPPED), past.accepted(name));
+    } catch (Unplannable none) {
+      Failures.explain(console, none);
+      Trial trial = Trial.untried(name, wanted.origin(), List.of(), NOTHING);
+      return new Planned(wanted, trial.ended(none.outcome(), none.words()), Optional.empty());
+    }
+  }
+
+  private Trial run(Planned planned) throws IOException {
+    Execution execution = new Execution(console, engine, Execution.Shown.LIVE);
+    Options wanted = new Options(false, Optional.empty(), seed, accepted);
+    try {
+      Result result = execution.run(planned.wanted().experiment(), wanted);
+      String folder = files.name(planned.trial().experiment());
+      Outcome outcome = execution.report(result, Optional.of(files.reports(folder)));
+      Standing standing =
+          planned
+              .before()
+              .map(before -> Standing.beside(before, result.summary()))
+              .orElse(Standing.ALONE);
+      console.out().wrapped("  accepted    ", Inert.text(standing.words()));
+      return planned.trial().ran(outcome, Facts.of(result.summary()), standing, folder);
+    } catch (Unplannable none) {
+      Failures.explain(console, none);
+      return planned.trial().ended(none.outcome(), none.words());
+    }
+  }
+}
