@@ -92,8 +92,7 @@ final class KubernetesFuseTest {
     Ended rbac = cli.run("rbac", file);
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     objects.apply(rbac.out());
-    Running run =
-        as(Stream.concat(Stream.of("run", file), Stream.of(more)).toArray(String[]::new));
+    Running run = as(Stream.concat(Stream.of("run", file), Stream.of(more)).toArray(String[]::new));
     for (String fault : List.of("scale-web", "cordon-" + objects.node(), "setConfig-settings")) {
       run.awaitErr("fault %s is in force".formatted(fault));
     }
@@ -129,7 +128,8 @@ final class KubernetesFuseTest {
 
     Ended another = as("plan", file, "--accept", "no-lease").end();
     assertThat(another.exit()).as(another.out() + another.err()).isEqualTo(5);
-    assertThat(another.err().replaceAll("\\s+", " ")).contains("has changed it and not put it back");
+    assertThat(another.err().replaceAll("\\s+", " "))
+        .contains("has changed it and not put it back");
 
     Ended undo =
         cli.start(

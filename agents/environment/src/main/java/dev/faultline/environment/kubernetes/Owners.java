@@ -67,8 +67,7 @@ final class Owners {
     int ready = status.path(kind.equals("DaemonSet") ? "numberReady" : "readyReplicas").asInt(0);
     workloads.put(
         kind + "/" + nameOf(object),
-        new Workload(
-            word + "/" + nameOf(object), desired, ready, UndoNote.taken(object, run)));
+        new Workload(word + "/" + nameOf(object), desired, ready, UndoNote.taken(object, run)));
   }
 
   /** Whose a pod is; its own where nothing starts it again, or nothing that is known. */

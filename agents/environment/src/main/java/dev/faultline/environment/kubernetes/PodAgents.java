@@ -108,7 +108,8 @@ final class PodAgents implements AutoCloseable {
     return pods.otherRun(where, run, pod.uid())
         .map(
             other ->
-                "an agent of run %s is there; wait for its end, or take it away with".formatted(other)
+                "an agent of run %s is there; wait for its end, or take it away with"
+                        .formatted(other)
                     + " 'faultline undo --cluster %s'".formatted(other));
   }
 

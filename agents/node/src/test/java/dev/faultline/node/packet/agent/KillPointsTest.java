@@ -141,8 +141,7 @@ final class KillPointsTest {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  private void act(Point point, Process agent, TestNetwork network, Probe probe)
-      throws Exception {
+  private void act(Point point, Process agent, TestNetwork network, Probe probe) throws Exception {
     PacketSettings settings =
         PacketSettings.of(run, new Place.Named(network.path()), Duration.ofSeconds(60));
     tell(agent, String.join("\n", SettingsText.write(settings)));
