@@ -174,11 +174,14 @@ public final class Children implements AutoCloseable {
   private static void awaitExec(Process process, BoundCommand command)
       throws IOException, InterruptedException {
     long began = System.nanoTime();
+    List<String> before = List.of();
     while (true) {
       List<String> words = commandLine(process);
-      if (!words.isEmpty() && !command.onTheWay(words)) {
+      // Read twice: what is read in the middle of an exec may be torn.
+      if (!words.isEmpty() && !command.onTheWay(words) && words.equals(before)) {
         return;
       }
+      before = words;
       if (!process.isAlive()) {
         requireExecuted(process.exitValue(), command);
         return;
