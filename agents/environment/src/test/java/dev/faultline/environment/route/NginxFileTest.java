@@ -100,12 +100,15 @@ class NginxFileTest {
           Stream.generate(() -> new KeptAlive(nginx.port())).limit(CUSTOMERS).toList();
       List<Thread> threads =
           customers.stream().map(customer -> Thread.ofPlatform().start(customer::ask)).toList();
-      for (double share : RELOADS) {
-        nginx.file().set(share);
-        long before = answered(customers);
-        Await.until("100 requests more", () -> answered(customers) - before >= 100);
+      try {
+        for (double share : RELOADS) {
+          nginx.file().set(share);
+          long before = answered(customers);
+          Await.until("100 requests more", () -> answered(customers) - before >= 100);
+        }
+      } finally {
+        customers.forEach(KeptAlive::end);
       }
-      customers.forEach(KeptAlive::end);
       for (Thread thread : threads) {
         thread.join();
       }
