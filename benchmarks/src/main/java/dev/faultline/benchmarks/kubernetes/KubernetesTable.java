@@ -33,7 +33,7 @@ public final class KubernetesTable {
           - {name: some are ready, kubernetes: {deployment: crowd, read: readyReplicas}, above: 0}
         faults:
           - podKill: {}
-            target: {deployment: crowd, count: %d}
+            target: {deployment: crowd, count: VICTIMS}
         recovery: {within: 5s}
       """;
 
@@ -90,7 +90,10 @@ public final class KubernetesTable {
 
   private Cost faultline(String verb) throws IOException, InterruptedException {
     Path state = Files.createTempDirectory(folder, "state");
-    Path file = Files.writeString(folder.resolve("many-pods.yaml"), EXPERIMENT.formatted(victims));
+    Path file =
+        Files.writeString(
+            folder.resolve("many-pods.yaml"),
+            EXPERIMENT.replace("VICTIMS", Integer.toString(victims)));
     ProcessBuilder program = program(List.of(faultline, verb, file.toString()));
     program.environment().put("XDG_STATE_HOME", state.toString());
     Cost cost = cost(program);
