@@ -54,7 +54,7 @@ final class RealNginx implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("nginx.log").toFile()))
             .start();
-    Await.until("Nginx listens", this::listens);
+    Await.until("Nginx listens", () -> listens(started));
     return started;
   }
 
@@ -181,9 +181,12 @@ final class RealNginx implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private boolean listens() {
+  /**
+   * It binds its port before it writes the file, where that of one that was killed may be still.
+   */
+  private boolean listens(Process started) {
     try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return Files.exists(folder.resolve("nginx.pid"));
+      return Files.readString(pid()).strip().equals(Long.toString(started.pid()));
     } catch (IOException notYet) {
       return false;
     }
