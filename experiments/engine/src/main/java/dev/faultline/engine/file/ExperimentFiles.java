@@ -6,6 +6,7 @@ import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.document.Experiment;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.document.GameDay;
 import dev.faultline.model.document.Rollout;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
@@ -75,7 +76,7 @@ public final class ExperimentFiles {
     return switch (document) {
       case Experiment experiment -> Optional.of(experiment.spec());
       case Rollout rollout -> Optional.of(rollout.spec().experiment());
-      case Environment _ -> Optional.empty();
+      case GameDay _, Environment _ -> Optional.empty();
     };
   }
 
@@ -89,7 +90,7 @@ public final class ExperimentFiles {
     return new LoadedEnvironment(found.name(), found.environment().spec(), found.base());
   }
 
-  private static Path path(String file) throws InvalidFile {
+  static Path path(String file) throws InvalidFile {
     try {
       return Path.of(file);
     } catch (InvalidPathException impossible) {
