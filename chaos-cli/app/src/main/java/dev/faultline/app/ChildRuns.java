@@ -69,8 +69,7 @@ final class ChildRuns implements Runner {
     Path log = logs.resolve(run + ".log");
     try {
       return Files.createFile(
-          log,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (FileAlreadyExistsException tried) {
       return log;
     }
@@ -85,8 +84,7 @@ final class ChildRuns implements Runner {
         .ifPresent(command::add);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
     command.addAll(List.of("run", "--yes", "--no-live", "--id", run, file.toString()));
     return command;
   }
@@ -122,8 +120,7 @@ final class ChildRuns implements Runner {
       }
       return new End(Outcome.HALTED.exitCode(), "it died before it began");
     } catch (IOException | UsageError unproven) {
-      return new End(
-          Outcome.UNDO_NOT_PROVEN.exitCode(), String.valueOf(unproven.getMessage()));
+      return new End(Outcome.UNDO_NOT_PROVEN.exitCode(), String.valueOf(unproven.getMessage()));
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
       return new End(Outcome.UNDO_NOT_PROVEN.exitCode(), "interrupted");
@@ -133,8 +130,7 @@ final class ChildRuns implements Runner {
   private static void awaitEnd(RunStore store, RunFolder folder)
       throws IOException, InterruptedException {
     for (int looks = 0;
-        store.isHeld(folder)
-            || (looks < LOOKS_AT_A_BEGINNING && folder.read().entries().isEmpty());
+        store.isHeld(folder) || (looks < LOOKS_AT_A_BEGINNING && folder.read().entries().isEmpty());
         looks++) {
       Clock.system().sleep(LOOK);
     }

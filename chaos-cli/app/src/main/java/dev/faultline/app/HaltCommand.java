@@ -69,8 +69,7 @@ final class HaltCommand implements Callable<Integer> {
     RunStore store = engine.store();
     Lever.Pulled halt =
         new Lever.Pulled(System.getProperty("user.name", "somebody"), Clock.system().now(), why);
-    Optional<RunFolder> only =
-        run == null ? Optional.empty() : Optional.of(Setup.run(store, run));
+    Optional<RunFolder> only = run == null ? Optional.empty() : Optional.of(Setup.run(store, run));
     if (only.isPresent()) {
       store.lever().pull(halt, only.get().id());
     } else {

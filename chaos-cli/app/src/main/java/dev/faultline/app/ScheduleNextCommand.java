@@ -127,7 +127,8 @@ final class ScheduleNextCommand implements Callable<Integer> {
             ? ""
             : "%s until %s, "
                 .formatted(
-                    Spell.count(coming.times(), "time"), shown(coming.last(), day.timetable().zone()));
+                    Spell.count(coming.times(), "time"),
+                    shown(coming.last(), day.timetable().zone()));
     console
         .out()
         .line(

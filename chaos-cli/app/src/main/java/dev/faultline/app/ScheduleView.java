@@ -23,7 +23,8 @@ record ScheduleView(Console console, Path logs) implements Parts.Teller {
       case Note.Followed _ -> "%s: followed".formatted(day);
       case Note.Left _ -> "%s: followed no more".formatted(day);
       case Note.Dropped dropped ->
-          "%s: dropped what was planned for %s: %s".formatted(day, dropped.planned(), dropped.why());
+          "%s: dropped what was planned for %s: %s"
+              .formatted(day, dropped.planned(), dropped.why());
       case Note.Begun begun -> "%s: begins %s".formatted(day, String.join(", ", begun.runs()));
       case Note.Ended ended ->
           "%s: run %s ended with %d%s; it said %s"

@@ -36,8 +36,7 @@ public record Coming(Instant first, Instant last, int times, Optional<Obstacle> 
   }
 
   private static void add(Occasion occasion, List<Coming> all) {
-    Optional<Coming> before =
-        all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    Optional<Coming> before = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     if (occasion.obstacle().isPresent()
         && before.map(Coming::obstacle).equals(Optional.of(occasion.obstacle()))) {
       Coming row = all.removeLast();

@@ -39,8 +39,7 @@ public final class HolidayCalendar {
   private static final int KNOWN_ZONE_WITHOUT_DEFINITION = 37;
 
   private static final Set<String> TIMES =
-      Set.of(
-          "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID");
+      Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID");
 
   /**
    * An event.
@@ -66,9 +65,7 @@ public final class HolidayCalendar {
     List<Event> events = new ArrayList<>();
     int calendars = 0;
     try (ICalReader reader = new ICalReader(text)) {
-      for (ICalendar calendar = reader.readNext();
-          calendar != null;
-          calendar = reader.readNext()) {
+      for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
         calendars++;
         Optional<ParseWarning> doubt =
             reader.getWarnings().stream().filter(HolidayCalendar::matters).findFirst();

@@ -87,8 +87,7 @@ public record Agenda(Timetable timetable, GameDaySpec spec) {
     if (!missed.isEmpty()) {
       Occasion last = missed.getLast();
       decisions.replaceAll(
-          decision ->
-              decision.occasion().equals(last) ? new Decision.Begin(last) : decision);
+          decision -> decision.occasion().equals(last) ? new Decision.Begin(last) : decision);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the journal of the schedule amounts to. The same notes give the same past. Not thread-safe. */
+/**
+ * What the journal of the schedule amounts to. The same notes give the same past. Not thread-safe.
+ */
 public final class Past {
 
   private record Followed(String digest, Instant decided) {}
@@ -67,9 +69,7 @@ public final class Past {
     followed.computeIfPresent(
         day,
         (_, before) ->
-            planned.isAfter(before.decided())
-                ? new Followed(before.digest(), planned)
-                : before);
+            planned.isAfter(before.decided()) ? new Followed(before.digest(), planned) : before);
   }
 
   /** The last planned moment that is decided on, where the game day is followed. */

@@ -111,8 +111,7 @@ public final class Daemon {
     if (stopping || day == null || decided.isEmpty()) {
       return;
     }
-    Agenda.Turn turn =
-        day.agenda().decide(decided.get(), now(), firings.containsKey(name));
+    Agenda.Turn turn = day.agenda().decide(decided.get(), now(), firings.containsKey(name));
     for (Decision decision : turn.decisions()) {
       switch (decision) {
         case Decision.Drop drop -> drop(name, drop.occasion().planned(), drop.why());
@@ -156,13 +155,10 @@ public final class Daemon {
     closeWhenOver(firing);
   }
 
-  private void await(
-      Note.Begun begun, String run, CompletableFuture<Runner.End> end) {
+  private void await(Note.Begun begun, String run, CompletableFuture<Runner.End> end) {
     var _ =
         end.thenAccept(
-            said ->
-                post.ended(
-                    new Signal.RunEnded(begun.gameDay(), begun.planned(), run, said)));
+            said -> post.ended(new Signal.RunEnded(begun.gameDay(), begun.planned(), run, said)));
   }
 
   private void ended(Signal.RunEnded signal) throws IOException {
@@ -179,8 +175,7 @@ public final class Daemon {
   }
 
   private Note.Ended ended(Note.Begun begun, String run, Runner.End end) {
-    return new Note.Ended(
-        begun.gameDay(), begun.planned(), run, end.exit(), end.words(), now());
+    return new Note.Ended(begun.gameDay(), begun.planned(), run, end.exit(), end.words(), now());
   }
 
   private void closeWhenOver(Firing firing) throws IOException {

@@ -85,7 +85,6 @@ public final class Once {
   private void tell(String run, Runner.End end) {
     Note.Begun begun = firing.begun();
     teller.tell(
-        new Note.Ended(
-            begun.gameDay(), begun.planned(), run, end.exit(), end.words(), begun.at()));
+        new Note.Ended(begun.gameDay(), begun.planned(), run, end.exit(), end.words(), begun.at()));
   }
 }

@@ -60,8 +60,7 @@ public final class QuartzAlarms implements Alarms, AutoCloseable {
       return start(file, wake);
     } catch (SQLException unreadable) {
       Path _ =
-          Files.move(
-              file, folder.resolve(FILE + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+          Files.move(file, folder.resolve(FILE + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
       try {
         return start(file, wake);
       } catch (SQLException again) {
@@ -129,8 +128,7 @@ public final class QuartzAlarms implements Alarms, AutoCloseable {
     settings.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
     settings.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
     settings.setProperty(
-        "org.quartz.jobStore.driverDelegateClass",
-        "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
+        "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
     settings.setProperty("org.quartz.jobStore.dataSource", STORE);
     settings.setProperty("org.quartz.jobStore.useProperties", "true");
     settings.setProperty("org.quartz.jobStore.misfireThreshold", "1000");

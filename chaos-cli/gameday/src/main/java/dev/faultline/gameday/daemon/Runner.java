@@ -27,8 +27,8 @@ public interface Runner {
   void stop(String run);
 
   /**
-   * Looks after a run that was begun before this process was: one that is on is left to its end; one
-   * that died has its undo finished, and counts as halted; one that never began never will.
+   * Looks after a run that was begun before this process was: one that is on is left to its end;
+   * one that died has its undo finished, and counts as halted; one that never began never will.
    *
    * @return comes with its end, never exceptionally
    */

@@ -30,8 +30,7 @@ public record Day(LoadedGameDay loaded, Timetable timetable) {
   /** Tells this content from another. */
   public String digest() {
     try {
-      byte[] text =
-          Codec.json().writeValueAsString(loaded.spec()).getBytes(StandardCharsets.UTF_8);
+      byte[] text = Codec.json().writeValueAsString(loaded.spec()).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("each Java has SHA-256", impossible);

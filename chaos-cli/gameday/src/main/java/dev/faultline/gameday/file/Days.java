@@ -113,7 +113,8 @@ public final class Days {
     String name = file.toString();
     try {
       if (Files.size(file) > LARGEST_CALENDAR) {
-        throw new InvalidFile(name, "the calendar is larger than 4 MiB; take what is old out of it");
+        throw new InvalidFile(
+            name, "the calendar is larger than 4 MiB; take what is old out of it");
       }
       return HolidayCalendar.read(Files.readString(file));
     } catch (UnreadableCalendar unreadable) {

@@ -17,7 +17,8 @@ final class HolidayCalendarTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   private static HolidayCalendar calendar(String... events) throws UnreadableCalendar {
-    StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n");
+    StringBuilder text =
+        new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n");
     for (String event : events) {
       text.append("BEGIN:VEVENT\r\nDTSTAMP:20240101T000000Z\r\n")
           .append(event.replace("\n", "\r\n"))

@@ -34,10 +34,8 @@ final class MomentsTest {
   @Test
   void anHourThatIsLeftOutIsDueWhenItIsLeftOut() {
     assertThat(
-            moments(
-                "30 2 * * *", "Europe/Berlin", "2026-03-27T12:00:00Z", "2026-03-31T00:00:00Z"))
-        .containsExactly(
-            "2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z");
+            moments("30 2 * * *", "Europe/Berlin", "2026-03-27T12:00:00Z", "2026-03-31T00:00:00Z"))
+        .containsExactly("2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z");
   }
 
   @Test
@@ -58,8 +56,7 @@ final class MomentsTest {
   @Test
   void anHourThatComesTwiceCountsTheFirstTime() {
     assertThat(
-            moments(
-                "30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-27T00:00:00Z"))
+            moments("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-27T00:00:00Z"))
         .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
   }
 
@@ -86,10 +83,12 @@ final class MomentsTest {
                 "2026-10-02T18:00:00Z",
                 "2026-10-05T00:00:00Z"))
         .containsExactly("2026-10-03T15:30:00Z", "2026-10-04T15:15:00Z");
-    assertThat(
-            moments("0 9 * * *", "Pacific/Apia", "2011-12-29T00:00:00Z", "2012-01-01T00:00:00Z"))
+    assertThat(moments("0 9 * * *", "Pacific/Apia", "2011-12-29T00:00:00Z", "2012-01-01T00:00:00Z"))
         .containsExactly(
-            "2011-12-29T19:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T19:00:00Z", "2011-12-31T19:00:00Z");
+            "2011-12-29T19:00:00Z",
+            "2011-12-30T10:00:00Z",
+            "2011-12-30T19:00:00Z",
+            "2011-12-31T19:00:00Z");
   }
 
   @Test
@@ -97,8 +96,7 @@ final class MomentsTest {
     Timetable once =
         GameDays.timetable(
             "day",
-            GameDays.spec(
-                "{'schedule': {'at': '2026-12-01T10:00:00+01:00'}, 'runs': ['a.yaml']}"));
+            GameDays.spec("{'schedule': {'at': '2026-12-01T10:00:00+01:00'}, 'runs': ['a.yaml']}"));
 
     assertThat(once.next(Instant.parse("2026-12-01T08:59:59Z")).orElseThrow().planned())
         .isEqualTo("2026-12-01T09:00:00Z");
@@ -121,12 +119,12 @@ final class MomentsTest {
   /** cron-utils needs a year or more to be sure of some; it is asked for those within a year. */
   @Test
   void anotherReaderOfCronComesToTheSame() {
-    CronParser parser =
-        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     RandomGenerator chance = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     for (int i = 0; i < 3_000; i++) {
       String day = field(chance, 1, 28);
-      // A step over all days leaves the day of the week alone, as in Vixie's cron; there it does not.
+      // A step over all days leaves the day of the week alone, as in Vixie's cron; there it does
+      // not.
       boolean free = chance.nextInt(3) > 0 || day.contains("/");
       String text =
           "%s %s %s %s %s"
@@ -137,7 +135,8 @@ final class MomentsTest {
                   field(chance, 1, 12),
                   free ? "*" : weekday(chance));
       LocalDateTime after =
-          LocalDateTime.ofEpochSecond(1_700_000_000L + chance.nextInt(300_000_000), 0, ZoneOffset.UTC);
+          LocalDateTime.ofEpochSecond(
+              1_700_000_000L + chance.nextInt(300_000_000), 0, ZoneOffset.UTC);
       Optional<LocalDateTime> theirs =
           ExecutionTime.forCron(parser.parse(text))
               .nextExecution(after.atZone(ZoneOffset.UTC))

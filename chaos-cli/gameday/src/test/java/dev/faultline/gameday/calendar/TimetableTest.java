@@ -11,9 +11,9 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What holds of each timetable, over years and in zones whose clocks are set. */
 final class TimetableTest {
@@ -62,7 +62,8 @@ final class TimetableTest {
         LocalDate day = LocalDate.ofInstant(occasion.start(), zone);
         assertThat(time).isBetween(LocalTime.of(9, 0), LocalTime.of(16, 29, 59, 999_999_999));
         assertThat(day).isNotEqualTo(LocalDate.of(2026, 3, 29));
-        assertThat(day.isAfter(LocalDate.of(2025, 12, 19)) && day.isBefore(LocalDate.of(2026, 1, 7)))
+        assertThat(
+                day.isAfter(LocalDate.of(2025, 12, 19)) && day.isBefore(LocalDate.of(2026, 1, 7)))
             .as("in the freeze: %s", occasion)
             .isFalse();
         assertThat(occasion.start()).isAfter(last).isAfterOrEqualTo(occasion.planned());
@@ -102,8 +103,7 @@ final class TimetableTest {
 
   private static List<Instant> starts(String seed) {
     Timetable timetable =
-        GameDays.timetable(
-            "day", GameDays.cron("0 10 * * *", "UTC", ", 'jitter': '1h', " + seed));
+        GameDays.timetable("day", GameDays.cron("0 10 * * *", "UTC", ", 'jitter': '1h', " + seed));
     return GameDays.between(timetable, FROM, FROM.plus(Duration.ofDays(60))).stream()
         .map(Occasion::start)
         .toList();

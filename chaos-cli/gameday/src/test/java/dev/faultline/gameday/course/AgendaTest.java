@@ -48,7 +48,8 @@ final class AgendaTest {
 
     assertThat(early.decisions()).isEmpty();
     assertThat(early.wake()).contains(NINE);
-    assertThat(told(agenda.decide(NINE.minusSeconds(1), NINE, false))).containsExactly("begin " + NINE);
+    assertThat(told(agenda.decide(NINE.minusSeconds(1), NINE, false)))
+        .containsExactly("begin " + NINE);
   }
 
   @Test
@@ -106,7 +107,8 @@ final class AgendaTest {
     }
     Instant end = DAY.plus(Duration.ofDays(1));
     record Alarm(Instant at, String name) {}
-    PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::name));
+    PriorityQueue<Alarm> alarms =
+        new PriorityQueue<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::name));
     agendas.keySet().forEach(name -> alarms.add(new Alarm(DAY, name)));
     Past past = Past.of(notes);
     while (alarms.peek() != null && alarms.peek().at().isBefore(end)) {
@@ -155,11 +157,19 @@ final class AgendaTest {
       switch (note) {
         case Note.Begun begun -> {
           assertThat(runs.addAll(begun.runs())).as("run once: %s", begun).isTrue();
-          assertThat(decided.computeIfAbsent(begun.gameDay(), _ -> new HashSet<>()).add(begun.planned())).isTrue();
+          assertThat(
+                  decided
+                      .computeIfAbsent(begun.gameDay(), _ -> new HashSet<>())
+                      .add(begun.planned()))
+              .isTrue();
           assertThat(agendas.get(begun.gameDay()).timetable().obstacle(begun.at())).isEmpty();
         }
         case Note.Dropped dropped -> {
-          assertThat(decided.computeIfAbsent(dropped.gameDay(), _ -> new HashSet<>()).add(dropped.planned())).isTrue();
+          assertThat(
+                  decided
+                      .computeIfAbsent(dropped.gameDay(), _ -> new HashSet<>())
+                      .add(dropped.planned()))
+              .isTrue();
           assertThat(agendas.get(dropped.gameDay()).timetable().obstacle(dropped.planned()))
               .get()
               .extracting(Obstacle::words)

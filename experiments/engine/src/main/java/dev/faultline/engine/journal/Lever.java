@@ -87,7 +87,8 @@ public final class Lever {
       return Optional.empty();
     } catch (JacksonException damaged) {
       return Optional.of(
-          new Pulled("a file that cannot be read", Files.getLastModifiedTime(file).toInstant(), ""));
+          new Pulled(
+              "a file that cannot be read", Files.getLastModifiedTime(file).toInstant(), ""));
     }
   }
 

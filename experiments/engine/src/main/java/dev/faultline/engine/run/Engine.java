@@ -87,8 +87,8 @@ public final class Engine {
    * on.
    *
    * @param sink hears every event as it happens
-   * @throws Unplannable when runs are halted, another run holds the environment, a dead run's undo is not proven, or
-   *     a rollout is to do without the new version
+   * @throws Unplannable when runs are halted, another run holds the environment, a dead run's undo
+   *     is not proven, or a rollout is to do without the new version
    * @throws IOException when the run's folder cannot be made
    */
   public Result run(LoadedExperiment experiment, Options options, Sink sink)
@@ -133,8 +133,7 @@ public final class Engine {
         .orElseThrow(
             () ->
                 new Unplannable(
-                    Outcome.REFUSED,
-                    "run %s was begun before; no id is run twice".formatted(id)));
+                    Outcome.REFUSED, "run %s was begun before; no id is run twice".formatted(id)));
   }
 
   private static void requireSomethingLeft(LoadedExperiment experiment, Options options)

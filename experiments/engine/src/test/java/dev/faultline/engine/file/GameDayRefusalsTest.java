@@ -36,15 +36,17 @@ final class GameDayRefusalsTest {
     return new Bench(folder)
         .with("one.yaml", text)
         .with("days.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n")
-        .with("run.yaml", Bench.experiment("run", "  environment: {local: {processes: {web: {pidFile: x.pid}}}}\n"))
+        .with(
+            "run.yaml",
+            Bench.experiment(
+                "run", "  environment: {local: {processes: {web: {pidFile: x.pid}}}}\n"))
         .with("none.yaml", Bench.environment("none", "web"));
   }
 
   private String refusal(String text) {
     String file = bench(text).path("one.yaml");
     InvalidFile refused =
-        catchThrowableOfType(
-            InvalidFile.class, () -> new GameDayFiles(new Loader()).load(file));
+        catchThrowableOfType(InvalidFile.class, () -> new GameDayFiles(new Loader()).load(file));
     assertThat(refused).as("a refusal").isNotNull();
     Manners.check(refused);
     return String.valueOf(refused.getMessage()).replace(folder + "/", "");

@@ -16,8 +16,8 @@ import java.util.Set;
  * @param schedule when its runs are due; must be given
  * @param window when they may begin; all day, 15 minutes late, when absent
  * @param freeze when nothing begins, whatever the schedule says
- * @param runs files of one experiment or rollout each, their paths from the folder of this file;
- *     at least one
+ * @param runs files of one experiment or rollout each, their paths from the folder of this file; at
+ *     least one
  * @param order how its runs follow each other; {@code sequence} when absent
  * @param onFailure what becomes of the other runs after one that did not pass; {@code stop} when
  *     absent
@@ -89,7 +89,8 @@ public record GameDaySpec(
       }
       if (order.equals(Optional.of(Order.PARALLEL)) && !names.add(runs.get(i))) {
         throw new InvalidValue(
-            "runs/%d".formatted(i), "'%s' stands here twice, and cannot run beside itself".formatted(runs.get(i)));
+            "runs/%d".formatted(i),
+            "'%s' stands here twice, and cannot run beside itself".formatted(runs.get(i)));
       }
     }
     if (jitter.isPresent() && jitter.get().compareTo(MOST_JITTER) > 0) {

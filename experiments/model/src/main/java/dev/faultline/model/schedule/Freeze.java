@@ -27,8 +27,7 @@ public record Freeze(
   /** Refuses what names no time, or several. */
   public Freeze {
     boolean range = from.isPresent() || to.isPresent();
-    int ways =
-        (date.isPresent() ? 1 : 0) + (range ? 1 : 0) + (calendar.isPresent() ? 1 : 0);
+    int ways = (date.isPresent() ? 1 : 0) + (range ? 1 : 0) + (calendar.isPresent() ? 1 : 0);
     if (ways != 1) {
       throw new InvalidValue("a freeze is a 'date', a 'from' with a 'to', or a 'calendar'");
     }

@@ -25,8 +25,7 @@ public record Window(Optional<String> hours, Optional<Duration> late) {
   /** The part of a day. */
   private record Span(LocalTime from, LocalTime to) {
 
-    private static final String WANTED =
-        "'%s' is no part of the day; write it such as 09:00-16:00";
+    private static final String WANTED = "'%s' is no part of the day; write it such as 09:00-16:00";
 
     static Span parse(String text) {
       String[] ends = text.split("-", -1);
@@ -57,8 +56,7 @@ public record Window(Optional<String> hours, Optional<Duration> late) {
   /** Refuses a window through which nothing could go. */
   public Window {
     hours.ifPresent(Span::parse);
-    if (late.isPresent()
-        && (late.get().compareTo(LEAST) < 0 || late.get().compareTo(MOST) > 0)) {
+    if (late.isPresent() && (late.get().compareTo(LEAST) < 0 || late.get().compareTo(MOST) > 0)) {
       throw new InvalidValue("late", "'late' must be from 1s to 24h");
     }
   }
