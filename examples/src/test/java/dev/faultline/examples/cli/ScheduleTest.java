@@ -120,7 +120,10 @@ final class ScheduleTest {
     assertThat(stopped.exit()).as(stopped.err()).isEqualTo(0);
     assertThat(noted()).contains("\"exit\":6").contains("it had died, and was undone");
     assertThat(times("\"begun\"")).isEqualTo(1);
-    assertThat(cli.run("status").out()).contains("morning-1").contains("halted").doesNotContain("open");
+    assertThat(cli.run("status").out())
+        .contains("morning-1")
+        .contains("halted")
+        .doesNotContain("open");
     assertThat(cli.run("undo").err()).contains("Nothing to undo.");
     assertThat(cli.marked().processes()).isEmpty();
   }
