@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The example for Kubernetes, on a real one: PostgreSQL under Patroni in two pods. */
 @Tag("slow")
+@ResourceLock("cluster of a real node")
 @ResourceLock("shared memory of databases")
 final class KubernetesFailoverTest {
 

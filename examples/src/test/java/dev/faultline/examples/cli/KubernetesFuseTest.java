@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What becomes of changed objects of a real Kubernetes when whoever changed them is killed, as a
  * user who may do what {@code faultline rbac} says and nothing else.
  */
 @Tag("slow")
+@ResourceLock("cluster of a real node")
 final class KubernetesFuseTest {
 
   @TempDir private static Path shared;

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The examples that disturb packets of pods, on a real Kubernetes, as a user who may do what {@code
  * faultline rbac} says and nothing else; who is late is measured from outside.
  */
 @Tag("slow")
+@ResourceLock("cluster of a real node")
 final class KubernetesPacketsTest {
 
   private static final String EXAMPLE = "examples/kubernetes/slow-inventory.yaml";
