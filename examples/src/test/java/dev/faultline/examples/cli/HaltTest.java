@@ -59,7 +59,7 @@ final class HaltTest {
     Running one = frozen("one");
     Running other = frozen("other");
 
-    assertThat(cli.run("halt", "-one").exit()).isEqualTo(2);
+    assertThat(cli.run("halt", "none").exit()).isEqualTo(2);
     String id =
         cli.runs().stream()
             .map(run -> run.getFileName().toString())

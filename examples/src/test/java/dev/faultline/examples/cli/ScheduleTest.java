@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,12 @@ final class ScheduleTest {
     Files.move(whole, days.resolve(name + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  private Running started(String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("schedule", "start", days.toString()));
+    words.addAll(List.of(options));
+    return cli.start(words.toArray(String[]::new)).awaitErr("Following the game days");
+  }
+
   private void runs(int seconds) throws IOException {
     cli.file("first.yaml", Tiny.lab("first", seconds));
     cli.file("second.yaml", Tiny.lab("second", 1));
@@ -79,9 +86,8 @@ final class ScheduleTest {
   @Test
   void what_is_due_runs_once_in_its_order_and_changes_take_effect() throws Exception {
     runs(1);
-    Running daemon = cli.start("schedule", "start", days.toString());
-    daemon.awaitErr("Following the game days");
-    due("morning", 3, "");
+    Running daemon = started();
+    due("morning", 5, "");
     due("removed", 3_600, "");
     Await.until("both are followed", () -> times("\"followed\"") == 2);
     Files.delete(days.resolve("removed.yaml"));
@@ -105,13 +111,13 @@ final class ScheduleTest {
   @Test
   void a_run_that_is_found_dead_is_undone_and_never_run_again() throws Exception {
     runs(600);
-    due("morning", 3, "misfire: runOnce");
-    Running daemon = cli.start("schedule", "start", days.toString());
+    Running daemon = started();
+    due("morning", 5, "misfire: runOnce");
     awaitFrozen();
-    for (long process : cli.marked().processes()) {
-      new ProcessBuilder("kill", "-KILL", "" + process).start().waitFor();
-    }
-    assertThat(daemon.end().exit()).isEqualTo(137);
+    List<ProcessHandle> runs = daemon.process().children().toList();
+    assertThat(runs).hasSize(1);
+    assertThat(daemon.signal("KILL").end().exit()).isEqualTo(137);
+    runs.forEach(ProcessHandle::destroyForcibly);
 
     Running again = cli.start("schedule", "start", days.toString());
     Await.until("it is over", () -> times("\"closed\"") == 1);
@@ -131,8 +137,8 @@ final class ScheduleTest {
   @Test
   void a_run_outlives_the_daemon_and_the_next_one_waits_for_it() throws Exception {
     runs(8);
-    due("morning", 3, "");
-    Running daemon = cli.start("schedule", "start", days.toString());
+    Running daemon = started();
+    due("morning", 5, "");
     awaitFrozen();
     int killed = daemon.signal("KILL").end().exit();
 
@@ -150,16 +156,16 @@ final class ScheduleTest {
   @Test
   void a_stop_withdraws_what_is_on_or_lets_it_finish() throws Exception {
     runs(600);
-    due("morning", 2, "onFailure: continue");
-    Running daemon = cli.start("schedule", "start", days.toString());
+    Running daemon = started();
+    due("morning", 5, "onFailure: continue");
     awaitFrozen();
     assertThat(daemon.signal("TERM").end().exit()).isEqualTo(0);
     assertThat(noted()).contains("\"exit\":6");
     assertThat(times("\"ended\"")).isEqualTo(1);
 
     runs(8);
-    due("evening", 3, "onFailure: continue");
-    Running patient = cli.start("schedule", "start", days.toString(), "--on-stop", "finish");
+    Running patient = started("--on-stop", "finish");
+    due("evening", 5, "onFailure: continue");
     awaitFrozen();
     assertThat(patient.signal("TERM").end().exit()).isEqualTo(0);
     assertThat(noted()).contains("\"exit\":0");
@@ -169,8 +175,7 @@ final class ScheduleTest {
 
   @Test
   void a_second_daemon_does_not_start() throws Exception {
-    Running daemon = cli.start("schedule", "start", days.toString());
-    daemon.awaitErr("Following the game days");
+    Running daemon = started();
 
     assertThat(cli.run("schedule", "start", days.toString()).exit()).isEqualTo(5);
     assertThat(daemon.signal("INT").end().exit()).isEqualTo(0);

@@ -48,7 +48,7 @@ public final class HolidayCalendar {
    *     whole days are: such dates are read by the clock of this machine
    */
   private record Event(
-      VEvent event, Optional<TimeZone> zone, Optional<String> why, Set<Date> moved) {}
+      VEvent event, Optional<TimeZone> zone, Optional<String> why, Set<Instant> moved) {}
 
   private final List<Event> events;
 
@@ -93,14 +93,15 @@ public final class HolidayCalendar {
 
   private static List<Event> events(ICalendar calendar) throws UnreadableCalendar {
     List<VEvent> all = calendar.getEvents();
-    Map<String, Set<Date>> moved =
+    Map<String, Set<Instant>> moved =
         all.stream()
             .filter(event -> event.getRecurrenceId() != null)
             .collect(
                 Collectors.groupingBy(
                     HolidayCalendar::uid,
                     Collectors.mapping(
-                        event -> (Date) event.getRecurrenceId().getValue(), Collectors.toSet())));
+                        event -> event.getRecurrenceId().getValue().toInstant(),
+                        Collectors.toSet())));
     List<Event> events = new ArrayList<>();
     for (VEvent event : all) {
       if (event.getDateStart() == null || event.getDateStart().getValue() == null) {
@@ -110,7 +111,7 @@ public final class HolidayCalendar {
       if (!Optional.ofNullable(event.getStatus()).map(Status::isCancelled).orElse(false)) {
         Optional<String> why =
             Optional.ofNullable(event.getSummary()).map(summary -> summary.getValue());
-        Set<Date> elsewhere = own ? moved.getOrDefault(uid(event), Set.of()) : Set.of();
+        Set<Instant> elsewhere = own ? moved.getOrDefault(uid(event), Set.of()) : Set.of();
         events.add(new Event(event, zone(event, calendar), why, elsewhere));
       }
     }
@@ -199,7 +200,7 @@ public final class HolidayCalendar {
       if (date.toInstant().isAfter(to)) {
         break;
       }
-      if (!event.moved().contains(date)) {
+      if (!event.moved().contains(date.toInstant())) {
         found.add(date);
       }
     }

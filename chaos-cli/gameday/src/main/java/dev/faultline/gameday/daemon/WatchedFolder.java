@@ -57,10 +57,13 @@ public final class WatchedFolder implements Changes {
 
   private Set<String> look() throws IOException {
     Set<String> marks = new TreeSet<>();
+    named.stream().map(WatchedFolder::mark).forEach(marks::add);
+    if (!Files.isDirectory(folder)) {
+      return marks;
+    }
     try (Stream<Path> inside = Files.list(folder)) {
       inside.map(WatchedFolder::mark).forEach(marks::add);
     }
-    named.stream().map(WatchedFolder::mark).forEach(marks::add);
     return marks;
   }
 
