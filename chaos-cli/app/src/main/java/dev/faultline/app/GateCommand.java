@@ -1,6 +1,7 @@
 package dev.faultline.app;
 
 import dev.faultline.engine.run.Engine;
+import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.reports.stage.Stage;
 import dev.faultline.reports.stage.Strictness;
@@ -81,14 +82,29 @@ final class GateCommand implements Callable<Integer> {
     try {
       files.require();
       Stage stage = stage(files, past, accepted);
+      new StageView(console).print(stage, files.summary());
+      return written(stage, files, github)
+          ? stage.exitCode()
+          : Outcome.weightiest(List.of(stage.outcome(), Outcome.INTERNAL_ERROR)).exitCode();
+    } finally {
+      github.ifPresent(GithubStep::close);
+    }
+  }
+
+  /** What cannot be written down has been told, and hides nothing that weighs more. */
+  private boolean written(Stage stage, StageFiles files, Optional<GithubStep> github) {
+    try {
       files.write(stage);
-      new StageView(console).print(stage, files.folder());
       if (github.isPresent()) {
         github.get().tell(stage, files.summary());
       }
-      return stage.exitCode();
-    } finally {
-      github.ifPresent(GithubStep::close);
+      return true;
+    } catch (IOException full) {
+      console.error(
+          "the files of this stage could not be written",
+          Failures.words(full),
+          "make room; 'faultline report RUN' writes the reports of each run again");
+      return false;
     }
   }
 

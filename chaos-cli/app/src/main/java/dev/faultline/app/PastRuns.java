@@ -44,8 +44,8 @@ record PastRuns(List<RunFolder> folders, boolean named) {
     if (!Files.isDirectory(folder)) {
       throw new UsageError(
           "there is no folder " + folder,
-          "--baseline names one with journals of accepted runs",
-          "leave it out to compare with the runs of this machine");
+          "runs of earlier builds are read from where --out of their gate has put them",
+          "name another one, or leave it out for the runs of this machine");
     }
     try (Stream<Path> inside = Files.list(folder)) {
       return new PastRuns(

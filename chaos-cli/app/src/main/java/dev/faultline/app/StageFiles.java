@@ -1,6 +1,7 @@
 package dev.faultline.app;
 
 import dev.faultline.reports.StageFormat;
+import dev.faultline.reports.StageSummary;
 import dev.faultline.reports.stage.Stage;
 import java.io.IOException;
 import java.io.Writer;
@@ -47,8 +48,7 @@ final class StageFiles {
 
   void write(Stage stage) throws IOException {
     for (StageFormat format : StageFormat.all()) {
-      // Not private, as reports in the folder of a user are: build servers read them as somebody
-      // else.
+      // Not private, as a user's own reports are: build servers read them as somebody else.
       try (Writer writer = Files.newBufferedWriter(folder.resolve(format.fileName()))) {
         format.write(stage, writer);
       }
@@ -56,10 +56,6 @@ final class StageFiles {
   }
 
   Path summary() {
-    return folder.resolve("summary.md");
-  }
-
-  Path folder() {
-    return folder;
+    return folder.resolve(new StageSummary().fileName());
   }
 }

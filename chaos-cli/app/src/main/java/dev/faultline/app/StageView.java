@@ -17,7 +17,7 @@ final class StageView {
     this.out = console.out();
   }
 
-  void print(Stage stage, Path folder) {
+  void print(Stage stage, Path summary) {
     out.line("");
     for (Problem problem : stage.problems()) {
       out.wrapped(
@@ -37,6 +37,6 @@ final class StageView {
                 passed,
                 Spell.count(trials.size(), "experiment"),
                 stage.softened() ? ", let pass by --soft-fail" : "",
-                folder.resolve("summary.md")));
+                summary));
   }
 }

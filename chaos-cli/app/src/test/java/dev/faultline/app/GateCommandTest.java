@@ -150,6 +150,19 @@ final class GateCommandTest {
   }
 
   @Test
+  void aSummaryThatCannotBeWrittenHidesNoVerdict() throws IOException {
+    write("b-fails", "false");
+    env.putAll(Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", temp.toString()));
+
+    Called called = gate("--soft-fail");
+
+    assertThat(called.exit()).as(called.out() + called.err()).isEqualTo(10);
+    assertThat(called.out()).contains("GATE FAILED");
+    assertThat(called.err()).contains("the files of this stage could not be written");
+    assertThat(written("junit.xml")).contains("<failure");
+  }
+
+  @Test
   void theHistoryListsTheRunsOfAnExperimentAndSaysWhenTheyAreTooFew() throws IOException {
     for (int i = 1; i <= 3; i++) {
       new Told("run-" + i + "-orders", Duration.ofMillis(3600L * i), Optional.of(0L))
@@ -163,6 +176,9 @@ final class GateCommandTest {
     Called json = Called.faultline(temp, "history", "--output", "json");
     assertThat(json.out()).startsWith("{\"experiment\":\"orders\"").contains("\"trends\":[");
     assertThat(Called.faultline(temp, "history", "nobody").exit()).isEqualTo(2);
+    Called nowhere = Called.faultline(temp, "history", "--from", temp.resolve("none").toString());
+    assertThat(nowhere.exit()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("there is no folder").doesNotContain("--baseline");
     assertThat(Called.faultline(temp, "history", "--output", "xml").exit()).isEqualTo(2);
   }
 }

@@ -3,9 +3,11 @@ package dev.faultline.examples.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.faultline.examples.shop.Await;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -80,46 +82,30 @@ final class ChangedObjects implements AutoCloseable {
     client.load(new ByteArrayInputStream(manifests.getBytes(UTF_8))).serverSideApply();
   }
 
-  private HasMetadata web() {
+  private Deployment web() {
     return Objects.requireNonNull(
         client.apps().deployments().inNamespace(namespace).withName("web").get());
   }
 
   private int ready() {
-    return Objects.requireNonNullElse(
-        client
-            .apps()
-            .deployments()
-            .inNamespace(namespace)
-            .withName("web")
-            .get()
-            .getStatus()
-            .getReadyReplicas(),
-        0);
+    return Objects.requireNonNullElse(web().getStatus().getReadyReplicas(), 0);
   }
 
   /** What experiments change of them, and how many carry a mark. */
   Map<String, String> state() {
-    var settings =
+    Deployment web = web();
+    ConfigMap settings =
         Objects.requireNonNull(
             client.configMaps().inNamespace(namespace).withName("settings").get());
     Node cordoned = Objects.requireNonNull(client.nodes().withName(node).get());
     long marks =
-        Stream.of(web(), settings, cordoned)
+        Stream.<HasMetadata>of(web, settings, cordoned)
             .map(object -> object.getMetadata().getLabels())
             .filter(labels -> labels != null && labels.containsKey("faultline.dev/run"))
             .count();
     return Map.of(
         "replicas",
-        String.valueOf(
-            client
-                .apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withName("web")
-                .get()
-                .getSpec()
-                .getReplicas()),
+        String.valueOf(web.getSpec().getReplicas()),
         "timeout",
         settings.getData().get("timeout"),
         "cordoned",

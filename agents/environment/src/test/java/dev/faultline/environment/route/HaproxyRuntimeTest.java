@@ -95,8 +95,7 @@ class HaproxyRuntimeTest {
       try {
         for (double share : new double[] {0.01, 0.05, 0.1, 0.5, 1, 0.3, 0, 0.75, 0.2, 0}) {
           runtime.set(Weights.of(share));
-          // While requests are under way, the split right after a change can be another for a
-          // while.
+          // Right after a change the split can be another, as long as requests are under way.
           double asked = Weights.of(share).share();
           Await.until(
               "requests follow " + share, () -> Math.abs(observed(runtime) - asked) <= 0.02);
