@@ -29,7 +29,8 @@ public final class ChildStartException extends IOException {
     this.reason = reason;
   }
 
-  ChildStartException(Reason reason, String message, Throwable cause) {
+  /** What stood in the way, in words, and what the system said. */
+  public ChildStartException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives life to the processes of a lab, and takes it.
  *
  * <p>After {@link #end} nothing is started any more, and of what was started nothing lives: neither
  * the processes nor what they have started, unless it hides in a session of its own behind a dead
- * parent. When this JVM dies, the kernel kills the processes themselves. Thread-safe.
+ * parent. When this JVM dies, the kernel kills the processes themselves, and a {@link SessionGuard}
+ * what they have started in their groups. Thread-safe.
  */
 public final class Lives {
 
@@ -30,6 +32,7 @@ public final class Lives {
 
   private final Children children = new Children();
   private final List<Child> started = new ArrayList<>();
+  private @Nullable SessionGuard guard;
   private volatile boolean over;
 
   /**
@@ -42,6 +45,7 @@ public final class Lives {
       throw new InterruptedException("the lab has ended");
     }
     Child child = children.start(spec);
+    guard(child);
     started.add(child);
     closeInput(child.process());
     return child;
@@ -51,6 +55,9 @@ public final class Lives {
   public synchronized void clearAfter(Child ended) {
     new Session(ended.identity()).others().forEach(left -> left.signal(PosixSignal.KILL));
     started.remove(ended);
+    if (guard != null) {
+      guard.without(ended.identity());
+    }
   }
 
   /** Whether the lab is ending or has ended: ends of processes mean nothing any more. */
@@ -80,6 +87,22 @@ public final class Lives {
     awaitEnd(all, REAPING);
     started.clear();
     children.close();
+    if (guard != null) {
+      guard.close();
+    }
+  }
+
+  private void guard(Child child) throws ChildStartException {
+    try {
+      if (guard == null) {
+        guard = SessionGuard.start();
+      }
+      guard.with(child.identity());
+    } catch (IOException failure) {
+      child.process().destroyForcibly();
+      throw new ChildStartException(
+          ChildStartException.Reason.FAILED, "nothing would end what it starts", failure);
+    }
   }
 
   private static void askToEnd(Child child) {

@@ -14,7 +14,7 @@ final class LabController {
   public static void main(String[] arguments) throws Exception {
     try (LabHabitat habitat =
         new LabHabitat(
-            LabKit.lab(LabKit.tiny("web").measured(), LabKit.tiny("store").unchecked()),
+            LabKit.lab(LabKit.tiny("web").measured(), LabKit.tiny("store").unchecked().wrapped()),
             List.of(),
             Wiring.NONE,
             LabKit.place(Path.of(arguments[0])),

@@ -15,7 +15,7 @@ class LabCrashTest {
   @TempDir private Path folder;
 
   @Test
-  void no_process_of_a_lab_outlives_its_killed_controller() throws Exception {
+  void no_process_of_a_lab_and_no_worker_of_one_outlives_its_killed_controller() throws Exception {
     Process controller =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,7 +29,7 @@ class LabCrashTest {
     try (BufferedReader out = controller.inputReader()) {
       assertThat(out.readLine()).isEqualTo("ready");
       List<String> running = processesMentioning(folder.resolve("run"));
-      assertThat(running).hasSize(3).anyMatch(line -> line.contains("--storage.tsdb.path="));
+      assertThat(running).hasSize(4).anyMatch(line -> line.contains("--storage.tsdb.path="));
 
       controller.destroyForcibly().waitFor();
 
