@@ -36,6 +36,9 @@ final class RolloutCourse implements Course {
   private volatile RolloutState state;
   private volatile Duration nextLook = Duration.ZERO;
 
+  /** What was said last of why a step is held; known to the loop's thread alone. */
+  private Optional<String> told = Optional.empty();
+
   /** At which step the counters were seen last: a block never spans two. */
   private volatile int seenAt = -1;
 
@@ -71,6 +74,7 @@ final class RolloutCourse implements Course {
     if (!watching || now.compareTo(nextLook) < 0 || now.compareTo(at.settled(scrape)) < 0) {
       return;
     }
+    tell(run, at, now);
     if (looking.compareAndSet(false, true)) {
       nextLook = now.plus(block);
       crew.workers()
@@ -85,6 +89,17 @@ final class RolloutCourse implements Course {
                 }
               });
     }
+  }
+
+  /** Says once for each cause why a step lasts longer than it was to. */
+  private void tell(RunState run, RolloutState at, Duration now) {
+    Optional<Hindrance> found = RolloutTimeline.hindrance(run, at, scrape, now);
+    Optional<String> cause = found.map(one -> at.step() + " " + one.cause());
+    if (found.isPresent() && !cause.equals(told)) {
+      crew.recorder()
+          .record(new Event.Held("%s: %s".formatted(at.stepWords(), found.get().words())));
+    }
+    told = cause.or(() -> told);
   }
 
   private void compare(RolloutState at) {

@@ -74,7 +74,7 @@ final class RolloutTimeline {
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
-    if (!ready()) {
+    if (!held() || hindrance().isPresent()) {
       return List.of();
     }
     return List.of(
@@ -113,16 +113,46 @@ final class RolloutTimeline {
             StopReason.GATE_BLIND,
             "step %s has lasted %d s, with %.0f requests to the canary, and nothing allows to go on: %s"
                 .formatted(
-                    rollout.stepWords(), longest().toSeconds(), rollout.requests(), hindrance()))
+                    rollout.stepWords(),
+                    longest().toSeconds(),
+                    rollout.requests(),
+                    hindrance().map(Hindrance::words).orElse("")))
         : Optional.empty();
   }
 
-  private String hindrance() {
-    return rollout.judgements().stream()
-        .filter(Judgement::leans)
-        .findFirst()
-        .map(one -> "%s looks worse (%s)".formatted(one.comparison().title(), one.words()))
-        .orElse("they are fewer than asked for");
+  /**
+   * What keeps a step from going on that has lasted as long as it was to last; empty where nothing
+   * does, or nothing is to be decided.
+   *
+   * @param scrape how far apart metrics come
+   */
+  static Optional<Hindrance> hindrance(
+      RunState run, RolloutState rollout, Duration scrape, Duration now) {
+    RolloutTimeline at = new RolloutTimeline(run, rollout, scrape, now);
+    return rollout.step() >= 0 && at.held() ? at.hindrance() : Optional.empty();
+  }
+
+  /** Evidence that leans, what is not seen, or too few requests. */
+  private Optional<Hindrance> hindrance() {
+    for (Judgement judgement : rollout.judgements()) {
+      String title = judgement.comparison().title();
+      if (judgement.leans()) {
+        return Optional.of(
+            new Hindrance(
+                "leans " + title, "%s looks worse (%s)".formatted(title, judgement.words())));
+      }
+      if (judgement.blind() >= BLIND_LOOKS) {
+        return Optional.of(
+            new Hindrance("blind " + title, title + " is not seen of both versions"));
+      }
+    }
+    return rollout.requests() < samples()
+        ? Optional.of(
+            new Hindrance(
+                "samples",
+                "%.0f requests to the canary, and %d are asked for"
+                    .formatted(rollout.requests(), samples())))
+        : Optional.empty();
   }
 
   private static Optional<Due> stop(StopReason reason, String words) {
@@ -133,12 +163,8 @@ final class RolloutTimeline {
     return block.multipliedBy(judgement.blind());
   }
 
-  /** Long enough, with requests enough, of which everything was seen, and nothing looks bad. */
-  private boolean ready() {
-    boolean held = now.compareTo(settled.plus(hold())) >= 0;
-    boolean fit =
-        rollout.judgements().stream().allMatch(one -> one.blind() < BLIND_LOOKS && !one.leans());
-    return held && fit && rollout.requests() >= samples();
+  private boolean held() {
+    return now.compareTo(settled.plus(hold())) >= 0;
   }
 
   /** At least one: without a request nothing is known. */

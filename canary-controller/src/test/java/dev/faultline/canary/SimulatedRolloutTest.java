@@ -2,6 +2,7 @@ package dev.faultline.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Options;
@@ -100,6 +101,22 @@ class SimulatedRolloutTest {
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.CANARY_WORSE);
     assertThat(trial.share()).isZero();
+    assertThat(holds(result)).singleElement(STRING).startsWith("20%: errors looks worse (");
+  }
+
+  @Test
+  void aStepWaitsForTheRequestsThatItAsksForAndSaysSoOnce() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+
+    Result result =
+        trial.run(
+            RolloutSimulation.spec(
+                RolloutSimulation.SPEC.replace("'hold': '30s'", "'hold': '5s', 'samples': 400")));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(holds(result))
+        .singleElement(STRING)
+        .matches("20%: \\d+ requests to the canary, and 400 are asked for");
   }
 
   @Test
@@ -138,6 +155,7 @@ class SimulatedRolloutTest {
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(held(result).getFirst()).isGreaterThan(Duration.ofSeconds(40));
+    assertThat(holds(result)).containsExactly("20%: errors is not seen of both versions");
   }
 
   @Test
@@ -279,5 +297,11 @@ class SimulatedRolloutTest {
       }
     }
     return -1;
+  }
+
+  private static List<String> holds(Result result) {
+    return result.summary().rollout().orElseThrow().holds().stream()
+        .map(hold -> hold.what().words())
+        .toList();
   }
 }

@@ -145,6 +145,7 @@ final class Rollouts {
     rollout.shift(20, 0);
     rollout.journal.add(
         new Event.Compared(SLOW.title(), Optional.empty(), Optional.of(text), Double.NaN, -1e300));
+    rollout.journal.add(new Event.Held(text));
     rollout.journal.at(24).stop(StopReason.TRAFFIC_STRAYS, "", text);
     rollout.journal.end(rollout.ref(0, 1), text);
     rollout.journal.add(new Event.Promoted(RolloutSpec.SHIFT, text));

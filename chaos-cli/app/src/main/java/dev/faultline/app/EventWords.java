@@ -52,7 +52,7 @@ final class EventWords {
         case Event.DatabaseRead _ -> DATABASE;
         case Event.LedgerRead _ -> LEDGER;
         case Event.Sighted _ -> SIGHTING;
-        case Event.Compared _, Event.ShareSeen _, Event.Promoted _ -> COMPARISON;
+        case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> COMPARISON;
         case Event.Stopping _ -> STOP;
         case Event.Concluded _ -> VERDICT;
       };
@@ -94,6 +94,7 @@ final class EventWords {
       case Event.Sighted seen -> seen.sighting().source() + ": " + seen.sighting().words();
       case Event.Compared compared -> RolloutWords.of(compared);
       case Event.ShareSeen seen -> RolloutWords.of(seen);
+      case Event.Held held -> "held at " + held.words();
       case Event.Promoted promoted -> promoted.fault() + " promoted: " + promoted.words();
       case Event.Stopping stopping -> stopping.words();
       case Event.Concluded concluded -> verdict(concluded.verdict());

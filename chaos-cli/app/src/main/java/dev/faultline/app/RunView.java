@@ -61,6 +61,7 @@ final class RunView implements Sink {
       case Event.UndoVerified shown -> evidence(shown.evidence());
       case Event.GateRead read -> gate(read);
       case Event.Stopping stopping -> new Told(Style.RED, "stopping: " + stopping.words());
+      case Event.Held held -> new Told(Style.YELLOW, "held at " + held.words());
       case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());
       case Event.Compared _,
           Event.ShareSeen _,

@@ -126,6 +126,16 @@ record RolloutSteps(
   }
 
   private String goingOn(int step) {
+    String held =
+        rollout.holds().stream()
+            .filter(hold -> at(hold.elapsed()) == step)
+            .findFirst()
+            .map(hold -> "held at " + hold.what().words() + ", until that was over; ")
+            .orElse("");
+    return held + evidence(step);
+  }
+
+  private String evidence(int step) {
     return comparisons.stream()
         .max(Comparator.comparingDouble(one -> one.worseBy(to(step))))
         .map(

@@ -151,7 +151,7 @@ public record Scene(
         case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());
         case Event.StepApplied _, Event.UndoApplied _ -> {}
         case Event.DatabaseRead _, Event.LedgerRead _, Event.ObservationRead _ -> {}
-        case Event.Compared _, Event.ShareSeen _, Event.Promoted _ -> {}
+        case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> {}
       }
     }
 

@@ -106,6 +106,7 @@ public record RunState(
           Event.ObservationRead _,
           Event.Compared _,
           Event.ShareSeen _,
+          Event.Held _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,
           Event.LedgerRead _,

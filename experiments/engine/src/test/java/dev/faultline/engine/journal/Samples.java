@@ -181,6 +181,7 @@ final class Samples {
             Optional.of(spec)),
         new Event.Compared("errors", Optional.of(look), Optional.empty(), 0.1 + 0.2, -1.5),
         new Event.Compared("errors", Optional.empty(), Optional.of("no \"data\""), 0, 0),
+        new Event.Held("20%: errors looks worse"),
         new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),
         new Event.Promoted("canary", "without evidence"));
   }

@@ -143,6 +143,18 @@ public sealed interface Event {
   }
 
   /**
+   * A step of a rollout has lasted as long as it was to last, and does not go on yet.
+   *
+   * @param words at which step, and why
+   */
+  record Held(String words) implements Event {
+    @Override
+    public boolean changesState() {
+      return false;
+    }
+  }
+
+  /**
    * All traffic stays with the new version: the shift is not taken back any more.
    *
    * @param fault the shift

@@ -12,17 +12,20 @@ import java.util.Optional;
  * @param spec what was to be rolled out
  * @param comparisons every comparison of stable and canary, in order
  * @param shares every look at the canary's part of the traffic, in order
+ * @param holds every time that a step lasted longer than it was to, in order
  * @param promoted when all traffic was given to the canary for good; empty when it was not
  */
 public record RolloutSummary(
     RolloutSpec spec,
     List<Timed<Event.Compared>> comparisons,
     List<Timed<Event.ShareSeen>> shares,
+    List<Timed<Event.Held>> holds,
     Optional<Timed<Event.Promoted>> promoted) {
 
   /** Keeps the lists unchangeable. */
   public RolloutSummary {
     comparisons = List.copyOf(comparisons);
     shares = List.copyOf(shares);
+    holds = List.copyOf(holds);
   }
 }

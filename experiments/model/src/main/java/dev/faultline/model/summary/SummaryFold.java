@@ -43,6 +43,7 @@ final class SummaryFold {
   private final List<Timed<Event.Stopping>> stops = new ArrayList<>();
   private final List<Timed<Event.Compared>> comparisons = new ArrayList<>();
   private final List<Timed<Event.ShareSeen>> shares = new ArrayList<>();
+  private final List<Timed<Event.Held>> holds = new ArrayList<>();
   private @Nullable Timed<Event.Promoted> promoted;
 
   void accept(Entry entry) {
@@ -73,6 +74,7 @@ final class SummaryFold {
               .add(new ObservationSummary.Point(now, read.readings()));
       case Event.Compared compared -> comparisons.add(new Timed<>(now, compared));
       case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
+      case Event.Held held -> holds.add(new Timed<>(now, held));
       case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());
       case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
@@ -135,6 +137,7 @@ final class SummaryFold {
                     spec,
                     List.copyOf(comparisons),
                     List.copyOf(shares),
+                    List.copyOf(holds),
                     Optional.ofNullable(promoted)));
   }
 
