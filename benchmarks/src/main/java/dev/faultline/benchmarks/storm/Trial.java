@@ -1,0 +1,170 @@
+package dev.faultline.benchmarks.storm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run in a namespace of its own, one of whose parts is killed while its faults are in force.
+ *
+ * @param settings what all trials have in common
+ * @param weather what is disturbed
+ * @param folder for its files
+ * @param packets whether packets are disturbed, or objects
+ * @param victim what is killed
+ * @param chance when, and which
+ */
+record Trial(
+    Settings settings,
+    Weather weather,
+    Path folder,
+    boolean packets,
+    Victim victim,
+    Random chance) {
+
+  static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration STARTING = Duration.ofMinutes(3);
+  private static final Duration ENDING = Duration.ofMinutes(5);
+  private static final int KILLED = 137;
+
+  /** What all trials have in common. */
+  record Settings(String faultline, Path kubeconfig, String image, Testbed testbed) {}
+
+  /**
+   * What became of one.
+   *
+   * @param exit of the run
+   * @param calmAfter until nothing was disturbed any more, from the kill of the controller, else
+   *     from the end of the run
+   * @param residue what was left behind the lease and after {@code faultline undo}
+   */
+  record Outcome(Victim victim, boolean packets, int exit, Duration calmAfter, String residue) {}
+
+  private static final String EXPERIMENT =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: storm}
+      spec:
+        environment:
+          kubernetes: {namespace: SPACE, agent: {image: "IMAGE"}, limits: {share: 100%, lastPod: true}}
+        gates:
+          - {name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0, breach: record}
+        faults: FAULTS
+        lease: 10s
+        recovery: {within: 30s}
+      """;
+  private static final String OBJECTS =
+      """
+
+          - {scale: {replicas: 1}, target: {deployment: web}, for: 20s}
+          - {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 20s}""";
+  private static final String PACKETS =
+      """
+
+          - {latency: {delay: 400ms}, target: {deployment: web}, traffic: {port: 8080}, for: 20s}""";
+
+  Outcome run() throws IOException, InterruptedException {
+    weather.open();
+    try {
+      Process run = faultline("run", file().toString());
+      try {
+        awaitFaults(run);
+        TimeUnit.MILLISECONDS.sleep(chance.nextInt(5_000));
+        kill(run);
+        return judge(run);
+      } finally {
+        run.destroyForcibly();
+      }
+    } finally {
+      weather.close();
+    }
+  }
+
+  private Path file() throws IOException {
+    return Files.writeString(
+        folder.resolve("storm.yaml"),
+        EXPERIMENT
+            .replace("SPACE", weather.namespace())
+            .replace("IMAGE", settings.image())
+            .replace("FAULTS", packets ? PACKETS : OBJECTS));
+  }
+
+  private Process faultline(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(settings.faultline()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(said().toFile()));
+    builder.environment().put("KUBECONFIG", settings.kubeconfig().toString());
+    builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+    return builder.start();
+  }
+
+  private Path said() {
+    return folder.resolve("said");
+  }
+
+  private void awaitFaults(Process run) throws IOException, InterruptedException {
+    long end = System.nanoTime() + STARTING.toNanos();
+    while (faultsInForce() < (packets ? 1 : 2)) {
+      if (!run.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("no fault came into force: " + Files.readString(said()));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private int faultsInForce() throws IOException {
+    return Files.readString(said()).split(" is in force", -1).length - 1;
+  }
+
+  private void kill(Process run) throws IOException, InterruptedException {
+    Duration away = Duration.ofSeconds(2L + chance.nextInt(8));
+    switch (victim) {
+      case CONTROLLER -> run.destroyForcibly().waitFor();
+      case AGENT -> {
+        List<String> workers = weather.workers();
+        settings
+            .testbed()
+            .killPod(weather.namespace(), workers.get(chance.nextInt(workers.size())));
+      }
+      case NODE -> settings.testbed().killForAWhile("node1", away);
+      case API_SERVER -> settings.testbed().killForAWhile("kube-apiserver", away);
+    }
+  }
+
+  private Outcome judge(Process run) throws IOException, InterruptedException {
+    int exit = victim == Victim.CONTROLLER ? KILLED : ended(run);
+    Duration calm;
+    try {
+      calm = Weather.until(ENDING, "all as before", weather::calm);
+    } catch (IllegalStateException disturbed) {
+      return new Outcome(victim, packets, exit, ENDING, "disturbed: " + Files.readString(said()));
+    }
+    Process undo = faultline("undo");
+    if (ended(undo) != 0) {
+      return new Outcome(victim, packets, exit, calm, "undo: " + Files.readString(said()));
+    }
+    try {
+      Weather.until(LEASE, "nothing is left", () -> weather.left().isEmpty());
+    } catch (IllegalStateException left) {
+      return new Outcome(victim, packets, exit, calm, "left: " + weather.left());
+    }
+    return new Outcome(victim, packets, exit, calm, "");
+  }
+
+  private static int ended(Process process) throws IOException, InterruptedException {
+    if (!process.waitFor(ENDING)) {
+      process.destroyForcibly();
+      throw new IOException("does not end");
+    }
+    return process.exitValue();
+  }
+}
