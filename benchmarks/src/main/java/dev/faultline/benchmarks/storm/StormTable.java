@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /** Prints what is left of runs a part of which was killed with -9 while their faults were on. */
 public final class StormTable {
 
+  private static final List<Victim> VICTIMS = List.of(Victim.values());
+
   private StormTable() {}
 
   /**
@@ -48,7 +50,7 @@ public final class StormTable {
                 new Weather(client, "storm-" + number),
                 Files.createDirectory(folder.resolve(Integer.toString(number))),
                 chance.nextBoolean(),
-                Victim.values()[chance.nextInt(Victim.values().length)],
+                VICTIMS.get(chance.nextInt(VICTIMS.size())),
                 new Random(chance.nextLong()));
         running.add(workers.submit(trial::run));
       }

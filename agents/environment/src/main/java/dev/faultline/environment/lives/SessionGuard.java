@@ -30,7 +30,7 @@ final class SessionGuard implements AutoCloseable {
           bye) exit 0 ;;
         esac
       done
-      for group in $groups; do kill -KILL -- "-$group"; done
+      for group in $groups; do kill -s KILL -- "-$group"; done
       """;
 
   private final Process shell;
