@@ -6,12 +6,14 @@ import dev.faultline.judge.sequential.Evidence;
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.ShareEvidence;
 import dev.faultline.judge.sequential.Traffic;
+import dev.faultline.model.document.Judged;
 import dev.faultline.model.rollout.Comparison;
 
 /**
  * What is known of one comparison by now, as a pure function of its looks. Evidence is carried from
  * step to step.
  *
+ * @param judged what is compared, and when
  * @param worse evidence that the canary is worse than tolerated
  * @param notWorse evidence that it is no worse than what is to be proven
  * @param canary all that the canary did
@@ -19,19 +21,18 @@ import dev.faultline.model.rollout.Comparison;
  * @param blind how many looks in a row saw nothing
  */
 record Judgement(
-    Comparison comparison,
-    Evidence worse,
-    Evidence notWorse,
-    Traffic canary,
-    Traffic stable,
-    int blind) {
+    Judged judged, Evidence worse, Evidence notWorse, Traffic canary, Traffic stable, int blind) {
 
   private static final double LEANS = Math.log(2);
   private static final Traffic NONE = new Traffic(0, 0);
 
-  static Judgement of(Comparison comparison) {
+  /** Too much against a canary to let a trial pass by which it is not yet blamed. */
+  private static final double SUSPECTS = Math.log(3);
+
+  static Judgement of(Judged judged) {
+    Comparison comparison = judged.comparison();
     return new Judgement(
-        comparison,
+        judged,
         ShareEvidence.of(Claim.WORSE, comparison.tolerated()),
         ShareEvidence.of(Claim.NOT_WORSE, comparison.proven()),
         NONE,
@@ -41,7 +42,7 @@ record Judgement(
 
   Judgement after(Look look) {
     return new Judgement(
-        comparison,
+        judged,
         worse.after(look),
         notWorse.after(look),
         plus(canary, look.canary()),
@@ -50,7 +51,12 @@ record Judgement(
   }
 
   Judgement unseen() {
-    return new Judgement(comparison, worse, notWorse, canary, stable, blind + 1);
+    return new Judgement(judged, worse, notWorse, canary, stable, blind + 1);
+  }
+
+  /** What is compared. */
+  Comparison comparison() {
+    return judged.comparison();
   }
 
   private static Traffic plus(Traffic all, Traffic more) {
@@ -67,6 +73,11 @@ record Judgement(
     return worse.log() >= LEANS;
   }
 
+  /** Whether more than three to one speaks against the canary. */
+  boolean suspects() {
+    return worse.log() >= SUSPECTS;
+  }
+
   /** Whether the canary is shown to be good enough. */
   boolean acquits(Alpha alpha) {
     return alpha.reached(notWorse);
@@ -74,7 +85,7 @@ record Judgement(
 
   /** What both versions did, in words. */
   String words() {
-    String what = comparison.measure().words();
+    String what = comparison().measure().words();
     return "%.0f of %.0f requests %s at the canary, %.0f of %.0f at stable"
         .formatted(canary.bad(), canary.requests(), what, stable.bad(), stable.requests());
   }

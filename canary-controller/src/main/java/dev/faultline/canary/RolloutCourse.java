@@ -6,6 +6,7 @@ import dev.faultline.engine.run.Due;
 import dev.faultline.engine.run.RunState;
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.sequential.Look;
+import dev.faultline.model.document.Judged;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
@@ -39,8 +40,8 @@ final class RolloutCourse implements Course {
   /** What was said last of why a step is held; known to the loop's thread alone. */
   private Optional<String> told = Optional.empty();
 
-  /** At which step the counters were seen last: a block never spans two. */
-  private volatile int seenAt = -1;
+  /** In which stretch the counters were seen last: a block never spans two. */
+  private volatile Stretch seenAt = new Stretch(-1, Optional.empty(), Duration.ZERO);
 
   /**
    * The course of one rollout.
@@ -71,7 +72,8 @@ final class RolloutCourse implements Course {
     RunState run = crew.recorder().state();
     RolloutState at = state;
     boolean watching = run.phase() == Phase.ROLLOUT && run.stop().isEmpty() && at.step() >= 0;
-    if (!watching || now.compareTo(nextLook) < 0 || now.compareTo(at.settled(scrape)) < 0) {
+    Stretch stretch = stretch(run, at, now);
+    if (!watching || now.compareTo(nextLook) < 0 || now.compareTo(stretch.from()) < 0) {
       return;
     }
     tell(run, at, now);
@@ -81,7 +83,7 @@ final class RolloutCourse implements Course {
           .execute(
               () -> {
                 try {
-                  compare(at);
+                  compare(stretch);
                 } catch (RuntimeException | Error bug) {
                   crew.recorder().internalError(bug);
                 } finally {
@@ -102,24 +104,53 @@ final class RolloutCourse implements Course {
     told = cause.or(() -> told);
   }
 
-  private void compare(RolloutState at) {
-    boolean begins = seenAt != at.step();
+  /**
+   * A time in which both versions are under the same conditions.
+   *
+   * @param trial the step whose faults they bear; empty where they bear none
+   * @param from when what is scraped was counted under these conditions
+   */
+  private record Stretch(int step, Optional<Integer> trial, Duration from) {
+    boolean isSame(Stretch other) {
+      return step == other.step && trial.equals(other.trial);
+    }
+  }
+
+  private Stretch stretch(RunState run, RolloutState at, Duration now) {
+    Duration settled = at.settled(scrape);
+    return TrialCourse.of(run, at, block)
+        .filter(trial -> trial.on(now))
+        .map(
+            trial ->
+                new Stretch(
+                    at.step(),
+                    Optional.of(at.step()),
+                    trial.began().orElse(settled).plus(scrape.multipliedBy(2))))
+        .orElse(new Stretch(at.step(), Optional.empty(), settled));
+  }
+
+  private void compare(Stretch stretch) {
+    boolean begins = !seenAt.isSame(stretch);
     Map<Comparison, Seen> seen = new LinkedHashMap<>();
-    for (Comparison comparison : spec.compare()) {
-      seen.put(comparison, see(comparison));
+    for (Judged judged : spec.judged()) {
+      if (judged.trial().equals(stretch.trial())) {
+        seen.put(judged.comparison(), see(judged.comparison()));
+      }
     }
     // Where the weight changed meanwhile, the block holds a bit of both.
-    if (state.step() != at.step()) {
+    if (state.step() != stretch.step()) {
       return;
     }
     if (seen.values().stream().allMatch(one -> one.blind().isEmpty())) {
-      seenAt = at.step();
+      seenAt = stretch;
       if (begins) {
         return;
       }
     }
     seen.forEach((comparison, one) -> record(comparison, one, begins));
-    share();
+    if (stretch.trial().isEmpty()) {
+      share();
+    }
   }
 
   /** What both versions did since the look before, or why that is not known. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param first when the canary got its first traffic
  * @param requests how many requests the canary was seen to answer in this step
  * @param share where traffic went in this step
- * @param judgements one for each comparison, in their order
+ * @param judgements one for all that is judged, in that order
  */
 record RolloutState(
     RolloutSpec spec,
@@ -52,7 +52,7 @@ record RolloutState(
         Optional.empty(),
         0,
         ObservedShare.of(0, STRAYS_WRONGLY),
-        spec.compare().stream().map(Judgement::of).toList());
+        spec.judged().stream().map(Judgement::of).toList());
   }
 
   RolloutState on(Entry entry) {
@@ -92,7 +92,8 @@ record RolloutState(
     for (Judgement judgement : judgements) {
       next.add(isOf(judgement, compared) ? after(judgement, compared.look()) : judgement);
     }
-    // All measures count the same requests: one of them tells where they went.
+    // All measures count the same requests: one of them tells where they went, while nothing is
+    // broken.
     boolean leads = isOf(judgements.getFirst(), compared);
     Optional<Look> counted = leads ? compared.look() : Optional.empty();
     return new RolloutState(
@@ -115,7 +116,10 @@ record RolloutState(
 
   /** Where a comparison stands. */
   Judgement judgement(Comparison comparison) {
-    return judgements.get(spec.compare().indexOf(comparison));
+    return judgements.stream()
+        .filter(judgement -> judgement.comparison().equals(comparison))
+        .findFirst()
+        .orElseThrow();
   }
 
   Alpha alpha() {

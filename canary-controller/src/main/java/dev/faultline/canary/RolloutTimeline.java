@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is due in a rollout: a pure function of its state and the time since its start. */
 final class RolloutTimeline {
@@ -32,6 +33,7 @@ final class RolloutTimeline {
   private final RolloutState rollout;
   private final Duration block;
   private final Duration settled;
+  private final Optional<TrialCourse> trial;
   private final Duration now;
 
   private RolloutTimeline(RunState run, RolloutState rollout, Duration scrape, Duration now) {
@@ -39,6 +41,7 @@ final class RolloutTimeline {
     this.rollout = rollout;
     this.block = rollout.spec().block(scrape);
     this.settled = rollout.settled(scrape);
+    this.trial = TrialCourse.of(run, rollout, block);
     this.now = now;
   }
 
@@ -49,8 +52,23 @@ final class RolloutTimeline {
    */
   static List<Due> due(RunState run, RolloutState rollout, Duration scrape, Duration now) {
     List<Due> common = Timeline.due(run, now).stream().map(RolloutTimeline::intoRollout).toList();
+    if (run.phase() == Phase.UNDO) {
+      return trafficFirst(run, common);
+    }
     return run.phase() == Phase.ROLLOUT && common.isEmpty()
         ? new RolloutTimeline(run, rollout, scrape, now).rollout()
+        : common;
+  }
+
+  /** Whatever else is in force and holds up what is withdrawn: traffic goes back at once. */
+  private static List<Due> trafficFirst(RunState run, List<Due> common) {
+    PlannedFault shift = run.plan().faults().getFirst();
+    FaultState at = run.fault(shift.name());
+    boolean shifted =
+        at.status() == FaultState.Status.BEGINNING || at.status() == FaultState.Status.HOLDING;
+    Due back = new Due.End(shift, at.occurrence());
+    return shifted && !common.contains(back)
+        ? Stream.concat(Stream.of(back), common.stream()).toList()
         : common;
   }
 
@@ -74,11 +92,34 @@ final class RolloutTimeline {
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
-    if (!held() || hindrance().isPresent()) {
+    boolean tried = trial.flatMap(TrialCourse::began).isPresent();
+    if (!tried && (!held() || hindrance().isPresent())) {
       return List.of();
     }
+    if (trial.isPresent() && !trial.get().over(now)) {
+      return trial.get().due(now);
+    }
     return List.of(
-        rollout.all() ? new Due.Keep(shift, promotion()) : further(shift, rollout.step() + 1));
+        suspicion()
+            .orElseGet(
+                () ->
+                    rollout.all()
+                        ? new Due.Keep(shift, promotion())
+                        : further(shift, rollout.step() + 1)));
+  }
+
+  /** A trial is over before it has shown what it began to show. */
+  private Optional<Due> suspicion() {
+    Optional<Integer> step = trial.map(one -> one.trial().number());
+    return rollout.judgements().stream()
+        .filter(one -> step.isPresent() && one.judged().trial().equals(step) && one.suspects())
+        .findFirst()
+        .flatMap(
+            one ->
+                stop(
+                    StopReason.GATE_BLIND,
+                    "%s: the canary looks worse, and the faults were over too soon to be sure: %s"
+                        .formatted(one.comparison().title(), one.words())));
   }
 
   private Due further(PlannedFault shift, int next) {
@@ -134,7 +175,7 @@ final class RolloutTimeline {
 
   /** Evidence that leans, what is not seen, or too few requests. */
   private Optional<Hindrance> hindrance() {
-    for (Judgement judgement : rollout.judgements()) {
+    for (Judgement judgement : atAllTimes()) {
       String title = judgement.comparison().title();
       if (judgement.leans()) {
         return Optional.of(
@@ -161,6 +202,12 @@ final class RolloutTimeline {
 
   private Duration blindFor(Judgement judgement) {
     return block.multipliedBy(judgement.blind());
+  }
+
+  private List<Judgement> atAllTimes() {
+    return rollout.judgements().stream()
+        .filter(judgement -> judgement.judged().trial().isEmpty())
+        .toList();
   }
 
   private boolean held() {
@@ -190,7 +237,8 @@ final class RolloutTimeline {
 
   private Duration longest() {
     Duration holds = hold().multipliedBy(LONGEST_HOLDS);
-    return holds.compareTo(LONGEST_STEP) > 0 ? holds : LONGEST_STEP;
+    Duration still = holds.compareTo(LONGEST_STEP) > 0 ? holds : LONGEST_STEP;
+    return still.plus(trial.map(TrialCourse::longest).orElse(Duration.ZERO));
   }
 
   /** With what evidence the canary is promoted. */

@@ -13,7 +13,6 @@ import dev.faultline.judge.Verdict;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
-import dev.faultline.model.environment.Local;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -45,6 +43,11 @@ final class RolloutSimulation {
 
   double stableBad = 0.01;
   double canaryBad = 0.01;
+
+  /** The same while their links to inventory are disturbed. */
+  double stableTried = 0.01;
+
+  double canaryTried = 0.01;
 
   /** What becomes of the share that the router was told. */
   double obeys = 1;
@@ -66,6 +69,7 @@ final class RolloutSimulation {
   RolloutSimulation(Path root, Mortality mortality) {
     engine = engine(root, mortality);
     world.series("errors", () -> 0);
+    world.link("v1", "inventory", true).link("v2", "inventory", true);
     for (int i = 0; i < 2; i++) {
       int version = i;
       String name = i == 0 ? "v1" : "v2";
@@ -103,8 +107,12 @@ final class RolloutSimulation {
     double seconds = now.minus(counted).toMillis() / 1000.0;
     counted = now;
     double share = Math.min(1, world.routers().share(ROUTE) * obeys);
-    add(0, seconds * RATE * (1 - share), stableBad);
-    add(1, seconds * RATE * share, canaryBad);
+    add(0, seconds * RATE * (1 - share), tried("v1") ? stableTried : stableBad);
+    add(1, seconds * RATE * share, tried("v2") ? canaryTried : canaryBad);
+  }
+
+  boolean tried(String version) {
+    return world.residue().stream().anyMatch(left -> left.contains(version + "->inventory"));
   }
 
   private void add(int version, double more, double share) {
@@ -141,7 +149,10 @@ final class RolloutSimulation {
         "trial",
         spec.experiment(),
         "somewhere",
-        new EnvironmentSpec(new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
+        Codec.json()
+            .readValue(
+                "{\"lab\": {\"processes\": {\"v1\": {\"command\": [\"v1\"]}}}}",
+                EnvironmentSpec.class),
         "trial.yaml",
         Path.of("/"),
         Optional.of(spec));

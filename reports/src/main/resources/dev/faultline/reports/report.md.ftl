@@ -81,6 +81,14 @@ Rollout of ${rollout.spec.canary} beside ${rollout.spec.stable}: **${rollout.wor
 <#list rollout.comparisons as one>
 | ${one.name()}: ${one.words()} | ${one.canaryCounts()} | ${one.stableCounts()} | ${one.state()} | ${one.evidence()} |
 </#list>
+<#if rollout.trials?has_content>
+
+| Under | Bad | Stable, usually → under it | Canary, usually → under it | Harm to the canary alone |
+|:--|:--|--:|--:|--:|
+<#list rollout.trials as one>
+| ${one.trial} | ${one.comparison} | <#if one.seen()>${one.stableUsual()} → ${one.stableUnder()} | ${one.canaryUsual()} → ${one.canaryUnder()} | <#if one.difference()??>${one.difference().words()}<#else>–</#if><#else>not seen | not seen | –</#if> |
+</#list>
+</#if>
 
 </#if>
 | Recovery | | Evidence |

@@ -11,7 +11,9 @@ import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.ObservedShare;
 import dev.faultline.judge.sequential.ShareEvidence;
 import dev.faultline.judge.sequential.Traffic;
+import dev.faultline.model.document.Judged;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.document.RolloutStep;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -23,7 +25,6 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.rollout.Errors;
 import dev.faultline.model.rollout.Latency;
-import dev.faultline.model.rollout.RolloutStep;
 import dev.faultline.model.rollout.Routing;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.world.Instance;
@@ -66,17 +67,24 @@ final class Rollouts {
   private ObservedShare share = ObservedShare.of(0, 0.01);
   private int step = -1;
 
+  /** Whether both versions are under the faults of the last step. */
+  private boolean under;
+
   private Rollouts(String hypothesis) {
-    spec = spec(hypothesis);
+    this(hypothesis, List.of(part("20%"), part("50%")));
+  }
+
+  private Rollouts(String hypothesis, List<RolloutStep> steps) {
+    spec = spec(hypothesis, steps);
     planned =
         spec.shift()
             .plan(
                 new Instance.Here(),
                 new Fault.Setting(
                     RolloutSpec.SHIFT, Duration.ofMinutes(2), Duration.ofSeconds(10)));
-    for (Comparison comparison : spec.compare()) {
-      worse.add(ShareEvidence.of(Claim.WORSE, comparison.tolerated()));
-      notWorse.add(ShareEvidence.of(Claim.NOT_WORSE, comparison.proven()));
+    for (Judged judged : spec.judged()) {
+      worse.add(ShareEvidence.of(Claim.WORSE, judged.comparison().tolerated()));
+      notWorse.add(ShareEvidence.of(Claim.NOT_WORSE, judged.comparison().proven()));
     }
     journal = begun();
   }
@@ -86,6 +94,7 @@ final class Rollouts {
     all.put("rolled-back", rolledBack());
     all.put("promoted", promoted());
     all.put("promoted-unproven", promotedUnproven());
+    all.put("tried", tried());
     all.put("rollout-died", died());
     return all;
   }
@@ -107,6 +116,31 @@ final class Rollouts {
     return rollout
         .journal
         .at(92)
+        .phase(Phase.CLOSED)
+        .conclude(reason(Outcome.ROLLED_BACK, "run", why));
+  }
+
+  /** The canary is as good, until inventory is slow for both. */
+  static Journal tried() {
+    Rollouts rollout =
+        new Rollouts(
+            "The new version of orders bears a slow inventory as the old one does.",
+            List.of(part("20%"), part("50%").with(List.of(Shop.frozen()))));
+    rollout.shift(20, 0);
+    rollout.watch(22, 44, 0.02);
+    rollout.shift(44, 1);
+    rollout.watch(46, 64, 0.02);
+    rollout.under = true;
+    rollout.watch(66, 90, 0.5);
+    String why = "errors under the faults of step 2: the canary is worse than stable at 50%";
+    rollout.journal.at(90.1).stop(StopReason.CANARY_WORSE, "", why);
+    rollout.journal.phase(Phase.UNDO);
+    rollout.journal.at(90.12).end(rollout.ref(0, 1), "0% to the canary");
+    rollout.journal.end(rollout.ref(0, 0), "not armed");
+    rollout.gates(91, 102, 0);
+    return rollout
+        .journal
+        .at(102)
         .phase(Phase.CLOSED)
         .conclude(reason(Outcome.ROLLED_BACK, "run", why));
   }
@@ -152,7 +186,7 @@ final class Rollouts {
     return rollout.journal.at(26).conclude(reason(Outcome.INCONCLUSIVE, text, text));
   }
 
-  private static RolloutSpec spec(String hypothesis) {
+  private static RolloutSpec spec(String hypothesis, List<RolloutStep> steps) {
     return new RolloutSpec(
         Optional.of(hypothesis),
         Optional.empty(),
@@ -161,7 +195,7 @@ final class Rollouts {
         "orders-v1",
         "orders-v2",
         new Routing(new Haproxy("/run/front.sock", "orders", "v1", "v2")),
-        List.of(part("20%"), part("50%")),
+        steps,
         List.of(Shop.ERRORS),
         List.of(ERRORS, SLOW),
         Optional.empty(),
@@ -266,9 +300,10 @@ final class Rollouts {
     Random noise = new Random(second);
     double weight = step < spec.steps().size() ? spec.steps().get(step).weight().value() : 1;
     double canary = Math.rint(REQUESTS * weight + (weight < 1 ? noise.nextInt(5) - 2 : 0));
-    for (int i = 0; i < spec.compare().size(); i++) {
+    int compared = spec.compare().size();
+    for (int i = under ? compared : 0; i < (under ? compared * 2 : compared); i++) {
       double usual = 0.02;
-      double rate = i == 0 ? bad : usual;
+      double rate = i % compared == 0 ? bad : usual;
       Look look =
           new Look(
               new Traffic(canary, bad(canary, rate, noise)),
@@ -278,13 +313,15 @@ final class Rollouts {
       share = i == 0 ? share.after(look) : share;
       journal.add(
           new Event.Compared(
-              spec.compare().get(i).title(),
+              spec.judged().get(i).comparison().title(),
               Optional.of(look),
               Optional.empty(),
               worse.get(i).log(),
               notWorse.get(i).log()));
     }
-    journal.add(new Event.ShareSeen(weight, share.mean(), share.interval(), share.obedience()));
+    if (!under) {
+      journal.add(new Event.ShareSeen(weight, share.mean(), share.interval(), share.obedience()));
+    }
   }
 
   private static double bad(double requests, double rate, Random noise) {

@@ -30,6 +30,11 @@ public final class Samples {
     return Rollouts.rolledBack().summary();
   }
 
+  /** A new version of orders is found out under faults that both versions bear. */
+  public static RunSummary tried() {
+    return Rollouts.tried().summary();
+  }
+
   /** A new version of orders is shown to be as good. */
   public static RunSummary promoted() {
     return Rollouts.promoted().summary();

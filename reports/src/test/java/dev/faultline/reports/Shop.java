@@ -145,6 +145,11 @@ final class Shop {
         Optional.empty());
   }
 
+  /** Orders frozen. */
+  static FaultStep frozen() {
+    return step(new Freeze());
+  }
+
   static List<Step> steps() {
     return new Freeze().plan(ORDERS, setting());
   }

@@ -3,6 +3,7 @@ package dev.faultline.app;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.judge.Reading;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.document.RolloutStep;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.plan.Plan;
@@ -75,14 +76,22 @@ final class PlanView {
   }
 
   private void print(RolloutSpec rollout) {
-    String steps =
-        rollout.steps().stream()
-            .map(step -> "%s for %s".formatted(step.weight().text(), Spell.time(step.lasts())))
-            .collect(Collectors.joining(", "));
+    String steps = rollout.steps().stream().map(PlanView::step).collect(Collectors.joining(", "));
     to.wrapped("  steps   ", steps + " at least, then all");
     for (Comparison comparison : rollout.compare()) {
       to.wrapped("  compare %-20s ".formatted(comparison.title()), comparison.words());
     }
+  }
+
+  private static String step(RolloutStep step) {
+    return "%s for %s%s"
+        .formatted(
+            step.weight().text(),
+            Spell.time(step.lasts()),
+            step.isTrial()
+                ? " and then the faults of "
+                    + step.experiment().map(Inert::text).orElse("this step")
+                : "");
   }
 
   private static String at(List<PlannedTarget> targets) {

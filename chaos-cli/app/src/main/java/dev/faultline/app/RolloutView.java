@@ -4,6 +4,7 @@ import dev.faultline.reports.facts.ComparisonFacts;
 import dev.faultline.reports.facts.Exposure;
 import dev.faultline.reports.facts.RolloutFacts;
 import dev.faultline.reports.facts.ShiftFacts;
+import dev.faultline.reports.facts.TrialFacts;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ final class RolloutView {
     out.wrapped("  steps       ", steps(rollout));
     for (ComparisonFacts comparison : rollout.comparisons()) {
       comparison(rollout, comparison);
+    }
+    for (TrialFacts trial : rollout.trials()) {
+      trial(trial);
     }
     out.wrapped("  exposure    ", exposure(rollout.exposure()));
     rollout
@@ -67,6 +71,22 @@ final class RolloutView {
       out.wrapped("  shown good  ", words);
     } else if (rollout.ending() != RolloutFacts.Ending.NOT_BEGUN) {
       out.wrapped("  not shown   ", words);
+    }
+  }
+
+  private void trial(TrialFacts trial) {
+    if (trial.seen()) {
+      out.wrapped(
+          "  trial       ",
+          "%s under %s: stable %s → %s, canary %s → %s%s"
+              .formatted(
+                  trial.comparison(),
+                  trial.trial(),
+                  trial.stableUsual(),
+                  trial.stableUnder(),
+                  trial.canaryUsual(),
+                  trial.canaryUnder(),
+                  trial.difference().map(by -> "; harmed by " + by.words() + " more").orElse("")));
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Three versions of orders are rolled out by a real HAProxy, one by a real Nginx, and judged by a
+ * Four versions of orders are rolled out by a real HAProxy, one by a real Nginx, and judged by a
  * real Prometheus.
  */
 @Tag("slow")
@@ -51,6 +51,23 @@ final class RolloutTest {
 
       assertThat(run.err()).contains("latency: the canary is worse than stable at 20%");
       assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"rollout\"");
+    }
+  }
+
+  @Test
+  void a_version_that_lost_its_timeout_is_found_out_while_inventory_is_slow() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 8, "loses-timeout");
+
+      assertThat(run.err())
+          .containsSubsequence(
+              "fault step2.latency-inventory is in force",
+              "latency under the faults of step 2: the canary is worse than stable at 20%",
+              "0% to the canary",
+              "fault step2.latency-inventory is over")
+          .doesNotContain("gate errors: breached");
+      assertThat(run.out()).containsPattern("trial +latency under the faults of step 2: stable 0%");
+      assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"canaryUnder\"");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.faultline.reports.facts;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How many requests met the canary, as far as blocks of the comparisons saw it: its warm-up and the
@@ -51,8 +52,17 @@ public record Exposure(double requests, List<Bad> bad) {
     }
   }
 
-  static Exposure of(List<ComparisonFacts> comparisons, List<ShiftFacts> steps) {
-    double requests = comparisons.isEmpty() ? 0 : comparisons.getFirst().canary().requests();
+  /**
+   * All comparisons of one time count the same requests: the first of them tells how many.
+   *
+   * @param each how many comparisons there are for each time, at least 1
+   */
+  static Exposure of(List<ComparisonFacts> comparisons, int each, List<ShiftFacts> steps) {
+    double requests =
+        IntStream.iterate(0, i -> i < comparisons.size(), i -> i + each)
+            .mapToObj(comparisons::get)
+            .mapToDouble(one -> one.canary().requests())
+            .sum();
     return new Exposure(
         requests, comparisons.stream().map(comparison -> bad(comparison, steps)).toList());
   }

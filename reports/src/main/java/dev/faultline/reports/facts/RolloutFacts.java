@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param proof what the comparisons have shown by then
  * @param steps every step of the plan, the one to all traffic too
  * @param comparisons every comparison, in the order of the file
+ * @param trials what became of the versions under the same faults, one for each comparison and
+ *     trial
  * @param shares every look at where traffic went
  * @param exposure how many requests met the canary
  * @param stop why the way was left; empty when it was not
@@ -33,6 +35,7 @@ public record RolloutFacts(
     Proof proof,
     List<ShiftFacts> steps,
     List<ComparisonFacts> comparisons,
+    List<TrialFacts> trials,
     List<Timed<Event.ShareSeen>> shares,
     Exposure exposure,
     Optional<Timed<Event.Stopping>> stop,
@@ -72,6 +75,7 @@ public record RolloutFacts(
   public RolloutFacts {
     steps = List.copyOf(steps);
     comparisons = List.copyOf(comparisons);
+    trials = List.copyOf(trials);
     shares = List.copyOf(shares);
   }
 
@@ -82,8 +86,8 @@ public record RolloutFacts(
 
   private static RolloutFacts of(RunSummary run, RolloutSummary rollout) {
     List<ComparisonFacts> comparisons =
-        rollout.spec().compare().stream()
-            .map(comparison -> ComparisonFacts.of(rollout, comparison))
+        rollout.spec().judged().stream()
+            .map(judged -> ComparisonFacts.of(rollout, judged.comparison()))
             .toList();
     Shifts shifts = Shifts.of(run);
     Optional<Timed<Event.Stopping>> stop = run.stops().stream().findFirst();
@@ -95,8 +99,9 @@ public record RolloutFacts(
         proof(ending, stop, comparisons),
         steps,
         comparisons,
+        TrialFacts.of(rollout),
         rollout.shares(),
-        Exposure.of(comparisons, steps),
+        Exposure.of(comparisons, rollout.spec().compare().size(), steps),
         stop,
         rollout.promoted(),
         shifts.back());

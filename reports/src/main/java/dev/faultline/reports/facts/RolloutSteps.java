@@ -2,9 +2,9 @@ package dev.faultline.reports.facts;
 
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.Traffic;
+import dev.faultline.model.document.RolloutStep;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
-import dev.faultline.model.rollout.RolloutStep;
 import dev.faultline.model.summary.RolloutSummary;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.RunSummary.Timed;

@@ -8,6 +8,7 @@ import dev.faultline.reports.facts.ComparisonFacts;
 import dev.faultline.reports.facts.Exposure;
 import dev.faultline.reports.facts.RolloutFacts;
 import dev.faultline.reports.facts.ShiftFacts;
+import dev.faultline.reports.facts.TrialFacts;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,7 @@ public record RolloutPart(
     ExposurePart exposure,
     List<StepPart> steps,
     List<ComparisonPart> comparisons,
+    List<TrialPart> trials,
     List<SharePart> shares) {
 
   /** How many requests met the canary, as far as blocks saw it. */
@@ -118,6 +120,35 @@ public record RolloutPart(
           Seconds.word(seen.obedience()));
     }
   }
+
+  /**
+   * What both versions did under the same faults, by one comparison, and at all other times.
+   *
+   * @param harm how much more the faults harm the canary than stable; left out where too little was
+   *     seen
+   */
+  public record TrialPart(
+      String name,
+      String comparison,
+      TrafficPart stableUsual,
+      TrafficPart canaryUsual,
+      TrafficPart stableUnder,
+      TrafficPart canaryUnder,
+      Optional<HarmPart> harm) {
+    static TrialPart of(TrialFacts trial) {
+      return new TrialPart(
+          trial.trial(),
+          trial.comparison(),
+          TrafficPart.of(trial.usual().stable()),
+          TrafficPart.of(trial.usual().canary()),
+          TrafficPart.of(trial.under().stable()),
+          TrafficPart.of(trial.under().canary()),
+          trial.difference().map(by -> new HarmPart(by.mean(), by.low(), by.high())));
+    }
+  }
+
+  /** A difference of differences of shares, with the ends of its interval of 95%. */
+  public record HarmPart(double mean, double low, double high) {}
 
   /** One look at where traffic went. */
   public record SharePart(double atSeconds, double asked, ObservedPart observed) {
@@ -198,6 +229,7 @@ public record RolloutPart(
         ExposurePart.of(rollout.exposure()),
         rollout.steps().stream().map(StepPart::of).toList(),
         rollout.comparisons().stream().map(ComparisonPart::of).toList(),
+        rollout.trials().stream().map(TrialPart::of).toList(),
         rollout.shares().stream().map(SharePart::of).toList());
   }
 }

@@ -49,6 +49,28 @@ final class RolloutFactsTest {
   }
 
   @Test
+  void bothVersionsUnderTheSameFaultsAreToldTwoByTwo() {
+    RolloutFacts facts = of(Samples.tried());
+
+    assertThat(facts.ending()).isEqualTo(Ending.ROLLED_BACK);
+    TrialFacts errors = facts.trials().getFirst();
+    assertThat(errors.comparison()).isEqualTo("errors");
+    assertThat(errors.under().blames()).isTrue();
+    assertThat(errors.usual().blames()).isFalse();
+    TrialFacts.Difference harm = errors.difference().orElseThrow();
+    assertThat(harm.mean()).isCloseTo(0.48, Offset.offset(0.06));
+    assertThat(harm.low()).isBetween(0.3, harm.mean());
+    assertThat(harm.high()).isBetween(harm.mean(), 0.6);
+    TrialFacts slow = facts.trials().getLast();
+    assertThat(slow.difference().orElseThrow().low()).isNegative();
+    assertThat(slow.difference().orElseThrow().high()).isPositive();
+    assertThat(facts.exposure().requests())
+        .isEqualTo(
+            facts.comparisons().get(0).canary().requests()
+                + facts.comparisons().get(2).canary().requests());
+  }
+
+  @Test
   void blocksAreCountedInTheirStep() {
     RolloutFacts facts = of(Samples.rolledBack());
     double steps =

@@ -7,6 +7,7 @@ import dev.faultline.model.document.Experiment;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Rollout;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Load;
@@ -22,6 +23,7 @@ public final class ExperimentFiles {
   private final Loader loader;
   private final ImportedGates imported;
   private final EnvironmentFiles environments;
+  private final TrialFiles trials;
 
   /** Reads with a loader of its own. */
   public ExperimentFiles() {
@@ -33,6 +35,7 @@ public final class ExperimentFiles {
     this.loader = loader;
     this.imported = new ImportedGates(loader);
     this.environments = new EnvironmentFiles(loader);
+    this.trials = new TrialFiles(loader);
   }
 
   /**
@@ -45,7 +48,12 @@ public final class ExperimentFiles {
     List<Placed> documents = loader.read(path(file), file);
     List<LoadedExperiment> experiments = new ArrayList<>();
     for (Placed placed : documents) {
-      Optional<ExperimentSpec> spec = runnable(placed.document());
+      Optional<RolloutSpec> rollout =
+          placed.document() instanceof Rollout one
+              ? Optional.of(trials.in(one.spec(), placed))
+              : Optional.empty();
+      Optional<ExperimentSpec> spec =
+          rollout.map(RolloutSpec::experiment).or(() -> stated(placed.document()));
       if (spec.isPresent()) {
         EnvironmentFiles.Found found =
             environment.isPresent()
@@ -62,21 +70,16 @@ public final class ExperimentFiles {
                 found.environment().spec(),
                 file,
                 found.base(),
-                placed.document() instanceof Rollout rollout
-                    ? Optional.of(rollout.spec().with(readable.gates()))
-                    : Optional.empty()));
+                rollout.map(one -> one.with(readable.gates()))));
       }
     }
     return experiments;
   }
 
-  /** What a document has in common with an experiment; nothing where it is not run. */
-  private static Optional<ExperimentSpec> runnable(Document document) {
-    return switch (document) {
-      case Experiment experiment -> Optional.of(experiment.spec());
-      case Rollout rollout -> Optional.of(rollout.spec().experiment());
-      case Environment _ -> Optional.empty();
-    };
+  private static Optional<ExperimentSpec> stated(Document document) {
+    return document instanceof Experiment experiment
+        ? Optional.of(experiment.spec())
+        : Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
@@ -116,7 +117,7 @@ public final class Planner {
 
   /** In a rollout evidence decides when the run takes a fault back, or keeps it. */
   private static PlannedFault bounded(LoadedExperiment experiment, PlannedFault fault) {
-    if (experiment.rollout().isEmpty()) {
+    if (experiment.rollout().isEmpty() || !fault.name().equals(RolloutSpec.SHIFT)) {
       return fault;
     }
     return fault.with(

@@ -5,9 +5,13 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.judge.sequential.Alpha;
 import dev.faultline.judge.sequential.Prospect;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.document.RolloutStep;
+import dev.faultline.model.document.Trial;
 import dev.faultline.model.rollout.Comparison;
-import dev.faultline.model.rollout.RolloutStep;
 import dev.faultline.model.world.RouteReading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,13 +39,46 @@ final class Prospects {
     }
     RolloutSpec spec = experiment.rollout().get();
     double look = spec.block(experiment.environment().scrape()).toMillis() / MILLIS;
-    return spec.steps().stream().map(step -> of(spec, step, rate.get(), look)).toList();
+    List<String> notes = new ArrayList<>();
+    spec.steps().forEach(step -> notes.add(of(spec, step, rate.get(), look)));
+    spec.trials().forEach(trial -> notes.addAll(of(spec, trial, rate.get(), look)));
+    return List.copyOf(notes);
+  }
+
+  /** What nobody could be blamed for in so short a time says nothing about a canary. */
+  private static List<String> of(RolloutSpec spec, Trial trial, double rate, double look) {
+    Duration lasts =
+        trial.step().faults().stream()
+            .map(
+                fault ->
+                    fault.start().orElse(Duration.ZERO).plus(fault.lasts().orElse(Duration.ZERO)))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    double share = trial.step().weight().value();
+    return detectable(spec, share, rate, look, lasts.toMillis() / MILLIS).isPresent()
+        ? List.of()
+        : List.of(
+            ("Under %s, which last %d s, not even a canary that is all bad would be blamed: let the"
+                    + " faults last longer.")
+                .formatted(trial.title(), lasts.toSeconds()));
   }
 
   private static String of(RolloutSpec spec, RolloutStep step, double rate, double look) {
-    Alpha alpha = spec.alpha();
     double share = step.weight().value();
-    double seconds = step.lasts().toMillis() / MILLIS;
+    OptionalDouble least = detectable(spec, share, rate, look, step.lasts().toMillis() / MILLIS);
+    String head =
+        "Step %s: %.0f of %.0f requests a second meet the canary"
+            .formatted(step.weight().text(), rate * share, rate);
+    return least.isEmpty()
+        ? head
+            + ", and within its hold not even a canary that is all bad would be blamed: hold longer."
+        : "%s; were %s of stable's bad, %s or more of its own would mostly be seen within its hold."
+            .formatted(head, RouteReading.percent(BASE), percent(least.getAsDouble()));
+  }
+
+  private static OptionalDouble detectable(
+      RolloutSpec spec, double share, double rate, double look, double seconds) {
+    Alpha alpha = spec.alpha();
     // What every comparison would see: the one that tolerates most sees least.
     OptionalDouble least = OptionalDouble.of(0);
     for (Comparison comparison : spec.compare()) {
@@ -52,14 +89,7 @@ final class Prospects {
               ? OptionalDouble.empty()
               : OptionalDouble.of(Math.max(least.getAsDouble(), seen.getAsDouble()));
     }
-    String head =
-        "Step %s: %.0f of %.0f requests a second meet the canary"
-            .formatted(step.weight().text(), rate * share, rate);
-    return least.isEmpty()
-        ? head
-            + ", and within its hold not even a canary that is all bad would be blamed: hold longer."
-        : "%s; were %s of stable's bad, %s or more of its own would mostly be seen within its hold."
-            .formatted(head, RouteReading.percent(BASE), percent(least.getAsDouble()));
+    return least;
   }
 
   private static String percent(double share) {

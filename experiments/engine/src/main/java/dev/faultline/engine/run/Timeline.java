@@ -77,17 +77,29 @@ public final class Timeline {
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
+    List<Due> due = timed(state, state.plan().faults(), state.phaseBegan(), now);
+    return allEnded() ? List.of(new Due.Enter(Phase.RECOVERY)) : due;
+  }
+
+  /**
+   * Which faults are to begin, and which to end, by the clock.
+   *
+   * @param from what their starts are counted from, where they are not after another
+   */
+  public static List<Due> timed(
+      RunState state, List<PlannedFault> faults, Duration from, Duration now) {
+    Timeline timeline = new Timeline(state, now);
     List<Due> due = new ArrayList<>();
-    for (PlannedFault fault : state.plan().faults()) {
+    for (PlannedFault fault : faults) {
       FaultState at = state.fault(fault.name());
-      if (at.status() == Status.PENDING && startsBy(fault, at)) {
+      if (at.status() == Status.PENDING && timeline.startsBy(fault, at, from)) {
         due.add(new Due.Begin(fault, at.occurrence()));
       }
       if (at.status() == Status.HOLDING && now.compareTo(at.since().plus(holds(fault))) >= 0) {
         due.add(new Due.End(fault, at.occurrence()));
       }
     }
-    return allEnded() ? List.of(new Due.Enter(Phase.RECOVERY)) : due;
+    return due;
   }
 
   /** Nothing is done by the clock: only what ends a rollout early is known here. */
@@ -102,13 +114,13 @@ public final class Timeline {
     return fault.instant() ? Duration.ZERO : fault.lasts();
   }
 
-  private boolean startsBy(PlannedFault fault, FaultState at) {
+  private boolean startsBy(PlannedFault fault, FaultState at, Duration origin) {
     if (at.occurrence() > 0) {
       return now.compareTo(at.began().plus(fault.every())) >= 0;
     }
     Optional<Duration> from =
         fault.after().isEmpty()
-            ? Optional.of(state.phaseBegan())
+            ? Optional.of(origin)
             : fault
                 .after()
                 .map(state::fault)

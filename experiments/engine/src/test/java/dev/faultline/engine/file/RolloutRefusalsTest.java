@@ -1,7 +1,9 @@
 package dev.faultline.engine.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.faultline.model.document.RolloutSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,59 @@ final class RolloutRefusalsTest {
             step ->
                 assertThat(step.words())
                     .isEqualTo("shift 10% of the traffic of backend b of HAProxy from one to two"));
+  }
+
+  private static final String TRIAL =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: late}
+      spec:
+        environment: elsewhere
+        gates: [{name: g, prometheus: x, below: 1}]
+        faults:
+          - {name: late, latency: {delay: 2s}, target: {link: {from: v1, to: db}}, for: 30s}
+          - {name: gone, kill: {}, target: {service: db}, after: late}
+          - {freeze: {}, target: {service: [web, v1]}, for: 5s, after: gone}
+      """;
+
+  @Test
+  void anExperimentInAStepIsAimedAtBothVersions() throws Exception {
+    Bench bench =
+        bench(WHOLE.replace("[{weight: 10%}]", "[{weight: 10%, experiment: x/late.yaml}]"));
+    RolloutSpec rollout =
+        bench.with("x/late.yaml", TRIAL).load("one.yaml").getFirst().rollout().orElseThrow();
+
+    assertThat(rollout.experiment().faults().stream().skip(1))
+        .extracting(
+            fault -> fault.title(),
+            fault -> fault.target().orElseThrow().words(),
+            fault -> fault.after().orElse("-"))
+        .containsExactly(
+            tuple("step1.late.stable", "link v1->db", "-"),
+            tuple("step1.late.canary", "link v2->db", "-"),
+            tuple("step1.gone", "service db", "step1.late.stable"),
+            tuple("step1.freeze-web-v1.stable", "service web, v1", "step1.gone"),
+            tuple("step1.freeze-web-v1.canary", "service v2", "step1.gone"));
+    assertThat(rollout.judged())
+        .extracting(judged -> judged.comparison().title())
+        .containsExactly("errors", "errors under late");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "experiment: none.yaml | 9:37: there is no file",
+        "experiment: one.yaml | there is no experiment in this file",
+        "experiment: late.yaml, faults: [{freeze: {}, target: {service: a}, for: 1s}] | this step has faults of its own, too",
+        "faults: [{freeze: {}, target: {service: a}, for: 1s, after: b}] | no fault of this step is called 'b'",
+        "faults: [{kill: {}, target: {service: a}}, {kill: {}, target: {service: a}}] | two faults are called 'kill-a'",
+      })
+  void aStepWhoseFaultsCannotBeFoundIsRefused(String step, String refusal) throws Exception {
+    Bench bench = bench(WHOLE.replace("[{weight: 10%}]", "[{weight: 10%, " + step + "}]"));
+
+    assertThat(bench.with("late.yaml", TRIAL).refusal("one.yaml")).contains(refusal);
   }
 
   @ParameterizedTest

@@ -103,6 +103,25 @@ public record FaultStep(
     this(name, fault, target, Optional.empty(), lasts, start, after, every);
   }
 
+  /** The same under a name. */
+  FaultStep called(String other) {
+    return new FaultStep(Optional.of(other), fault, target, traffic, lasts, start, after, every);
+  }
+
+  /** The same after another fault. */
+  FaultStep following(Optional<String> other) {
+    return new FaultStep(name, fault, target, traffic, lasts, start, other, every);
+  }
+
+  /** The same for another thing in the place of one; empty where its target does not name that. */
+  Optional<FaultStep> instead(String one, String other) {
+    return target
+        .flatMap(aim -> aim.instead(one, other))
+        .map(
+            aim ->
+                new FaultStep(name, fault, Optional.of(aim), traffic, lasts, start, after, every));
+  }
+
   private static String anAim(Fault fault) {
     return Stream.of("service", "database", "netns", "deployment", "node", "configMap")
         .filter(fault.aims()::contains)

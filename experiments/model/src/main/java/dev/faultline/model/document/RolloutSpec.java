@@ -9,13 +9,14 @@ import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Shift;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.rollout.Comparison;
-import dev.faultline.model.rollout.RolloutStep;
 import dev.faultline.model.rollout.Routing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The content of a rollout: traffic goes from stable to canary step by step, as long as the canary
@@ -28,7 +29,8 @@ import java.util.Set;
  * @param stable what the version that serves is called in the metrics; must be given
  * @param canary what the new version is called in the metrics; must be given
  * @param route where traffic is split; must be given
- * @param steps the canary's parts of the traffic, each larger than the one before; at least one
+ * @param steps the canary's parts of the traffic, each larger than the one before, or as large
+ *     where both versions bear faults; at least one
  * @param gates what must hold whatever version answers
  * @param compare in what the canary must be no worse than stable; at least one
  * @param confidence the chance that a canary that is no worse goes through, whatever is compared
@@ -121,8 +123,19 @@ public record RolloutSpec(
       throw new InvalidValue(
           "steps", "a rollout needs at least one step, such as 'steps: [{weight: 10%}]'");
     }
+    Set<String> experiments = new HashSet<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (!steps.get(i).experiment().map(Trial::bare).map(experiments::add).orElse(true)) {
+        throw new InvalidValue(
+            "steps/%d/experiment".formatted(i),
+            "an experiment of this name stands in a step before");
+      }
+    }
     for (int i = 1; i < steps.size(); i++) {
-      if (steps.get(i).weight().value() <= steps.get(i - 1).weight().value()) {
+      double before = steps.get(i - 1).weight().value();
+      double next = steps.get(i).weight().value();
+      boolean trial = steps.get(i).isTrial() || steps.get(i).experiment().isPresent();
+      if (next < before || (next == before && !trial)) {
         throw new InvalidValue(
             "steps/%d/weight".formatted(i), "each step must be larger than the one before");
       }
@@ -169,6 +182,9 @@ public record RolloutSpec(
    */
   public ExperimentSpec experiment() {
     Duration all = steps.stream().map(RolloutStep::lasts).reduce(Duration.ZERO, Duration::plus);
+    List<FaultStep> faults = new ArrayList<>();
+    faults.add(FaultStep.named(SHIFT, shift(), all));
+    trials().forEach(trial -> faults.addAll(trial.faults()));
     return new ExperimentSpec(
         hypothesis,
         environment,
@@ -176,11 +192,29 @@ public record RolloutSpec(
         ledger,
         gates,
         List.of(),
-        List.of(FaultStep.named(SHIFT, shift(), all)),
+        faults,
         recovery,
         baseline,
         lease,
         Optional.empty());
+  }
+
+  /** The steps in which both versions bear faults. */
+  public List<Trial> trials() {
+    return IntStream.range(0, steps.size())
+        .filter(i -> steps.get(i).isTrial())
+        .mapToObj(i -> new Trial(i, steps.get(i), stable, canary))
+        .toList();
+  }
+
+  /** All that is judged: each comparison, and then each once more for each trial. */
+  public List<Judged> judged() {
+    List<Judged> all = new ArrayList<>();
+    compare.forEach(one -> all.add(new Judged(one, Optional.empty())));
+    for (Trial trial : trials()) {
+      compare.forEach(one -> all.add(new Judged(trial.under(one), Optional.of(trial.number()))));
+    }
+    return List.copyOf(all);
   }
 
   /** The shift to the first step. */
@@ -190,7 +224,7 @@ public record RolloutSpec(
 
   /** The chance that a canary is blamed that is no worse, and how it is split. */
   public Alpha alpha() {
-    return new Alpha(1 - confidence.map(Quantity::value).orElse(CONFIDENCE), compare.size(), 1);
+    return new Alpha(1 - confidence.map(Quantity::value).orElse(CONFIDENCE), judged().size(), 1);
   }
 
   /** How long one block of the comparison lasts, where metrics come so far apart. */
@@ -203,6 +237,27 @@ public record RolloutSpec(
   /** How long the canary's first requests do not count. */
   public Duration warmingUp() {
     return warmUp.orElse(WARM_UP);
+  }
+
+  /** The same with other steps. */
+  public RolloutSpec stepping(List<RolloutStep> others) {
+    return new RolloutSpec(
+        hypothesis,
+        environment,
+        load,
+        ledger,
+        stable,
+        canary,
+        route,
+        others,
+        gates,
+        compare,
+        confidence,
+        look,
+        warmUp,
+        baseline,
+        recovery,
+        lease);
   }
 
   /** The same with other gates. */

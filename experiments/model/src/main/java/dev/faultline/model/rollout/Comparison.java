@@ -60,6 +60,11 @@ public record Comparison(
     return name.orElseGet(() -> Words.wordOf(measure));
   }
 
+  /** The same under another name. */
+  public Comparison named(String other) {
+    return new Comparison(Optional.of(other), measure, worseBy, provenWithin);
+  }
+
   /** How bad a canary may be before it is blamed. */
   public Tolerance tolerated() {
     return worseBy

@@ -39,6 +39,13 @@ public record LinkEnds(Optional<String> from, Optional<String> to) {
     return new LinkEnds(Optional.of(from), Optional.of(to));
   }
 
+  /** The same with another name in the place of one. */
+  LinkEnds renamed(String one, String other) {
+    return new LinkEnds(
+        from.map(name -> name.equals(one) ? other : name),
+        to.map(name -> name.equals(one) ? other : name));
+  }
+
   /** The names given. */
   public Stream<String> names() {
     return Stream.concat(from.stream(), to.stream());

@@ -178,6 +178,23 @@ public record Target(
     return as(Selector.Named.class).map(named -> with(named.with(List.of(name)))).orElse(this);
   }
 
+  /**
+   * The same for another thing in the place of one of its own; empty where that is not among them.
+   */
+  public Optional<Target> instead(String one, String other) {
+    Optional<Selector> named =
+        as(Selector.Named.class)
+            .filter(some -> some.names().contains(one))
+            .map(some -> some.with(List.of(other)));
+    return named
+        .or(
+            () ->
+                link()
+                    .filter(ends -> ends.names().anyMatch(one::equals))
+                    .map(ends -> new Selector.Link(ends.renamed(one, other))))
+        .map(this::with);
+  }
+
   /** The names of both, which are of one kind. */
   public Target and(Target other) {
     return as(Selector.Named.class)
