@@ -33,10 +33,12 @@ record Execution(Console console, Engine engine, Shown shown) {
   Result run(LoadedExperiment experiment, Options wanted) throws Unplannable, IOException {
     try (Display display = display(experiment);
         Interrupts interrupts = Interrupts.handle(display.console(), engine);
+        HaltWatch halts = HaltWatch.over(engine);
         Aside view = new Aside(display)) {
       Sink both =
           entry -> {
             interrupts.accept(entry);
+            halts.accept(entry);
             view.accept(entry);
           };
       return engine.run(experiment, wanted, both);

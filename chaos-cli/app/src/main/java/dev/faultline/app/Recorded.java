@@ -3,6 +3,8 @@ package dev.faultline.app;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.journal.JournalContent;
 import dev.faultline.engine.journal.RunFolder;
+import dev.faultline.judge.Outcome;
+import dev.faultline.judge.Verdict;
 import dev.faultline.model.document.EnvironmentRef;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.summary.RunSummary;
@@ -43,6 +45,15 @@ record Recorded(RunFolder folder, RunSummary summary) {
         "run " + folder.id() + " has no journal to report from",
         "it died before its first event, or its journal is corrupt from the start",
         "'faultline undo " + folder.id() + "' makes sure that nothing is in force");
+  }
+
+  /** How a run ended; empty where its journal does not say so. */
+  static Optional<Outcome> outcome(RunFolder folder) throws IOException {
+    JournalContent content = folder.read();
+    return content.entries().isEmpty()
+            || !(content.entries().getFirst().event() instanceof Event.RunStarted)
+        ? Optional.empty()
+        : RunSummary.of(content.entries()).verdict().map(Verdict::outcome);
   }
 
   /** The experiment as its run tells of it. */

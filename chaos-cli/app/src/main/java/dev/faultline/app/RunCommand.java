@@ -69,6 +69,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Does not ask before it disturbs what is not a lab.")
   private boolean yes;
 
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      hidden = true,
+      description = "What the run is called; refused when it was ever taken.")
+  private @Nullable String id;
+
   private final Console console;
 
   RunCommand(Console console) {
@@ -79,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InvalidFile, UsageError, IOException {
     List<LoadedExperiment> experiments = options.load();
     Optional<Plan> plan = plan(experiments);
+    requireOneForId(experiments);
     Set<Acceptance> _ = options.accepted();
     for (LoadedExperiment experiment : experiments) {
       if (out != null) {
@@ -101,6 +109,15 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return Outcome.weightiest(outcomes).exitCode();
+  }
+
+  private void requireOneForId(List<LoadedExperiment> experiments) throws UsageError {
+    if (id != null && (experiments.size() > 1 || !id.matches("[a-z0-9][a-z0-9-]{0,62}"))) {
+      throw new UsageError(
+          "--id goes with one experiment",
+          "an id is up to 63 lower-case letters, digits and '-', and of one run alone",
+          "run them one by one");
+    }
   }
 
   private Optional<Plan> plan(List<LoadedExperiment> experiments) throws UsageError {
@@ -130,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
       Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
       throws Unplannable, UsageError, IOException {
     long seed = plan.map(Plan::seed).orElse(options.seed());
-    Options wanted = new Options(control, plan, seed, options.accepted());
+    Options wanted = new Options(control, plan, seed, options.accepted(), Optional.ofNullable(id));
     Execution execution =
         new Execution(
             console,

@@ -4,9 +4,12 @@ import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.file.Loader;
+import dev.faultline.gameday.file.Day;
+import dev.faultline.gameday.file.Days;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.GameDay;
 import dev.faultline.model.document.Rollout;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,26 +59,42 @@ final class ValidateCommand implements Callable<Integer> {
             console
                 .out()
                 .line("%s: environment %s is valid".formatted(file, environment.metadata().name()));
-        case Experiment _, Rollout _ -> {}
+        case Experiment _, Rollout _, GameDay _ -> {}
       }
     }
-    for (LoadedExperiment experiment :
-        new ExperimentFiles(loader).load(file, options.environment())) {
+    for (Day day : new Days(loader).load(file)) {
       console
           .out()
           .line(
-              "%s: %s %s is valid: %s, %s, environment %s"
+              "%s: game day %s is valid: %s, %s, %s"
                   .formatted(
                       file,
-                      experiment.rollout().isPresent() ? "rollout" : "experiment",
-                      experiment.name(),
-                      experiment
-                          .rollout()
-                          .map(rollout -> Spell.count(rollout.steps().size(), "step"))
-                          .orElseGet(
-                              () -> Spell.count(experiment.spec().disturbances().size(), "fault")),
-                      Spell.count(experiment.spec().gates().size(), "gate"),
-                      experiment.environmentName()));
+                      day.name(),
+                      Spell.count(day.loaded().runs().size(), "run"),
+                      Spell.count(day.loaded().spec().freeze().size(), "freeze"),
+                      day.timetable().zone()));
     }
+    for (LoadedExperiment experiment :
+        new ExperimentFiles(loader).load(file, options.environment())) {
+      print(file, experiment);
+    }
+  }
+
+  private void print(String file, LoadedExperiment experiment) {
+    console
+        .out()
+        .line(
+            "%s: %s %s is valid: %s, %s, environment %s"
+                .formatted(
+                    file,
+                    experiment.rollout().isPresent() ? "rollout" : "experiment",
+                    experiment.name(),
+                    experiment
+                        .rollout()
+                        .map(rollout -> Spell.count(rollout.steps().size(), "step"))
+                        .orElseGet(
+                            () -> Spell.count(experiment.spec().disturbances().size(), "fault")),
+                    Spell.count(experiment.spec().gates().size(), "gate"),
+                    experiment.environmentName()));
   }
 }

@@ -6,7 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that does nothing without a verb: it shows its verbs, and ends with 2. */
-abstract sealed class Verbless implements Callable<Integer> permits Faultline, LabCommand {
+abstract sealed class Verbless implements Callable<Integer>
+    permits Faultline, LabCommand, ScheduleCommand {
 
   @Spec private CommandSpec spec;
 

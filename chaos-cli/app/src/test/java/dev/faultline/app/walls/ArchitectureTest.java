@@ -58,6 +58,7 @@ final class ArchitectureTest {
             "environment",
             "canary",
             "reports",
+            "gameday",
             "app");
   }
 

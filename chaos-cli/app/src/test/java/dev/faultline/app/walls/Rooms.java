@@ -30,14 +30,25 @@ final class Rooms {
                 room("environment").uses("model", "judge", "node").butNot("engine"),
                 room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
+                room("gameday").uses("engine", "model", "judge").butNot("environment"),
                 room("app")
-                    .uses("engine", "canary", "environment", "reports", "model", "judge", "node")
+                    .uses(
+                        "engine",
+                        "canary",
+                        "environment",
+                        "reports",
+                        "gameday",
+                        "model",
+                        "judge",
+                        "node")
                     .butNot("testkit")),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),
                 library(
                     "org.apache.hc", "environment", "org.apache.hc.core5.http.ClassicHttpRequest"),
                 library("freemarker", "reports", "freemarker.template.Template"),
+                library("org.quartz", "gameday", "org.quartz.Scheduler"),
+                library("biweekly", "gameday", "biweekly.ICalendar"),
                 library("picocli", "app", "picocli.CommandLine"),
                 library("org.junit", "junit", "org.junit.jupiter.api.extension.Extension"),
                 library(

@@ -53,7 +53,7 @@ public final class ExperimentFiles {
               ? Optional.of(trials.in(one.spec(), placed))
               : Optional.empty();
       Optional<ExperimentSpec> spec =
-          rollout.map(RolloutSpec::experiment).or(() -> stated(placed.document()));
+          rollout.map(RolloutSpec::experiment).or(() -> experiment(placed.document()));
       if (spec.isPresent()) {
         EnvironmentFiles.Found found =
             environment.isPresent()
@@ -76,7 +76,7 @@ public final class ExperimentFiles {
     return experiments;
   }
 
-  private static Optional<ExperimentSpec> stated(Document document) {
+  private static Optional<ExperimentSpec> experiment(Document document) {
     return document instanceof Experiment experiment
         ? Optional.of(experiment.spec())
         : Optional.empty();
@@ -92,7 +92,7 @@ public final class ExperimentFiles {
     return new LoadedEnvironment(found.name(), found.environment().spec(), found.base());
   }
 
-  private static Path path(String file) throws InvalidFile {
+  static Path path(String file) throws InvalidFile {
     try {
       return Path.of(file);
     } catch (InvalidPathException impossible) {

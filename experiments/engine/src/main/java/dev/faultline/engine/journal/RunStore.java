@@ -63,6 +63,27 @@ public final class RunStore {
     }
   }
 
+  /** Takes an id for a run; empty where it was ever taken: no id is run twice. */
+  public Optional<RunFolder> claim(String id) throws IOException {
+    Path folder = make(runs()).resolve(id);
+    return claim(folder) ? Optional.of(new RunFolder(id, folder)) : Optional.empty();
+  }
+
+  /** What stops runs of this store from outside. */
+  public Lever lever() {
+    return new Lever(root);
+  }
+
+  /** A folder of the schedule, made when it is first needed. */
+  public Path schedule() throws IOException {
+    return make(root.resolve("schedule"));
+  }
+
+  /** Takes the lock of the schedule: one daemon begins the runs of a user. */
+  public Optional<FileGuard> lockSchedule() throws IOException {
+    return FileGuard.tryTake(schedule().resolve("lock"), held);
+  }
+
   /** A folder that is never made, for a plan: whoever wants to clean up there finds nothing. */
   public RunFolder noRun() {
     return new RunFolder("plan", root.resolve("no-run"));
@@ -148,7 +169,7 @@ public final class RunStore {
     return root.resolve("runs");
   }
 
-  private static Path make(Path folder) throws IOException {
+  static Path make(Path folder) throws IOException {
     return Files.createDirectories(folder, PRIVATE);
   }
 }

@@ -2,6 +2,7 @@ package dev.faultline.engine.run;
 
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.journal.FileGuard;
+import dev.faultline.engine.journal.Lever;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.planning.Planner;
@@ -86,13 +87,14 @@ public final class Engine {
    * on.
    *
    * @param sink hears every event as it happens
-   * @throws Unplannable when another run holds the environment, a dead run's undo is not proven, or
-   *     a rollout is to do without the new version
+   * @throws Unplannable when runs are halted, another run holds the environment, a dead run's undo
+   *     is not proven, or a rollout is to do without the new version
    * @throws IOException when the run's folder cannot be made
    */
   public Result run(LoadedExperiment experiment, Options options, Sink sink)
       throws Unplannable, IOException {
     halted = null;
+    requireNoHalt();
     requireSomethingLeft(experiment, options);
     finishDeadRuns(sink);
     Optional<FileGuard> environment = means.store().lockEnvironment(experiment.environmentName());
@@ -103,11 +105,35 @@ public final class Engine {
               .formatted(experiment.environmentName()));
     }
     try (FileGuard _ = environment.get()) {
-      RunFolder folder = means.store().create(experiment.name(), means.clock().now());
+      RunFolder folder = folder(experiment, options);
       try (FileGuard _ = lock(folder)) {
         return go(new RunSession(experiment, options, folder, means), sink);
       }
     }
+  }
+
+  private void requireNoHalt() throws Unplannable, IOException {
+    Optional<Lever.Pulled> halt = means.store().lever().pulled();
+    if (halt.isPresent()) {
+      throw new Unplannable(
+          Outcome.REFUSED,
+          "%s; 'faultline resume' lets runs begin again".formatted(halt.get().words()));
+    }
+  }
+
+  private RunFolder folder(LoadedExperiment experiment, Options options)
+      throws Unplannable, IOException {
+    if (options.id().isEmpty()) {
+      return means.store().create(experiment.name(), means.clock().now());
+    }
+    String id = options.id().get();
+    return means
+        .store()
+        .claim(id)
+        .orElseThrow(
+            () ->
+                new Unplannable(
+                    Outcome.REFUSED, "run %s was begun before; no id is run twice".formatted(id)));
   }
 
   private static void requireSomethingLeft(LoadedExperiment experiment, Options options)

@@ -12,13 +12,23 @@ import java.util.Set;
  * @param approved the plan that was agreed to; the run is refused when it has drifted
  * @param seed fixes every random choice that the experiment leaves open
  * @param accepted what the user takes upon himself
+ * @param id what the run is to be called; made up when absent, and refused when it was ever taken
  */
 public record Options(
-    boolean control, Optional<Plan> approved, long seed, Set<Acceptance> accepted) {
+    boolean control,
+    Optional<Plan> approved,
+    long seed,
+    Set<Acceptance> accepted,
+    Optional<String> id) {
 
   /** Keeps the set unchangeable. */
   public Options {
     accepted = Set.copyOf(accepted);
+  }
+
+  /** Where the id does not matter. */
+  public Options(boolean control, Optional<Plan> approved, long seed, Set<Acceptance> accepted) {
+    this(control, approved, seed, accepted, Optional.empty());
   }
 
   /** Where the user accepts nothing that is refused otherwise. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Experiment;
+import dev.faultline.model.document.GameDay;
 import dev.faultline.model.document.Rollout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,10 @@ final class ExamplesTest {
                     assertThat(new ExperimentFiles().load(file.toString(), Optional.empty()))
                         .extracting(LoadedExperiment::name)
                         .contains(rollout.metadata().name());
+                case GameDay day ->
+                    assertThat(new GameDayFiles(new Loader()).load(file.toString()))
+                        .extracting(LoadedGameDay::name)
+                        .contains(day.metadata().name());
                 case Environment environment ->
                     assertThat(file.getFileName().toString())
                         .isEqualTo(environment.metadata().name() + ".yaml");

@@ -1,0 +1,35 @@
+package dev.faultline.gameday.daemon;
+
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.gameday.course.Note;
+import dev.faultline.gameday.course.Notebook;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What a daemon works with.
+ *
+ * @param clock the time
+ * @param notebook its journal
+ * @param runner makes runs
+ * @param barrier says why nothing may begin now
+ * @param teller hears what happens
+ */
+public record Parts(
+    InstantSource clock, Notebook notebook, Runner runner, Barrier barrier, Teller teller) {
+
+  /** Whether runs may begin. */
+  public interface Barrier {
+    /** Why nothing may begin now. */
+    Optional<String> closed();
+  }
+
+  /** Who tells a person. */
+  public interface Teller {
+    /** Something happened. */
+    void tell(Note note);
+
+    /** A file is not followed. */
+    void refused(InvalidFile why);
+  }
+}
