@@ -77,6 +77,7 @@ final class RolloutCourse implements Course {
       return;
     }
     tell(run, at, now);
+    ask(run, at, now);
     if (looking.compareAndSet(false, true)) {
       nextLook = now.plus(block);
       crew.workers()
@@ -90,6 +91,25 @@ final class RolloutCourse implements Course {
                   looking.set(false);
                 }
               });
+    }
+  }
+
+  /** Asks for an approval once, and takes it when it comes. */
+  private void ask(RunState run, RolloutState at, Duration now) {
+    if (RolloutTimeline.asks(run, at, scrape, now)) {
+      Duration patience = at.approval().orElseThrow().patience();
+      crew.recorder()
+          .record(
+              new Event.ApprovalAsked(
+                  at.step(),
+                  "%s waits for an approval for %d s"
+                      .formatted(at.stepWords(), patience.toSeconds())));
+    } else if (at.waits().isPresent() && !at.approved()) {
+      crew.approvals()
+          .of(at.step())
+          .ifPresent(
+              given ->
+                  crew.recorder().record(new Event.Approved(at.step(), given.by(), given.why())));
     }
   }
 

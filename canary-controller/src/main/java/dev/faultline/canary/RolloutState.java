@@ -3,6 +3,7 @@ package dev.faultline.canary;
 import dev.faultline.judge.sequential.Alpha;
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.ObservedShare;
+import dev.faultline.model.document.Approve;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param first when the canary got its first traffic
  * @param requests how many requests the canary was seen to answer in this step
  * @param share where traffic went in this step
+ * @param waits since when an approval is awaited in this step; empty where none is
+ * @param approved whether this step was approved
  * @param judgements one for all that is judged, in that order
  */
 record RolloutState(
@@ -32,6 +35,8 @@ record RolloutState(
     Optional<Duration> first,
     double requests,
     ObservedShare share,
+    Optional<Duration> waits,
+    boolean approved,
     List<Judgement> judgements) {
 
   /** The place of the shift among the steps at its target: behind its fuse. */
@@ -52,6 +57,8 @@ record RolloutState(
         Optional.empty(),
         0,
         ObservedShare.of(0, STRAYS_WRONGLY),
+        Optional.empty(),
+        false,
         spec.judged().stream().map(Judgement::of).toList());
   }
 
@@ -60,6 +67,9 @@ record RolloutState(
       case Event.StepVerified shown when shown.evidence().proven() && isShift(shown.ref()) ->
           reached(shown.ref().occurrence(), entry.elapsed());
       case Event.Compared compared -> compared(compared);
+      case Event.ApprovalAsked asked when asked.step() == step ->
+          waiting(Optional.of(entry.elapsed()), false);
+      case Event.Approved given when given.step() == step -> waiting(waits, true);
       default -> this;
     };
   }
@@ -76,7 +86,18 @@ record RolloutState(
         first.or(() -> Optional.of(at)),
         0,
         ObservedShare.of(weight(next), STRAYS_WRONGLY),
+        Optional.empty(),
+        false,
         judgements);
+  }
+
+  private RolloutState waiting(Optional<Duration> from, boolean over) {
+    return new RolloutState(spec, step, since, first, requests, share, from, over, judgements);
+  }
+
+  /** What a person must say before the next step; empty where nothing is to be said. */
+  Optional<Approve> approval() {
+    return step >= 0 && !all() && !approved ? spec.steps().get(step).approve() : Optional.empty();
   }
 
   /** The canary's part of the traffic in a step, from 0 to 1. */
@@ -103,6 +124,8 @@ record RolloutState(
         first,
         requests + counted.map(look -> look.canary().requests()).orElse(0.0),
         counted.map(share::after).orElse(share),
+        waits,
+        approved,
         next);
   }
 

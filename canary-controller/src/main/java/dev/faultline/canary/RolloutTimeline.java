@@ -92,20 +92,51 @@ final class RolloutTimeline {
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
-    boolean tried = trial.flatMap(TrialCourse::began).isPresent();
+    boolean tried = trial.flatMap(TrialCourse::began).isPresent() || rollout.waits().isPresent();
     if (!tried && (!held() || hindrance().isPresent())) {
       return List.of();
     }
     if (trial.isPresent() && !trial.get().over(now)) {
       return trial.get().due(now);
     }
+    Optional<Due> doubt = suspicion();
+    if (doubt.isPresent()) {
+      return List.of(doubt.get());
+    }
+    if (rollout.approval().isPresent()) {
+      return List.of();
+    }
     return List.of(
-        suspicion()
-            .orElseGet(
-                () ->
-                    rollout.all()
-                        ? new Due.Keep(shift, promotion())
-                        : further(shift, rollout.step() + 1)));
+        rollout.all() ? new Due.Keep(shift, promotion()) : further(shift, rollout.step() + 1));
+  }
+
+  /** Whether all is done in a step but what a person has to say. */
+  static boolean asks(RunState run, RolloutState rollout, Duration scrape, Duration now) {
+    RolloutTimeline at = new RolloutTimeline(run, rollout, scrape, now);
+    return rollout.approval().isPresent()
+        && rollout.waits().isEmpty()
+        && at.held()
+        && at.hindrance().isEmpty()
+        && at.trial.map(one -> one.over(now)).orElse(true)
+        && at.suspicion().isEmpty();
+  }
+
+  /** Nobody has said anything for too long. */
+  private Optional<Due> impatience() {
+    return rollout
+        .approval()
+        .filter(
+            approve ->
+                rollout
+                    .waits()
+                    .map(from -> now.compareTo(from.plus(approve.patience())) >= 0)
+                    .orElse(false))
+        .flatMap(
+            approve ->
+                stop(
+                    StopReason.NOT_APPROVED,
+                    "nobody approved that it goes on from %s within %d s"
+                        .formatted(rollout.stepWords(), approve.patience().toSeconds())));
   }
 
   /** A trial is over before it has shown what it began to show. */
@@ -148,6 +179,9 @@ final class RolloutTimeline {
               .formatted(
                   RouteReading.percent(rollout.share().mean()),
                   RouteReading.percent(rollout.weight(rollout.step()))));
+    }
+    if (rollout.waits().isPresent()) {
+      return impatience();
     }
     return now.compareTo(settled.plus(longest())) >= 0
         ? stop(

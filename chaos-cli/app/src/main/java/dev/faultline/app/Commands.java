@@ -20,6 +20,7 @@ final class Commands implements CommandLine.IFactory {
           StatusCommand.class,
           WatchCommand.class,
           LogsCommand.class,
+          ApproveCommand.class,
           UndoCommand.class,
           HaltCommand.class,
           ResumeCommand.class,

@@ -30,6 +30,7 @@ final class EventWords {
     LEDGER,
     SIGHTING,
     COMPARISON,
+    APPROVAL,
     STOP,
     VERDICT;
 
@@ -53,6 +54,7 @@ final class EventWords {
         case Event.LedgerRead _ -> LEDGER;
         case Event.Sighted _ -> SIGHTING;
         case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> COMPARISON;
+        case Event.ApprovalAsked _, Event.Approved _ -> APPROVAL;
         case Event.Stopping _ -> STOP;
         case Event.Concluded _ -> VERDICT;
       };
@@ -95,10 +97,18 @@ final class EventWords {
       case Event.Compared compared -> RolloutWords.of(compared);
       case Event.ShareSeen seen -> RolloutWords.of(seen);
       case Event.Held held -> "held at " + held.words();
+      case Event.ApprovalAsked asked -> asked.words();
+      case Event.Approved approved -> approved(approved);
       case Event.Promoted promoted -> promoted.fault() + " promoted: " + promoted.words();
       case Event.Stopping stopping -> stopping.words();
       case Event.Concluded concluded -> verdict(concluded.verdict());
     };
+  }
+
+  /** Who approved, and what he added. */
+  static String approved(Event.Approved approved) {
+    return "approved by %s%s"
+        .formatted(approved.by(), approved.why().isEmpty() ? "" : ": " + approved.why());
   }
 
   private static String started(Event.RunStarted run) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,12 +71,13 @@ final class HaltCommand implements Callable<Integer> {
     Lever.Pulled halt =
         new Lever.Pulled(System.getProperty("user.name", "somebody"), Clock.system().now(), why);
     Optional<RunFolder> only = run == null ? Optional.empty() : Optional.of(Setup.run(store, run));
+    Set<RunFolder> on = on(store, only);
     if (only.isPresent()) {
       store.lever().pull(halt, only.get().id());
     } else {
       store.lever().pull(halt);
     }
-    List<Outcome> outcomes = new ArrayList<>(awaitEnds(store, only, halt.at()));
+    List<Outcome> outcomes = new ArrayList<>(awaitEnds(store, only, on, halt.at()));
     outcomes.addAll(undoDead(engine, only));
     if (only.isPresent()) {
       store.lever().forget(only.get().id());
@@ -85,17 +87,26 @@ final class HaltCommand implements Callable<Integer> {
     return outcomes.contains(Outcome.UNDO_NOT_PROVEN) ? Outcome.UNDO_NOT_PROVEN.exitCode() : 0;
   }
 
-  /** Looks again after each: one that was about to begin as the lever was pulled is met, too. */
-  private List<Outcome> awaitEnds(RunStore store, Optional<RunFolder> only, Instant from)
+  private static Set<RunFolder> on(RunStore store, Optional<RunFolder> only) throws IOException {
+    Set<RunFolder> on = new LinkedHashSet<>();
+    for (RunFolder folder : only.isPresent() ? List.of(only.get()) : store.all()) {
+      if (store.isHeld(folder)) {
+        on.add(folder);
+      }
+    }
+    return on;
+  }
+
+  /** Looks again at the end: one that was about to begin as the lever was pulled is met, too. */
+  private List<Outcome> awaitEnds(
+      RunStore store, Optional<RunFolder> only, Set<RunFolder> before, Instant from)
       throws IOException, InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
     Set<RunFolder> met = new HashSet<>();
-    for (boolean more = true; more; ) {
-      more = false;
-      for (RunFolder folder : only.isPresent() ? List.of(only.get()) : store.all()) {
-        if (store.isHeld(folder) && met.add(folder)) {
+    for (Set<RunFolder> on = before; !met.containsAll(on); on = on(store, only)) {
+      for (RunFolder folder : on) {
+        if (met.add(folder)) {
           outcomes.add(awaitEnd(folder, store, from.plusSeconds(within)));
-          more = true;
         }
       }
     }

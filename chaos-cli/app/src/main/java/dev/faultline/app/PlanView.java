@@ -88,7 +88,7 @@ final class PlanView {
         .formatted(
             step.weight().text(),
             Spell.time(step.lasts()),
-            step.isTrial()
+            step.tries()
                 ? " and then the faults of "
                     + step.experiment().map(Inert::text).orElse("this step")
                 : "");

@@ -23,6 +23,7 @@ final class RunView implements Sink {
   private final Map<String, Status> statuses = new HashMap<>();
   private Optional<Plan> plan = Optional.empty();
   private Phase phase = Phase.PREPARE;
+  private String run = "";
 
   RunView(Page page, LoadedExperiment experiment) {
     this.page = page;
@@ -46,7 +47,10 @@ final class RunView implements Sink {
 
   private @Nullable Told tell(Event event) {
     return switch (event) {
-      case Event.RunStarted started -> new Told(Style.PLAIN, "run " + started.run());
+      case Event.RunStarted started -> {
+        run = started.run();
+        yield new Told(Style.PLAIN, "run " + run);
+      }
       case Event.PhaseBegan began -> {
         phase = began.phase();
         yield phase(began.phase());
@@ -61,6 +65,9 @@ final class RunView implements Sink {
       case Event.UndoVerified shown -> evidence(shown.evidence());
       case Event.GateRead read -> gate(read);
       case Event.Stopping stopping -> new Told(Style.RED, "stopping: " + stopping.words());
+      case Event.ApprovalAsked asked ->
+          new Told(Style.YELLOW, "%s: faultline approve %s".formatted(asked.words(), run));
+      case Event.Approved approved -> new Told(Style.GREEN, EventWords.approved(approved));
       case Event.Held held -> new Told(Style.YELLOW, "held at " + held.words());
       case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());
       case Event.Compared _,

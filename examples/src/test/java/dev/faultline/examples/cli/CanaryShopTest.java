@@ -86,6 +86,38 @@ final class CanaryShopTest {
     }
   }
 
+  @Test
+  void a_rollout_waits_for_a_person_and_takes_all_traffic_back_where_nobody_comes()
+      throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      String good = Files.readString(Cli.home().resolve("examples/shop/canary-good.yaml"));
+      String file =
+          cli.file(
+              "approved.yaml",
+              good.replace("hold: 15s}", "hold: 5s, approve: {}}")
+                  .replace("hold: 20s}", "hold: 5s, approve: {within: 3s}}"));
+      Running rollout =
+          cli.start(
+                  "run",
+                  file,
+                  "--environment",
+                  Cli.home().resolve("examples/shop/environments/shop-canary.yaml").toString())
+              .awaitErr("waits for an approval");
+      String run = cli.latest().getFileName().toString();
+
+      Ended approve = cli.run("approve", run, "--why", "looks good");
+
+      assertThat(approve.exit()).as(approve.err()).isZero();
+      Ended ended = rollout.end();
+      assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(9);
+      assertThat(ended.err())
+          .containsSubsequence("looks good", "50% to the canary", "nobody approved");
+      assertThat(ended.out()).contains("back at stable");
+      assertThat(cli.run("approve", run).exit()).isEqualTo(2);
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
   /** What proves it in the end is what Nginx's workers have loaded. */
   @Test
   void a_killed_rollout_with_nginx_gives_all_traffic_back_too() throws Exception {

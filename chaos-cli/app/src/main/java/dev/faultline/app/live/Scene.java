@@ -152,6 +152,7 @@ public record Scene(
         case Event.StepApplied _, Event.UndoApplied _ -> {}
         case Event.DatabaseRead _, Event.LedgerRead _, Event.ObservationRead _ -> {}
         case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> {}
+        case Event.ApprovalAsked _, Event.Approved _ -> {}
       }
     }
 

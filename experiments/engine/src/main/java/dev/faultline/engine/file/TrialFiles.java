@@ -23,7 +23,7 @@ record TrialFiles(Loader loader) {
     for (int i = 0; i < rollout.steps().size(); i++) {
       RolloutStep step = rollout.steps().get(i);
       List<String> at = List.of("spec", "steps", String.valueOf(i), "experiment");
-      if (step.experiment().isPresent() && step.isTrial()) {
+      if (step.experiment().isPresent() && step.tries()) {
         throw placed.refuse(at, "this step has faults of its own, too; leave one of them out");
       }
       steps.add(

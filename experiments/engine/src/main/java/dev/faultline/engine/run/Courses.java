@@ -1,6 +1,7 @@
 package dev.faultline.engine.run;
 
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.journal.Approvals;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.world.World;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ public interface Courses {
    * @param world where questions go
    * @param recorder takes what happens
    * @param workers for what takes time
+   * @param approvals what people said of it
    */
-  record Crew(World world, Recorder recorder, Executor workers) {}
+  record Crew(World world, Recorder recorder, Executor workers, Approvals approvals) {}
 }

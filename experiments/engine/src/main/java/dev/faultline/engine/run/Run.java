@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 /** The loop around {@link Timeline}: does what is due, renews the lease, looks at the gates. */
 final class Run {
@@ -35,7 +35,7 @@ final class Run {
   private final World world;
   private final Clock clock;
   private final Recorder recorder;
-  private final ExecutorService workers;
+  private final Executor workers;
   private final Watch watch;
   private final Stepper stepper;
   private final Course course;
@@ -48,20 +48,13 @@ final class Run {
   private Duration nextRenewal = Duration.ZERO;
   private Duration lastRenewal = Duration.ZERO;
 
-  Run(
-      LoadedExperiment experiment,
-      Plan plan,
-      World world,
-      Means means,
-      Recorder recorder,
-      ExecutorService workers,
-      boolean control) {
+  Run(LoadedExperiment experiment, Plan plan, Means means, Courses.Crew crew, boolean control) {
     this.experiment = experiment;
     this.plan = plan;
-    this.world = world;
+    this.world = crew.world();
     this.clock = means.clock();
-    this.recorder = recorder;
-    this.workers = workers;
+    this.recorder = crew.recorder();
+    this.workers = crew.workers();
     this.control = control;
     this.planner = new Planner(world);
     this.stepper = new Stepper(world, means.clock(), recorder, Stepper.CLUSTER_PATIENCE);
@@ -73,7 +66,7 @@ final class Run {
             experiment.spec(),
             load().isPresent(),
             experiment.environment().prometheus());
-    this.course = means.courses().of(experiment, plan, new Courses.Crew(world, recorder, workers));
+    this.course = means.courses().of(experiment, plan, crew);
   }
 
   private Optional<Load> load() {

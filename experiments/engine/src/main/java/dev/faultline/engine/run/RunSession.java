@@ -1,6 +1,7 @@
 package dev.faultline.engine.run;
 
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.journal.Approvals;
 import dev.faultline.engine.journal.Journal;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.planning.Planner;
@@ -105,7 +106,8 @@ final class RunSession {
     events.record(new Event.Planned(plan));
     events.follow(RunState.of(plan, experiment.spec(), events.elapsed()));
     if (!events.stopped()) {
-      new Run(experiment, plan, habitat, means, events, workers, options.control()).go();
+      Courses.Crew crew = new Courses.Crew(habitat, events, workers, new Approvals(folder));
+      new Run(experiment, plan, means, crew, options.control()).go();
     }
   }
 

@@ -107,6 +107,8 @@ public record RunState(
           Event.Compared _,
           Event.ShareSeen _,
           Event.Held _,
+          Event.ApprovalAsked _,
+          Event.Approved _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,
           Event.LedgerRead _,

@@ -78,6 +78,7 @@ final class Verdicts {
           case CANARY_WORSE -> Outcome.ROLLED_BACK;
           case GATE_BLIND -> blind(stop.gate());
           case FAULT_FAILED, TRAFFIC_STRAYS -> Outcome.INCONCLUSIVE;
+          case NOT_APPROVED -> Outcome.PAUSED;
           case HALTED, FOUND_DEAD -> Outcome.HALTED;
           case JOURNAL_LOST, INTERNAL_ERROR -> Outcome.INTERNAL_ERROR;
         };
@@ -142,6 +143,7 @@ final class Verdicts {
           GATE_BLIND,
           CANARY_WORSE,
           TRAFFIC_STRAYS,
+          NOT_APPROVED,
           BASELINE_UNFIT,
           FAULT_FAILED ->
           false;

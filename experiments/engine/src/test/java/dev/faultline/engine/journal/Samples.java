@@ -70,7 +70,7 @@ final class Samples {
       """
       {"stable": "v1", "canary": "v2",
        "route": {"haproxy": {"socket": "${lab}/s", "backend": "b", "stable": "v1", "canary": "v2"}},
-       "steps": [{"weight": "5%", "hold": "2m", "samples": 500}, {"weight": "50%"}],
+       "steps": [{"weight": "5%", "hold": "2m", "samples": 500}, {"weight": "50%", "approve": {"within": "3h"}, "experiment": "x.yaml", "faults": [{"kill": {}, "target": {"process": "v1"}}]}],
        "compare": [
          {"errors": {"bad": "b{v=\\"${version}\\"}", "total": "t{v=\\"${version}\\"}"},
           "worseBy": "0.5pp"},
@@ -181,6 +181,8 @@ final class Samples {
             Optional.of(spec)),
         new Event.Compared("errors", Optional.of(look), Optional.empty(), 0.1 + 0.2, -1.5),
         new Event.Compared("errors", Optional.empty(), Optional.of("no \"data\""), 0, 0),
+        new Event.ApprovalAsked(1, "50% waits for an approval for 3600 s"),
+        new Event.Approved(1, "ann", "looks \"good\""),
         new Event.Held("20%: errors looks worse"),
         new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),
         new Event.Promoted("canary", "without evidence"));

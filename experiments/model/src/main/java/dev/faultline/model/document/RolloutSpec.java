@@ -134,7 +134,7 @@ public record RolloutSpec(
     for (int i = 1; i < steps.size(); i++) {
       double before = steps.get(i - 1).weight().value();
       double next = steps.get(i).weight().value();
-      boolean trial = steps.get(i).isTrial() || steps.get(i).experiment().isPresent();
+      boolean trial = steps.get(i).tries() || steps.get(i).experiment().isPresent();
       if (next < before || (next == before && !trial)) {
         throw new InvalidValue(
             "steps/%d/weight".formatted(i), "each step must be larger than the one before");
@@ -202,7 +202,7 @@ public record RolloutSpec(
   /** The steps in which both versions bear faults. */
   public List<Trial> trials() {
     return IntStream.range(0, steps.size())
-        .filter(i -> steps.get(i).isTrial())
+        .filter(i -> steps.get(i).tries())
         .mapToObj(i -> new Trial(i, steps.get(i), stable, canary))
         .toList();
   }

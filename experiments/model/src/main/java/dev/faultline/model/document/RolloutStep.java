@@ -20,13 +20,15 @@ import java.util.Set;
  * @param experiment a file with one experiment, from the folder of the rollout's file: after the
  *     hold both versions bear its faults at the same time, and the canary must bear them no worse
  * @param faults such faults themselves, when no file has them
+ * @param approve a person must say that it goes on from here
  */
 public record RolloutStep(
     Quantity weight,
     Optional<Duration> hold,
     Optional<Long> samples,
     Optional<String> experiment,
-    List<FaultStep> faults) {
+    List<FaultStep> faults,
+    Optional<Approve> approve) {
 
   private static final Duration HOLD = Duration.ofSeconds(60);
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -53,7 +55,7 @@ public record RolloutStep(
 
   /** One part of the traffic, in which nothing is broken. */
   public RolloutStep(Quantity weight, Optional<Duration> hold, Optional<Long> samples) {
-    this(weight, hold, samples, Optional.empty(), List.of());
+    this(weight, hold, samples, Optional.empty(), List.of(), Optional.empty());
   }
 
   private static void requireOrder(List<FaultStep> faults) {
@@ -81,12 +83,12 @@ public record RolloutStep(
   }
 
   /** Whether something is broken in it. */
-  public boolean isTrial() {
+  public boolean tries() {
     return !faults.isEmpty();
   }
 
   /** The same with the faults of the experiment that it names. */
   public RolloutStep with(List<FaultStep> others) {
-    return new RolloutStep(weight, hold, samples, experiment, others);
+    return new RolloutStep(weight, hold, samples, experiment, others, approve);
   }
 }

@@ -155,6 +155,23 @@ public sealed interface Event {
   }
 
   /**
+   * A rollout waits for a person to say that it goes on.
+   *
+   * @param step the number of the step that it waits in, from 0
+   * @param words which step, and for how long
+   */
+  record ApprovalAsked(int step, String words) implements Event {}
+
+  /**
+   * A person said that a rollout goes on.
+   *
+   * @param step the number of the step that it waited in, from 0
+   * @param by who
+   * @param why what he added; may be empty
+   */
+  record Approved(int step, String by, String why) implements Event {}
+
+  /**
    * All traffic stays with the new version: the shift is not taken back any more.
    *
    * @param fault the shift

@@ -18,6 +18,8 @@ public enum StopReason {
   CANARY_WORSE,
   /** Traffic does not go where the router was told to send it. */
   TRAFFIC_STRAYS,
+  /** Nobody said that it goes on. */
+  NOT_APPROVED,
   /** A person or the system asked for it. */
   HALTED,
   /** The journal can no longer be written. */

@@ -75,6 +75,7 @@ final class SummaryFold {
       case Event.Compared compared -> comparisons.add(new Timed<>(now, compared));
       case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
       case Event.Held held -> holds.add(new Timed<>(now, held));
+      case Event.ApprovalAsked _, Event.Approved _ -> {}
       case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());
       case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
