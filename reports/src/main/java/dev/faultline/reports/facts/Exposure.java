@@ -64,7 +64,24 @@ public record Exposure(double requests, List<Bad> bad) {
             .mapToDouble(one -> one.canary().requests())
             .sum();
     return new Exposure(
-        requests, comparisons.stream().map(comparison -> bad(comparison, steps)).toList());
+        requests,
+        IntStream.range(0, comparisons.size())
+            .mapToObj(
+                i ->
+                    i < each
+                        ? bad(comparisons.get(i), steps)
+                        : tried(comparisons.get(i)))
+            .toList());
+  }
+
+  /** Under faults that both versions bear, in one step. */
+  private static Bad tried(ComparisonFacts comparison) {
+    double rate = rate(comparison.stable().bad(), comparison.stable().requests(), 0);
+    return new Bad(
+        comparison.name(),
+        "%s (%s)".formatted(comparison.badness(), comparison.name()),
+        comparison.canary().bad(),
+        comparison.canary().bad() - rate * comparison.canary().requests());
   }
 
   private static Bad bad(ComparisonFacts comparison, List<ShiftFacts> steps) {

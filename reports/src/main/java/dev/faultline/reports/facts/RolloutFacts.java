@@ -158,6 +158,11 @@ public record RolloutFacts(
     }
   }
 
+  /** The comparisons of what both versions do while nothing is broken. */
+  public List<ComparisonFacts> usual() {
+    return comparisons.subList(0, spec.compare().size());
+  }
+
   /** When the canary got its first traffic. */
   public Optional<Duration> first() {
     return steps.stream().flatMap(step -> step.from().stream()).findFirst();

@@ -38,7 +38,10 @@ record RolloutSteps(
         all ? 1 : asked.get(step).weight().value(),
         from,
         to,
-        comparisons.stream().map(one -> counted(step, one)).toList(),
+        comparisons.stream()
+            .limit(rollout.spec().compare().size())
+            .map(one -> counted(step, one))
+            .toList(),
         rollout.shares().stream()
             .filter(seen -> at(seen.elapsed()) == step)
             .reduce((_, later) -> later)
@@ -137,6 +140,7 @@ record RolloutSteps(
 
   private String evidence(int step) {
     return comparisons.stream()
+        .filter(one -> one.blocks().stream().anyMatch(block -> at(block.elapsed()) == step))
         .max(Comparator.comparingDouble(one -> one.worseBy(to(step))))
         .map(
             most ->
