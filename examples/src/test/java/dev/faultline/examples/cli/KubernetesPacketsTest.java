@@ -27,6 +27,7 @@ final class KubernetesPacketsTest {
 
   private static final String EXAMPLE = "examples/kubernetes/slow-inventory.yaml";
   private static final String LOSS = "examples/kubernetes/packet-loss.yaml";
+  private static final String ZONES = "examples/kubernetes/zone-partition.yaml";
   private static final String ENVIRONMENT =
       "examples/kubernetes/environments/shop-with-agents.yaml";
   private static final String LEVEL = "pod-security.kubernetes.io/enforce";
@@ -124,6 +125,29 @@ final class KubernetesPacketsTest {
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
     assertThat(pods.late()).hasSize(1);
+  }
+
+  /** All of one zone, as there is one node: the caller from outside is in none. */
+  @Test
+  void what_is_in_a_zone_is_cut_off_and_what_is_in_none_is_not() throws Exception {
+    String text = Files.readString(Cli.home().resolve(ZONES));
+    String first = text.substring(0, text.indexOf("    - name: b-from-a"));
+    String file =
+        cli.file(
+            "zone-partition.yaml",
+            first.replace("zone/b", "zone/a") + text.substring(text.indexOf("  lease:")));
+    pods.zone("a");
+    try {
+      pods.startCustomer();
+      Ended run = start("run", file, environment("")).end();
+
+      assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+      assertThat(pods.late()).isEmpty();
+      assertThat(pods.customerWas("cut")).isTrue();
+      pods.awaitCustomer();
+    } finally {
+      pods.zone(null);
+    }
   }
 
   @Test

@@ -86,6 +86,11 @@ final class ClusterHands implements AutoCloseable {
     };
   }
 
+  /** The addresses of pods that are the other side of traffic. */
+  Answer addresses(Query.AddressesOf query) {
+    return agents.addresses(query);
+  }
+
   /** The changes of this run that objects still carry, by their names as marks. */
   List<String> marks() throws ApiTrouble {
     return ours().stream().map(Marks.Found::name).toList();

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Finds what targets mean in a cluster: objects by their names, and pods by what chooses them. */
 final class ClusterInventory {
 
-  private static final String ZONE = "topology.kubernetes.io/zone";
+  static final String ZONE = "topology.kubernetes.io/zone";
   private static final int MOST_KNOWN = 20;
 
   private final Api api;
@@ -179,7 +179,7 @@ final class ClusterInventory {
     return new Facts(instances, missing, known(found));
   }
 
-  /** Pods that are neither done nor ending, on the nodes that are meant. */
+  /** Pods that are neither done nor ending nor ours, on the nodes that are meant. */
   private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
     List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
     Owners owners = Owners.of(pods, api, run);
@@ -187,7 +187,7 @@ final class ClusterInventory {
         target.pick().equals(Optional.of(Target.Pick.PER_ZONE)) ? zones() : Map.of();
     return pods.stream()
         .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
-        .filter(pod -> !List.of("Succeeded", "Failed").contains(phase(pod)))
+        .filter(pod -> !hasEnded(pod) && !isOurs(pod))
         .filter(pod -> target.node().isEmpty() || target.node().contains(nodeOf(pod)))
         .filter(pod -> target.zone().isEmpty() || inZone.contains(nodeOf(pod)))
         .map(pod -> pod(pod, owners, Optional.ofNullable(zones.get(nodeOf(pod)))))
@@ -254,8 +254,17 @@ final class ClusterInventory {
     return object.path("metadata").path("creationTimestamp").asString("");
   }
 
-  private static String phase(JsonNode pod) {
-    return pod.path("status").path("phase").asString("");
+  static boolean hasEnded(JsonNode pod) {
+    return List.of("Succeeded", "Failed").contains(pod.path("status").path("phase").asString(""));
+  }
+
+  /** An agent or a fuse is no target, and nobody's other side. */
+  static boolean isOurs(JsonNode pod) {
+    return pod.path("metadata")
+        .path("labels")
+        .path("app.kubernetes.io/managed-by")
+        .asString("")
+        .equals("faultline");
   }
 
   private static String nodeOf(JsonNode pod) {
@@ -277,7 +286,7 @@ final class ClusterInventory {
   }
 
   /** The selector of a workload as a text. */
-  private static String selector(JsonNode selector) {
+  static String selector(JsonNode selector) {
     List<String> parts = new ArrayList<>();
     if (!selector.path("matchLabels").isEmpty()) {
       parts.add(equality(selector.path("matchLabels")));
@@ -299,7 +308,7 @@ final class ClusterInventory {
     return String.join(",", parts);
   }
 
-  private static String equality(JsonNode labels) {
+  static String equality(JsonNode labels) {
     return labels.properties().stream()
         .map(label -> label.getKey() + "=" + label.getValue().asString(""))
         .collect(Collectors.joining(","));

@@ -145,6 +145,7 @@ public final class KubernetesHabitat implements Habitat {
     try {
       return switch (query) {
         case Query.OfCluster there -> cluster().ask(there);
+        case Query.AddressesOf of -> cluster().addresses(of);
         case Query.Marks _ -> marks();
         case Query.FuseStatus(String mark) when mark.contains(":") ->
             new Answer.FuseIs(cluster().marks().contains(mark));

@@ -55,8 +55,8 @@ final class PodAgents implements AutoCloseable {
   private final Optional<Kubernetes.Agent> setting;
   private final AgentPods pods;
   private final GuestAgents guests;
-  private final HostNames names = HostNames.SYSTEM;
-  private final NameWatch watch = new NameWatch(names, BETWEEN_NAMES, this::moved);
+  private final HostNames names;
+  private final NameWatch watch;
   private final Map<NetworkPlace, PodAgent> agents = new ConcurrentHashMap<>();
 
   PodAgents(Api api, String run, Optional<Kubernetes.Agent> setting) {
@@ -66,6 +66,13 @@ final class PodAgents implements AutoCloseable {
     this.client = api.patient();
     this.pods = new AgentPods(client);
     this.guests = new GuestAgents(client);
+    this.names = new PodPlaces(api, HostNames.SYSTEM);
+    this.watch = new NameWatch(names, BETWEEN_NAMES, this::moved);
+  }
+
+  /** The addresses of peers, as agents are told them. */
+  Answer addresses(Query.AddressesOf query) {
+    return names.answer(query.host());
   }
 
   /** Where the pods of agents are made. */

@@ -1,5 +1,7 @@
 package dev.faultline.environment.packet;
 
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.world.Answer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Comparator;
@@ -20,6 +22,16 @@ public interface HostNames {
    * @throws UnknownHostException in words, when nothing is called so, or nobody can be asked
    */
   List<InetAddress> addresses(String peer) throws UnknownHostException;
+
+  /** The same as an answer to a question. */
+  default Answer answer(String peer) {
+    try {
+      return new Answer.AddressesAre(
+          addresses(peer).stream().map(InetAddress::getHostAddress).toList());
+    } catch (UnknownHostException unknown) {
+      return new Answer.Unanswered(BlindReason.NO_DATA, String.valueOf(unknown.getMessage()));
+    }
+  }
 
   private static List<InetAddress> lookUp(String host) throws UnknownHostException {
     try {

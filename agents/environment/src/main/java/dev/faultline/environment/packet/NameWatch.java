@@ -72,8 +72,8 @@ public final class NameWatch implements AutoCloseable {
           && watched.replace(key, known, new Known(known.order(), now))) {
         moved.accept(known.order(), now);
       }
-    } catch (UnknownHostException forNow) {
-      // It is asked for again; until then the fault stays as it is.
+    } catch (UnknownHostException | IllegalArgumentException forNow) {
+      // Unknown, or too many. It is asked for again; until then the fault stays as it is.
       return;
     }
   }

@@ -25,7 +25,6 @@ import dev.faultline.node.packet.agent.RunningPackets;
 import dev.faultline.node.packet.engine.PacketRefused;
 import dev.faultline.node.packet.engine.Rehearsal;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,12 +120,7 @@ public final class Packets implements AutoCloseable {
 
   /** Which addresses a host name stands for; answered by {@link Answer.AddressesAre}. */
   public Answer addresses(Query.AddressesOf query) {
-    try {
-      return new Answer.AddressesAre(
-          names.addresses(query.host()).stream().map(InetAddress::getHostAddress).toList());
-    } catch (UnknownHostException unknown) {
-      return new Answer.Unanswered(BlindReason.NO_DATA, String.valueOf(unknown.getMessage()));
-    }
+    return names.answer(query.host());
   }
 
   private static Effect failed(DisturbPackets order, String why) {

@@ -12,6 +12,7 @@ import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.world.Target;
+import dev.faultline.model.world.Traffic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,9 @@ public final class ClusterPermissions {
     if (step.fault() instanceof NetworkFault) {
       add(ObjectKind.POD, "get");
       podsOfNodes(step);
+      step.traffic().map(Traffic::podPeers).stream()
+          .flatMap(List::stream)
+          .forEach(peers -> needed.addAll(peers.permissions()));
     }
     if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
       ObjectKind kind = kind(step.target().get().kind());

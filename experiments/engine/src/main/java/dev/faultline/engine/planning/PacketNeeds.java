@@ -5,6 +5,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Hosts;
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 final class PacketNeeds {
 
   private static final String HOST = "host/";
+  private static final int MOST_TOLD = 8;
 
   private final World world;
   private final Map<String, List<String>> found = new TreeMap<>();
@@ -67,6 +69,9 @@ final class PacketNeeds {
   }
 
   private void lookUp(FaultStep step, String name, Instance instance) throws Unplannable {
+    if (found.containsKey(named(name, instance))) {
+      return;
+    }
     switch (world.ask(instance.asked(new Query.AddressesOf(name)))) {
       case Answer.AddressesAre are -> found.put(named(name, instance), are.addresses());
       case Answer.Unanswered none -> throw unknown(step, none.detail());
@@ -78,6 +83,10 @@ final class PacketNeeds {
   static Traffic aimed(FaultStep step, EnvironmentSpec environment) throws Unplannable {
     Traffic traffic = step.traffic().orElse(Traffic.ALL);
     List<String> peers = new ArrayList<>();
+    if (!traffic.podPeers().isEmpty() && !(environment.place() instanceof Kubernetes)) {
+      throw unknown(
+          step, "'%s': the environment has no cluster".formatted(traffic.podPeers().getFirst()));
+    }
     for (String peer : traffic.peers()) {
       peers.add(peer.startsWith(HOST) ? address(step, peer, environment) : peer);
     }
@@ -117,7 +126,13 @@ final class PacketNeeds {
         .map(
             one ->
                 "%s is %s now; it is looked up again when its fault begins, and while that lasts."
-                    .formatted(one.getKey(), String.join(", ", one.getValue())))
+                    .formatted(one.getKey(), several(one.getValue())))
         .toList();
+  }
+
+  private static String several(List<String> addresses) {
+    String first = String.join(", ", addresses.subList(0, Math.min(MOST_TOLD, addresses.size())));
+    int more = addresses.size() - MOST_TOLD;
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 }

@@ -71,6 +71,17 @@ final class RolesTest {
   }
 
   @Test
+  void peersThatArePodsMayBeLookedUp() {
+    String fault =
+        "{'partition':{},'target':{'deployment':'web'},'traffic':{'peers':[%s]},'for':'5s'}";
+
+    assertThat(ClusterPermissions.of(spec(fault.formatted("'10.0.0.0/8'"))))
+        .doesNotContain(Permission.of(ObjectKind.NODE, "list"));
+    assertThat(ClusterPermissions.of(spec(fault.formatted("'zone/b','service/web'"))))
+        .contains(Permission.of(ObjectKind.NODE, "list"), Permission.of(ObjectKind.SERVICE, "get"));
+  }
+
+  @Test
   void agentsTakeNoMoreThanThisWhereTheyAreMade() {
     ExperimentSpec late =
         spec("{'latency':{'delay':'1s'},'target':{'deployment':'web'},'for':'5s'}");

@@ -123,6 +123,8 @@ final class SimulatedPacketsTest {
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'port':'http' | packets have ports by number",
         "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['db.invalid'] | no host is called"
             + " 'db.invalid'",
+        "'loss':{'percent':'5%'} | 'netns':'shop' | 'peers':['zone/b'] | 'zone/b': the environment"
+            + " has no cluster",
         "'partition':{} | 'netns':'shop' | 'percent':'5%','percentOf':'packets' | use 'loss'",
         "'latency':{'delay':'1s'} | 'service':'shop' | | network faults need a lab",
         "'reset':{} | 'service':'shop' | | network faults need a lab"
@@ -207,6 +209,8 @@ final class SimulatedPacketsTest {
         "'peerPort':'http' | 'peerPort' is a number",
         "'protocol':'icmp','port':80 | icmp has no ports",
         "'peers':['a b'] | is no address, network, host name or place",
+        "'peers':['zone/a b'] | 'a b' cannot name a zone",
+        "'peers':['labels/a b'] | 'a b' is no selector of labels",
         "'interface':'a/b' | names no network interface",
         "'user':-1 | is not the number of a user",
         "'user':7 | add 'direction: out'",

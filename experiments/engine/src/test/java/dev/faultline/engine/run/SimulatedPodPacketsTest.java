@@ -125,6 +125,16 @@ final class SimulatedPodPacketsTest {
     refused(fault, IMAGE, words);
   }
 
+  @Test
+  void podsThatArePeersArePlannedWithTheirAddressesOfNow() throws Exception {
+    String cut =
+        LATE.replace("'latency':{'delay':'100ms'}", "'partition':{},'traffic':{'peers':'zone/b'}");
+
+    assertThat(plan(cut, IMAGE).notes())
+        .anySatisfy(note -> assertThat(note).contains("zone/b is 10.0.0.5, 10.0.0.6 now"));
+    refused(cut.replace("zone/b", "zone/b.invalid"), IMAGE, "'zone/b.invalid'", "traffic.peers");
+  }
+
   private void refused(String fault, String cluster, String... words) {
     assertThatThrownBy(() -> plan(fault, cluster))
         .isInstanceOfSatisfying(

@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
  *     {@code icmp}
  * @param peers the other side: addresses, networks such as {@code 10.0.0.0/8}, host names, or
  *     places: {@code netns/NAME}, {@code process/NAME} with a network of its own, {@code host/NAME}
- *     of the environment; everybody when absent
+ *     of the environment; in a cluster pods by {@code pod/NAME}, {@code deployment/NAME}, {@code
+ *     statefulSet/NAME}, {@code daemonSet/NAME}, {@code service/NAME}, {@code labels/SELECTOR},
+ *     {@code node/NAME}, {@code zone/NAME}; everybody when absent
  * @param device the network interface, such as {@code eth0}; every one when absent
  * @param user the number of the user whose processes send the packets
  * @param cgroup the control group whose processes send or get the packets, such as {@code
@@ -129,11 +131,19 @@ public record Traffic(
       throw new InvalidValue("peers", "at most %d peers can stand here".formatted(MOST_PEERS));
     }
     for (int i = 0; i < peers.size(); i++) {
-      if (!PEER.matcher(peers.get(i)).matches()) {
+      String place = "peers/%d".formatted(i);
+      if (!isOfPods(peers.get(i), place) && !PEER.matcher(peers.get(i)).matches()) {
         throw new InvalidValue(
-            "peers/%d".formatted(i),
-            "'%s' is no address, network, host name or place".formatted(peers.get(i)));
+            place, "'%s' is no address, network, host name or place".formatted(peers.get(i)));
       }
+    }
+  }
+
+  private static boolean isOfPods(String peer, String place) {
+    try {
+      return PodPeers.of(peer).isPresent();
+    } catch (InvalidValue wrong) {
+      throw new InvalidValue(place, String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -146,6 +156,11 @@ public record Traffic(
   /** The peers that are neither addresses nor networks. */
   public List<String> hostNames() {
     return peers.stream().filter(peer -> !NUMERIC.matcher(peer).matches()).toList();
+  }
+
+  /** The peers that are pods of a cluster. */
+  public List<PodPeers> podPeers() {
+    return peers.stream().map(PodPeers::of).flatMap(Optional::stream).toList();
   }
 
   /** The share, from 0 to 1. */
