@@ -191,6 +191,27 @@ final class KubernetesFaultsTest {
   }
 
   @Test
+  void a_run_whose_api_server_crashes_knows_nothing_and_puts_all_back_when_it_is_there_again()
+      throws Exception {
+    Running run = start(file(CHANGES.formatted("10m")));
+    run.awaitErr(LAST_CHANGE);
+
+    List<String> server = cluster.killApiServer();
+    try {
+      run.awaitErr("looks in a row while something was broken").awaitErr("withdrawing every fault");
+    } finally {
+      cluster.startApiServer(server);
+    }
+    Ended ended = run.end();
+
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(4);
+    assertThat(ended.out()).contains("4 of 4 steps proven undone");
+    assertThat(Files.readString(cli.latest().resolve("journal.jsonl")))
+        .containsPattern("(?i)undoApplied.*does not answer");
+    assertAsBefore();
+  }
+
+  @Test
   void an_eviction_that_the_budget_forbids_is_told_and_ends_nothing() throws Exception {
     shop.api()
         .policy()

@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -113,6 +115,51 @@ public final class TestCluster implements AutoCloseable {
   /** The kubeconfig of its administrator. */
   public Path administrator() {
     return administrator;
+  }
+
+  /**
+   * Kills its API server, which {@link #startApiServer} starts again; skips the test where the
+   * cluster was not started by {@code .ci/cluster}.
+   *
+   * @return the command that it was started with
+   */
+  public List<String> killApiServer() throws IOException {
+    Path pid = administrator.resolveSibling("kube-apiserver.pid");
+    Assumptions.assumeTrue(Files.exists(pid), "needs a cluster that .ci/cluster has started");
+    ProcessHandle server =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    List<String> command =
+        List.of(Files.readString(Path.of("/proc/" + server.pid() + "/cmdline")).split("\0"));
+    server.destroyForcibly();
+    server.onExit().join();
+    return command;
+  }
+
+  /** Starts its API server again, and waits until that answers. */
+  public void startApiServer(List<String> command) throws IOException, InterruptedException {
+    Path log = administrator.resolveSibling("kube-apiserver.log");
+    Process server =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    Files.writeString(
+        administrator.resolveSibling("kube-apiserver.pid"), Long.toString(server.pid()));
+    long began = System.nanoTime();
+    while (!answers()) {
+      if (!server.isAlive() || System.nanoTime() - began > TimeUnit.MINUTES.toNanos(2)) {
+        throw new IOException("the API server does not start, see " + log);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private boolean answers() {
+    try {
+      return client.namespaces().withName("default").get() != null;
+    } catch (KubernetesClientException notYet) {
+      return false;
+    }
   }
 
   /**
