@@ -47,6 +47,7 @@ final class EventWords {
         case Event.FaultBegan _, Event.FaultEnded _ -> FAULT;
         case Event.StepIntended _, Event.StepApplied _, Event.StepVerified _ -> STEP;
         case Event.UndoIntended _, Event.UndoApplied _, Event.UndoVerified _ -> STEP;
+        case Event.TargetGone _ -> STEP;
         case Event.GateRead _ -> GATE;
         case Event.ObservationRead _ -> OBSERVATION;
         case Event.LoadMeasured _ -> LOAD;
@@ -85,6 +86,7 @@ final class EventWords {
       case Event.StepVerified seen ->
           seen.ref() + ": " + shown("shown", "NOT SHOWN", seen.evidence());
       case Event.UndoIntended next -> next.ref() + ": to be undone";
+      case Event.TargetGone gone -> gone.ref() + ": its target is gone; to be undone";
       case Event.UndoApplied done -> done.ref() + ": undo applied, " + done.effect().detail();
       case Event.UndoVerified seen ->
           seen.ref() + ": undo " + shown("shown", "NOT SHOWN", seen.evidence());

@@ -70,6 +70,11 @@ final class RunView implements Sink {
       case Event.Approved approved -> new Told(Style.GREEN, EventWords.approved(approved));
       case Event.Held held -> new Told(Style.YELLOW, "held at " + held.words());
       case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());
+      case Event.TargetGone gone ->
+          new Told(
+              Style.PLAIN,
+              "target %s of fault %s is gone; one in its place is disturbed instead"
+                  .formatted(gone.ref().target(), gone.ref().fault()));
       case Event.Compared _,
           Event.ShareSeen _,
           Event.Planned _,

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class InventoryPods {
 
   private static final Duration LATE = Duration.ofMillis(100);
   private static final Duration BETWEEN = Duration.ofMillis(50);
+  private static final Duration SETTLES = Duration.ofSeconds(10);
 
   private static final String DEPLOYMENT =
       """
@@ -78,6 +82,7 @@ final class InventoryPods {
   private final String namespace;
   private final Map<String, Integer> late = new ConcurrentHashMap<>();
   private final Thread asking = Thread.ofVirtual().unstarted(this::ask);
+  private final AtomicReference<Duration> longest = new AtomicReference<>(Duration.ZERO);
   private volatile boolean over;
 
   private InventoryPods(KubernetesClient client, String namespace) {
@@ -133,11 +138,27 @@ final class InventoryPods {
     Map<String, Duration> took = new TreeMap<>();
     for (Pod pod : pods()) {
       String address = pod.getStatus().getPodIP();
-      if (address != null) {
-        took.put(address, connecting(address));
+      if (address != null && pod.getMetadata().getDeletionTimestamp() == null) {
+        connecting(pod).ifPresent(time -> took.put(address, time));
       }
     }
     return took;
+  }
+
+  /** Empty where the pod has gone meanwhile, or is so new that it may not serve yet. */
+  private Optional<Duration> connecting(Pod pod) throws IOException {
+    try {
+      return Optional.of(connecting(pod.getStatus().getPodIP()));
+    } catch (IOException lost) {
+      Pod now = client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).get();
+      Instant settled = Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(SETTLES);
+      if (now != null
+          && now.getMetadata().getDeletionTimestamp() == null
+          && Instant.now().isAfter(settled)) {
+        throw lost;
+      }
+      return Optional.empty();
+    }
   }
 
   private static Duration connecting(String address) throws IOException {
@@ -162,6 +183,7 @@ final class InventoryPods {
   }
 
   private void count(String pod, Duration took) {
+    longest.accumulateAndGet(took, (one, other) -> one.compareTo(other) > 0 ? one : other);
     if (took.compareTo(LATE) >= 0) {
       late.merge(pod, 1, Integer::sum);
     }
@@ -170,6 +192,12 @@ final class InventoryPods {
   /** Forgets how often each was late. */
   void forget() {
     late.clear();
+    longest.set(Duration.ZERO);
+  }
+
+  /** How long it took at most to connect since then. */
+  Duration longest() {
+    return longest.get();
   }
 
   /** How often each was 100 ms late or more since then, by its address. */
@@ -179,7 +207,16 @@ final class InventoryPods {
 
   void awaitLate() {
     Await.until(
-        "both are late", () -> connecting().values().stream().allMatch(InventoryPods::isLate));
+        "both are late",
+        () -> {
+          Map<String, Duration> now = connecting();
+          return now.size() == 2 && now.values().stream().allMatch(InventoryPods::isLate);
+        });
+  }
+
+  /** Has one of them deleted; its deployment starts another. */
+  void deleteOne() {
+    client.resource(pods().getFirst()).delete();
   }
 
   /** Until both are fast, five times in turn. */
@@ -235,8 +272,11 @@ final class InventoryPods {
   void awaitCustomer() {
     Await.until(
         "the customer gets answers again",
-        () ->
-            customer().reversed().stream().limit(4).allMatch("in"::equals));
+        () -> customer().reversed().stream().limit(4).allMatch("in"::equals));
+  }
+
+  void endCustomer() {
+    client.pods().inNamespace(namespace).withName("customer").delete();
   }
 
   void end() throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.faultline.environment.kubernetes.agent.AgentImage;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,19 +136,42 @@ final class KubernetesPacketsTest {
     String file =
         cli.file(
             "zone-partition.yaml",
-            first.replace("zone/b", "zone/a") + text.substring(text.indexOf("  lease:")));
+            first.replace("zone/b", "zone/a").replace("for: 20s", "for: 10s")
+                + text.substring(text.indexOf("  lease:")));
     pods.zone("a");
     try {
       pods.startCustomer();
       Ended run = start("run", file, environment("")).end();
 
       assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
-      assertThat(pods.late()).isEmpty();
+      // Who is cut off tries after 1 s, 3 s and 7 s again.
+      assertThat(pods.longest()).isLessThan(Duration.ofSeconds(3));
       assertThat(pods.customerWas("cut")).isTrue();
       pods.awaitCustomer();
     } finally {
+      pods.endCustomer();
       pods.zone(null);
     }
+  }
+
+  @Test
+  void a_pod_in_place_of_one_that_was_deleted_is_late_too() throws Exception {
+    String text = Files.readString(Cli.home().resolve(EXAMPLE));
+    String file =
+        cli.file(
+            "slow-inventory.yaml",
+            text.replace("{deployment: inventory}", "{deployment: inventory, follow: true}")
+                .replace("missingReplicas}, below: 1", "missingReplicas}, below: 2")
+                .replace("for: 20s", "for: 25s"));
+    Running running = start("run", file, environment(""));
+    pods.awaitLate();
+    pods.deleteOne();
+    pods.awaitLate();
+    Ended run = running.end();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(pods.late()).hasSize(3);
+    assertThat(words(run)).contains("one in its place is disturbed", "3 of 3 steps proven undone");
   }
 
   @Test

@@ -76,7 +76,8 @@ public record StepFacts(StepSummary summary, boolean kept) {
 
   /** What came of the undo. */
   public String undoEffect() {
-    return kept ? "not taken back: it stays on purpose" : came(summary.undoEffect());
+    String came = kept ? "not taken back: it stays on purpose" : came(summary.undoEffect());
+    return summary.gone() ? "its target was gone meanwhile; " + came : came;
   }
 
   /** Whether its end was shown. */

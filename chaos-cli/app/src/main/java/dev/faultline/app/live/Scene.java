@@ -149,7 +149,7 @@ public record Scene(
         case Event.StepVerified shown -> show(shown.ref(), false, shown.evidence());
         case Event.UndoIntended undo -> fault(undo.ref().fault(), look -> look.ending(now));
         case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());
-        case Event.StepApplied _, Event.UndoApplied _ -> {}
+        case Event.StepApplied _, Event.UndoApplied _, Event.TargetGone _ -> {}
         case Event.DatabaseRead _, Event.LedgerRead _, Event.ObservationRead _ -> {}
         case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> {}
         case Event.ApprovalAsked _, Event.Approved _ -> {}

@@ -6,6 +6,7 @@ import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
+import dev.faultline.model.world.Target;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,9 @@ final class Notes {
           "Every fault is over at once: nothing can be withdrawn, so a breach starts the"
               + " recovery clock and 'recovery' decides.");
     }
+    experiment.spec().disturbances().stream()
+        .filter(step -> step.target().filter(Target::follows).isPresent())
+        .forEach(step -> notes.add(following(step.title(), faults)));
     for (Gate gate : experiment.spec().gates()) {
       notes.addAll(gate.cautions(times.total(), times.recovery()));
     }
@@ -41,5 +45,16 @@ final class Notes {
                             .formatted(endpoint.url())
                         + " between can read the credentials and make up the readings."));
     return notes;
+  }
+
+  private static String following(String name, List<PlannedFault> faults) {
+    long most =
+        faults.stream()
+            .filter(fault -> fault.name().equals(name))
+            .mapToLong(fault -> fault.targets().size())
+            .sum();
+    return ("Ready pods that take the place of targets of %s while it lasts are disturbed in their"
+            + " place, never more than %d at once.")
+        .formatted(name, most);
   }
 }

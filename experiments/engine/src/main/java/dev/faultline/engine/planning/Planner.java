@@ -259,16 +259,30 @@ public final class Planner {
    */
   public List<PlannedTarget> targetsNow(LoadedExperiment experiment, PlannedFault fault, long seed)
       throws Unplannable {
-    ExperimentSpec spec = experiment.spec();
-    FaultStep step =
-        spec.disturbances().stream()
-            .filter(one -> one.title().equals(fault.name()))
-            .findFirst()
-            .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
+    FaultStep step = step(experiment, fault);
     List<Instance> instances = new Targets(world, experiment).again(step, fault.targets(), seed);
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.add(step, instances);
-    Fault.Setting setting = setting(step, experiment, seed, cluster.fusing());
+    return targets(experiment, step, instances, seed, cluster.fusing());
+  }
+
+  /** What the file says of a planned fault. */
+  static FaultStep step(LoadedExperiment experiment, PlannedFault fault) throws Unplannable {
+    return experiment.spec().disturbances().stream()
+        .filter(one -> one.title().equals(fault.name()))
+        .findFirst()
+        .orElseThrow(() -> new Unplannable(Outcome.REFUSED, "no such fault was planned"));
+  }
+
+  /** These as targets of a fault, with what is done to each. */
+  List<PlannedTarget> targets(
+      LoadedExperiment experiment,
+      FaultStep step,
+      List<Instance> instances,
+      long seed,
+      ClusterNeeds.Fusing fusing)
+      throws Unplannable {
+    Fault.Setting setting = setting(step, experiment, seed, fusing);
     List<PlannedTarget> now = new ArrayList<>();
     for (Instance instance : new AgentNeeds(world, experiment).reach(step, instances)) {
       now.add(target(step, setting, instance));

@@ -72,7 +72,12 @@ record Targets(World world, LoadedExperiment experiment) {
     }
   }
 
-  private List<Instance> found(FaultStep step) throws Unplannable {
+  /**
+   * All that a fault could disturb at this moment, before anything is chosen of it.
+   *
+   * @throws Unplannable when one of those named is not there, or it cannot be looked
+   */
+  List<Instance> found(FaultStep step) throws Unplannable {
     requireHosts(step);
     if (step.fault() instanceof NetworkFault fault) {
       if (experiment.environment().place() instanceof Lab) {
@@ -114,6 +119,7 @@ record Targets(World world, LoadedExperiment experiment) {
             || !target.node().isEmpty()
             || target.zone().isPresent()
             || target.pick().filter(IN_CLUSTER_PICKS::contains).isPresent()
+            || target.follows()
             || step.fault() instanceof PodFault;
     if (ofCluster && !cluster) {
       throw new Unplannable(

@@ -1,5 +1,7 @@
 package dev.faultline.engine.run;
 
+import dev.faultline.engine.planning.Successors;
+import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Recorder.Kept;
 import dev.faultline.engine.run.Stepper.Applied;
 import dev.faultline.model.event.Event;
@@ -219,6 +221,54 @@ final class FaultDriver {
         withdraw();
       }
     }
+  }
+
+  /** One look at what has become of the targets of the steps that are in force. */
+  interface Look {
+    Successors.Found now(List<Applied> inForce) throws Unplannable;
+  }
+
+  /**
+   * Takes back what was done to targets that are gone, and does it to those in their place. Does
+   * nothing while something else of the fault is under way. A target that is gone for good counts
+   * as withdrawn only when that was shown; until then nothing takes its place.
+   *
+   * @throws Unplannable when nothing can be found, or may be disturbed, in place of them
+   */
+  void follow(Look look) throws Unplannable, InterruptedException {
+    if (!enterAlone()) {
+      return;
+    }
+    try {
+      Successors.Found found = look.now(List.copyOf(applied));
+      for (Applied one : List.copyOf(applied)) {
+        if (found.gone().contains(one.ref().target()) && stepper.undoGone(one)) {
+          applied.remove(one);
+        }
+      }
+      for (PlannedTarget next : found.instead()) {
+        takeIn(next);
+      }
+    } finally {
+      if (leave()) {
+        withdraw();
+      }
+    }
+  }
+
+  private void takeIn(PlannedTarget next) throws InterruptedException {
+    boolean room = applied.stream().noneMatch(one -> one.ref().target().equals(next.name()));
+    if (!room || applied.size() >= fault.targets().size()) {
+      return;
+    }
+    StepRef ref = new StepRef(fault.name(), occurrence, next.name(), 0);
+    if (intended(ref, next.steps().getFirst())) {
+      Evidence _ = stepper.apply(ref, next.steps().getFirst());
+    }
+  }
+
+  private synchronized boolean enterAlone() {
+    return begun && !ended && beginner == null && enter();
   }
 
   /** Lets what is in force stay for good: only its guards are taken back. */

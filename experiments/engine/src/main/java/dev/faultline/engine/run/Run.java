@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -41,6 +42,7 @@ final class Run {
   private final Course course;
   private final boolean control;
   private final Planner planner;
+  private final Followers followers;
   private final Map<String, FaultDriver> drivers = new LinkedHashMap<>();
   private final Set<String> ending = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
@@ -57,6 +59,7 @@ final class Run {
     this.workers = crew.workers();
     this.control = control;
     this.planner = new Planner(world);
+    this.followers = new Followers(experiment, plan, world, recorder);
     this.stepper = new Stepper(world, means.clock(), recorder, Stepper.CLUSTER_PATIENCE);
     this.watch =
         new Watch(
@@ -92,6 +95,7 @@ final class Run {
           nextLook = now.plus(plan.times().interval());
         }
         course.due(recorder.state(), now).forEach(this::perform);
+        follow(recorder.state(), now);
         pause();
       }
     } catch (RuntimeException | Error bug) {
@@ -223,6 +227,22 @@ final class Run {
       return;
     }
     work(driver::end);
+  }
+
+  private void follow(RunState state, Duration now) {
+    if (state.stop().isPresent() || control) {
+      return;
+    }
+    plan.faults().stream()
+        .filter(fault -> state.fault(fault.name()).status() == FaultState.Status.HOLDING)
+        .filter(fault -> drivers.containsKey(key(fault, 0)) && !ending.contains(key(fault, 0)))
+        .filter(followers.due(now))
+        .forEach(this::follow);
+  }
+
+  private void follow(PlannedFault fault) {
+    FaultDriver driver = Objects.requireNonNull(drivers.get(key(fault, 0)));
+    work(() -> followers.follow(fault, driver));
   }
 
   private void keep(Due.Keep keep) {

@@ -101,6 +101,7 @@ public record RunState(
           Event.Planned _,
           Event.StepApplied _,
           Event.StepVerified _,
+          Event.TargetGone _,
           Event.UndoApplied _,
           Event.UndoVerified _,
           Event.ObservationRead _,

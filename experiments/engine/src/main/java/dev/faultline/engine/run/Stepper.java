@@ -111,20 +111,26 @@ final class Stepper {
     for (Applied applied : steps.reversed()) {
       StepRef ref = applied.ref();
       StepRef place = new StepRef(ref.fault(), ref.occurrence(), ref.target(), 0);
-      if (!stuck.contains(place) && !undo(ref, applied.step())) {
+      Event intent = new Event.UndoIntended(ref);
+      if (!stuck.contains(place) && !undo(intent, ref, applied.step())) {
         stuck.add(place);
       }
     }
     return stuck.isEmpty();
   }
 
+  /** Takes back a step whose target is gone, while its fault goes on. */
+  boolean undoGone(Applied applied) throws InterruptedException {
+    return undo(new Event.TargetGone(applied.ref()), applied.ref(), applied.step());
+  }
+
   /** Takes a step back; says whether its end was shown. */
-  private boolean undo(StepRef ref, Step step) throws InterruptedException {
+  private boolean undo(Event intent, StepRef ref, Step step) throws InterruptedException {
     if (step.undo().isEmpty()) {
       return true;
     }
     Step.Undo undo = step.undo().get();
-    recorder.record(new Event.UndoIntended(ref));
+    recorder.record(intent);
     Duration patience = undo.action() instanceof Action.InCluster ? inCluster : UNDO_PATIENCE;
     Duration deadline = clock.ticks().plus(patience);
     for (int tries = 1; ; tries++) {

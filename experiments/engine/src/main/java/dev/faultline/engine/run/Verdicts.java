@@ -107,7 +107,7 @@ final class Verdicts {
    */
   private void effects() {
     run.steps().stream()
-        .filter(step -> !step.evidence().map(Evidence::proven).orElse(false))
+        .filter(step -> !step.gone() && !step.evidence().map(Evidence::proven).orElse(false))
         .filter(_ -> run.stops().isEmpty())
         .forEach(
             step ->

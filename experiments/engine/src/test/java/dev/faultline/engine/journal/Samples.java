@@ -100,6 +100,7 @@ final class Samples {
             new Event.UndoApplied(ref, new Effect.Failed("no")),
             new Event.UndoVerified(ref, new Evidence(false, "still there")),
             new Event.FaultBegan("f", 0, evidence),
+            new Event.TargetGone(ref),
             new Event.FaultEnded("f", 1, evidence),
             new Event.GateRead("g", new Reading.Value(0.1 + 0.2), GateState.Status.INSIDE),
             new Event.GateRead(

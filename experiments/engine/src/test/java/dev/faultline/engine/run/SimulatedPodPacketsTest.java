@@ -2,6 +2,7 @@ package dev.faultline.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Unplannable;
@@ -9,8 +10,10 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.event.Event;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.model.summary.StepSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the packets of pods, from the file to the verdict, in a cluster that is made up. */
 final class SimulatedPodPacketsTest {
@@ -107,6 +111,90 @@ final class SimulatedPodPacketsTest {
 
     refused(LATE, IMAGE, "hostPID is forbidden", "NET_ADMIN is forbidden", "podKill", "setConfig");
     refused(LATE, "", "add 'agent: {image: IMAGE}'", "podKill");
+  }
+
+  private static final String FOLLOWED =
+      LATE.replace("'count':1", "'count':1,'follow':true").replace("5s", "20s");
+
+  @Test
+  void aPodInPlaceOfATargetIsDisturbedWhenItIsReadyAndTheReportSaysSo() throws Exception {
+    String killed = ",{'podKill':{},'target':{'deployment':'web','count':1},'start':'5s'}";
+    Result result =
+        sim.run(experiment(FOLLOWED + killed, IMAGE), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome())
+        .as(result.verdict().toString())
+        .isEqualTo(Outcome.PASSED);
+    assertThat(result.summary().steps())
+        .filteredOn(step -> step.ref().fault().equals("latency-web"))
+        .extracting(step -> step.ref().target(), StepSummary::gone, StepSummary::open)
+        .containsExactly(tuple("web-2", true, false), tuple("web-3", false, false));
+    assertThat(sim.world.residue()).isEmpty();
+    assertThat(result.summary().plan().orElseThrow().notes())
+        .anySatisfy(note -> assertThat(note).contains("never more than 1 at once"));
+    double gone = sim.when(Event.TargetGone.class, _ -> true);
+    assertThat(sim.when(Event.FaultEnded.class, end -> end.fault().equals("latency-web")) - gone)
+        .isBetween(12.0, 16.0);
+  }
+
+  @Test
+  void whenAllPodsAreReplacedNoMoreAreDisturbedThanWerePlanned() throws Exception {
+    sim.at(8, () -> sim.world.cluster().replacePods("web"));
+    sim.at(15, () -> sim.world.cluster().replacePods("web"));
+    Result result = sim.run(experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    int most = 0;
+    int now = 0;
+    for (String deed : sim.deeds()) {
+      now += deed.startsWith("put ") ? 1 : -1;
+      most = Math.max(most, now);
+    }
+    assertThat(most).isEqualTo(1);
+    assertThat(sim.deeds()).hasSize(6);
+    assertThat(sim.world.residue()).isEmpty();
+  }
+
+  @Test
+  void withoutFollowAPodInPlaceOfATargetIsLeftAlone() throws Exception {
+    sim.at(8, () -> sim.world.cluster().replacePods("web"));
+    Result result =
+        sim.run(
+            experiment(FOLLOWED.replace("true", "false"), IMAGE),
+            new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(sim.deeds()).hasSize(2);
+  }
+
+  @Test
+  void whatLimitsForbidIsNotFollowedAndToldOnce() throws Exception {
+    sim.at(
+        8,
+        () -> {
+          sim.world.cluster().replacePods("web");
+          sim.world.cluster().forbid(AgentWay.POD, "hostPID is forbidden");
+          sim.world.cluster().forbid(AgentWay.EPHEMERAL_CONTAINER, "forbidden, too");
+        });
+    Result result = sim.run(experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(result.summary().sightings())
+        .singleElement()
+        .extracting(seen -> seen.what().words())
+        .asString()
+        .contains("for now", "hostPID is forbidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'podKill':{},'target':{'deployment':'web','follow':true}}",
+        "{'scale':{'replicas':0},'target':{'deployment':'web','follow':true},'for':'5s'}",
+        "{'loss':{'percent':'5%'},'target':{'netns':'web','follow':true},'for':'5s'}"
+      })
+  void onlyPodsWhosePacketsAreDisturbedAreFollowed(String fault) {
+    assertThatThrownBy(() -> experiment(fault, IMAGE)).hasMessageContaining("remove 'follow'");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Shift;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
@@ -61,6 +62,7 @@ public record FaultStep(
           "'%s' takes a connection or an exchange as a whole; remove 'direction'".formatted(word));
     }
     target.map(Target::kind).ifPresent(kind -> checkAim(word, kind, fault));
+    target.filter(Target::follows).ifPresent(pods -> checkFollow(word, pods, fault));
     if (!fault.instant() && (lasts.isEmpty() || lasts.get().isZero())) {
       throw new InvalidValue(
           "'%s' needs 'for': how long it lasts, such as 'for: 15s'".formatted(word));
@@ -143,6 +145,16 @@ public record FaultStep(
           "target",
           "'%s' cannot disturb a %s; its target is a %s"
               .formatted(word, kind, String.join(" or a ", new TreeSet<>(aims))));
+    }
+  }
+
+  /** What changes an object stays in it; what is over at once, and again, takes others anyway. */
+  private static void checkFollow(String word, Target target, Fault fault) {
+    if (!(fault instanceof NetworkFault) || !PodFault.AIMS.contains(target.kind())) {
+      throw new InvalidValue(
+          "target/follow",
+          "only what disturbs packets of pods follows them, and this is '%s' of a %s; remove 'follow'"
+              .formatted(word, target.kind()));
     }
   }
 

@@ -88,6 +88,12 @@ public sealed interface Event {
   /** The undo of a step is about to be applied. */
   record UndoIntended(StepRef ref) implements Event {}
 
+  /**
+   * What a step disturbs is gone while its fault goes on: the undo of the step is about to be
+   * applied, so that another target can take its place.
+   */
+  record TargetGone(StepRef ref) implements Event {}
+
   /** The undo of a step was applied. */
   record UndoApplied(StepRef ref, Effect effect) implements Event {}
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param undoEffect what came of its undo
  * @param undoEvidence whether its end was shown
  * @param ended when its end was shown
+ * @param gone whether its target was gone while its fault went on
  */
 public record StepSummary(
     StepRef ref,
@@ -27,7 +28,8 @@ public record StepSummary(
     Optional<Duration> effective,
     Optional<Effect> undoEffect,
     Optional<Evidence> undoEvidence,
-    Optional<Duration> ended) {
+    Optional<Duration> ended,
+    boolean gone) {
 
   /** A step of which nothing but the intent is known. */
   static StepSummary intended(StepRef ref, Step step, Duration at) {
@@ -40,7 +42,13 @@ public record StepSummary(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
+  }
+
+  StepSummary targetGone() {
+    return new StepSummary(
+        ref, step, intended, effect, evidence, effective, undoEffect, undoEvidence, ended, true);
   }
 
   StepSummary applied(Effect came) {
@@ -53,24 +61,52 @@ public record StepSummary(
         effective,
         undoEffect,
         undoEvidence,
-        ended);
+        ended,
+        gone);
   }
 
   StepSummary verified(Evidence shown, Duration at) {
     Optional<Duration> when = shown.proven() ? Optional.of(at) : Optional.empty();
     return new StepSummary(
-        ref, step, intended, effect, Optional.of(shown), when, undoEffect, undoEvidence, ended);
+        ref,
+        step,
+        intended,
+        effect,
+        Optional.of(shown),
+        when,
+        undoEffect,
+        undoEvidence,
+        ended,
+        gone);
   }
 
   StepSummary undone(Effect came) {
     return new StepSummary(
-        ref, step, intended, effect, evidence, effective, Optional.of(came), undoEvidence, ended);
+        ref,
+        step,
+        intended,
+        effect,
+        evidence,
+        effective,
+        Optional.of(came),
+        undoEvidence,
+        ended,
+        gone);
   }
 
   StepSummary undoVerified(Evidence shown, Duration at) {
     Optional<Duration> when = shown.proven() ? Optional.of(at) : Optional.empty();
     return new StepSummary(
-        ref, step, intended, effect, evidence, effective, undoEffect, Optional.of(shown), when);
+        ref,
+        step,
+        intended,
+        effect,
+        evidence,
+        effective,
+        undoEffect,
+        Optional.of(shown),
+        when,
+        gone);
   }
 
   /** Whether something may still be in force: it has an undo whose success was not shown. */

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  *     given
  * @param percent which share of the things found, rounded up; above 0% and at most 100%
  * @param pick which ones; {@code first} when absent
+ * @param follow whether pods of a cluster that take the place of others while the fault lasts are
+ *     disturbed in their place; {@code false} when absent
  */
 public record Target(
     @OneOf Optional<Selector> what,
@@ -39,7 +41,8 @@ public record Target(
     Optional<String> zone,
     Optional<Integer> count,
     Optional<Quantity> percent,
-    Optional<Pick> pick) {
+    Optional<Pick> pick,
+    Optional<Boolean> follow) {
 
   private static final List<String> FIXED =
       List.of("process", "database", "netns", "link", "configMap");
@@ -151,7 +154,13 @@ public record Target(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** Whether pods that take the place of others are disturbed in their place. */
+  public boolean follows() {
+    return follow.orElse(false);
   }
 
   /** A process. */
@@ -170,7 +179,7 @@ public record Target(
   }
 
   private Target with(Selector other) {
-    return new Target(Optional.of(other), host, node, zone, count, percent, pick);
+    return new Target(Optional.of(other), host, node, zone, count, percent, pick, follow);
   }
 
   /** One of the names alone; all of what has no names of its own. */
@@ -204,12 +213,12 @@ public record Target(
 
   /** The same, looked for on one machine. */
   public Target on(String machine) {
-    return new Target(what, List.of(machine), node, zone, count, percent, pick);
+    return new Target(what, List.of(machine), node, zone, count, percent, pick, follow);
   }
 
   /** The same, on the machine that is asked; empty where whole machines are meant. */
   public Optional<Target> there() {
-    return what.map(here -> new Target(what, List.of(), node, zone, count, percent, pick));
+    return what.map(here -> new Target(what, List.of(), node, zone, count, percent, pick, follow));
   }
 
   /** The target in words, such as {@code service orders}. */

@@ -32,7 +32,8 @@ final class TargetTest {
         Optional.empty(),
         count,
         percent.map(Quantity::parse),
-        pick);
+        pick,
+        Optional.empty());
   }
 
   private static List<String> names(List<Instance> chosen) {
