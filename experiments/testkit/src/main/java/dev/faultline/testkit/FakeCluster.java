@@ -19,6 +19,7 @@ import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.NodeAction;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
@@ -73,6 +74,7 @@ public final class FakeCluster {
   private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
   private final FakeNetworks networks = new FakeNetworks();
   private final Set<String> fuses = new TreeSet<>();
+  private final FakeNodeCuts cuts = new FakeNodeCuts();
   private boolean open = true;
   private String namespace = "shop";
   private int made;
@@ -118,6 +120,12 @@ public final class FakeCluster {
   /** No agent can come this way. */
   public FakeCluster forbid(AgentWay way, String why) {
     noAgents.put(way, why);
+    return this;
+  }
+
+  /** A node must not be cut off. */
+  public FakeCluster nodesMustStay(String why) {
+    cuts.forbid(why);
     return this;
   }
 
@@ -172,6 +180,7 @@ public final class FakeCluster {
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
     left.addAll(networks.residue());
+    left.addAll(cuts.residue());
     fuses.forEach(fuse -> left.add("fuse for " + fuse));
     return left;
   }
@@ -258,6 +267,7 @@ public final class FakeCluster {
       case ClusterAction.RestoreObject restore -> restore(restore);
       case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
       case PodAction.RestorePod restore -> networks.restore(restore.what());
+      case NodeAction node -> cuts.apply(node, now);
       case ClusterFuseAction.ArmObjectFuse arm -> {
         fuses.add(arm.mark() + " of " + owner(arm.object()));
         yield new Effect.Done("armed");
@@ -325,6 +335,9 @@ public final class FakeCluster {
       case Query.AgentPossible possible ->
           new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
       case Query.PodPackets packets -> networks.status(packets.status());
+      case Query.NodeCutPossible _ ->
+          new Answer.NodeCutIs(Optional.ofNullable(noAgents.get(AgentWay.POD)), cuts.dangerous());
+      case Query.NodeCut status -> cuts.status(status.node(), now);
       case Query.ObjectFuse fuse ->
           new Answer.FuseIs(fuses.contains(fuse.mark() + " of " + owner(fuse.object())));
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);

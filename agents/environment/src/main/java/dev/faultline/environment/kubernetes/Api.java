@@ -83,6 +83,11 @@ final class Api implements AutoCloseable {
     return send("GET", path, JSON, "");
   }
 
+  /** The same by one try, for what need not answer at all. */
+  Reply getOnce(String path) throws ApiTrouble {
+    return once("GET", path, JSON, "", TIMEOUT_MILLIS);
+  }
+
   /** Makes an object below this path. */
   Reply post(String path, String json) throws ApiTrouble {
     return send("POST", path, JSON, json);

@@ -7,6 +7,7 @@ import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
+import dev.faultline.model.world.NodeAction;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
@@ -21,6 +22,7 @@ final class ClusterHands implements AutoCloseable {
   private final PodEnds pods;
   private final Changes changes;
   private final PodAgents agents;
+  private final NodeCuts nodes;
   private final ClusterFuses fuses;
 
   /**
@@ -34,6 +36,7 @@ final class ClusterHands implements AutoCloseable {
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
     this.agents = new PodAgents(api, run, agent);
+    this.nodes = new NodeCuts(api, run, agent);
     this.fuses = new ClusterFuses(api, run);
   }
 
@@ -59,6 +62,8 @@ final class ClusterHands implements AutoCloseable {
       case ClusterAction.RestoreObject restore -> changes.restore(restore);
       case PodAction.DisturbPod disturb -> agents.disturb(disturb);
       case PodAction.RestorePod restore -> agents.restore(restore);
+      case NodeAction.CutNode cut -> nodes.cut(cut);
+      case NodeAction.AwaitNode await -> nodes.await(await);
       case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
       case ClusterFuseAction.DisarmObjectFuse disarm -> fuses.disarm(disarm);
     };
@@ -83,6 +88,8 @@ final class ClusterHands implements AutoCloseable {
       case Query.ClusterNumber number -> new Numbers(api).ask(number);
       case Query.AgentPossible possible -> agents.possible(possible);
       case Query.PodPackets status -> agents.status(status);
+      case Query.NodeCutPossible possible -> nodes.possible(possible);
+      case Query.NodeCut status -> nodes.status(status);
     };
   }
 
@@ -132,6 +139,7 @@ final class ClusterHands implements AutoCloseable {
   @Override
   public void close() {
     agents.close();
+    nodes.close();
     api.close();
   }
 }

@@ -5,8 +5,11 @@ import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.NodeOffline;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the agents of an experiment take, by its files alone: those of the way that the environment
@@ -28,12 +31,19 @@ public record AgentPermissions(Optional<String> namespace, List<Permission> perm
   public static AgentPermissions of(ExperimentSpec spec, Kubernetes place) {
     boolean packets =
         spec.disturbances().stream().anyMatch(step -> step.fault() instanceof NetworkFault);
-    return place.agent().filter(_ -> packets).map(AgentPermissions::of).orElse(NONE);
+    boolean nodes =
+        spec.disturbances().stream().anyMatch(step -> step.fault() instanceof NodeOffline);
+    return place.agent().filter(_ -> packets || nodes).map(agent -> of(agent, nodes)).orElse(NONE);
   }
 
-  private static AgentPermissions of(Kubernetes.Agent agent) {
+  /** On a node there is no other way than a pod. */
+  private static AgentPermissions of(Kubernetes.Agent agent, boolean nodes) {
     AgentWay way = agent.way().orElse(AgentWay.POD);
+    Set<Permission> all = new TreeSet<>(way.permissions());
+    if (nodes) {
+      all.addAll(AgentWay.POD.permissions());
+    }
     return new AgentPermissions(
-        way == AgentWay.POD ? agent.namespace() : Optional.empty(), way.permissions());
+        way == AgentWay.POD || nodes ? agent.namespace() : Optional.empty(), List.copyOf(all));
   }
 }

@@ -6,6 +6,7 @@ import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodFault;
@@ -92,6 +93,9 @@ public final class ClusterPermissions {
       step.traffic().map(Traffic::podPeers).stream()
           .flatMap(List::stream)
           .forEach(peers -> needed.addAll(peers.permissions()));
+    }
+    if (step.fault() instanceof NodeOffline) {
+      add(ObjectKind.NODE, "get");
     }
     if (step.fault() instanceof ObjectFault && step.target().isPresent()) {
       ObjectKind kind = kind(step.target().get().kind());

@@ -81,7 +81,7 @@ public final class Planner {
       List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
       cluster.add(step, found);
       List<Instance> instances = agents.reach(step, found);
-      requireFit(step, instances, readings);
+      requireFit(experiment, step, instances, readings);
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
       faults.add(bounded(experiment, fault(step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
@@ -106,10 +106,12 @@ public final class Planner {
                 agents.notes())));
   }
 
-  private void requireFit(FaultStep step, List<Instance> instances, boolean readings)
+  private void requireFit(
+      LoadedExperiment experiment, FaultStep step, List<Instance> instances, boolean readings)
       throws Unplannable {
     Rooms.require(world, step, instances);
     ClockNeeds.require(world, step, instances);
+    NodeNeeds.require(world, experiment, step, instances);
     if (readings) {
       RouteNeeds.require(world, step);
     }

@@ -20,7 +20,8 @@ public sealed interface Fault
         NetworkFault,
         HostFault,
         PodFault,
-        ObjectFault {
+        ObjectFault,
+        NodeOffline {
 
   /** Whether the effect is over as soon as it is there, so that nothing can be withdrawn. */
   boolean instant();

@@ -33,7 +33,8 @@ public sealed interface Action {
   }
 
   /** Does something in a Kubernetes cluster, through its API. */
-  sealed interface InCluster extends Action permits ClusterAction, PodAction, ClusterFuseAction {}
+  sealed interface InCluster extends Action
+      permits ClusterAction, PodAction, ClusterFuseAction, NodeAction {}
 
   /** Sends a signal to one process, if it is still that process. */
   record SendSignal(ProcessRef process, ProcessSignal signal) implements Action {

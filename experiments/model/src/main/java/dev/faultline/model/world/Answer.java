@@ -60,6 +60,13 @@ public sealed interface Answer {
     default String told() {
       return switch (this) {
         case PodIs is -> is.there() ? (is.ending() ? "ending" : "there") : "gone";
+        case NodeStands is ->
+            "%s, %s%s"
+                .formatted(
+                    is.ready() ? "ready" : "not ready",
+                    is.reached() ? "reached" : "out of reach",
+                    is.agent() ? ", with our agent" : "");
+        case NodeCutIs is -> is.dangerous().or(is::lacking).orElse("possible");
         case ObjectIs is -> is.reading().map(ObjectReading::words).orElse("gone");
         case SpaceIs is ->
             "namespace %s, %s".formatted(is.name(), is.allowed() ? "open to faults" : "not open");
@@ -75,6 +82,23 @@ public sealed interface Answer {
    * @param ending whether it was told to end
    */
   record PodIs(boolean there, boolean ending) implements InCluster {}
+
+  /**
+   * How a node stands.
+   *
+   * @param ready whether the cluster counts it as ready
+   * @param reached whether its kubelet answers the API server, as far as that was asked
+   * @param agent whether an agent of the run is there that could cut it off
+   */
+  record NodeStands(boolean ready, boolean reached, boolean agent) implements InCluster {}
+
+  /**
+   * Whether a node can be cut off.
+   *
+   * @param lacking why it cannot be
+   * @param dangerous why it must not be
+   */
+  record NodeCutIs(Optional<String> lacking, Optional<String> dangerous) implements InCluster {}
 
   /** How an object stands; nothing when it is gone. */
   record ObjectIs(Optional<ObjectReading> reading) implements InCluster {}

@@ -214,6 +214,20 @@ public sealed interface Expectation {
     }
   }
 
+  /** A node that cannot be reached; or one that is ready, with no agent of ours on it. */
+  record NodeOffline(boolean cut) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.NodeStands is
+          && (cut ? is.agent() && !is.reached() : is.ready() && !is.agent());
+    }
+
+    @Override
+    public String words() {
+      return cut ? "out of reach" : "ready, without our agent";
+    }
+  }
+
   /** A pod that is there no more. */
   record PodGone() implements Expectation {
     @Override

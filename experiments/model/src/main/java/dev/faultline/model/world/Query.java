@@ -29,6 +29,22 @@ public sealed interface Query {
   /** A question to the API of a Kubernetes cluster. */
   sealed interface OfCluster extends Query {}
 
+  /** How a node stands that was cut off. Answered by {@link Answer.NodeStands}. */
+  record NodeCut(ObjectRef node) implements OfCluster {
+    @Override
+    public String text() {
+      return node.words();
+    }
+  }
+
+  /** Whether a node can and may be cut off. Answered by {@link Answer.NodeCutIs}. */
+  record NodeCutPossible(ObjectRef node) implements OfCluster {
+    @Override
+    public String text() {
+      return "cutting off " + node.words();
+    }
+  }
+
   /** Whether a pod is still there. Answered by {@link Answer.PodIs}. */
   record PodStatus(ObjectRef pod) implements OfCluster {
     @Override

@@ -1,7 +1,7 @@
 package dev.faultline.model.contract;
 
+import static dev.faultline.model.contract.BoundSamples.BOUNDS;
 import static dev.faultline.model.contract.LanguageSamples.ACTIONS;
-import static dev.faultline.model.contract.LanguageSamples.BOUNDS;
 import static dev.faultline.model.contract.LanguageSamples.DATABASE;
 import static dev.faultline.model.contract.LanguageSamples.FAULTS;
 import static dev.faultline.model.contract.LanguageSamples.LINK;
@@ -24,6 +24,7 @@ import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.HostFault;
 import dev.faultline.model.fault.NetworkFault;
+import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Step;
@@ -131,6 +132,7 @@ final class LanguageContractTest {
                         || fault instanceof HostFault
                         || fault instanceof Clock
                         || fault instanceof ObjectFault
+                        || fault instanceof NodeOffline
                         || fault instanceof Surge))
             .toList(),
         5,
@@ -197,7 +199,7 @@ final class LanguageContractTest {
     if (fault instanceof PodFault) {
       return POD;
     }
-    if (fault instanceof ObjectFault) {
+    if (fault instanceof ObjectFault || fault instanceof NodeOffline) {
       return OBJECT;
     }
     if (fault instanceof HostFault) {

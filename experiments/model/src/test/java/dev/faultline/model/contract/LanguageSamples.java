@@ -1,6 +1,5 @@
 package dev.faultline.model.contract;
 
-import dev.faultline.judge.Bound;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
@@ -266,6 +265,7 @@ final class LanguageSamples {
           new SetConfig("level", Optional.of("debug")),
           new NoEndpoints(),
           new Image("registry.invalid/none:0", Optional.of("web")),
+          NodeSamples.OFFLINE,
           new Limits(Optional.of("50m"), Optional.of("64Mi"), Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
   static final List<Signal> SIGNALS =
@@ -296,12 +296,6 @@ final class LanguageSamples {
           new Sql("db", "select 1", Optional.of(TEN)),
           dev.faultline.model.gate.Ledger.of("lostAge"),
           new Kubernetes(new Watched.Deployment("web"), Watched.Read.READY_REPLICAS));
-  static final List<Bound> BOUNDS =
-      List.of(
-          new Bound.Below(Quantity.parse("1%")),
-          new Bound.Above(Quantity.parse("40/s")),
-          new Bound.Between(Quantity.parse("1ms"), Quantity.parse("2s")),
-          new Bound.Equals(Quantity.parse("0")));
   static final List<Action> ACTIONS =
       List.of(
           new Action.SendSignal(WEB, ProcessSignal.STOP),
@@ -353,6 +347,8 @@ final class LanguageSamples {
           new ClusterFuseAction.ArmObjectFuse(
               NODE_ONE, "it", "faultline-agent:1", Duration.ofSeconds(10), Duration.ofSeconds(60)),
           new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
+          NodeSamples.CUT,
+          NodeSamples.AWAIT,
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
   static final List<Query> QUERIES =
       List.of(
@@ -386,6 +382,8 @@ final class LanguageSamples {
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
           new Query.ObjectFuse(NODE_ONE, "it"),
+          NodeSamples.QUERIES.getFirst(),
+          NodeSamples.QUERIES.getLast(),
           new Query.NamespaceStatus(),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),

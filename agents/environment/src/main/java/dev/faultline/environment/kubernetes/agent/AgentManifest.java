@@ -1,5 +1,7 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.node.pod.NodeAgent;
 import dev.faultline.node.pod.PodOrders;
 import dev.faultline.node.pod.PodSettings;
 import io.fabric8.kubernetes.api.model.Container;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +93,41 @@ final class AgentManifest {
         .build();
   }
 
+  /** One in the network of a node, which it cuts off. */
+  static Pod cutting(AgentPlan plan, ObjectRef node, Duration lasts) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withGenerateName("faultline-node-")
+        .withNamespace(plan.namespace())
+        .withLabels(plan.labels())
+        .addToLabels(TARGET, node.uid())
+        .addToLabels(NO_SIDECARS)
+        .addToAnnotations(NO_SIDECARS)
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName(node.name())
+        .withHostNetwork(true)
+        .withRestartPolicy("Never")
+        .withActiveDeadlineSeconds(plan.longest().toSeconds())
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withDnsPolicy("Default")
+        .addNewToleration()
+        .withOperator("Exists")
+        .endToleration()
+        .addNewContainer()
+        .withName(CONTAINER)
+        .withImage(plan.image())
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand(program(NodeAgent.class))
+        .withArgs(NodeAgent.arguments(lasts))
+        .withSecurityContext(rights(List.of("NET_ADMIN")))
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
   private static Container container(AgentPlan plan, PodTarget target) {
     PodSettings settings =
         new PodSettings(plan.run(), target.container(), plan.lease(), FOLDER.resolve(FILE));
@@ -98,7 +136,7 @@ final class AgentManifest {
         .withImage(plan.image())
         .withImagePullPolicy("IfNotPresent")
         .withArgs(settings.arguments())
-        .withSecurityContext(rights())
+        .withSecurityContext(rights(RIGHTS))
         .withNewResources()
         .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("96Mi")))
         .withLimits(Map.of("memory", new Quantity("256Mi")))
@@ -111,7 +149,7 @@ final class AgentManifest {
         .build();
   }
 
-  private static SecurityContext rights() {
+  private static SecurityContext rights(List<String> rights) {
     return new SecurityContextBuilder()
         .withRunAsUser(0L)
         .withReadOnlyRootFilesystem(true)
@@ -120,7 +158,7 @@ final class AgentManifest {
         .endSeccompProfile()
         .withNewCapabilities()
         .withDrop("ALL")
-        .withAdd(RIGHTS)
+        .withAdd(rights)
         .endCapabilities()
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.model.cluster.ObjectRef;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,6 +65,66 @@ public final class AgentPods {
       deleteAfter(trouble, pod);
       throw trouble;
     }
+  }
+
+  /** Why the API server would not let a node be cut off; it is asked, and nothing is made. */
+  public Optional<String> refusal(AgentPlan plan, ObjectRef node, Duration lasts) {
+    try {
+      client.resource(AgentManifest.cutting(plan, node, lasts)).dryRun(true).create();
+      return Optional.empty();
+    } catch (KubernetesClientException refused) {
+      return Optional.ofNullable(AgentTrouble.of(refused).getMessage());
+    }
+  }
+
+  /**
+   * Has a node cut off for a fixed time, which begins some seconds after this returns.
+   *
+   * @param within how long it may take until its kubelet has started the agent
+   * @throws AgentTrouble when it cannot be made, or does not run in time; then it is deleted
+   */
+  public void cut(AgentPlan plan, ObjectRef node, Duration lasts, Duration within)
+      throws AgentTrouble, InterruptedException {
+    Pod made;
+    try {
+      made = client.resource(AgentManifest.cutting(plan, node, lasts)).create();
+    } catch (KubernetesClientException refused) {
+      throw AgentTrouble.of(refused);
+    }
+    AgentPod pod = new AgentPod(client, plan.namespace(), made.getMetadata());
+    try {
+      awaitRunning(pod, within);
+    } catch (AgentTrouble | InterruptedException trouble) {
+      deleteAfter(trouble, pod);
+      throw trouble;
+    }
+  }
+
+  /** Its log would be asked of a kubelet that may be cut off by now. */
+  private static void awaitRunning(AgentPod pod, Duration within)
+      throws AgentTrouble, InterruptedException {
+    long began = System.nanoTime();
+    while (true) {
+      PodLook look = pod.look();
+      if (look.isRunning()) {
+        return;
+      }
+      Optional<String> hopeless = look.hopeless();
+      if (hopeless.isPresent()) {
+        throw AgentTrouble.over(
+            "the agent %s cannot start: %s".formatted(pod.words(), hopeless.get()));
+      }
+      if (System.nanoTime() - began > within.toNanos()) {
+        throw AgentTrouble.of(
+            "the agent %s does not run within %d s".formatted(pod.words(), within.toSeconds()));
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  /** The names of the agents of a run for one target. */
+  public List<String> find(String namespace, String run, String target) throws AgentTrouble {
+    return list(namespace, labels(run, target)).stream().map(ObjectMeta::getName).toList();
   }
 
   /** One that is left is harmless: nothing is in force, and its lease is not renewed. */

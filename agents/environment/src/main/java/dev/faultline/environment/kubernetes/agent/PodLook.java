@@ -32,6 +32,11 @@ record PodLook(Optional<Pod> pod) {
     return pod.isEmpty();
   }
 
+  /** Whether its kubelet has told that it runs. */
+  boolean isRunning() {
+    return pod.filter(one -> "Running".equals(one.getStatus().getPhase())).isPresent();
+  }
+
   /** Why the agent in it has ended; empty while it has not. */
   Optional<String> ended() {
     if (pod.isEmpty()) {

@@ -54,6 +54,7 @@ public final class Table implements AutoCloseable {
   private static final int FAMILY_OF_IP = 2;
   private static final int COUNTER = 1;
   private static final int HOOK_IN = 1;
+  private static final int HOOK_THROUGH = 2;
   private static final int HOOK_OUT = 3;
 
   private final NetlinkSocket socket;
@@ -224,10 +225,7 @@ public final class Table implements AutoCloseable {
         .hook()
         .ifPresent(
             hook ->
-                head.nest(
-                        4,
-                        at ->
-                            at.number(1, hook.in() ? HOOK_IN : HOOK_OUT).number(2, hook.priority()))
+                head.nest(4, at -> at.number(1, number(hook.where())).number(2, hook.priority()))
                     .text(7, "filter"));
     add(all, NEW_CHAIN, head);
     for (List<Expression> steps : chain.rules()) {
@@ -235,6 +233,14 @@ public final class Table implements AutoCloseable {
       rule.nest(4, list -> steps.forEach(step -> writer.write(list, step)));
       add(all, NEW_RULE, rule);
     }
+  }
+
+  private static int number(Chain.Where where) {
+    return switch (where) {
+      case IN -> HOOK_IN;
+      case THROUGH -> HOOK_THROUGH;
+      case OUT -> HOOK_OUT;
+    };
   }
 
   private static void add(Messages all, int type, Attributes attributes) {

@@ -18,8 +18,18 @@ public record Chain(String name, Optional<Hook> hook, List<List<Expression>> rul
   /**
    * A place on the way of packets through the kernel.
    *
-   * @param in to a process of the network namespace, else from one
+   * @param where on which part of the way
    * @param priority lower ones come first
    */
-  public record Hook(boolean in, int priority) {}
+  public record Hook(Where where, int priority) {}
+
+  /** The parts of that way. */
+  public enum Where {
+    /** To a process of the network namespace. */
+    IN,
+    /** Through it, to somebody behind it. */
+    THROUGH,
+    /** From a process of it. */
+    OUT
+  }
 }

@@ -96,7 +96,8 @@ public record FaultRules(
   }
 
   private Chain base(Direction direction, List<List<Expression>> rules) {
-    Hook hook = new Hook(direction == Direction.IN, position.priority());
+    Hook hook =
+        new Hook(direction == Direction.IN ? Chain.Where.IN : Chain.Where.OUT, position.priority());
     return new Chain(counter(position.slot(), direction), Optional.of(hook), rules);
   }
 
