@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +26,7 @@ final class ChangedObjects implements AutoCloseable {
   static final Map<String, String> CHANGED =
       Map.of("replicas", "1", "timeout", "1ms", "cordoned", "true", "marks", "3");
 
+  private static final int KUBELET = 10250;
   private static final String OURS = "app.kubernetes.io/managed-by";
   private static final String OBJECTS =
       """
@@ -112,6 +116,22 @@ final class ChangedObjects implements AutoCloseable {
         String.valueOf(Boolean.TRUE.equals(cordoned.getSpec().getUnschedulable())),
         "marks",
         String.valueOf(marks));
+  }
+
+  /** Whether the kubelet of the node takes a connection, of whoever asks from outside. */
+  boolean nodeAnswers() {
+    String address =
+        client.nodes().withName(node).get().getStatus().getAddresses().stream()
+            .filter(one -> one.getType().equals("InternalIP"))
+            .findFirst()
+            .orElseThrow()
+            .getAddress();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, KUBELET), 1_000);
+      return true;
+    } catch (IOException cut) {
+      return false;
+    }
   }
 
   /** What Faultline made for its fuses and did not delete, by kind and name. */

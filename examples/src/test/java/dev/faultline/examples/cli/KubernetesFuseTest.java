@@ -119,6 +119,38 @@ final class KubernetesFuseTest {
   }
 
   @Test
+  void a_node_is_off_for_its_time_whatever_its_controller_is_told_and_then_back() throws Exception {
+    String file = example("node-offline.yaml").replace("kind-worker", objects.node());
+    file =
+        file.replace("for: 90s", "for: 15s")
+            .replace("kubernetes: {deployment: inventory", "kubernetes: {deployment: web");
+    file = file.replace("above: 0}", "above: 0, when: [before, after]}");
+    String environment =
+        example("environments/shop-with-agents.yaml")
+            .replace("namespace: shop", "namespace: " + objects.namespace())
+            .replace("registry.example/faultline-agent:1", image);
+    String offline = cli.file("node-offline.yaml", file);
+    String where = cli.file("shop-with-agents.yaml", environment);
+    Ended rbac = cli.run("rbac", offline, "--environment", where);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    objects.apply(rbac.out());
+
+    Running run = as("run", offline, "--environment", where);
+    run.awaitErr("fault nodeOffline-%s is in force".formatted(objects.node()));
+    assertThat(objects.nodeAnswers()).isFalse();
+    Ended ended = run.signal("INT").end();
+
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(6);
+    assertThat(ended.out()).contains("1 of 1 steps proven undone");
+    assertThat(objects.nodeAnswers()).isTrue();
+    assertThat(objects.ours()).isEmpty();
+  }
+
+  private static String example(String name) throws Exception {
+    return Files.readString(Cli.home().resolve("examples/kubernetes").resolve(name));
+  }
+
+  @Test
   void the_objects_alone_tell_how_to_put_them_back_when_the_journal_is_gone() throws Exception {
     String file = file("");
     changeAndDie(file, "--accept", "no-lease");
