@@ -8,13 +8,13 @@ import dev.faultline.engine.planning.Roles;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.environment.Kubernetes;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +56,6 @@ final class RbacCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidFile, UsageError {
     Map<String, Set<Permission>> needed = new TreeMap<>();
-    Set<Grant> granted = new LinkedHashSet<>();
     for (LoadedExperiment experiment : options.load()) {
       if (experiment.environment().place() instanceof Kubernetes cluster) {
         String place = cluster.namespace().orElseGet(this::given);
@@ -66,11 +65,10 @@ final class RbacCommand implements Callable<Integer> {
           here.addAll(ClusterPermissions.ofFuses(experiment.spec()));
         }
         AgentPermissions agents = AgentPermissions.of(experiment.spec(), cluster);
-        if (agents.namespace().filter(there -> !there.equals(place)).isPresent()) {
-          granted.add(new Grant(agents.namespace().get(), place, agents.permissions()));
-        } else {
-          here.addAll(agents.permissions());
+        for (Permission permission : agents.permissions()) {
+          here.add(agents.namespace().map(permission::in).orElse(permission));
         }
+        needed.put(place, inPlace(here, place));
       }
     }
     if (needed.isEmpty()) {
@@ -81,15 +79,16 @@ final class RbacCommand implements Callable<Integer> {
     }
     List<String> all = new ArrayList<>();
     needed.forEach((place, what) -> all.add(new Roles(name, place).bound(what)));
-    for (Grant grant : granted) {
-      all.add(new Roles(name, grant.place()).granted(grant.permissions(), grant.account()));
-    }
     console.out().line(String.join("---\n", all).stripTrailing());
     return 0;
   }
 
-  /** What an account of one namespace may do in another, where its agents are. */
-  private record Grant(String place, String account, List<Permission> permissions) {}
+  /** Each once, also where a file names the namespace of its environment again. */
+  private static Set<Permission> inPlace(Set<Permission> permissions, String place) {
+    return permissions.stream()
+        .map(one -> one.namespace().filter(place::equals).isPresent() ? one.here() : one)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   private String given() {
     return namespace == null ? "default" : namespace;

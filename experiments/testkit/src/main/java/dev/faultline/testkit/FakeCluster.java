@@ -4,6 +4,7 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.FieldValue;
+import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectReading;
@@ -343,7 +344,7 @@ public final class FakeCluster {
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);
       case Query.MayDo may ->
           new Answer.Forbidden(may.permissions().stream().filter(forbidden::contains).toList());
-      case Query.ClusterNumber(Watched.Deployment(String name), Watched.Read read) ->
+      case Query.ClusterNumber(Watched.Deployment(String name), Figure.Read(Watched.Read read)) ->
           new Answer.Numeric(
               podsOf(name).stream()
                   .filter(pod -> isReady(pod) == (read == Watched.Read.READY_REPLICAS))

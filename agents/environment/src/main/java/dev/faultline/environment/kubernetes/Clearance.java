@@ -39,12 +39,16 @@ final class Clearance {
     return new Answer.SpaceIs(api.namespace(), true, allowed);
   }
 
-  /** Asks for each permission in the namespace of the environment. */
+  /** Asks for each permission, in the namespace of the environment where it names none. */
   Answer lacking(List<Permission> permissions) throws ApiTrouble {
     return lacking(permissions, api.namespace());
   }
 
-  /** Asks for each permission in a namespace, as a SelfSubjectAccessReview. */
+  /**
+   * Asks for each permission, as a SelfSubjectAccessReview.
+   *
+   * @param namespace where it is meant, unless it names one itself
+   */
   Answer lacking(List<Permission> permissions, String namespace) throws ApiTrouble {
     List<Permission> lacking = new ArrayList<>();
     for (Permission permission : permissions) {
@@ -79,8 +83,9 @@ final class Clearance {
       wish.put("subresource", parts[1]);
     }
     if (!permission.everywhere()) {
-      wish.put("namespace", namespace);
+      wish.put("namespace", permission.namespace().orElse(namespace));
     }
+    permission.name().ifPresent(name -> wish.put("name", name));
     return review;
   }
 }

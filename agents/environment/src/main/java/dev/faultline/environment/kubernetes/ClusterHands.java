@@ -21,6 +21,7 @@ final class ClusterHands implements AutoCloseable {
   private final String run;
   private final PodEnds pods;
   private final Changes changes;
+  private final Numbers numbers;
   private final PodAgents agents;
   private final NodeCuts nodes;
   private final ClusterFuses fuses;
@@ -35,6 +36,7 @@ final class ClusterHands implements AutoCloseable {
     this.run = run;
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
+    this.numbers = new Numbers(api);
     this.agents = new PodAgents(api, run, agent);
     this.nodes = new NodeCuts(api, run, agent);
     this.fuses = new ClusterFuses(api, run);
@@ -85,7 +87,7 @@ final class ClusterHands implements AutoCloseable {
       case Query.ObjectFuse fuse -> fuses.status(fuse);
       case Query.NamespaceStatus _ -> new Clearance(api).namespace();
       case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
-      case Query.ClusterNumber number -> new Numbers(api).ask(number);
+      case Query.ClusterNumber number -> numbers.ask(number);
       case Query.AgentPossible possible -> agents.possible(possible);
       case Query.PodPackets status -> agents.status(status);
       case Query.NodeCutPossible possible -> nodes.possible(possible);

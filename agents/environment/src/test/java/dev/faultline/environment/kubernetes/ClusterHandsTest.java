@@ -7,9 +7,6 @@ import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
-import dev.faultline.model.cluster.Watched;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Effect;
@@ -22,11 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a namespace says of faults, what gates read, and how marks are found again. */
+/** What a namespace says of faults, what one may do there, and how marks are found again. */
 final class ClusterHandsTest {
 
   private static final String SPACE = "/api/v1/namespaces/shop";
-  private static final String APPS = "/apis/apps/v1/namespaces/shop/";
 
   private FakeApiServer server;
   private ClusterHands hands;
@@ -86,52 +82,16 @@ final class ClusterHandsTest {
         .doesNotContain("namespace");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "{'deployment': 'web', 'read': 'readyReplicas'} | 2",
-        "{'deployment': 'web', 'read': 'missingReplicas'} | 1",
-        "{'deployment': 'web', 'read': 'restarts'} | 4",
-        "{'deployment': 'new', 'read': 'readyReplicas'} | 0",
-        "{'daemonSet': 'log', 'read': 'missingReplicas'} | 2",
-        "{'job': 'check', 'read': 'failed'} | 1",
-        "{'job': 'check', 'read': 'succeeded'} | 0",
-        "{'node': 'n1', 'read': 'ready'} | 1"
-      })
-  void aGateReadsOneNumber(String gate, double expected) {
-    server.put(
-        APPS + "deployments/web",
-        "{'spec': {'replicas': 3, 'selector': {'matchLabels': {'app': 'web'}}},"
-            + " 'status': {'readyReplicas': 2}}");
-    server.put(APPS + "deployments/new", "{'spec': {'replicas': 1}, 'status': {}}");
-    server.put(
-        APPS + "daemonsets/log", "{'status': {'desiredNumberScheduled': 3, 'numberReady': 1}}");
-    server.put("/apis/batch/v1/namespaces/shop/jobs/check", "{'status': {'failed': 1}}");
-    server.put(
-        "/api/v1/nodes/n1", "{'status': {'conditions': [{'type': 'Ready', 'status': 'True'}]}}");
-    for (int i = 1; i < 3; i++) {
-      server.put(
-          SPACE + "/pods/web-" + i,
-          "{'metadata': {'labels': {'app': 'web'}}, 'status': {'containerStatuses':"
-              + " [{'restartCount': 1}, {'restartCount': 1}]}}");
-    }
-    Kubernetes signal = Codec.json().readValue(gate.replace('\'', '"'), Kubernetes.class);
-
-    assertThat(hands.ask((Query.OfCluster) signal.queries().getFirst()))
-        .isEqualTo(new Answer.Numeric(expected));
-  }
-
   @Test
-  void aNumberOfWhatIsNotThereIsNoData() {
-    assertThat(
-            hands
-                .ask(
-                    new Query.ClusterNumber(
-                        new Watched.Deployment("gone"), Watched.Read.READY_REPLICAS))
-                .words())
-        .contains("no data", "there is no deployment gone in shop");
+  void aRightMayBeAboutAnotherNamespaceAndOneObject() {
+    server.meet(
+        _ -> Optional.of(new FakeApiServer.Answer(201, "{\"status\": {\"allowed\": true}}")));
+    Permission proxy = new Permission("", "services/proxy", "get", false);
+
+    hands.ask(new Query.MayDo(List.of(proxy.in("monitoring").only("http:prometheus:9090"))));
+
+    assertThat(server.requests().getLast())
+        .contains("\"namespace\":\"monitoring\"", "\"name\":\"http:prometheus:9090\"");
   }
 
   @Test

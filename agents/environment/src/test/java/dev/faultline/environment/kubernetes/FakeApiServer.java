@@ -32,7 +32,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private static final Pattern COLLECTION =
       Pattern.compile(
-          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases)");
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases|events)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {
@@ -119,7 +119,7 @@ final class FakeApiServer implements AutoCloseable {
   private synchronized Answer usual(HttpExchange exchange, String body) {
     String path = exchange.getRequestURI().getPath();
     return switch (exchange.getRequestMethod()) {
-      case "GET" -> get(path, selector(exchange));
+      case "GET" -> get(path, selector(exchange).and(ofReason(exchange)));
       case "PATCH" -> patch(path, Codec.json().readTree(body));
       case "DELETE" -> delete(path, Codec.json().readTree(body));
       case "POST" -> make(path, Codec.json().readTree(body));
@@ -167,6 +167,16 @@ final class FakeApiServer implements AutoCloseable {
                       ? !label.isMissingNode()
                       : parts[1].equals(label.asString(""));
                 });
+  }
+
+  /** The one field that anybody here asks for. */
+  private static Predicate<JsonNode> ofReason(HttpExchange exchange) {
+    Matcher asked =
+        Pattern.compile("fieldSelector=reason=([^&]*)")
+            .matcher(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+    return asked.find()
+        ? object -> object.path("reason").asString("").equals(asked.group(1))
+        : _ -> true;
   }
 
   private Answer patch(String path, JsonNode patch) {

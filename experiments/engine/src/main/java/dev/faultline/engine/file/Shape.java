@@ -117,7 +117,7 @@ final class Shape {
   /** A record is written as a mapping, or in a shorter form that it takes. */
   private static Stream<Refusal> form(Class<?> record, JsonNode node, List<String> path) {
     for (Type form : delegates(record).toList()) {
-      boolean text = form == String.class && !node.isContainer();
+      boolean text = isWord(form) && !node.isContainer();
       boolean list = form instanceof ParameterizedType && node.isArray();
       boolean mapping = form instanceof Class<?> raw && raw.isRecord() && node.isObject();
       boolean named = form instanceof ParameterizedType map && map.getRawType() == Map.class;
@@ -138,7 +138,7 @@ final class Shape {
       if (form instanceof Class<?> other && other.isRecord()) {
         mapping = other;
       } else {
-        forms.add(form == String.class ? "a text" : "a list");
+        forms.add(isWord(form) ? "a text" : "a list");
       }
     }
     List<String> keys = Words.keysOf(mapping);
@@ -161,6 +161,10 @@ final class Shape {
         .filter(Shape::delegates)
         .map(method -> method.getGenericParameterTypes()[0])
         .sorted((a, b) -> a.getTypeName().compareTo(b.getTypeName()));
+  }
+
+  private static boolean isWord(Type form) {
+    return form == String.class || (form instanceof Class<?> raw && raw.isEnum());
   }
 
   private static boolean delegates(Method method) {

@@ -18,6 +18,7 @@ import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -194,17 +195,31 @@ final class ClusterNeeds {
         if (!lacking.isEmpty()) {
           String namespace = namespace();
           throw notReady(
-              "the user of the kubeconfig may not %s in namespace %s. This would do:\n%s"
+              "the user of the kubeconfig may not %s. This would do:\n%s"
                   .formatted(
-                      lacking.stream().map(Permission::words).collect(Collectors.joining(", ")),
-                      namespace,
-                      new Roles("faultline", namespace).of(needed)));
+                      byPlace(lacking, namespace), new Roles("faultline", namespace).of(needed)));
         }
       }
       case Answer.Unanswered none ->
           throw notReady("%s: %s".formatted(none.reason().words(), none.detail()));
       default -> throw notReady("it is not known what the user of the kubeconfig may do");
     }
+  }
+
+  private static String byPlace(List<Permission> permissions, String namespace) {
+    Map<String, List<String>> places = new TreeMap<>();
+    for (Permission permission : permissions) {
+      places
+          .computeIfAbsent(
+              permission.everywhere()
+                  ? "the whole cluster"
+                  : "namespace " + permission.namespace().orElse(namespace),
+              _ -> new ArrayList<>())
+          .add(permission.words());
+    }
+    return places.entrySet().stream()
+        .map(place -> String.join(", ", place.getValue()) + " in " + place.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   /** What could have a fuse in the cluster. */

@@ -1,5 +1,6 @@
 package dev.faultline.engine.planning;
 
+import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Watched;
@@ -28,6 +29,8 @@ public final class ClusterPermissions {
 
   private static final List<ObjectKind> OWNERS =
       List.of(ObjectKind.DEPLOYMENT, ObjectKind.STATEFUL_SET, ObjectKind.DAEMON_SET);
+
+  private static final Figure RESTARTS = new Figure.Read(Watched.Read.RESTARTS);
 
   private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -159,12 +162,26 @@ public final class ClusterPermissions {
         case Watched.Deployment _ -> add(ObjectKind.DEPLOYMENT, "get");
         case Watched.StatefulSet _ -> add(ObjectKind.STATEFUL_SET, "get");
         case Watched.DaemonSet _ -> add(ObjectKind.DAEMON_SET, "get");
+        case Watched.Pod _ -> add(ObjectKind.POD, "get");
         case Watched.Node _ -> add(ObjectKind.NODE, "get");
         case Watched.Job _ -> needed.add(new Permission("batch", "jobs", "get", false));
       }
-      if (signal.read() == Watched.Read.RESTARTS) {
+      if (signal.figure() instanceof Figure.Events) {
+        events(signal.what());
+      } else if (signal.what().hasPods() && signal.figure().equals(RESTARTS)) {
         add(ObjectKind.POD, "list");
       }
+    }
+  }
+
+  private void events(Watched what) {
+    Permission list = new Permission("", "events", "list", false);
+    needed.add(what.spaceOfEvents().map(list::in).orElse(list));
+    if (what.hasPods()) {
+      add(ObjectKind.POD, "list");
+    }
+    if (what instanceof Watched.Deployment) {
+      needed.add(new Permission("apps", "replicasets", "list", false));
     }
   }
 

@@ -1,35 +1,79 @@
 package dev.faultline.engine.planning;
 
 import dev.faultline.model.cluster.Permission;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Writes permissions as roles, in the YAML that a cluster takes.
  *
- * @param name what role, binding and account are called
- * @param namespace where they are
+ * @param name what roles, bindings and account are called
+ * @param namespace that of the environment, where the account is
  */
 public record Roles(String name, String namespace) {
 
-  /** A role in the namespace, and one of the whole cluster where something is about that. */
+  /**
+   * A role in the namespace, one in each other that something is about, and one of the whole
+   * cluster where something is about that.
+   */
   public String of(Collection<Permission> permissions) {
     return String.join("---\n", roles(permissions));
   }
 
+  /** The roles with a service account that has them. */
+  public String bound(Collection<Permission> permissions) {
+    List<String> all = new ArrayList<>();
+    all.add(head("v1", "ServiceAccount", in(namespace)));
+    all.addAll(roles(permissions));
+    places(permissions).forEach(place -> all.add(binding("RoleBinding", "Role", in(place))));
+    if (permissions.stream().anyMatch(Permission::everywhere)) {
+      all.add(binding("ClusterRoleBinding", "ClusterRole", ""));
+    }
+    return String.join("---\n", all);
+  }
+
   private List<String> roles(Collection<Permission> permissions) {
-    String local = role("Role", "namespace: " + namespace, rules(permissions, false));
-    String everywhere = role("ClusterRole", "", rules(permissions, true));
-    return everywhere.isEmpty() ? List.of(local) : List.of(local, everywhere);
+    List<String> roles = new ArrayList<>();
+    for (String place : places(permissions)) {
+      roles.add(
+          role(
+              "Role",
+              in(place),
+              rules(permissions, one -> !one.everywhere() && place(one).equals(place))));
+    }
+    if (permissions.stream().anyMatch(Permission::everywhere)) {
+      roles.add(role("ClusterRole", "", rules(permissions, Permission::everywhere)));
+    }
+    return roles;
+  }
+
+  /** The namespaces that something is about, the own one first. */
+  private List<String> places(Collection<Permission> permissions) {
+    SortedSet<String> others = new TreeSet<>();
+    permissions.stream().filter(one -> !one.everywhere()).map(this::place).forEach(others::add);
+    List<String> places = new ArrayList<>();
+    if (others.remove(namespace)) {
+      places.add(namespace);
+    }
+    places.addAll(others);
+    return places;
+  }
+
+  private String place(Permission permission) {
+    return permission.namespace().orElse(namespace);
+  }
+
+  private static String in(String place) {
+    return "namespace: " + place;
   }
 
   private String role(String kind, String place, Map<String, TreeSet<String>> rules) {
-    if (rules.isEmpty()) {
-      return "";
-    }
     StringBuilder yaml = new StringBuilder(head("rbac.authorization.k8s.io/v1", kind, place));
     yaml.append("rules:\n");
     rules.forEach(
@@ -44,14 +88,17 @@ public record Roles(String name, String namespace) {
   }
 
   private static Map<String, TreeSet<String>> rules(
-      Collection<Permission> permissions, boolean everywhere) {
+      Collection<Permission> permissions, Predicate<Permission> meant) {
     Map<String, TreeSet<String>> rules = new TreeMap<>();
     for (Permission permission : permissions) {
-      if (permission.everywhere() == everywhere) {
+      if (meant.test(permission)) {
         rules
             .computeIfAbsent(
-                "apiGroups: [\"%s\"], resources: [%s]"
-                    .formatted(permission.group(), permission.resource()),
+                "apiGroups: [\"%s\"], resources: [%s]%s"
+                    .formatted(
+                        permission.group(),
+                        permission.resource(),
+                        permission.name().map(", resourceNames: [\"%s\"]"::formatted).orElse("")),
                 _ -> new TreeSet<>())
             .add(permission.verb());
       }
@@ -59,36 +106,11 @@ public record Roles(String name, String namespace) {
     return rules;
   }
 
-  /** The roles with a service account that has them. */
-  public String bound(Collection<Permission> permissions) {
-    return bound(permissions, namespace, true);
-  }
-
-  /**
-   * The roles, granted to an account of another namespace that is there already.
-   *
-   * @param account the namespace of the account
-   */
-  public String granted(Collection<Permission> permissions, String account) {
-    return bound(permissions, account, false);
-  }
-
-  private String bound(Collection<Permission> permissions, String account, boolean made) {
-    String place = "namespace: " + namespace;
-    String whole = String.join("---\n", roles(permissions));
-    boolean everywhere = permissions.stream().anyMatch(Permission::everywhere);
-    return (made ? head("v1", "ServiceAccount", place) + "---\n" : "")
-        + whole
-        + "---\n"
-        + binding("RoleBinding", "Role", place, account)
-        + (everywhere ? "---\n" + binding("ClusterRoleBinding", "ClusterRole", "", account) : "");
-  }
-
-  private String binding(String kind, String role, String place, String account) {
+  private String binding(String kind, String role, String place) {
     return head("rbac.authorization.k8s.io/v1", kind, place)
         + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}\n"
             .formatted(role, name)
         + "subjects:\n  - {kind: ServiceAccount, name: %s, namespace: %s}\n"
-            .formatted(name, account);
+            .formatted(name, namespace);
   }
 }

@@ -90,11 +90,17 @@ final class RolesTest {
     assertThat(AgentPermissions.of(late, place("'namespace':'agents'")).namespace())
         .contains("agents");
     assertThat(
-            new Roles("faultline", "agents")
-                .granted(
-                    AgentPermissions.of(late, place("'namespace':'agents'")).permissions(), "shop"))
+            new Roles("faultline", "shop")
+                .bound(
+                    AgentPermissions.of(late, place("'namespace':'agents'")).permissions().stream()
+                        .map(one -> one.in("agents"))
+                        .toList()))
         .isEqualTo(
             """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: faultline, namespace: shop}
+            ---
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
             metadata: {name: faultline, namespace: agents}
@@ -115,6 +121,44 @@ final class RolesTest {
     assertThat(inside.permissions()).doesNotContainAnyElementsOf(create());
     ExperimentSpec kill = spec("{'podKill':{},'target':{'deployment':'web','count':1}}");
     assertThat(AgentPermissions.of(kill, place("'namespace':'agents'")).permissions()).isEmpty();
+  }
+
+  @Test
+  void whoCountsEventsMayListThemWhereTheyAre() {
+    ExperimentSpec spec =
+        Codec.json()
+            .readValue(
+                """
+                {"gates": [
+                  {"name": "a", "kubernetes": {"deployment": "web", "events": "BackOff"}, "below": 1},
+                  {"name": "b", "kubernetes": {"pod": "db-0", "read": "restarts"}, "below": 1},
+                  {"name": "c", "kubernetes": {"node": "n1", "events": "OOMKilling"}, "below": 1}],
+                 "faults": [{"podKill": {}, "target": {"pod": "db-0"}}]}
+                """,
+                ExperimentSpec.class);
+
+    assertThat(new Roles("chaos", "shop").bound(ClusterPermissions.of(spec)))
+        .contains(
+            """
+            kind: Role
+            metadata: {name: chaos, namespace: shop}
+            rules:
+              - {apiGroups: [""], resources: [events], verbs: [list]}
+            """,
+            "resources: [replicasets], verbs: [list]",
+            """
+            kind: Role
+            metadata: {name: chaos, namespace: default}
+            rules:
+              - {apiGroups: [""], resources: [events], verbs: [list]}
+            """,
+            """
+            kind: RoleBinding
+            metadata: {name: chaos, namespace: default}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: chaos}
+            subjects:
+              - {kind: ServiceAccount, name: chaos, namespace: shop}
+            """);
   }
 
   @ParameterizedTest

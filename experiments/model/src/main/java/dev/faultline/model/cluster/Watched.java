@@ -6,6 +6,7 @@ import dev.faultline.model.codec.FilledIn;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What of a cluster can be watched by a number. */
@@ -23,7 +24,7 @@ public sealed interface Watched {
     SUCCEEDED,
     /** How many pods of a job failed. */
     FAILED,
-    /** 1 where a node is ready, 0 where it is not. */
+    /** 1 where a node or a pod is ready, 0 where it is not. */
     READY;
 
     /** The word in files. */
@@ -40,6 +41,19 @@ public sealed interface Watched {
 
   /** It in words, such as {@code deployment web}. */
   String words();
+
+  /** Whether it has pods of its own. */
+  default boolean hasPods() {
+    return switch (this) {
+      case Deployment _, StatefulSet _, DaemonSet _, Job _ -> true;
+      case Pod _, Node _ -> false;
+    };
+  }
+
+  /** The namespace where its events are; that of the environment when empty. */
+  default Optional<String> spaceOfEvents() {
+    return this instanceof Node ? Optional.of("default") : Optional.empty();
+  }
 
   private static String checked(String name, String kind) {
     InvalidValue.required(name, kind);
@@ -158,6 +172,34 @@ public sealed interface Watched {
     @Override
     public String words() {
       return "job " + name;
+    }
+  }
+
+  /**
+   * A pod.
+   *
+   * @param name its name
+   */
+  record Pod(@FilledIn @JsonValue String name) implements Watched {
+    /** Refuses what cannot be a name. */
+    public Pod {
+      name = checked(name, "pod");
+    }
+
+    /** Reads the name. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Pod of(String name) {
+      return new Pod(name);
+    }
+
+    @Override
+    public Set<Read> reads() {
+      return EnumSet.of(Read.READY, Read.RESTARTS);
+    }
+
+    @Override
+    public String words() {
+      return "pod " + name;
     }
   }
 

@@ -75,10 +75,16 @@ final class InlineWords extends ValueDeserializerModifier {
     private static void refuseMistyped(ObjectNode object, RecordComponent component) {
       Class<?> record = component.getDeclaringRecord();
       for (String key : object.propertyNames()) {
-        if (!Words.keysOf(record).contains(key)) {
+        if (!Words.keysOf(record).contains(key) && !isGathered(key, component)) {
           throw new InvalidValue(key, Words.unknown("key", key, Words.keysOf(record)));
         }
       }
+    }
+
+    /** Whether it is no key of the file, but what a word before this one was gathered under. */
+    private static boolean isGathered(String key, RecordComponent component) {
+      return Words.inlined(component.getDeclaringRecord()).stream()
+          .anyMatch(other -> !other.equals(component) && other.getName().equals(key));
     }
 
     private static void gather(ObjectNode object, RecordComponent component) {

@@ -2,6 +2,7 @@ package dev.faultline.model.gate;
 
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.Unit;
+import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.OneOf;
@@ -17,27 +18,31 @@ import java.util.Set;
  * readyReplicas}}.
  *
  * @param what of what
- * @param read which number; must be given
+ * @param figure which number
  */
-public record Kubernetes(@OneOf Watched what, Watched.Read read) implements Signal {
+public record Kubernetes(@OneOf Watched what, @OneOf Figure figure) implements Signal {
 
   /** Requires a number that can be read there. */
   public Kubernetes {
-    InvalidValue.required(read, "read");
-    if (!what.reads().contains(read)) {
+    if (figure instanceof Figure.Read(Watched.Read number) && !what.reads().contains(number)) {
       throw new InvalidValue(
           "read",
           "%s has no '%s'; it has %s"
               .formatted(
                   what.words(),
-                  read.word(),
+                  number.word(),
                   String.join(", ", what.reads().stream().map(Watched.Read::word).toList())));
     }
   }
 
+  /** A number that is there of that kind of thing. */
+  public Kubernetes(Watched what, Watched.Read read) {
+    this(what, new Figure.Read(read));
+  }
+
   @Override
   public List<Query> queries() {
-    return List.of(new Query.ClusterNumber(what, read));
+    return List.of(new Query.ClusterNumber(what, figure));
   }
 
   @Override
@@ -61,11 +66,11 @@ public record Kubernetes(@OneOf Watched what, Watched.Read read) implements Sign
 
   @Override
   public boolean onlyGrows() {
-    return EnumSet.of(Watched.Read.SUCCEEDED, Watched.Read.FAILED).contains(read);
+    return figure.onlyGrows();
   }
 
   @Override
   public String words() {
-    return "%s of %s".formatted(read.word(), what.words());
+    return "%s of %s".formatted(figure.words(), what.words());
   }
 }

@@ -2,6 +2,7 @@ package dev.faultline.model.world;
 
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.PodPlace;
@@ -126,10 +127,10 @@ public sealed interface Query {
   }
 
   /** One number about what is watched. Answered by {@link Answer.Numeric}. */
-  record ClusterNumber(Watched what, Watched.Read read) implements OfCluster {
+  record ClusterNumber(Watched what, Figure figure) implements OfCluster {
     @Override
     public String text() {
-      return "%s of %s".formatted(read.word(), what.words());
+      return "%s of %s".formatted(figure.words(), what.words());
     }
   }
 

@@ -7,9 +7,7 @@ import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.PodPlace;
-import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
@@ -54,7 +52,6 @@ import dev.faultline.model.fault.Taint;
 import dev.faultline.model.gate.Alert;
 import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
-import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.gate.Prometheus;
 import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
@@ -87,6 +84,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One value at least of each word of the language. */
 final class LanguageSamples {
@@ -268,7 +266,7 @@ final class LanguageSamples {
           NodeSamples.OFFLINE,
           new Limits(Optional.of("50m"), Optional.of("64Mi"), Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
-  static final List<Signal> SIGNALS =
+  private static final List<Signal> PLAIN_SIGNALS =
       List.of(
           Prometheus.of("up"),
           new Prometheus(
@@ -294,8 +292,8 @@ final class LanguageSamples {
           new Command(List.of("true"), Optional.of(TEN)),
           dev.faultline.model.gate.Load.of("p99"),
           new Sql("db", "select 1", Optional.of(TEN)),
-          dev.faultline.model.gate.Ledger.of("lostAge"),
-          new Kubernetes(new Watched.Deployment("web"), Watched.Read.READY_REPLICAS));
+          dev.faultline.model.gate.Ledger.of("lostAge"));
+
   static final List<Action> ACTIONS =
       List.of(
           new Action.SendSignal(WEB, ProcessSignal.STOP),
@@ -350,7 +348,7 @@ final class LanguageSamples {
           NodeSamples.CUT,
           NodeSamples.AWAIT,
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
-  static final List<Query> QUERIES =
+  private static final List<Query> PLAIN_QUERIES =
       List.of(
           new Query.ProcessStatus(WEB),
           new Query.DescriptorStatus(WEB),
@@ -384,12 +382,16 @@ final class LanguageSamples {
           new Query.ObjectFuse(NODE_ONE, "it"),
           NodeSamples.QUERIES.getFirst(),
           NodeSamples.QUERIES.getLast(),
-          new Query.NamespaceStatus(),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
-          new Query.MayDo(List.of(new Permission("apps", "deployments", "patch", false))),
-          new Query.ClusterNumber(new Watched.Job("load"), Watched.Read.FAILED),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
+  static final List<Signal> SIGNALS = both(PLAIN_SIGNALS, ClusterSamples.SIGNALS);
+  static final List<Query> QUERIES = both(PLAIN_QUERIES, ClusterSamples.QUERIES);
+
   private LanguageSamples() {}
+
+  private static <T> List<T> both(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
 }

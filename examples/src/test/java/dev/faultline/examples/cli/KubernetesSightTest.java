@@ -1,0 +1,102 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.environment.kubernetes.TestCluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * What a run sees of a real Kubernetes, as a user who may do what {@code faultline rbac} says and
+ * nothing else.
+ */
+@Tag("slow")
+@ResourceLock("cluster of a real node")
+final class KubernetesSightTest {
+
+  private static final String FOLDER = "examples/kubernetes/";
+
+  @TempDir private static Path shared;
+  private static TestCluster cluster;
+  private static WebPods pods;
+
+  @TempDir private Path temp;
+  private Cli cli;
+
+  @BeforeAll
+  static void open() throws Exception {
+    cluster = TestCluster.start(shared);
+    pods = WebPods.open(cluster);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (pods != null) {
+      pods.end();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    cli = new Cli(temp);
+  }
+
+  @AfterEach
+  void stop() {
+    cli.close();
+  }
+
+  /** A file of the examples, changed as the test wants it. */
+  private String example(String name, String text, String other) throws Exception {
+    String written = Files.readString(Cli.home().resolve(FOLDER + name));
+    assertThat(written).contains(text);
+    return cli.file(Path.of(name).getFileName().toString(), written.replace(text, other));
+  }
+
+  private String environment(String name) throws Exception {
+    return example("environments/" + name, "namespace: shop", "namespace: " + pods.namespace());
+  }
+
+  private Ended run(String file, String environment) throws Exception {
+    Ended rbac = cli.run("rbac", file, "--environment", environment);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    pods.apply(rbac.out());
+    return cli.start(
+            Map.of("KUBECONFIG", pods.kubeconfig(temp, "faultline").toString()),
+            Cli.command("run", file, "--environment", environment, "--accept", "no-lease"))
+        .end();
+  }
+
+  @Test
+  void the_cluster_tells_of_an_image_that_is_missing() throws Exception {
+    String environment = environment("shop-on-kubernetes.yaml");
+
+    Ended run = run(Cli.home().resolve(FOLDER + "missing-image.yaml").toString(), environment);
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED missing-image");
+  }
+
+  @Test
+  void an_event_breaks_a_gate_and_takes_the_fault_back() throws Exception {
+    String file = example("missing-image.yaml", "above: 0, when: [after]", "below: 1");
+
+    Ended run = run(file, environment("shop-on-kubernetes.yaml"));
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.out()).contains("FAILED missing-image", "told");
+    pods.awaitReady("web", 2);
+  }
+}

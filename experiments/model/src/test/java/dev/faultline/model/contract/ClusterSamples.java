@@ -1,0 +1,30 @@
+package dev.faultline.model.contract;
+
+import dev.faultline.model.cluster.Figure;
+import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Watched;
+import dev.faultline.model.gate.Kubernetes;
+import dev.faultline.model.gate.Signal;
+import dev.faultline.model.world.Query;
+import java.util.List;
+
+/** Words about what a run sees of a cluster. */
+final class ClusterSamples {
+
+  private static final Permission PATCH = new Permission("apps", "deployments", "patch", false);
+
+  static final List<Signal> SIGNALS =
+      List.of(
+          new Kubernetes(new Watched.Deployment("web"), Watched.Read.READY_REPLICAS),
+          new Kubernetes(new Watched.Pod("web-0"), new Figure.Condition("example.com/Warm")),
+          new Kubernetes(new Watched.Node("n1"), new Figure.Events("OOMKilling")));
+
+  static final List<Query> QUERIES =
+      List.of(
+          new Query.NamespaceStatus(),
+          new Query.MayDo(List.of(PATCH, PATCH.in("monitoring").only("web"))),
+          new Query.ClusterNumber(new Watched.Job("load"), new Figure.Read(Watched.Read.FAILED)),
+          new Query.ClusterNumber(new Watched.Deployment("web"), new Figure.Events("BackOff")));
+
+  private ClusterSamples() {}
+}
