@@ -3,6 +3,7 @@ package dev.faultline.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.environment.kubernetes.TestCluster;
+import dev.faultline.environment.lab.TestPrometheus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,17 +66,32 @@ final class KubernetesSightTest {
     return cli.file(Path.of(name).getFileName().toString(), written.replace(text, other));
   }
 
+  /** An environment of the examples, in the namespaces of the pods. */
   private String environment(String name) throws Exception {
-    return example("environments/" + name, "namespace: shop", "namespace: " + pods.namespace());
+    String written = Files.readString(Cli.home().resolve(FOLDER + "environments/" + name));
+    return cli.file(
+        name,
+        written
+            .replace("namespace: shop", "namespace: " + pods.namespace())
+            .replace("namespace: monitoring", "namespace: " + pods.monitoring()));
+  }
+
+  private String rbac(String file, String environment) throws Exception {
+    Ended rbac = cli.run("rbac", file, "--environment", environment);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    return rbac.out();
   }
 
   private Ended run(String file, String environment) throws Exception {
-    Ended rbac = cli.run("rbac", file, "--environment", environment);
-    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
-    pods.apply(rbac.out());
+    pods.apply(rbac(file, environment));
+    return as("run", file, environment);
+  }
+
+  /** As the account that has those rights. */
+  private Ended as(String verb, String file, String environment) throws Exception {
     return cli.start(
             Map.of("KUBECONFIG", pods.kubeconfig(temp, "faultline").toString()),
-            Cli.command("run", file, "--environment", environment, "--accept", "no-lease"))
+            Cli.command(verb, file, "--environment", environment, "--accept", "no-lease"))
         .end();
   }
 
@@ -98,5 +114,43 @@ final class KubernetesSightTest {
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
     assertThat(run.out()).contains("FAILED missing-image", "told");
     pods.awaitReady("web", 2);
+  }
+
+  @Test
+  void services_are_asked_from_inside_by_one_right_each() throws Exception {
+    pods.addPrometheus(TestPrometheus.program(shared));
+    String file =
+        example(
+            "seen-from-inside.yaml",
+            "    - {name: all serve",
+            "    - {name: nothing fires, alert: Down}\n    - {name: all serve");
+    String environment = environment("shop-with-prometheus.yaml");
+
+    Ended run = run(file, environment);
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(run.out()).contains("PASSED seen-from-inside");
+    assertThat(rbac(file, environment))
+        .contains(
+            "resources: [services/proxy], resourceNames: [\"http:web:8080\"], verbs: [get]",
+            "resources: [services/proxy], resourceNames: [\"http:prometheus-server:80\"], verbs:"
+                + " [get]")
+        .doesNotContain("portforward");
+  }
+
+  @Test
+  void a_right_to_ask_that_is_missing_is_named() throws Exception {
+    String file = Cli.home().resolve(FOLDER + "seen-from-inside.yaml").toString();
+    String environment = environment("shop-with-prometheus.yaml");
+    String roles = rbac(file, environment);
+    pods.apply(roles.replace("http:prometheus-server:80", "http:another:80"));
+
+    Ended plan = as("plan", file, environment);
+
+    assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(5);
+    assertThat(plan.err().replaceAll("\\s+", " "))
+        .contains(
+            "may not get services/proxy http:prometheus-server:80 in namespace "
+                + pods.monitoring());
   }
 }

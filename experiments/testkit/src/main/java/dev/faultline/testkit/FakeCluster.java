@@ -349,6 +349,8 @@ public final class FakeCluster {
               podsOf(name).stream()
                   .filter(pod -> isReady(pod) == (read == Watched.Read.READY_REPLICAS))
                   .count());
+      case Query.ServiceProbe probe ->
+          new Answer.Unanswered(BlindReason.NO_DATA, probe.text() + " is not here");
       case Query.ClusterNumber other ->
           new Answer.Unanswered(BlindReason.NO_DATA, other.text() + " is not here");
     };

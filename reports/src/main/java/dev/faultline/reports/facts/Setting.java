@@ -64,7 +64,8 @@ public record Setting(String name, String value) {
   }
 
   private static String prometheus(PrometheusEndpoint source) {
-    return anonymous(source.url())
+    return anonymous(source.address())
+        + (source.inside().isPresent() ? ", through the API server" : "")
         + (source.unverified() ? ", its certificate not checked (insecureSkipVerify)" : "");
   }
 

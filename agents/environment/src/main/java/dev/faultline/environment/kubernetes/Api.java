@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URLEncoder;
@@ -55,7 +56,11 @@ final class Api implements AutoCloseable {
             .withRequestTimeout(TIMEOUT_MILLIS)
             .withRequestRetryBackoffLimit(0)
             .build();
-    this.client = new KubernetesClientBuilder().withConfig(bounded).build();
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(bounded)
+            .withHttpClientFactory(new StraightClients())
+            .build();
     String url = client.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.namespace =
@@ -73,6 +78,16 @@ final class Api implements AutoCloseable {
         .build();
   }
 
+  /** What sends requests with the credentials of the user. */
+  HttpClient http() {
+    return client.getHttpClient();
+  }
+
+  /** The address of the API server. */
+  String server() {
+    return server;
+  }
+
   /** The namespace of the environment. */
   String namespace() {
     return namespace;
@@ -86,6 +101,11 @@ final class Api implements AutoCloseable {
   /** The same by one try, for what need not answer at all. */
   Reply getOnce(String path) throws ApiTrouble {
     return once("GET", path, JSON, "", TIMEOUT_MILLIS);
+  }
+
+  /** The same by one quick try. */
+  Reply getQuickly(String path) throws ApiTrouble {
+    return once("GET", path, JSON, "", QUICK_MILLIS);
   }
 
   /** Makes an object below this path. */
@@ -222,8 +242,7 @@ final class Api implements AutoCloseable {
               .map(Long::valueOf)
               .findFirst());
     } catch (ExecutionException failure) {
-      throw new ApiTrouble(
-          BlindReason.UNREACHABLE, "%s does not answer: %s".formatted(server, why(failure)));
+      throw silent(failure);
     } catch (TimeoutException slow) {
       sent.cancel(true);
       throw new ApiTrouble(BlindReason.TIMEOUT, server + " does not answer in time");
@@ -232,6 +251,12 @@ final class Api implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ApiTrouble(BlindReason.TIMEOUT, "interrupted");
     }
+  }
+
+  /** There was no answer. */
+  ApiTrouble silent(ExecutionException failure) {
+    return new ApiTrouble(
+        BlindReason.UNREACHABLE, "%s does not answer: %s".formatted(server, why(failure)));
   }
 
   /** The deepest words; the client's own repeat what was asked. */

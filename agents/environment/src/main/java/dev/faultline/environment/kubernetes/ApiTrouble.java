@@ -27,6 +27,11 @@ final class ApiTrouble extends Exception {
     return forbidden;
   }
 
+  /** Why a question has no answer. */
+  BlindReason reason() {
+    return reason;
+  }
+
   /** Why, in one line. */
   String words() {
     return "Kubernetes: " + getMessage();

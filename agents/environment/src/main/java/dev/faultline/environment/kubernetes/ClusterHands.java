@@ -1,5 +1,6 @@
 package dev.faultline.environment.kubernetes;
 
+import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -11,8 +12,10 @@ import dev.faultline.model.world.NodeAction;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Does in a cluster what actions ask for, and answers what is asked about it. Thread-safe. */
 final class ClusterHands implements AutoCloseable {
@@ -25,13 +28,21 @@ final class ClusterHands implements AutoCloseable {
   private final PodAgents agents;
   private final NodeCuts nodes;
   private final ClusterFuses fuses;
+  private final Services services;
+
+  /** Hands for one run in a cluster whose Prometheus is asked elsewhere. */
+  ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent) {
+    this(api, run, agent, new Services(api, Optional.empty(), Path.of("")));
+  }
 
   /**
    * Hands for one run.
    *
    * @param agent where agents come from; empty where none is used
+   * @param services is closed with it
    */
-  ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent) {
+  ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent, Services services) {
+    this.services = services;
     this.api = api;
     this.run = run;
     this.pods = new PodEnds(api);
@@ -88,6 +99,7 @@ final class ClusterHands implements AutoCloseable {
       case Query.NamespaceStatus _ -> new Clearance(api).namespace();
       case Query.MayDo may -> new Clearance(api).lacking(may.permissions());
       case Query.ClusterNumber number -> numbers.ask(number);
+      case Query.ServiceProbe probe -> services.ask(probe);
       case Query.AgentPossible possible -> agents.possible(possible);
       case Query.PodPackets status -> agents.status(status);
       case Query.NodeCutPossible possible -> nodes.possible(possible);
@@ -138,8 +150,14 @@ final class ClusterHands implements AutoCloseable {
     return new Marks(api).all().stream().filter(one -> one.run().equals(run)).toList();
   }
 
+  /** What the Prometheus of the cluster answers. */
+  Answer prometheus(Function<PrometheusClient, Answer> question) {
+    return services.prometheus(question);
+  }
+
   @Override
   public void close() {
+    services.close();
     agents.close();
     nodes.close();
     api.close();

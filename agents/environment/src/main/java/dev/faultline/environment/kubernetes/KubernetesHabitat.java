@@ -37,6 +37,7 @@ public final class KubernetesHabitat implements Habitat {
   private final Hands here;
   private final Kubernetes place;
   private final RunPlace run;
+  private final Optional<PrometheusEndpoint> inside;
   private @Nullable ClusterHands cluster;
 
   /**
@@ -52,12 +53,13 @@ public final class KubernetesHabitat implements Habitat {
       Consumer<Sighting> sightings) {
     this.place = place;
     this.run = run;
+    this.inside = prometheus.filter(endpoint -> endpoint.inside().isPresent());
     this.here =
         new Hands(
             run,
             LocalInventory.of(new Local(Map.of()), run.base(), sightings),
             databases,
-            prometheus,
+            prometheus.filter(endpoint -> endpoint.inside().isEmpty()),
             Texts.PLAIN,
             Seams.NONE);
   }
@@ -65,11 +67,9 @@ public final class KubernetesHabitat implements Habitat {
   private synchronized ClusterHands cluster() throws ApiTrouble {
     ClusterHands open = cluster;
     if (open == null) {
+      Api api = new Api(Clusters.config(place, run.base()), place.namespace());
       open =
-          new ClusterHands(
-              new Api(Clusters.config(place, run.base()), place.namespace()),
-              run.runId(),
-              place.agent());
+          new ClusterHands(api, run.runId(), place.agent(), new Services(api, inside, run.base()));
       cluster = open;
     }
     return open;
@@ -146,6 +146,12 @@ public final class KubernetesHabitat implements Habitat {
       return switch (query) {
         case Query.OfCluster there -> cluster().ask(there);
         case Query.AddressesOf of -> cluster().addresses(of);
+        case Query.PromInstant instant when inside.isPresent() ->
+            cluster().prometheus(client -> client.ask(instant));
+        case Query.PromRange range when inside.isPresent() ->
+            cluster().prometheus(client -> client.ask(range));
+        case Query.AlertStatus alert when inside.isPresent() ->
+            cluster().prometheus(client -> client.ask(alert));
         case Query.Marks _ -> marks();
         case Query.FuseStatus(String mark) when mark.contains(":") ->
             new Answer.FuseIs(cluster().marks().contains(mark));

@@ -2,6 +2,7 @@ package dev.faultline.environment.probe;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.faultline.environment.request.NotPassed;
 import dev.faultline.environment.request.UserRequest;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Answer;
@@ -25,6 +26,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -70,8 +72,21 @@ public final class HttpProbes implements AutoCloseable {
 
   /** Sends the request and takes its answer. */
   public Answer ask(HttpProbe probe) {
+    return ask(probe, client);
+  }
+
+  /**
+   * Sends the request another way.
+   *
+   * @param way answers it
+   */
+  public Answer ask(HttpProbe probe, Interceptor way) {
+    return ask(probe, client.newBuilder().addInterceptor(way).build());
+  }
+
+  private Answer ask(HttpProbe probe, OkHttpClient sender) {
     try {
-      return send(request(probe), probe.timeout());
+      return send(request(probe), probe.timeout(), sender);
     } catch (IllegalArgumentException impossible) {
       return none(BlindReason.REFUSED, "no such request: " + impossible.getMessage());
     }
@@ -92,11 +107,11 @@ public final class HttpProbes implements AutoCloseable {
         .built();
   }
 
-  private Answer send(Request request, Duration timeout) {
+  private Answer send(Request request, Duration timeout, OkHttpClient sender) {
     if (threads.isShutdown()) {
       return none(BlindReason.REFUSED, "the run has ended");
     }
-    Call call = client.newCall(request);
+    Call call = sender.newCall(request);
     call.timeout().timeout(timeout.toNanos(), NANOSECONDS);
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     call.enqueue(new Taking(answer, System.nanoTime()));
@@ -117,6 +132,8 @@ public final class HttpProbes implements AutoCloseable {
 
   private static Answer explain(@Nullable Throwable failure, String host, Duration timeout) {
     return switch (failure) {
+      case NotPassed stuck ->
+          none(stuck.isOnTheWay() ? BlindReason.REFUSED : stuck.reason(), stuck.words());
       case InterruptedIOException _ -> late(timeout);
       case UnknownHostException _ ->
           none(BlindReason.UNREACHABLE, "the name %s cannot be resolved".formatted(host));

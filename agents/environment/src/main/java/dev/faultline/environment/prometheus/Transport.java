@@ -2,6 +2,7 @@ package dev.faultline.environment.prometheus;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.faultline.environment.request.NotPassed;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint.Tls;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -57,20 +60,30 @@ final class Transport implements AutoCloseable {
    * @param base where relative paths of its files begin
    */
   Transport(Optional<Tls> tls, Path base) {
+    this(tls, base, List.of());
+  }
+
+  /**
+   * The same with whoever sends requests another way.
+   *
+   * @param ways each may answer a request itself
+   */
+  Transport(Optional<Tls> tls, Path base, List<Interceptor> ways) {
     this.tls = tls;
     this.base = base;
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(256);
     dispatcher.setMaxRequestsPerHost(256);
-    client =
+    OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .build();
+            .writeTimeout(Duration.ZERO);
+    ways.forEach(builder::addInterceptor);
+    client = builder.build();
   }
 
   /**
@@ -137,6 +150,8 @@ final class Transport implements AutoCloseable {
       @Nullable Throwable failure, String peer, Duration timeout) {
     return switch (failure) {
       case BlindException known -> known;
+      case NotPassed elsewhere ->
+          new BlindException(elsewhere.reason(), elsewhere.words(), elsewhere);
       case InterruptedIOException slow -> tooSlow(peer, timeout, slow);
       case UnknownHostException unknown ->
           unreachable("the name of %s cannot be resolved".formatted(peer), unknown);

@@ -243,7 +243,9 @@ final class FakeApiServer implements AutoCloseable {
 
   static Answer status(int code, String message) {
     return new Answer(
-        code, "{\"kind\":\"Status\",\"code\":%d,\"message\":\"%s\"}".formatted(code, message));
+        code,
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":%d,\"message\":\"%s\"}"
+            .formatted(code, message));
   }
 
   @Override

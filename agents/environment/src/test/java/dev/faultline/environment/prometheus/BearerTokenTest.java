@@ -154,7 +154,12 @@ class BearerTokenTest {
   private PrometheusClient client(HostileServer server, Map<String, String> headers) {
     return new PrometheusClient(
         new PrometheusEndpoint(
-            server.url(),
+            Optional.of(server.url()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of("token"),
             Optional.empty(),
             Optional.empty(),

@@ -38,7 +38,12 @@ class CredentialsTest {
   private static PrometheusEndpoint endpoint(
       String url, Optional<String> user, Optional<OAuth2> oauth2, Optional<Tls> tls) {
     return new PrometheusEndpoint(
-        url,
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         user,
         user.map(_ -> "password"),

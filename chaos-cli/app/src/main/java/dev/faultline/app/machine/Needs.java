@@ -64,7 +64,12 @@ final class Needs {
       seen.add(program("ssh"));
     }
     programs().forEach(program -> seen.add(program(program)));
-    experiment.environment().prometheus().ifPresent(endpoint -> seen.add(endpoint(endpoint)));
+    experiment
+        .environment()
+        .prometheus()
+        // Whether a service of a cluster can be asked, its plan tells.
+        .filter(endpoint -> endpoint.inside().isEmpty())
+        .ifPresent(endpoint -> seen.add(endpoint(endpoint)));
     experiment
         .environment()
         .databases()
@@ -189,10 +194,10 @@ final class Needs {
         case Answer.Unanswered none ->
             Seen.missing(
                 "prometheus",
-                "%s: %s".formatted(endpoint.url(), none.detail()),
+                "%s: %s".formatted(endpoint.address(), none.detail()),
                 purpose,
                 "start it, or correct 'url' and 'bearerTokenFile'");
-        default -> Seen.ok("prometheus", endpoint.url() + " answers", purpose);
+        default -> Seen.ok("prometheus", endpoint.address() + " answers", purpose);
       };
     }
   }

@@ -189,7 +189,8 @@ final class ClusterNeeds {
     if (place.isEmpty()) {
       return;
     }
-    List<Permission> needed = List.copyOf(ClusterPermissions.of(experiment.spec()));
+    List<Permission> needed =
+        List.copyOf(ClusterPermissions.of(experiment.spec(), experiment.environment()));
     switch (world.ask(new Query.MayDo(needed))) {
       case Answer.Forbidden(List<Permission> lacking) -> {
         if (!lacking.isEmpty()) {

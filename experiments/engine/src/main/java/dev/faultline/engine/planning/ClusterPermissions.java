@@ -1,11 +1,15 @@
 package dev.faultline.engine.planning;
 
+import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
+import dev.faultline.model.document.Observed;
+import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
@@ -13,6 +17,9 @@ import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Kubernetes;
+import dev.faultline.model.gate.Signal;
+import dev.faultline.model.observation.Observation;
+import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
 import java.util.Arrays;
@@ -20,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a user must be allowed to do in a cluster so that an experiment can be run there, but for
@@ -38,8 +46,32 @@ public final class ClusterPermissions {
 
   private ClusterPermissions() {}
 
-  /** All of it, in order; a function of the file alone. */
-  public static SortedSet<Permission> of(ExperimentSpec spec) {
+  /** All of it, in order; a function of the files alone. */
+  public static SortedSet<Permission> of(ExperimentSpec spec, EnvironmentSpec environment) {
+    SortedSet<Permission> all = of(spec);
+    Stream<Query> asked =
+        Stream.concat(
+                spec.gates().stream().map(Gate::signal).map(Signal::queries),
+                spec.observe().stream().map(Observed::what).map(Observation::queries))
+            .flatMap(List::stream);
+    boolean fresh = spec.gates().stream().anyMatch(gate -> gate.fresh().isPresent());
+    if (fresh || asked.anyMatch(ClusterPermissions::asksPrometheus)) {
+      environment
+          .prometheus()
+          .flatMap(PrometheusEndpoint::inside)
+          .ifPresent(service -> all.add(service.permission("GET")));
+    }
+    return all;
+  }
+
+  private static boolean asksPrometheus(Query query) {
+    return query instanceof Query.PromInstant
+        || query instanceof Query.PromRange
+        || query instanceof Query.AlertStatus;
+  }
+
+  /** All but what its Prometheus takes, in order. */
+  static SortedSet<Permission> of(ExperimentSpec spec) {
     ClusterPermissions all = new ClusterPermissions();
     all.needed.add(new Permission("", "namespaces", "get", false));
     spec.faults().forEach(all::add);
@@ -157,6 +189,11 @@ public final class ClusterPermissions {
   }
 
   private void add(Gate gate) {
+    for (Query query : gate.signal().queries()) {
+      if (query instanceof Query.ServiceProbe(ClusterService service, Query.HttpProbe request)) {
+        needed.add(service.permission(request.method()));
+      }
+    }
     if (gate.signal() instanceof Kubernetes signal) {
       switch (signal.what()) {
         case Watched.Deployment _ -> add(ObjectKind.DEPLOYMENT, "get");

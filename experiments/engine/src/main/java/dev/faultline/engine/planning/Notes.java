@@ -42,7 +42,7 @@ final class Notes {
             endpoint ->
                 notes.add(
                     "The certificate of %s is not checked (insecureSkipVerify): whoever stands in"
-                            .formatted(endpoint.url())
+                            .formatted(endpoint.address())
                         + " between can read the credentials and make up the readings."));
     return notes;
   }

@@ -102,6 +102,7 @@ final class Watch {
       case Query.CommandStatus run -> run.timeout().plus(SAYS_SO);
       case Query.SqlNumber sql -> sql.timeout().plus(SAYS_SO);
       case Query.HttpProbe probe -> probe.timeout().plus(SAYS_SO);
+      case Query.ServiceProbe probe -> probe.request().timeout().plus(SAYS_SO);
       case Query.LedgerStatus ledger -> ledger.within().plus(SAYS_SO);
       case Query.ProcessStatus _,
           Query.DescriptorStatus _,

@@ -6,6 +6,7 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Kubernetes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,40 @@ final class RolesTest {
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: chaos}
             subjects:
               - {kind: ServiceAccount, name: chaos, namespace: shop}
+            """);
+  }
+
+  @Test
+  void whoAsksServicesMayDoSoByTheirNamesAlone() {
+    ExperimentSpec spec =
+        Codec.json()
+            .readValue(
+                """
+                {"gates": [
+                  {"name": "a", "http": {"service": "web", "port": 80, "read": "ok"}, "equals": 1},
+                  {"name": "b", "http": {"service": "web", "port": 80, "method": "POST"}, "equals": 1},
+                  {"name": "c", "prometheus": "up", "above": 0}],
+                 "faults": [{"podKill": {}, "target": {"pod": "db-0"}}]}
+                """,
+                ExperimentSpec.class);
+    EnvironmentSpec inside =
+        Codec.json()
+            .readValue(
+                """
+                {"kubernetes": {}, "prometheus":
+                  {"service": "prom", "namespace": "monitoring", "port": 9090}}
+                """,
+                EnvironmentSpec.class);
+
+    assertThat(new Roles("chaos", "shop").of(ClusterPermissions.of(spec, inside)))
+        .contains(
+            "  - {apiGroups: [\"\"], resources: [services/proxy], resourceNames: [\"http:web:80\"],"
+                + " verbs: [create, get]}",
+            """
+            kind: Role
+            metadata: {name: chaos, namespace: monitoring}
+            rules:
+              - {apiGroups: [""], resources: [services/proxy], resourceNames: ["http:prom:9090"], verbs: [get]}
             """);
   }
 

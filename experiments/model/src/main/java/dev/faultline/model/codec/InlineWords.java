@@ -83,8 +83,10 @@ final class InlineWords extends ValueDeserializerModifier {
 
     /** Whether it is no key of the file, but what a word before this one was gathered under. */
     private static boolean isGathered(String key, RecordComponent component) {
-      return Words.inlined(component.getDeclaringRecord()).stream()
-          .anyMatch(other -> !other.equals(component) && other.getName().equals(key));
+      return !component.getName().equals(key)
+          && Words.inlined(component.getDeclaringRecord()).stream()
+              .map(RecordComponent::getName)
+              .anyMatch(key::equals);
     }
 
     private static void gather(ObjectNode object, RecordComponent component) {

@@ -48,6 +48,12 @@ public record EnvironmentSpec(
   /** Refuses names that cannot be names, and one that stands for two databases. */
   public EnvironmentSpec {
     databases = Map.copyOf(databases);
+    if (prometheus.flatMap(PrometheusEndpoint::service).isPresent()
+        && !(place instanceof Kubernetes)) {
+      throw new InvalidValue(
+          "prometheus/service",
+          "a service is found in a cluster, in an environment with 'kubernetes'; use 'url'");
+    }
     if (load.isPresent() && !load.get().steps().isEmpty()) {
       throw new InvalidValue(
           "load/steps", "the load of an environment has a 'rate'; steps belong to an experiment");

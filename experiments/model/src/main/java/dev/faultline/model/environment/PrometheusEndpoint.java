@@ -1,5 +1,6 @@
 package dev.faultline.model.environment;
 
+import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.codec.InvalidValue;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,13 @@ import java.util.stream.Stream;
  * A Prometheus, or what speaks its HTTP API. Secrets stand in files, read anew when they are needed
  * and never stored.
  *
- * @param url where it is, without {@code /api/v1}
+ * @param url where it is, without {@code /api/v1}; or else a {@code service}
+ * @param service a service of the cluster in place of an address, in an environment with {@code
+ *     kubernetes}; the API server passes the questions on
+ * @param namespace where the service is; that of the environment when absent
+ * @param port the number of its port, from 1 to 65535; its only one when absent
+ * @param scheme how the service is spoken to; {@code http} when absent
+ * @param path what stands before {@code /api/v1} there; nothing when absent
  * @param bearerTokenFile file with the token
  * @param user who asks, with {@code passwordFile}
  * @param passwordFile file with the password of the user
@@ -23,7 +30,12 @@ import java.util.stream.Stream;
  *     every 5s; 1s when absent
  */
 public record PrometheusEndpoint(
-    String url,
+    Optional<String> url,
+    Optional<String> service,
+    Optional<String> namespace,
+    Optional<Integer> port,
+    Optional<ClusterService.Scheme> scheme,
+    Optional<String> path,
     Optional<String> bearerTokenFile,
     Optional<String> user,
     Optional<String> passwordFile,
@@ -90,8 +102,30 @@ public record PrometheusEndpoint(
 
   /** Requires an address of HTTP, one way to say who asks, and TLS where its files are given. */
   public PrometheusEndpoint {
-    InvalidValue.required(url, "url");
     headers = Map.copyOf(headers);
+    boolean inside = ClusterService.stated(url, service, namespace, port, scheme, path).isPresent();
+    url.ifPresent(PrometheusEndpoint::requireAddress);
+    if (path.isPresent() && path.get().contains("?")) {
+      throw new InvalidValue("path", "'path' goes on with /api/v1; remove what begins with '?'");
+    }
+    if (user.isPresent() != passwordFile.isPresent()) {
+      throw new InvalidValue(
+          user.isPresent() ? "user" : "passwordFile",
+          "'user' and 'passwordFile' belong together; add the other one");
+    }
+    refuseTwoWays(bearerTokenFile, user, oauth2, headers);
+    if (inside) {
+      ClusterService.requirePassed(headers);
+      bearerTokenFile.ifPresent(_ -> refuseCredentials("bearerTokenFile"));
+      user.ifPresent(_ -> refuseCredentials("user"));
+      oauth2.ifPresent(_ -> refuseCredentials("oauth2"));
+      tls.ifPresent(_ -> refuseCredentials("tls"));
+    } else if (tls.isPresent() && !url.orElse("").startsWith("https://")) {
+      throw new InvalidValue("tls", "'tls' needs an address that begins with https://");
+    }
+  }
+
+  private static void requireAddress(String url) {
     if (!url.matches(ADDRESS)) {
       throw new InvalidValue(
           "url", "'%s' is not an address; write it as http://127.0.0.1:9090".formatted(url));
@@ -100,15 +134,13 @@ public record PrometheusEndpoint(
       throw new InvalidValue(
           "url", "no name or password stands in an address; use 'user' and 'passwordFile'");
     }
-    if (user.isPresent() != passwordFile.isPresent()) {
-      throw new InvalidValue(
-          user.isPresent() ? "user" : "passwordFile",
-          "'user' and 'passwordFile' belong together; add the other one");
-    }
-    if (tls.isPresent() && !url.startsWith("https://")) {
-      throw new InvalidValue("tls", "'tls' needs an address that begins with https://");
-    }
-    refuseTwoWays(bearerTokenFile, user, oauth2, headers);
+  }
+
+  private static void refuseCredentials(String key) {
+    throw new InvalidValue(
+        key,
+        "'%s' does not reach a service through the API server; remove it, or use 'url'"
+            .formatted(key));
   }
 
   private static void refuseTwoWays(
@@ -137,7 +169,12 @@ public record PrometheusEndpoint(
   /** A Prometheus at an address that asks nobody who he is. */
   public static PrometheusEndpoint at(String url) {
     return new PrometheusEndpoint(
-        url,
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -151,7 +188,30 @@ public record PrometheusEndpoint(
   /** The same with other times. */
   public PrometheusEndpoint every(Optional<Duration> interval, Optional<Duration> patience) {
     return new PrometheusEndpoint(
-        url, bearerTokenFile, user, passwordFile, oauth2, tls, headers, patience, interval);
+        url,
+        service,
+        namespace,
+        port,
+        scheme,
+        path,
+        bearerTokenFile,
+        user,
+        passwordFile,
+        oauth2,
+        tls,
+        headers,
+        patience,
+        interval);
+  }
+
+  /** The service of the cluster that it is, where it is one. */
+  public Optional<ClusterService> inside() {
+    return ClusterService.stated(url, service, namespace, port, scheme, path);
+  }
+
+  /** Its address; that of a service as a pod would write it. */
+  public String address() {
+    return inside().map(ClusterService::address).or(() -> url).orElse("");
   }
 
   /** Whether whoever answers at the address is believed. */

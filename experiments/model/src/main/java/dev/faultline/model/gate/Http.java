@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.Unit;
+import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
@@ -22,7 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What one request to an address gets: {@code http: ADDRESS}. Redirects are not followed.
  *
- * @param url the address
+ * @param url the address; or else a {@code service}
+ * @param service a service of the cluster in place of an address, in an environment with {@code
+ *     kubernetes}; the API server passes the request on
+ * @param namespace where the service is; that of the environment when absent
+ * @param port the number of its port, from 1 to 65535; its only one when absent
+ * @param scheme how the service is spoken to; {@code http} when absent
+ * @param path what is asked of the service; {@code /} when absent
  * @param method GET when absent
  * @param headers headers of the request
  * @param body body of the request
@@ -31,7 +38,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pointer where in a JSON answer the number stands (RFC 6901)
  */
 public record Http(
-    String url,
+    Optional<String> url,
+    Optional<String> service,
+    Optional<String> namespace,
+    Optional<Integer> port,
+    Optional<ClusterService.Scheme> scheme,
+    Optional<String> path,
     Optional<String> method,
     Map<String, String> headers,
     Optional<String> body,
@@ -42,6 +54,8 @@ public record Http(
 
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final List<String> PASSED =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What can be taken of an answer. */
@@ -59,13 +73,13 @@ public record Http(
   /** Requires an address of HTTP, and a pointer exactly where a number of the body is read. */
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
   public Http {
-    InvalidValue.required(url, "url");
     headers = Map.copyOf(headers);
-    if (!url.matches("https?://\\S+")) {
-      throw new InvalidValue(
-          "url", "'%s' is not an address; write it as http://127.0.0.1:8080/health".formatted(url));
-    }
+    url.ifPresent(Http::requireAddress);
     method.ifPresent(Http::requireMethod);
+    if (ClusterService.stated(url, service, namespace, port, scheme, path).isPresent()) {
+      ClusterService.requirePassed(headers);
+      method.ifPresent(Http::requirePassed);
+    }
     if (body.isPresent() && Set.of("GET", "HEAD").contains(method.orElse("GET"))) {
       throw new InvalidValue("body", "a GET carries no body; add 'method: POST'");
     }
@@ -84,13 +98,32 @@ public record Http(
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Http of(String url) {
     return new Http(
-        url,
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static void requireAddress(String url) {
+    if (!url.matches("https?://\\S+")) {
+      throw new InvalidValue(
+          "url", "'%s' is not an address; write it as http://127.0.0.1:8080/health".formatted(url));
+    }
+  }
+
+  private static void requirePassed(String method) {
+    if (!PASSED.contains(method)) {
+      throw new InvalidValue(
+          "method", "the API server passes on %s".formatted(String.join(", ", PASSED)));
+    }
   }
 
   private static void requireMethod(String method) {
@@ -118,11 +151,20 @@ public record Http(
     return read.orElse(pointer.isPresent() ? Read.JSON : Read.STATUS);
   }
 
+  private Optional<ClusterService> inside() {
+    return ClusterService.stated(url, service, namespace, port, scheme, path);
+  }
+
+  private String address() {
+    return inside().map(ClusterService::address).or(() -> url).orElse("");
+  }
+
   @Override
   public List<Query> queries() {
-    return List.of(
+    Query.HttpProbe probe =
         new Query.HttpProbe(
-            url, method.orElse("GET"), headers, body, timeout.orElse(Duration.ofSeconds(5))));
+            address(), method.orElse("GET"), headers, body, timeout.orElse(Duration.ofSeconds(5)));
+    return List.of(inside().<Query>map(to -> new Query.ServiceProbe(to, probe)).orElse(probe));
   }
 
   @Override
@@ -192,6 +234,6 @@ public record Http(
   @Override
   public String words() {
     String part = pointer.isPresent() ? pointer.get() : what().name().toLowerCase(Locale.ROOT);
-    return "%s of %s %s".formatted(part, method.orElse("GET"), url);
+    return "%s of %s %s".formatted(part, method.orElse("GET"), address());
   }
 }

@@ -1,6 +1,7 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.cluster.AgentWay;
+import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectRef;
@@ -235,6 +236,19 @@ public sealed interface Query {
     @Override
     public String text() {
       return method + " " + url;
+    }
+  }
+
+  /**
+   * What one request to a service of the cluster gets, passed on by the API server. Answered by
+   * {@link Answer.HttpReply}.
+   *
+   * @param request its address is as a pod would write it
+   */
+  record ServiceProbe(ClusterService service, HttpProbe request) implements OfCluster {
+    @Override
+    public String text() {
+      return request.text();
     }
   }
 

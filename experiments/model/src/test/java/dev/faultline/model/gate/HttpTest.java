@@ -31,7 +31,12 @@ final class HttpTest {
 
   private static Http http(Optional<Http.Read> read, Optional<String> pointer) {
     return new Http(
-        "http://web/",
+        Optional.of("http://web/"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Map.of(),
         Optional.empty(),
