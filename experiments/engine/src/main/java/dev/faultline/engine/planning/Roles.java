@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -55,13 +54,17 @@ public record Roles(String name, String namespace) {
 
   /** The namespaces that something is about, the own one first. */
   private List<String> places(Collection<Permission> permissions) {
-    SortedSet<String> others = new TreeSet<>();
-    permissions.stream().filter(one -> !one.everywhere()).map(this::place).forEach(others::add);
-    List<String> places = new ArrayList<>();
-    if (others.remove(namespace)) {
-      places.add(namespace);
+    List<String> places =
+        new ArrayList<>(
+            permissions.stream()
+                .filter(one -> !one.everywhere())
+                .map(this::place)
+                .distinct()
+                .sorted()
+                .toList());
+    if (places.remove(namespace)) {
+      places.addFirst(namespace);
     }
-    places.addAll(others);
     return places;
   }
 
