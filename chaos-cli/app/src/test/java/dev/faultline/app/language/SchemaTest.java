@@ -28,8 +28,8 @@ final class SchemaTest {
    */
   private static final Pattern BEYOND_THE_SCHEMA =
       Pattern.compile(
-          "stands here twice|one of these is missing: below|needs a target|needs 'for'|names no"
-              + " environment|there is none; add|a lab needs at least one|at least one"
+          "stands here twice|one of these is missing: (below|url)|needs a target|needs 'for'|names"
+              + " no environment|there is none; add|a lab needs at least one|at least one"
               + " fault|needs a rate|how the process is found");
 
   private static final Pattern WRONG_WORD_OR_UNIT =
