@@ -136,7 +136,12 @@ class GuardedPrometheusTest {
 
   private static PrometheusEndpoint endpoint(String url) {
     return new PrometheusEndpoint(
-        url,
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.of("ann"),
         Optional.of("password"),

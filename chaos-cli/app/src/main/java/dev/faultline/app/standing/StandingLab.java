@@ -62,7 +62,7 @@ public final class StandingLab {
         .forEach((name, database) -> database.jdbc().ifPresent(jdbc -> addresses.put(name, jdbc)));
     standing
         .prometheus()
-        .map(PrometheusEndpoint::url)
+        .map(PrometheusEndpoint::address)
         .ifPresent(url -> addresses.put("prometheus", url));
     return addresses;
   }
