@@ -66,11 +66,7 @@ public record Exposure(double requests, List<Bad> bad) {
     return new Exposure(
         requests,
         IntStream.range(0, comparisons.size())
-            .mapToObj(
-                i ->
-                    i < each
-                        ? bad(comparisons.get(i), steps)
-                        : tried(comparisons.get(i)))
+            .mapToObj(i -> i < each ? bad(comparisons.get(i), steps) : tried(comparisons.get(i)))
             .toList());
   }
 

@@ -77,8 +77,8 @@ public record Successors(World world, LoadedExperiment experiment, long seed) {
     return next;
   }
 
-  private List<PlannedTarget> planned(
-      FaultStep step, List<Instance> stay, List<Instance> next) throws Unplannable {
+  private List<PlannedTarget> planned(FaultStep step, List<Instance> stay, List<Instance> next)
+      throws Unplannable {
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.add(step, Stream.concat(stay.stream(), next.stream()).toList());
     return new Planner(world).targets(experiment, step, next, seed, cluster.fusing());

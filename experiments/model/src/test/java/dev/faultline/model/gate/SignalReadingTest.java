@@ -80,6 +80,8 @@ final class SignalReadingTest {
         Arguments.of(new Answer.ClockCanBe(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.ClockIs(ClockReading.GONE), MALFORMED),
         Arguments.of(new Answer.PodIs(true, false), MALFORMED),
+        Arguments.of(new Answer.NodeStands(true, true, false), MALFORMED),
+        Arguments.of(new Answer.NodeCutIs(Optional.empty(), Optional.empty()), MALFORMED),
         Arguments.of(new Answer.ObjectIs(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.SpaceIs("shop", true, true), MALFORMED),
         Arguments.of(new Answer.Forbidden(List.of()), MALFORMED),
