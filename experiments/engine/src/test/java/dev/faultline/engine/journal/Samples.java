@@ -100,7 +100,6 @@ final class Samples {
             new Event.UndoApplied(ref, new Effect.Failed("no")),
             new Event.UndoVerified(ref, new Evidence(false, "still there")),
             new Event.FaultBegan("f", 0, evidence),
-            new Event.TargetGone(ref),
             new Event.FaultEnded("f", 1, evidence),
             new Event.GateRead("g", new Reading.Value(0.1 + 0.2), GateState.Status.INSIDE),
             new Event.GateRead(
@@ -186,6 +185,7 @@ final class Samples {
         new Event.Approved(1, "ann", "looks \"good\""),
         new Event.Held("20%: errors looks worse"),
         new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),
+        new Event.TargetGone(new StepRef("f", 2, "t", 0)),
         new Event.Promoted("canary", "without evidence"));
   }
 
