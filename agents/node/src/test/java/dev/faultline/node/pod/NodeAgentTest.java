@@ -33,7 +33,7 @@ class NodeAgentTest {
   private final List<ServerSocket> servers = new ArrayList<>();
   private TestNetwork world;
   private TestNetwork node;
-  private Process agent;
+  private final List<Process> agents = new ArrayList<>();
 
   @BeforeEach
   void aNodeWithAPod() throws Exception {
@@ -70,7 +70,7 @@ class NodeAgentTest {
 
   @AfterEach
   void nothingStays() throws Exception {
-    if (agent != null) {
+    for (Process agent : agents) {
       agent.destroyForcibly().waitFor();
     }
     for (ServerSocket server : servers) {
@@ -116,7 +116,8 @@ class NodeAgentTest {
                 System.getProperty("java.class.path"),
                 NodeProgram.class.getName()));
     command.addAll(NodeAgent.arguments(lasts));
-    agent = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process agent = new ProcessBuilder(command).redirectErrorStream(true).start();
+    agents.add(agent);
     BufferedReader says = agent.inputReader();
     String line = says.readLine();
     while (line != null && !line.startsWith("cut for")) {
@@ -130,7 +131,7 @@ class NodeAgentTest {
   void nobodyReachesTheNodeOrWhatIsBehindItUntilItsTimeIsOver() throws Exception {
     cut(Duration.ofSeconds(3));
 
-    assertThat(agent.waitFor()).isZero();
+    assertThat(agents.getLast().waitFor()).isZero();
     assertThat(who()).isEqualTo("all");
   }
 
@@ -138,7 +139,7 @@ class NodeAgentTest {
   void withTheAgentItEnds() throws Exception {
     cut(Duration.ofMinutes(5));
 
-    agent.destroyForcibly().waitFor();
+    agents.getLast().destroyForcibly().waitFor();
     Await.until("all get through", () -> who().equals("all"));
   }
 
@@ -146,9 +147,9 @@ class NodeAgentTest {
   void theKernelEndsItWhenTheAgentHangs() throws Exception {
     cut(Duration.ofSeconds(3));
 
-    new ProcessBuilder("kill", "-STOP", Long.toString(agent.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-STOP", Long.toString(agents.getLast().pid())).start().waitFor();
     Await.until("all get through", () -> who().equals("all"));
-    assertThat(agent.isAlive()).isTrue();
+    assertThat(agents.getLast().isAlive()).isTrue();
   }
 
   @ParameterizedTest
