@@ -234,7 +234,6 @@ final class InventoryPods {
   /** Puts all nodes into a zone; into none where it is null. */
   void zone(@Nullable String zone) {
     String value = zone == null ? "null" : '"' + zone + '"';
-    String patch = "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":%s}}}";
     client
         .nodes()
         .list()
@@ -244,7 +243,10 @@ final class InventoryPods {
                 client
                     .nodes()
                     .withName(node.getMetadata().getName())
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch.formatted(value)));
+                    .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":%s}}}"
+                            .formatted(value)));
   }
 
   /** A pod beside them that asks both all the time. */
