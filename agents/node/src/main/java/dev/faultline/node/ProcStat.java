@@ -3,9 +3,13 @@ package dev.faultline.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** The two fields of {@code /proc/PID/stat} that tell processes and their states apart. */
@@ -51,6 +55,25 @@ record ProcStat(char state, long startTicks) {
 
   boolean stopped() {
     return state == 'T' || state == 't';
+  }
+
+  /**
+   * The numbers of the threads of a process, in order; none when it has ended.
+   *
+   * @throws UncheckedIOException when they exist but may not be read
+   */
+  static List<Long> threadsOf(long pid) {
+    Path tasks = PROC.resolve(Long.toString(pid)).resolve("task");
+    List<Long> threads = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(tasks)) {
+      folders.forEach(folder -> threads.add(Long.parseLong(folder.getFileName().toString())));
+    } catch (IOException | DirectoryIteratorException failure) {
+      if (Files.exists(tasks)) {
+        throw new UncheckedIOException(new IOException(failure));
+      }
+    }
+    Collections.sort(threads);
+    return threads;
   }
 
   /** The state of a thread that still lives, which need not be the first one of its process. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +101,26 @@ public record ProcessIdentity(String bootId, long pid, long startTicks) {
         .flatMap(stat -> stat.ended() ? ProcStat.livingThreadOf(pid) : Optional.of(stat))
         .map(stat -> stat.stopped() ? ProcessState.STOPPED : ProcessState.RUNNING)
         .orElse(ProcessState.GONE);
+  }
+
+  /**
+   * The numbers of its threads, in order; none when it has ended.
+   *
+   * @throws UncheckedIOException when {@code /proc} does not show them to us
+   */
+  public List<Long> threads() {
+    return state() == ProcessState.GONE ? List.of() : ProcStat.threadsOf(pid);
+  }
+
+  /**
+   * Whether none of its threads can run: each is stopped, held by who traces it, or has ended.
+   *
+   * @throws UncheckedIOException when {@code /proc} does not show them to us
+   */
+  public boolean isStill() {
+    return threads().stream()
+        .flatMap(thread -> ProcStat.of(thread).stream())
+        .allMatch(stat -> stat.stopped() || stat.ended());
   }
 
   /**

@@ -60,8 +60,8 @@ final class PlansTest {
     assertThat(run.exit()).isEqualTo(3);
     assertThat(words(run.err()))
         .contains("the plan has drifted")
-        .contains("no longer: fault freeze-idle freeze (SIGSTOP) at idle, at once, for 1s")
-        .contains("new: fault freeze-idle freeze (SIGSTOP) at idle, at once, for 1m 30s");
+        .contains("no longer: fault freeze-idle freeze at idle, at once, for 1s")
+        .contains("new: fault freeze-idle freeze at idle, at once, for 1m 30s");
     assertThat(cli.runs()).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.faultline.model.cluster.ObjectReading;
 import dev.faultline.model.cluster.ObjectReading.FieldReading;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
+import dev.faultline.model.cluster.Probe;
 import dev.faultline.model.cluster.Watched;
 import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.world.Action;
@@ -21,7 +22,9 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NodeAction;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.PodAction;
+import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
@@ -74,6 +77,8 @@ public final class FakeCluster {
   private final List<Permission> forbidden = new ArrayList<>();
   private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
   private final FakeNetworks networks = new FakeNetworks();
+  private final FakeContainers containers = new FakeContainers();
+  private final List<Probe> probes = new ArrayList<>();
   private final Set<String> fuses = new TreeSet<>();
   private final FakeNodeCuts cuts = new FakeNodeCuts();
   private boolean open = true;
@@ -130,6 +135,12 @@ public final class FakeCluster {
     return this;
   }
 
+  /** Every pod has such a probe, too. */
+  public FakeCluster probe(Probe probe) {
+    probes.add(probe);
+    return this;
+  }
+
   /** Every pod of a deployment gives way to another, which is ready. */
   public void replacePods(String deployment) {
     List<Pod> old = podsOf(deployment);
@@ -181,6 +192,7 @@ public final class FakeCluster {
     things.forEach(
         (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
     left.addAll(networks.residue());
+    left.addAll(containers.residue());
     left.addAll(cuts.residue());
     fuses.forEach(fuse -> left.add("fuse for " + fuse));
     return left;
@@ -215,6 +227,10 @@ public final class FakeCluster {
 
   private boolean isReady(Pod pod) {
     return now.compareTo(pod.ready()) >= 0;
+  }
+
+  private boolean isKeptUnready(Pod pod) {
+    return networks.keepNodeFrom("pod/" + pod.ref().uid());
   }
 
   boolean knows(Target target) {
@@ -256,7 +272,8 @@ public final class FakeCluster {
         Optional.empty(),
         Optional.empty(),
         isReady(pod),
-        new Workload(owner, desired(thing(owner)), ready));
+        new Workload(owner, desired(thing(owner)), ready),
+        containers.in(pod.ref().name(), probes));
   }
 
   Effect apply(Action.InCluster action, Duration at) {
@@ -268,6 +285,9 @@ public final class FakeCluster {
       case ClusterAction.RestoreObject restore -> restore(restore);
       case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
       case PodAction.RestorePod restore -> networks.restore(restore.what());
+      case PodAction.SignalContainer signal -> containers.signal(signal);
+      case PodAction.FreezeContainer freeze -> containers.freeze(freeze);
+      case PodAction.ReleaseContainer release -> containers.release(release);
       case NodeAction node -> cuts.apply(node, now);
       case ClusterFuseAction.ArmObjectFuse arm -> {
         fuses.add(arm.mark() + " of " + owner(arm.object()));
@@ -330,15 +350,20 @@ public final class FakeCluster {
   Answer answer(Query.OfCluster query) {
     return switch (query) {
       case Query.PodStatus status ->
-          new Answer.PodIs(
-              pods.values().stream().anyMatch(pod -> pod.ref().equals(status.pod())), false);
+          pods.values().stream()
+              .filter(pod -> pod.ref().equals(status.pod()))
+              .map(pod -> new Answer.PodIs(true, false, isReady(pod) && !isKeptUnready(pod)))
+              .findFirst()
+              .orElse(new Answer.PodIs(false, false));
       case Query.ObjectStatus status -> status(status);
       case Query.AgentPossible possible ->
           new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
       case Query.PodPackets packets -> networks.status(packets.status());
-      case Query.NodeCutPossible _ ->
+      case PodQuery.ContainerStatus status -> containers.status(status);
+      case PodQuery.FrozenContainer frozen -> containers.status(frozen);
+      case NodeQuery.NodeCutPossible _ ->
           new Answer.NodeCutIs(Optional.ofNullable(noAgents.get(AgentWay.POD)), cuts.dangerous());
-      case Query.NodeCut status -> cuts.status(status.node(), now);
+      case NodeQuery.NodeCut status -> cuts.status(status.node(), now);
       case Query.ObjectFuse fuse ->
           new Answer.FuseIs(fuses.contains(fuse.mark() + " of " + owner(fuse.object())));
       case Query.NamespaceStatus _ -> new Answer.SpaceIs(namespace, true, open);

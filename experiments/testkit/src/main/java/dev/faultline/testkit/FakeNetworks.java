@@ -11,6 +11,7 @@ import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkAccess;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,15 @@ final class FakeNetworks {
   Effect restore(Action.RestorePackets order) {
     inForce.remove(order.place().name() + " " + order.name());
     return new Effect.Done("over");
+  }
+
+  /** Whether the node of a pod does not reach it. */
+  boolean keepNodeFrom(String path) {
+    return inForce.values().stream()
+        .anyMatch(
+            order ->
+                order.place().path().equals(path)
+                    && order.traffic().peers().contains(Traffic.OWN_NODE));
   }
 
   void restoreAll() {

@@ -41,8 +41,7 @@ final class Api implements AutoCloseable {
   private static final int PAGE = 500;
   private static final int PAGE_OF_METADATA = 1_000;
   private static final int MOST_PAGES = 200;
-  private static final List<String> UNREAD_OF_SPEC =
-      List.of("containers", "initContainers", "volumes", "tolerations", "affinity");
+  private static final List<String> UNREAD_OF_SPEC = List.of("volumes", "tolerations", "affinity");
 
   private final KubernetesClient client;
   private final String server;
@@ -169,6 +168,7 @@ final class Api implements AutoCloseable {
     }
     if (object.path("spec") instanceof ObjectNode spec) {
       spec.remove(UNREAD_OF_SPEC);
+      PodInsides.slim(spec);
       PodTemplate.slim(spec.path("template").path("spec"));
     }
     return object;

@@ -9,7 +9,9 @@ import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.NodeAction;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.PodAction;
+import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import java.nio.file.Path;
@@ -25,7 +27,9 @@ final class ClusterHands implements AutoCloseable {
   private final PodEnds pods;
   private final Changes changes;
   private final Numbers numbers;
+  private final AgentSource source;
   private final PodAgents agents;
+  private final ContainerAgents containers;
   private final NodeCuts nodes;
   private final ClusterFuses fuses;
   private final Services services;
@@ -48,7 +52,9 @@ final class ClusterHands implements AutoCloseable {
     this.pods = new PodEnds(api);
     this.changes = new Changes(api, run);
     this.numbers = new Numbers(api);
-    this.agents = new PodAgents(api, run, agent);
+    this.source = AgentSource.of(api, run, agent);
+    this.agents = new PodAgents(api, source);
+    this.containers = new ContainerAgents(source);
     this.nodes = new NodeCuts(api, run, agent);
     this.fuses = new ClusterFuses(api, run);
   }
@@ -75,6 +81,9 @@ final class ClusterHands implements AutoCloseable {
       case ClusterAction.RestoreObject restore -> changes.restore(restore);
       case PodAction.DisturbPod disturb -> agents.disturb(disturb);
       case PodAction.RestorePod restore -> agents.restore(restore);
+      case PodAction.SignalContainer signal -> containers.signal(signal);
+      case PodAction.FreezeContainer freeze -> containers.freeze(freeze);
+      case PodAction.ReleaseContainer release -> containers.release(release);
       case NodeAction.CutNode cut -> nodes.cut(cut);
       case NodeAction.AwaitNode await -> nodes.await(await);
       case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
@@ -102,8 +111,10 @@ final class ClusterHands implements AutoCloseable {
       case Query.ServiceProbe probe -> services.ask(probe);
       case Query.AgentPossible possible -> agents.possible(possible);
       case Query.PodPackets status -> agents.status(status);
-      case Query.NodeCutPossible possible -> nodes.possible(possible);
-      case Query.NodeCut status -> nodes.status(status);
+      case PodQuery.ContainerStatus status -> containers.status(status);
+      case PodQuery.FrozenContainer frozen -> containers.status(frozen);
+      case NodeQuery.NodeCutPossible possible -> nodes.possible(possible);
+      case NodeQuery.NodeCut status -> nodes.status(status);
     };
   }
 
@@ -129,7 +140,9 @@ final class ClusterHands implements AutoCloseable {
 
   /** Has the leases of agents prolonged; says what is wrong with one of them. */
   Optional<Effect> renewAgents() {
-    return agents.renew();
+    Optional<Effect> packets = agents.renew();
+    Optional<Effect> frozen = containers.renew();
+    return packets.or(() -> frozen);
   }
 
   /** Renews the Leases of the fuses; says what is wrong with one of them. */
@@ -159,6 +172,8 @@ final class ClusterHands implements AutoCloseable {
   public void close() {
     services.close();
     agents.close();
+    containers.close();
+    source.client().close();
     nodes.close();
     api.close();
   }

@@ -217,21 +217,15 @@ final class ClusterInventory {
   }
 
   private static Instance pod(JsonNode pod, Owners owners, Optional<String> zone) {
-    boolean ready =
-        pod.path("status")
-            .path("conditions")
-            .valueStream()
-            .anyMatch(
-                one ->
-                    one.path("type").asString("").equals("Ready")
-                        && one.path("status").asString("").equals("True"));
+    boolean ready = PodInsides.isReady(pod);
     return new Instance.PodInstance(
         ref(ObjectKind.POD, pod),
         born(pod),
         Optional.of(nodeOf(pod)).filter(name -> !name.isEmpty()),
         zone,
         ready,
-        owners.of(pod, ready));
+        owners.of(pod, ready),
+        PodInsides.of(pod));
   }
 
   private Instance object(ObjectKind kind, JsonNode object) {

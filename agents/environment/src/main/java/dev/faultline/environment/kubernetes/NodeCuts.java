@@ -11,7 +11,7 @@ import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.NodeAction;
-import dev.faultline.model.world.Query;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.node.cluster.ObjectUndo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.HttpURLConnection;
@@ -55,7 +55,7 @@ final class NodeCuts implements AutoCloseable {
   }
 
   /** Whether an agent could be made there, and who else would be cut off. */
-  Answer possible(Query.NodeCutPossible query) throws ApiTrouble {
+  Answer possible(NodeQuery.NodeCutPossible query) throws ApiTrouble {
     Optional<String> dangerous = new OwnPlace(api).on(node(query.node()));
     if (dangerous.isEmpty()) {
       dangerous = lastOfControlPlane(query.node());
@@ -121,7 +121,8 @@ final class NodeCuts implements AutoCloseable {
   /** Deletes what can be deleted: a kubelet that is cut off hears of it when it is back. */
   Effect await(NodeAction.AwaitNode order) {
     try {
-      List<String> left = pods.end(namespace(), run, order.node().uid(), Duration.ZERO);
+      List<String> left =
+          pods.end(namespace(), run, order.node().uid(), Optional.empty(), Duration.ZERO);
       return new Effect.Done(
           left.isEmpty()
               ? "no agent is on " + order.node().name()
@@ -135,7 +136,7 @@ final class NodeCuts implements AutoCloseable {
   }
 
   /** The API server answers for itself first, so that its silence then is that of the kubelet. */
-  Answer status(Query.NodeCut query) throws ApiTrouble {
+  Answer status(NodeQuery.NodeCut query) throws ApiTrouble {
     boolean ready =
         node(query.node())
             .path("status")

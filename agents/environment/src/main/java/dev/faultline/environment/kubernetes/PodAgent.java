@@ -9,13 +9,14 @@ import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.Query;
 import dev.faultline.node.packet.PacketFault;
 import dev.faultline.node.packet.PacketReading;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +35,28 @@ final class PodAgent {
 
   private final Map<String, PacketReading> last = new HashMap<>();
   private final Set<String> inForce = new HashSet<>();
-  private final AtomicBoolean renewing = new AtomicBoolean();
+  private final LeaseKeeper lease = new LeaseKeeper();
   private volatile @Nullable PodDisturber running;
-  private volatile Optional<AgentTrouble> trouble = Optional.empty();
-  private volatile Duration lease = Duration.ZERO;
-  private volatile long renewed;
+
+  /** What an order means, once it is known by which addresses the node reaches the pod. */
+  @FunctionalInterface
+  interface Meaning {
+    PacketFault of(List<InetAddress> node) throws AgentTrouble;
+  }
 
   /** Puts a fault in force, by an agent that may have to be made first. */
-  synchronized void disturb(DisturbPackets order, PacketFault fault, Start start)
+  synchronized void disturb(DisturbPackets order, Meaning meaning, Start start)
       throws AgentTrouble, InterruptedException {
     PodDisturber agent = running;
     if (agent == null) {
-      lease = order.lease();
+      lease.of(order.lease());
       agent = start.go();
-      heard();
+      lease.heard();
       running = agent;
     }
     inForce.add(order.name());
-    agent.put(order.name(), fault);
-    heard();
+    agent.put(order.name(), meaning.of(agent.node()));
+    lease.heard();
   }
 
   /** Changes a fault that is in force still. */
@@ -62,11 +66,6 @@ final class PodAgent {
     if (agent != null && inForce.contains(name)) {
       agent.put(name, fault);
     }
-  }
-
-  private void heard() {
-    renewed = System.nanoTime();
-    trouble = Optional.empty();
   }
 
   /** Whether this process has made an agent that is not known to have ended. */
@@ -118,7 +117,7 @@ final class PodAgent {
           agent == null
               ? Optional.empty()
               : Optional.ofNullable(agent.readings().get(query.name()));
-      heard();
+      lease.heard();
       return now.map(seen -> PacketOrders.reading(query.what(), seen, true))
           .or(() -> before(query))
           .or(() -> agent == null ? Optional.empty() : Optional.of(LinkReading.NOTHING));
@@ -139,35 +138,6 @@ final class PodAgent {
    */
   Optional<Effect> renew() {
     PodDisturber agent = running;
-    if (agent == null) {
-      return Optional.empty();
-    }
-    Duration silence = Duration.ofNanos(System.nanoTime() - renewed);
-    if (silence.compareTo(lease.dividedBy(4)) >= 0 && renewing.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("renewal").start(() -> renew(agent));
-    }
-    Optional<AgentTrouble> seen = trouble;
-    if (seen.filter(AgentTrouble::isOver).isPresent()) {
-      return seen.map(over -> new Effect.Superseded(String.valueOf(over.getMessage())));
-    }
-    return silence.compareTo(lease.dividedBy(2)) < 0
-        ? Optional.empty()
-        : Optional.of(
-            new Effect.Failed(
-                seen.map(why -> String.valueOf(why.getMessage()))
-                    .orElse("the agent %s has not answered yet".formatted(agent.name()))));
-  }
-
-  private void renew(PodDisturber agent) {
-    try {
-      agent.renew();
-      heard();
-    } catch (AgentTrouble lost) {
-      trouble = Optional.of(lost);
-    } catch (InterruptedException cut) {
-      Thread.currentThread().interrupt();
-    } finally {
-      renewing.set(false);
-    }
+    return agent == null ? Optional.empty() : lease.keep(agent.name(), agent::renew);
   }
 }

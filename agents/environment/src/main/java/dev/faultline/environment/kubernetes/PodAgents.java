@@ -13,7 +13,6 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.PodPlace;
-import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Action.DisturbPackets;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
@@ -21,11 +20,9 @@ import dev.faultline.model.world.LinkReading;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.Query;
-import dev.faultline.node.cluster.ObjectUndo;
+import dev.faultline.model.world.Traffic;
 import dev.faultline.node.packet.PacketFault;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -50,22 +47,18 @@ final class PodAgents implements AutoCloseable {
   private static final Duration BETWEEN_NAMES = Duration.ofSeconds(30);
 
   private final Api api;
-  private final KubernetesClient client;
-  private final String run;
-  private final Optional<Kubernetes.Agent> setting;
+  private final AgentSource source;
   private final AgentPods pods;
   private final GuestAgents guests;
   private final HostNames names;
   private final NameWatch watch;
   private final Map<NetworkPlace, PodAgent> agents = new ConcurrentHashMap<>();
 
-  PodAgents(Api api, String run, Optional<Kubernetes.Agent> setting) {
+  PodAgents(Api api, AgentSource source) {
     this.api = api;
-    this.run = ObjectUndo.label(run);
-    this.setting = setting;
-    this.client = api.patient();
-    this.pods = new AgentPods(client);
-    this.guests = new GuestAgents(client);
+    this.source = source;
+    this.pods = source.pods();
+    this.guests = new GuestAgents(source.client());
     this.names = new PodPlaces(api, HostNames.SYSTEM);
     this.watch = new NameWatch(names, BETWEEN_NAMES, this::moved);
   }
@@ -75,15 +68,10 @@ final class PodAgents implements AutoCloseable {
     return names.answer(query.host());
   }
 
-  /** Where the pods of agents are made. */
-  private String namespace() {
-    return setting.flatMap(Kubernetes.Agent::namespace).orElse(api.namespace());
-  }
-
   /** Whether an agent can be made, as far as the API server tells. */
   Answer possible(Query.AgentPossible query) throws ApiTrouble {
     AgentWay way = query.way();
-    String where = way == AgentWay.POD ? namespace() : api.namespace();
+    String where = way == AgentWay.POD ? source.namespace() : api.namespace();
     if (new Clearance(api).lacking(way.permissions(), where)
             instanceof Answer.Forbidden(var lacking)
         && !lacking.isEmpty()) {
@@ -95,15 +83,18 @@ final class PodAgents implements AutoCloseable {
                   + " role that would do)"));
     }
     try {
-      PodTarget target = target(query.pod());
+      PodTarget target =
+          query.work().isOfNetwork()
+              ? target(query.pod())
+              : PodTarget.ofContainer(source.pod(query.pod()), "");
       Optional<String> taken = taken(query.pod(), where);
       if (taken.isPresent()) {
         return new Answer.PacketsAre(taken);
       }
-      AgentPlan plan = plan(Duration.ofSeconds(10), Duration.ofMinutes(1));
+      AgentPlan plan = source.plan(Duration.ofSeconds(10), Duration.ofMinutes(1));
       return new Answer.PacketsAre(
           switch (way) {
-            case POD -> pods.refusal(plan, target);
+            case POD -> pods.refusal(plan, target, query.work());
             case EPHEMERAL_CONTAINER -> guests.refusal(plan, target);
           });
     } catch (AgentTrouble none) {
@@ -112,7 +103,7 @@ final class PodAgents implements AutoCloseable {
   }
 
   private Optional<String> taken(ObjectRef pod, String where) throws AgentTrouble {
-    return pods.otherRun(where, run, pod.uid())
+    return pods.otherRun(where, source.run(), pod.uid())
         .map(
             other ->
                 "an agent of run %s is there; wait for its end, or take it away with"
@@ -120,36 +111,22 @@ final class PodAgents implements AutoCloseable {
                     + " 'faultline undo --cluster %s'".formatted(other));
   }
 
-  private AgentPlan plan(Duration lease, Duration longest) throws AgentTrouble {
-    Kubernetes.Agent agent =
-        setting.orElseThrow(() -> AgentTrouble.of("the environment names no image of agents"));
-    return new AgentPlan(run, namespace(), agent.image(), lease, longest);
-  }
-
   private PodTarget target(ObjectRef ref) throws AgentTrouble {
-    try {
-      Pod pod =
-          Optional.ofNullable(client.pods().inNamespace(ref.namespace()).withName(ref.name()).get())
-              .filter(found -> ref.uid().equals(found.getMetadata().getUid()))
-              .orElseThrow(
-                  () ->
-                      AgentTrouble.over(
-                          "%s (%s) is gone or was replaced".formatted(ref.words(), ref.uid())));
-      return PodTarget.of(pod);
-    } catch (KubernetesClientException failure) {
-      throw AgentTrouble.of(failure);
-    }
+    return PodTarget.of(source.pod(ref));
   }
 
   /** Puts a fault in force, in a pod that may need an agent first. */
   Effect disturb(PodAction.DisturbPod order) {
     DisturbPackets what = order.what();
     try {
-      PacketFault fault = PacketOrders.fault(what, names);
-      agents
-          .computeIfAbsent(what.place(), _ -> new PodAgent())
-          .disturb(what, fault, () -> start(order.pod(), what.lease()));
-      watch.begin(what, fault);
+      PodAgent agent = agents.computeIfAbsent(what.place(), _ -> new PodAgent());
+      if (what.traffic().peers().contains(Traffic.OWN_NODE)) {
+        agent.disturb(what, node -> ofNode(what, node), () -> start(order.pod(), what.lease()));
+      } else {
+        PacketFault fault = PacketOrders.fault(what, names);
+        agent.disturb(what, _ -> fault, () -> start(order.pod(), what.lease()));
+        watch.begin(what, fault);
+      }
       return new Effect.Done(
           "%s on pod %s is in force".formatted(what.what().words(), order.pod().pod().name()));
     } catch (UnknownHostException | IllegalArgumentException | AgentTrouble refused) {
@@ -162,10 +139,24 @@ final class PodAgents implements AutoCloseable {
     }
   }
 
+  /** Only a name could be unknown, and there is none. */
+  private static PacketFault ofNode(DisturbPackets what, List<InetAddress> node)
+      throws AgentTrouble {
+    if (node.isEmpty()) {
+      throw AgentTrouble.of(
+          "the agent could not find out by which address its node reaches the pod");
+    }
+    try {
+      return PacketOrders.fault(what, _ -> node);
+    } catch (UnknownHostException impossible) {
+      throw AgentTrouble.of(String.valueOf(impossible.getMessage()));
+    }
+  }
+
   private PodDisturber start(PodPlace pod, Duration lease)
       throws AgentTrouble, InterruptedException {
     PodTarget target = target(pod.pod());
-    AgentPlan plan = plan(lease, pod.longest());
+    AgentPlan plan = source.plan(lease, pod.longest());
     return switch (pod.way()) {
       case POD -> pods.start(plan, target, STARTS_WITHIN);
       case EPHEMERAL_CONTAINER -> guests.start(plan, target, STARTS_WITHIN);
@@ -212,9 +203,10 @@ final class PodAgents implements AutoCloseable {
     ObjectRef pod = order.pod().pod();
     List<String> left =
         switch (order.pod().way()) {
-          case POD -> pods.end(namespace(), run, pod.uid(), ENDS_WITHIN);
+          case POD ->
+              pods.end(source.namespace(), source.run(), pod.uid(), Optional.empty(), ENDS_WITHIN);
           case EPHEMERAL_CONTAINER ->
-              guests.awaitEnd(pod.namespace(), pod.name(), run, LEAVES_WITHIN);
+              guests.awaitEnd(pod.namespace(), pod.name(), source.run(), LEAVES_WITHIN);
         };
     return left.isEmpty()
         ? new Effect.Done("no agent of this run is at pod " + pod.name())
@@ -223,11 +215,11 @@ final class PodAgents implements AutoCloseable {
 
   /** Ends the pods of all agents of the run, whoever made them. */
   Effect endAll() {
-    if (setting.isEmpty()) {
+    if (source.setting().isEmpty()) {
       return new Effect.Done("no agents are used");
     }
     try {
-      List<String> left = pods.end(namespace(), Optional.of(run), ENDS_WITHIN);
+      List<String> left = pods.end(source.namespace(), Optional.of(source.run()), ENDS_WITHIN);
       return left.isEmpty()
           ? new Effect.Done("no agent of this run is left")
           : new Effect.Failed("agents are left: " + String.join(", ", left));
@@ -242,10 +234,10 @@ final class PodAgents implements AutoCloseable {
   /** The pods of agents of the run, in words; none where agents are not used. */
   List<String> marks() throws ApiTrouble {
     try {
-      return setting.isEmpty()
+      return source.setting().isEmpty()
           ? List.of()
-          : pods.find(namespace(), Optional.of(run)).stream()
-              .map(name -> "agent %s/%s".formatted(namespace(), name))
+          : pods.find(source.namespace(), Optional.of(source.run())).stream()
+              .map(name -> "agent %s/%s".formatted(source.namespace(), name))
               .toList();
     } catch (AgentTrouble silent) {
       throw new ApiTrouble(BlindReason.UNREACHABLE, String.valueOf(silent.getMessage()));
@@ -273,8 +265,9 @@ final class PodAgents implements AutoCloseable {
     ObjectRef pod = place.pod();
     boolean strays =
         switch (place.way()) {
-          case POD -> pods.isBeside(namespace(), run, pod.uid());
-          case EPHEMERAL_CONTAINER -> !guests.find(pod.namespace(), pod.name(), run).isEmpty();
+          case POD -> pods.isBeside(source.namespace(), source.run(), pod.uid(), Optional.empty());
+          case EPHEMERAL_CONTAINER ->
+              !guests.find(pod.namespace(), pod.name(), source.run()).isEmpty();
         };
     return strays ? LinkReading.UNKNOWN : LinkReading.NOTHING;
   }
@@ -298,7 +291,6 @@ final class PodAgents implements AutoCloseable {
   public void close() {
     watch.close();
     agents.values().forEach(PodAgents::end);
-    client.close();
   }
 
   private static void end(PodAgent agent) {

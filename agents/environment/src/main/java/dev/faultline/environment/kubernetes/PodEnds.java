@@ -86,6 +86,7 @@ final class PodEnds {
     }
     JsonNode meta = reply.json().path("metadata");
     boolean same = query.pod().uid().equals(meta.path("uid").asString(""));
-    return new Answer.PodIs(same, same && meta.has("deletionTimestamp"));
+    return new Answer.PodIs(
+        same, same && meta.has("deletionTimestamp"), same && PodInsides.isReady(reply.json()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.node.pod;
 
+import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.packet.engine.PacketRefused;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,16 +31,47 @@ record Containers(Path proc) {
    * @throws IllegalArgumentException when this is not the id of a container
    */
   long pid(String id) throws PacketRefused {
+    long pid = inside(id).getFirst();
+    requireOwnNetwork(pid);
+    return pid;
+  }
+
+  /**
+   * All processes of a container, as they are at this moment: its first one, which ends it, before
+   * the others.
+   *
+   * @throws PacketRefused when the container does not run here
+   * @throws IllegalArgumentException when this is not the id of a container
+   */
+  List<ProcessIdentity> processes(String id) throws PacketRefused {
+    List<ProcessIdentity> processes =
+        inside(id).stream()
+            .flatMap(pid -> ProcessIdentity.of(pid).stream())
+            // One that took the number of another meanwhile is somewhere else.
+            .filter(process -> isIn(id, process.pid()))
+            .sorted(
+                Comparator.comparingLong(ProcessIdentity::startTicks)
+                    .thenComparingLong(ProcessIdentity::pid))
+            .toList();
+    if (processes.isEmpty()) {
+      throw ended(id);
+    }
+    return processes;
+  }
+
+  private List<Long> inside(String id) throws PacketRefused {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("not the id of a container: '" + id + "'");
     }
-    for (long pid : pids()) {
-      if (isIn(id, pid)) {
-        requireOwnNetwork(pid);
-        return pid;
-      }
+    List<Long> inside = pids().stream().filter(pid -> isIn(id, pid)).toList();
+    if (inside.isEmpty()) {
+      throw ended(id);
     }
-    throw new PacketRefused(
+    return inside;
+  }
+
+  private static PacketRefused ended(String id) {
+    return new PacketRefused(
         "no process of container %s runs on this node; has it ended?".formatted(id));
   }
 

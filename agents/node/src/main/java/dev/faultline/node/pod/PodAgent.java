@@ -13,8 +13,10 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The program in a pod that disturbs packets of another pod on the same node: {@link PacketAgent},
@@ -44,6 +46,7 @@ public final class PodAgent {
     try {
       PodSettings settings = PodSettings.parse(arguments);
       long pid = new Containers(proc).pid(settings.container());
+      out.println(node(proc, pid));
       PipedInputStream in = new PipedInputStream(PIPE);
       PipedOutputStream pipe = new PipedOutputStream(in);
       List<String> begin = SettingsText.write(settings.of(pid));
@@ -57,6 +60,14 @@ public final class PodAgent {
       out.println("refused " + refused.getMessage());
       return NOT_READY;
     }
+  }
+
+  /** Who wants to keep its node from a pod must know by which addresses that comes. */
+  private static String node(Path proc, long pid) {
+    return new NodeAddresses(proc)
+        .reaching(pid).stream()
+            .map(InetAddress::getHostAddress)
+            .collect(Collectors.joining(" ", "node ", ""));
   }
 
   /** Its end, however it comes, is the end of the agent's input. */

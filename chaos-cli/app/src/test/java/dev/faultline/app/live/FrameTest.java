@@ -45,7 +45,7 @@ final class FrameTest {
             ├ ✓ prepare   4.0s
             ├ ✓ baseline  10.0s
             ├ ● faults    13.0s of 1m00s
-            │ └ ● freeze-orders  freeze (SIGSTOP)                     ██░░░░░░░░   48s left
+            │ └ ● freeze-orders  freeze                               ██░░░░░░░░   48s left
             │   └ ● orders  process orders: stopped
             └ ○ recovery  at most 30s
             ✗ errors  2%     below 1%     ▁█
@@ -65,7 +65,7 @@ final class FrameTest {
             """
             trial      20260314-092653-trial  27.0s
             └ ● faults    13.0s of 1m00s
-              └ ● freeze-orders  freeze (… 48s left
+              └ ● freeze-orders  freeze    48s left
                 └ ● orders  process orders: stopped
             ✗ errors  2%    below 1%     ▁█
             ✓ p99     20ms  below 800ms  ▁
@@ -101,7 +101,7 @@ final class FrameTest {
   @Test
   void aFaultIsPlannedThenBeginsThenIsInForceThenEndsThenIsProvenOver() {
     Story story = Story.baseline();
-    assertThat(at(14, story)).contains("○ freeze-orders  freeze (SIGSTOP) at orders");
+    assertThat(at(14, story)).contains("○ freeze-orders  freeze at orders");
     story.at(14.1, new Event.StepIntended(Story.FUSE, Story.step(Story.fuse())));
     assertThat(at(14.6, story)).contains("● freeze-orders").contains("beginning 0.5s");
 

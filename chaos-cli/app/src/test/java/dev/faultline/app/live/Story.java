@@ -116,7 +116,7 @@ final class Story {
     Plan.PlannedFault freeze =
         new Plan.PlannedFault(
             "freeze-orders",
-            "freeze (SIGSTOP)",
+            "freeze",
             false,
             Duration.ZERO,
             Optional.empty(),

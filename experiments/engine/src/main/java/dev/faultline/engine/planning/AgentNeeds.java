@@ -3,11 +3,11 @@ package dev.faultline.engine.planning;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.cluster.AgentWay;
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.Fault;
-import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.world.Answer;
@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How agents come to the pods whose packets are disturbed: the first way that the API server lets
- * be, which is asked for each pod.
+ * How agents come to the pods that they disturb: the first way that the API server lets be, which
+ * is asked for each pod.
  */
 final class AgentNeeds {
 
@@ -35,7 +35,7 @@ final class AgentNeeds {
 
   private final World world;
   private final LoadedExperiment experiment;
-  private final Set<AgentWay> ways = EnumSet.noneOf(AgentWay.class);
+  private final Map<AgentWork, Set<AgentWay>> ways = new EnumMap<>(AgentWork.class);
   private final Map<AgentWay, String> refusals = new EnumMap<>(AgentWay.class);
 
   AgentNeeds(World world, LoadedExperiment experiment) {
@@ -44,22 +44,24 @@ final class AgentNeeds {
   }
 
   /**
-   * The same things, where pods whose packets a fault disturbs are their networks.
+   * The same things, where pods that an agent is needed for are those that one can come to.
    *
    * @throws Unplannable when no agent can come to one of them
    */
   List<Instance> reach(FaultStep step, List<Instance> found) throws Unplannable {
     List<Instance> reached = new ArrayList<>();
+    Optional<AgentWork> work = step.fault().agentWork();
     for (Instance instance : found) {
       reached.add(
-          step.fault() instanceof NetworkFault && instance instanceof Instance.PodInstance pod
-              ? new Instance.PodNetwork(pod, way(step, pod), longest())
+          work.isPresent() && instance instanceof Instance.PodInstance pod
+              ? new Instance.PodNetwork(pod, way(step, pod, work.get()), longest())
               : instance);
     }
     return List.copyOf(reached);
   }
 
-  private AgentWay way(FaultStep step, Instance.PodInstance pod) throws Unplannable {
+  private AgentWay way(FaultStep step, Instance.PodInstance pod, AgentWork work)
+      throws Unplannable {
     Kubernetes.Agent agent =
         agent()
             .orElseThrow(
@@ -70,9 +72,13 @@ final class AgentNeeds {
                             + " 'agent: {image: IMAGE}' to 'kubernetes'"));
     List<String> why = new ArrayList<>();
     for (AgentWay way : agent.way().map(List::of).orElse(List.of(AgentWay.values()))) {
-      Optional<String> lacking = lacking(step, pod, way);
+      Optional<String> hindrance = work.hindrance(way);
+      Optional<String> lacking =
+          hindrance.isPresent()
+              ? hindrance
+              : lacking(step, new Query.AgentPossible(pod.object(), way, work));
       if (lacking.isEmpty()) {
-        ways.add(way);
+        ways.computeIfAbsent(work, _ -> EnumSet.noneOf(AgentWay.class)).add(way);
         return way;
       }
       why.add("%s: %s".formatted(way.words(), lacking.get()));
@@ -88,9 +94,8 @@ final class AgentNeeds {
         : Optional.empty();
   }
 
-  private Optional<String> lacking(FaultStep step, Instance.PodInstance pod, AgentWay way)
-      throws Unplannable {
-    return switch (world.ask(new Query.AgentPossible(pod.object(), way))) {
+  private Optional<String> lacking(FaultStep step, Query.AgentPossible query) throws Unplannable {
+    return switch (world.ask(query)) {
       case Answer.PacketsAre(Optional<String> lacking) -> lacking;
       case Answer.Unanswered none ->
           throw notReady(step, "%s: %s".formatted(none.reason().words(), none.detail()));
@@ -127,19 +132,23 @@ final class AgentNeeds {
 
   /** What is made in the cluster for the run, for whoever reads the plan. */
   List<String> notes() {
-    return ways.stream().map(this::note).toList();
+    return ways.entrySet().stream()
+        .flatMap(one -> one.getValue().stream().map(way -> note(one.getKey(), way)))
+        .toList();
   }
 
-  private String note(AgentWay way) {
+  private String note(AgentWork work, AgentWay way) {
     Kubernetes.Agent agent = agent().orElseThrow();
     return switch (way) {
       case POD ->
-          ("Packets of pods are disturbed by agents of image %s, each in a pod of its own%s on the"
-                  + " node of its target, which sees the processes of that node (hostPID, SYS_PTRACE,"
-                  + " SYS_ADMIN, NET_ADMIN, NET_RAW). It is deleted with the last fault of its"
+          ("%s by agents of image %s, each in a pod of its own%s on the node of its target, which"
+                  + " sees the processes of that node (%s). It is deleted with the last fault of its"
                   + " target.")
               .formatted(
-                  agent.image(), agent.namespace().map(" in namespace %s"::formatted).orElse(""));
+                  work.words(),
+                  agent.image(),
+                  agent.namespace().map(" in namespace %s"::formatted).orElse(""),
+                  work.rights());
       case EPHEMERAL_CONTAINER ->
           ("Packets of pods are disturbed by agents of image %s, each in an ephemeral container of"
                   + " its target (NET_ADMIN, NET_RAW). It ends with the last fault of its target, but"

@@ -4,7 +4,6 @@ import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.environment.Kubernetes;
-import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.NodeOffline;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,11 @@ public record AgentPermissions(Optional<String> namespace, List<Permission> perm
 
   /** Those of an experiment in a cluster. */
   public static AgentPermissions of(ExperimentSpec spec, Kubernetes place) {
-    boolean packets =
-        spec.disturbances().stream().anyMatch(step -> step.fault() instanceof NetworkFault);
+    boolean pods =
+        spec.disturbances().stream().anyMatch(step -> step.fault().agentWork().isPresent());
     boolean nodes =
         spec.disturbances().stream().anyMatch(step -> step.fault() instanceof NodeOffline);
-    return place.agent().filter(_ -> packets || nodes).map(agent -> of(agent, nodes)).orElse(NONE);
+    return place.agent().filter(_ -> pods || nodes).map(agent -> of(agent, nodes)).orElse(NONE);
   }
 
   /** On a node there is no other way than a pod. */

@@ -9,9 +9,12 @@ import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.Fault;
+import dev.faultline.model.fault.Freeze;
+import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.Partition;
 import dev.faultline.model.fault.PodFault;
+import dev.faultline.model.fault.PodUnready;
 import dev.faultline.model.fault.Scale;
 import dev.faultline.model.fault.TemplateFault;
 import dev.faultline.model.world.Answer;
@@ -140,7 +143,10 @@ final class ClusterNeeds {
 
   /** Whether nobody gets an answer of a pod meanwhile. */
   private static boolean takes(FaultStep step) {
-    return step.fault() instanceof PodFault || step.fault() instanceof Partition;
+    return switch (step.fault()) {
+      case PodFault _, Partition _, Kill _, Freeze _, PodUnready _ -> true;
+      default -> false;
+    };
   }
 
   private static void requirePodLeft(

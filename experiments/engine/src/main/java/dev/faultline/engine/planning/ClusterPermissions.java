@@ -10,7 +10,6 @@ import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Observed;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.PrometheusEndpoint;
-import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodEvict;
@@ -122,7 +121,7 @@ public final class ClusterPermissions {
               ? new Permission("", "pods/eviction", "create", false)
               : Permission.of(ObjectKind.POD, "delete"));
     }
-    if (step.fault() instanceof NetworkFault) {
+    if (step.fault().agentWork().isPresent()) {
       add(ObjectKind.POD, "get");
       podsOfNodes(step);
       step.traffic().map(Traffic::podPeers).stream()

@@ -7,7 +7,7 @@ import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Instance;
-import dev.faultline.model.world.Query;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class NodeNeeds {
     }
     for (Instance instance : nodes) {
       if (instance instanceof Instance.ObjectInstance node) {
-        require(step, node, world.ask(new Query.NodeCutPossible(node.object())));
+        require(step, node, world.ask(new NodeQuery.NodeCutPossible(node.object())));
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.faultline.model.cluster;
 
 import java.util.List;
 
-/** How an agent comes to the packets of a pod. */
+/** How an agent comes to a pod. */
 public enum AgentWay {
   /** From a pod of its own on the same node, which sees the processes of the node. */
   POD("from a pod beside it"),

@@ -3,7 +3,7 @@ package dev.faultline.model.cluster;
 import java.time.Duration;
 
 /**
- * A pod whose packets an agent disturbs.
+ * A pod that an agent disturbs.
  *
  * @param pod which one
  * @param owner whose it is, as plans name it

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param kubeconfig file that says how clusters are reached, in the folder of the environment's
  *     file or absolute; what {@code kubectl} takes when absent
  * @param limits how much may be disturbed at once
- * @param agent where the agents come from that disturb the packets of pods, and the fuses of
- *     changes; without it packets cannot be disturbed, and changes are refused unless that is
+ * @param agent where the agents come from that disturb the packets and containers of pods, and the
+ *     fuses of changes; without it neither can be disturbed, and changes are refused unless that is
  *     accepted
  */
 public record Kubernetes(
@@ -44,7 +44,7 @@ public record Kubernetes(
   }
 
   /**
-   * How agents come to the packets of pods.
+   * How agents come to the packets and containers of pods.
    *
    * @param image that of {@code deploy/agent-image}, as the nodes know it
    * @param namespace where the pods of agents are made; that of the targets when absent

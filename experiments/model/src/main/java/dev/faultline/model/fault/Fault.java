@@ -1,5 +1,6 @@
 package dev.faultline.model.fault;
 
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public sealed interface Fault
         NetworkFault,
         HostFault,
         PodFault,
+        PodUnready,
         ObjectFault,
         NodeOffline {
 
@@ -41,6 +43,11 @@ public sealed interface Fault
    */
   default boolean hits(Instance found) {
     return true;
+  }
+
+  /** What an agent does for it where its target is a pod; empty where it needs none. */
+  default Optional<AgentWork> agentWork() {
+    return Optional.empty();
   }
 
   /** The fault in words, such as {@code freeze}. */

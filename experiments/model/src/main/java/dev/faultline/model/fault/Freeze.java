@@ -1,5 +1,6 @@
 package dev.faultline.model.fault;
 
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
@@ -13,8 +14,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stops a process where it stands, as a long pause of its garbage collector or its host does. */
-public record Freeze() implements Fault {
+/**
+ * Stops a process, or all processes of a container of a pod, where it stands, as a long pause of
+ * its garbage collector or its host does.
+ *
+ * @param container which container of a pod; may be absent where it has one only
+ */
+public record Freeze(Optional<String> container) implements Fault {
+
+  /** Stops what is in no container. */
+  public Freeze() {
+    this(Optional.empty());
+  }
+
+  /** Refuses what cannot name a container. */
+  public Freeze {
+    Pods.checkContainer(container);
+  }
 
   @Override
   public boolean instant() {
@@ -28,16 +44,31 @@ public record Freeze() implements Fault {
 
   @Override
   public Set<String> aims() {
-    return Processes.AIMS;
+    return Processes.AIMS_AND_PODS;
+  }
+
+  /** A workload is found with its pods, and they alone have containers. */
+  @Override
+  public boolean hits(Instance found) {
+    return !(found instanceof Instance.ObjectInstance);
+  }
+
+  @Override
+  public Optional<AgentWork> agentWork() {
+    return Optional.of(AgentWork.FREEZE);
   }
 
   @Override
   public String words() {
-    return "freeze (SIGSTOP)";
+    return container.map("freeze container "::concat).orElse("freeze");
   }
 
   @Override
   public List<Step> plan(Instance target, Setting setting) {
+    if (target instanceof Instance.PodNetwork pod) {
+      return ContainerSteps.freeze(container, pod, setting);
+    }
+    Processes.refuseContainer(container, target);
     ProcessRef process = Processes.of(target);
     if (target instanceof Instance.ProcessInstance instance
         && instance.state() == ProcessState.STOPPED) {
@@ -65,5 +96,12 @@ public record Freeze() implements Fault {
   @Override
   public List<EndsBy> endsBy(Setting setting) {
     return Fuses.endsBy(setting);
+  }
+
+  @Override
+  public List<EndsBy> endsBy(Instance target, Setting setting) {
+    return target instanceof Instance.PodNetwork pod
+        ? ContainerSteps.freezeEndsBy(pod, setting)
+        : endsBy(setting);
   }
 }

@@ -1,5 +1,6 @@
 package dev.faultline.model.fault;
 
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
@@ -136,6 +137,11 @@ public sealed interface NetworkFault extends Fault
     return media().contains(Medium.STREAMS)
         ? media().contains(Medium.PACKETS) ? ANYWHERE : ON_LINKS
         : IN_NETWORKS;
+  }
+
+  @Override
+  default Optional<AgentWork> agentWork() {
+    return Optional.of(AgentWork.PACKETS);
   }
 
   /** A workload is found with its pods, and they alone have packets. */

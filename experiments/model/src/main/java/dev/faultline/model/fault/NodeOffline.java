@@ -4,6 +4,7 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.world.Expectation;
 import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NodeAction;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public record NodeOffline() implements Fault {
     if (setting.lasts().compareTo(LONGEST) > 0) {
       throw new FaultRefused("nothing can end it earlier, so 'for' is at most 1h");
     }
-    Query status = new Query.NodeCut(node.object());
+    Query status = new NodeQuery.NodeCut(node.object());
     return List.of(
         new Step(
             new NodeAction.CutNode(node.object(), setting.lasts()),

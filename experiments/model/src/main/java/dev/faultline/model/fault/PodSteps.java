@@ -64,6 +64,11 @@ final class PodSteps {
     if (setting.traffic().cgroup().isPresent()) {
       throw new FaultRefused("an agent sees no control groups of a pod; remove 'cgroup'");
     }
+    refuseShortLease(setting);
+  }
+
+  /** Refuses a lease that ends before an order can renew it. */
+  static void refuseShortLease(Setting setting) {
     if (setting.lease().compareTo(SHORTEST_LEASE) < 0) {
       throw new FaultRefused(
           "an order takes a second or two to an agent in a cluster; 'lease' must be at least %d s"
@@ -71,7 +76,7 @@ final class PodSteps {
     }
   }
 
-  private static NetworkPlace network(PodPlace pod) {
+  static NetworkPlace network(PodPlace pod) {
     return new NetworkPlace(pod.words(), "pod/" + pod.pod().uid(), Optional.empty());
   }
 
@@ -80,9 +85,13 @@ final class PodSteps {
   }
 
   static List<EndsBy> endsBy(Instance.PodNetwork target, Setting setting) {
+    return endsBy(held(target), setting);
+  }
+
+  static List<EndsBy> endsBy(EndsBy held, Setting setting) {
     return List.of(
         new EndsBy(EndsBy.Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
-        held(target),
+        held,
         new EndsBy(
             EndsBy.Layer.LEASE,
             Optional.of(setting.lease()),

@@ -1,7 +1,6 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.cluster.ObjectField;
-import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.world.Instance;
 import java.time.Duration;
 import java.util.List;
@@ -39,23 +38,11 @@ public sealed interface TemplateFault extends ObjectFault permits Image, Limits 
             .map(one -> one.field() instanceof ObjectField.Image(String name) ? name : "")
             .filter(name -> !name.isEmpty())
             .toList();
-    if (container().isEmpty() && there.size() == 1) {
-      return there.getFirst();
-    }
-    return container()
-        .filter(there::contains)
-        .orElseThrow(
-            () ->
-                new FaultRefused(
-                    "which container of %s is meant? It has %s; name one with 'container'"
-                        .formatted(object.owner(), String.join(", ", there))));
+    return Pods.containerOf(container(), there, object.owner());
   }
 
   /** Refuses what cannot be the name of a container. */
   static void checkContainer(Optional<String> container) {
-    if (!container.orElse("a").matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-      throw new InvalidValue(
-          "container", "'%s' cannot name a container".formatted(container.get()));
-    }
+    Pods.checkContainer(container);
   }
 }

@@ -59,7 +59,7 @@ public sealed interface Answer {
     /** The answer in words. */
     default String told() {
       return switch (this) {
-        case PodIs is -> is.there() ? (is.ending() ? "ending" : "there") : "gone";
+        case PodIs is -> words(is);
         case NodeStands is ->
             "%s, %s%s"
                 .formatted(
@@ -74,14 +74,27 @@ public sealed interface Answer {
             String.join(", ", none.permissions().stream().map(Permission::words).toList());
       };
     }
+
+    private static String words(PodIs is) {
+      if (!is.there()) {
+        return "gone";
+      }
+      return is.ending() ? "ending" : is.ready() ? "there, ready" : "there, not ready";
+    }
   }
 
   /**
    * Whether a pod is there.
    *
    * @param ending whether it was told to end
+   * @param ready whether it is there and ready
    */
-  record PodIs(boolean there, boolean ending) implements InCluster {}
+  record PodIs(boolean there, boolean ending, boolean ready) implements InCluster {
+    /** One of which nobody asked whether it is ready. */
+    public PodIs(boolean there, boolean ending) {
+      this(there, ending, false);
+    }
+  }
 
   /**
    * How a node stands.

@@ -241,6 +241,20 @@ public sealed interface Expectation {
     }
   }
 
+  /** A pod that is ready, or that is there and is not; one that is gone is held by nobody. */
+  record PodReady(boolean ready) implements Expectation {
+    @Override
+    public boolean met(Answer answer) {
+      return answer instanceof Answer.PodIs is
+          && (ready ? is.ready() || !is.there() : is.there() && !is.ready());
+    }
+
+    @Override
+    public String words() {
+      return ready ? "ready, or gone" : "not ready";
+    }
+  }
+
   /**
    * An object that really is as a change wants it, or that carries no trace of it.
    *

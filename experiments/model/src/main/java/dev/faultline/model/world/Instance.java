@@ -4,6 +4,7 @@ import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.cluster.PodInside;
 import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.cluster.Workload;
 import java.time.Duration;
@@ -133,6 +134,7 @@ public sealed interface Instance {
    * @param zone the zone of that node; empty where it has none, or nobody asked
    * @param ready whether it is ready
    * @param workload what starts it again
+   * @param inside what is in it
    */
   record PodInstance(
       ObjectRef object,
@@ -140,8 +142,20 @@ public sealed interface Instance {
       Optional<String> node,
       Optional<String> zone,
       boolean ready,
-      Workload workload)
+      Workload workload,
+      PodInside inside)
       implements InCluster {
+    /** A pod of whose containers nobody thinks. */
+    public PodInstance(
+        ObjectRef object,
+        String born,
+        Optional<String> node,
+        Optional<String> zone,
+        boolean ready,
+        Workload workload) {
+      this(object, born, node, zone, ready, workload, PodInside.UNKNOWN);
+    }
+
     @Override
     public String owner() {
       return workload.name();
@@ -149,7 +163,7 @@ public sealed interface Instance {
   }
 
   /**
-   * The network of a pod, to which an agent can come.
+   * A pod, to whose network or processes an agent can come.
    *
    * @param way how
    * @param longest after how long the cluster ends the agent

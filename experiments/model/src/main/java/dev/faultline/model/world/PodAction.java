@@ -1,8 +1,10 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.cluster.ContainerRef;
 import dev.faultline.model.cluster.PodPlace;
+import java.time.Duration;
 
-/** One change to the packets of a pod, by an agent that is made for the run. */
+/** One change to a pod from its node, by an agent that is made for the run. */
 public sealed interface PodAction extends Action.InCluster {
 
   /**
@@ -36,6 +38,39 @@ public sealed interface PodAction extends Action.InCluster {
     @Override
     public Action itself() {
       return what;
+    }
+  }
+
+  /** Sends a signal to the first process of a container, if that is still the same container. */
+  record SignalContainer(PodPlace pod, ContainerRef container, ProcessSignal signal)
+      implements PodAction {
+    @Override
+    public String describe() {
+      return "send SIG%s to container %s of %s, %s"
+          .formatted(signal, container.name(), pod.words(), pod.way().words());
+    }
+  }
+
+  /**
+   * Keeps all processes of a container still, as long as the agent that is made for it lives.
+   *
+   * @param name names it within the run
+   * @param lease how long it may go on without its controller
+   */
+  record FreezeContainer(PodPlace pod, ContainerRef container, String name, Duration lease)
+      implements PodAction {
+    @Override
+    public String describe() {
+      return "keep container %s of %s still, %s"
+          .formatted(container.name(), pod.words(), pod.way().words());
+    }
+  }
+
+  /** Lets a container go on that was kept still; does nothing where it is not. */
+  record ReleaseContainer(PodPlace pod, ContainerRef container, String name) implements PodAction {
+    @Override
+    public String describe() {
+      return "let container %s of %s go on".formatted(container.name(), pod.words());
     }
   }
 }

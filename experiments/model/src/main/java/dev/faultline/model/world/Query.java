@@ -1,6 +1,7 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.cluster.AgentWay;
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.Figure;
@@ -29,23 +30,18 @@ public sealed interface Query {
   }
 
   /** A question to the API of a Kubernetes cluster. */
-  sealed interface OfCluster extends Query {}
-
-  /** How a node stands that was cut off. Answered by {@link Answer.NodeStands}. */
-  record NodeCut(ObjectRef node) implements OfCluster {
-    @Override
-    public String text() {
-      return node.words();
-    }
-  }
-
-  /** Whether a node can and may be cut off. Answered by {@link Answer.NodeCutIs}. */
-  record NodeCutPossible(ObjectRef node) implements OfCluster {
-    @Override
-    public String text() {
-      return "cutting off " + node.words();
-    }
-  }
+  sealed interface OfCluster extends Query
+      permits PodStatus,
+          ObjectStatus,
+          ObjectFuse,
+          NamespaceStatus,
+          MayDo,
+          AgentPossible,
+          PodPackets,
+          PodQuery,
+          NodeQuery,
+          ClusterNumber,
+          ServiceProbe {}
 
   /** Whether a pod is still there. Answered by {@link Answer.PodIs}. */
   record PodStatus(ObjectRef pod) implements OfCluster {
@@ -107,10 +103,10 @@ public sealed interface Query {
   }
 
   /**
-   * Whether an agent can come to the packets of a pod, as far as the API server tells. Answered by
+   * Whether an agent for this work can come to a pod, as far as the API server tells. Answered by
    * {@link Answer.PacketsAre}.
    */
-  record AgentPossible(ObjectRef pod, AgentWay way) implements OfCluster {
+  record AgentPossible(ObjectRef pod, AgentWay way, AgentWork work) implements OfCluster {
     @Override
     public String text() {
       return "whether an agent can come to %s %s".formatted(pod.words(), way.words());

@@ -60,11 +60,14 @@ public record Traffic(
           Optional.empty(),
           Optional.empty());
 
+  /** Among the peers: the addresses by which the node of a pod reaches it. No file says it. */
+  public static final String OWN_NODE = "node/own";
+
   private static final int MOST_PEERS = 256;
   private static final long MOST_USERS = 0xFFFF_FFFEL;
   private static final Pattern PEER =
       Pattern.compile(
-          "((netns|process|host)/)?[0-9a-zA-Z._-]{1,253}|[0-9a-fA-F:.]{1,64}(/\\d{1,3})?");
+          "((netns|process|host|node)/)?[0-9a-zA-Z._-]{1,253}|[0-9a-fA-F:.]{1,64}(/\\d{1,3})?");
 
   // A name in the domain of nobody, such as ab.cd, is no address: its last part is no number.
   private static final Pattern NUMERIC =
@@ -153,6 +156,21 @@ public record Traffic(
         port, peerPort, protocol, others, device, user, cgroup, direction, percent, percentOf);
   }
 
+  /** Connections of the node of a pod to a port of the pod. */
+  public static Traffic withNode(int port) {
+    return new Traffic(
+        Optional.of(new PortName(Integer.toString(port))),
+        Optional.empty(),
+        Optional.of(Protocol.TCP),
+        List.of(OWN_NODE),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The peers that are neither addresses nor networks. */
   public List<String> hostNames() {
     return peers.stream().filter(peer -> !NUMERIC.matcher(peer).matches()).toList();
@@ -214,7 +232,9 @@ public record Traffic(
       words.add(
           "with %s%s"
               .formatted(
-                  peers.isEmpty() ? "anybody" : String.join(", ", peers),
+                  peers.isEmpty()
+                      ? "anybody"
+                      : String.join(", ", peers).replace(OWN_NODE, "its own node"),
                   peerPort.map(other -> " port " + other.text()).orElse("")));
     }
     device.ifPresent(name -> words.add("by " + name));

@@ -1,13 +1,14 @@
 package dev.faultline.model.contract;
 
 import static dev.faultline.model.contract.BoundSamples.BOUNDS;
+import static dev.faultline.model.contract.ClusterSamples.OBJECT;
+import static dev.faultline.model.contract.ClusterSamples.POD;
+import static dev.faultline.model.contract.ClusterSamples.POD_REACHED;
 import static dev.faultline.model.contract.LanguageSamples.ACTIONS;
 import static dev.faultline.model.contract.LanguageSamples.DATABASE;
 import static dev.faultline.model.contract.LanguageSamples.FAULTS;
 import static dev.faultline.model.contract.LanguageSamples.LINK;
 import static dev.faultline.model.contract.LanguageSamples.NETWORK;
-import static dev.faultline.model.contract.LanguageSamples.OBJECT;
-import static dev.faultline.model.contract.LanguageSamples.POD;
 import static dev.faultline.model.contract.LanguageSamples.QUERIES;
 import static dev.faultline.model.contract.LanguageSamples.SETTING;
 import static dev.faultline.model.contract.LanguageSamples.SIGNALS;
@@ -27,6 +28,7 @@ import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodFault;
+import dev.faultline.model.fault.PodUnready;
 import dev.faultline.model.fault.Step;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Signal;
@@ -132,6 +134,7 @@ final class LanguageContractTest {
                         || fault instanceof HostFault
                         || fault instanceof Clock
                         || fault instanceof ObjectFault
+                        || fault instanceof PodUnready
                         || fault instanceof NodeOffline
                         || fault instanceof Surge))
             .toList(),
@@ -198,6 +201,9 @@ final class LanguageContractTest {
     }
     if (fault instanceof PodFault) {
       return POD;
+    }
+    if (fault instanceof PodUnready) {
+      return POD_REACHED;
     }
     if (fault instanceof ObjectFault || fault instanceof NodeOffline) {
       return OBJECT;

@@ -1,21 +1,12 @@
 package dev.faultline.model.contract;
 
 import dev.faultline.judge.Quantity;
-import dev.faultline.model.cluster.AgentWay;
-import dev.faultline.model.cluster.FieldChange;
-import dev.faultline.model.cluster.FieldValue;
-import dev.faultline.model.cluster.ObjectField;
-import dev.faultline.model.cluster.ObjectKind;
-import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.cluster.PodPlace;
-import dev.faultline.model.cluster.Workload;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.fault.Bandwidth;
 import dev.faultline.model.fault.Blackhole;
 import dev.faultline.model.fault.ByteLimit;
 import dev.faultline.model.fault.Clock;
-import dev.faultline.model.fault.Cordon;
 import dev.faultline.model.fault.Corrupt;
 import dev.faultline.model.fault.Custom;
 import dev.faultline.model.fault.Descriptors;
@@ -29,26 +20,18 @@ import dev.faultline.model.fault.Fault.Setting;
 import dev.faultline.model.fault.Freeze;
 import dev.faultline.model.fault.HalfClose;
 import dev.faultline.model.fault.Http;
-import dev.faultline.model.fault.Image;
 import dev.faultline.model.fault.Kill;
 import dev.faultline.model.fault.Latency;
-import dev.faultline.model.fault.Limits;
 import dev.faultline.model.fault.Loss;
-import dev.faultline.model.fault.NoEndpoints;
 import dev.faultline.model.fault.Partition;
-import dev.faultline.model.fault.PodEvict;
-import dev.faultline.model.fault.PodKill;
 import dev.faultline.model.fault.Ports;
 import dev.faultline.model.fault.Refuse;
 import dev.faultline.model.fault.Reorder;
 import dev.faultline.model.fault.Reset;
-import dev.faultline.model.fault.Scale;
-import dev.faultline.model.fault.SetConfig;
 import dev.faultline.model.fault.Shift;
 import dev.faultline.model.fault.Slice;
 import dev.faultline.model.fault.Stress;
 import dev.faultline.model.fault.Surge;
-import dev.faultline.model.fault.Taint;
 import dev.faultline.model.gate.Alert;
 import dev.faultline.model.gate.BurnRate;
 import dev.faultline.model.gate.Command;
@@ -59,8 +42,6 @@ import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
-import dev.faultline.model.world.ClusterAction;
-import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.DatabaseState;
 import dev.faultline.model.world.DatabaseState.Node;
 import dev.faultline.model.world.Direction;
@@ -72,7 +53,6 @@ import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.NetworkAccess;
 import dev.faultline.model.world.NetworkPlace;
 import dev.faultline.model.world.NodeRole;
-import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PortName;
 import dev.faultline.model.world.ProcessRef;
 import dev.faultline.model.world.ProcessSignal;
@@ -115,38 +95,6 @@ final class LanguageSamples {
                       FailoverKind.PARTITION, List.of("cut")),
                   List.of("heal"),
                   TEN)));
-  private static final ObjectRef NODE_ONE = new ObjectRef(ObjectKind.NODE, "", "n1", "u-4242");
-  private static final ObjectRef POD_ONE = new ObjectRef(ObjectKind.POD, "shop", "web-x1", "u-777");
-  private static final PodPlace POD_PLACE =
-      new PodPlace(POD_ONE, "deployment/web", AgentWay.POD, Duration.ofMinutes(9));
-  static final Instance OBJECT =
-      new Instance.ObjectInstance(
-          NODE_ONE,
-          "2026-01-01T00:00:00Z",
-          "4242",
-          List.of(new FieldValue(new ObjectField.Image("web"), "web:1")),
-          Optional.empty());
-  static final Instance POD =
-      new Instance.PodInstance(
-          POD_ONE,
-          "2026-01-01T00:00:00Z",
-          Optional.of("n1"),
-          Optional.empty(),
-          true,
-          new Workload("deployment/web", 3, 3));
-  private static final List<FieldChange> CHANGES =
-      List.of(
-          new FieldChange(new ObjectField.Replicas(), Optional.of("3"), Optional.of("0")),
-          new FieldChange(new ObjectField.Unschedulable(), Optional.empty(), Optional.of("true")),
-          new FieldChange(
-              new ObjectField.Taint("k", "NoSchedule"), Optional.empty(), Optional.of("")),
-          new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
-          new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
-          new FieldChange(new ObjectField.Image("web"), Optional.of("a:1"), Optional.of("a:2")),
-          new FieldChange(
-              new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu"),
-              Optional.empty(),
-              Optional.of("50m")));
   static final Instance LINK =
       new Instance.LinkInstance("web->db", "link web->db", "web", "db", Optional.of("http"));
   private static final NetworkPlace PLACE =
@@ -185,7 +133,7 @@ final class LanguageSamples {
           Quantity.parse("99.9%"),
           List.of(new BurnRate.Pair(TEN.multipliedBy(6), TEN, Quantity.parse("14.4"))));
 
-  static final List<Fault> FAULTS =
+  private static final List<Fault> ANYWHERE =
       List.of(
           new Kill(Optional.of(ProcessSignal.TERM)),
           new Freeze(),
@@ -254,18 +202,9 @@ final class LanguageSamples {
           new Ports(Optional.of(10)),
           new Descriptors(Optional.of(3)),
           new Clock(Optional.empty(), Optional.of(TEN)),
-          new PodKill(Optional.of(TEN), Optional.empty()),
-          new PodKill(Optional.empty(), Optional.of(true)),
-          new PodEvict(Optional.empty()),
-          new Scale(0),
-          new Cordon(),
-          new Taint(Optional.of("k"), Optional.of("v"), Optional.of(Taint.Effect.NO_SCHEDULE)),
-          new SetConfig("level", Optional.of("debug")),
-          new NoEndpoints(),
-          new Image("registry.invalid/none:0", Optional.of("web")),
           NodeSamples.OFFLINE,
-          new Limits(Optional.of("50m"), Optional.of("64Mi"), Optional.empty()),
           new Custom(List.of("a"), List.of("b", "c d"), List.of("e"), Optional.of(TEN)));
+  static final List<Fault> FAULTS = together(ANYWHERE, ClusterSamples.FAULTS);
   private static final List<Signal> PLAIN_SIGNALS =
       List.of(
           Prometheus.of("up"),
@@ -285,8 +224,8 @@ final class LanguageSamples {
           dev.faultline.model.gate.Load.of("p99"),
           new Sql("db", "select 1", Optional.of(TEN)),
           dev.faultline.model.gate.Ledger.of("lostAge"));
-
-  static final List<Action> ACTIONS =
+  static final List<Signal> SIGNALS = together(PLAIN_SIGNALS, WatchedSamples.SIGNALS);
+  private static final List<Action> DEEDS =
       List.of(
           new Action.SendSignal(WEB, ProcessSignal.STOP),
           new Action.RunCommand(List.of("rm", "-f", "x y"), TEN),
@@ -326,21 +265,11 @@ final class LanguageSamples {
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
           new Action.ShiftTraffic(RouteSamples.HAPROXY, 0),
-          new ClusterAction.DeletePod(POD_ONE, "deployment/web", Optional.of(TEN)),
-          new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
-          new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
-          new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
-          new PodAction.DisturbPod(
-              POD_PLACE,
-              new Action.DisturbPackets(PLACE, "it", LATE, PACKETS, Direction.OUT, TEN, 7)),
-          new PodAction.RestorePod(POD_PLACE, new Action.RestorePackets(PLACE, "it")),
-          new ClusterFuseAction.ArmObjectFuse(
-              NODE_ONE, "it", "faultline-agent:1", Duration.ofSeconds(10), Duration.ofSeconds(60)),
-          new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
           NodeSamples.CUT,
           NodeSamples.AWAIT,
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));
-  private static final List<Query> PLAIN_QUERIES =
+  static final List<Action> ACTIONS = together(DEEDS, ClusterSamples.ACTIONS);
+  private static final List<Query> QUESTIONS =
       List.of(
           new Query.ProcessStatus(WEB),
           new Query.DescriptorStatus(WEB),
@@ -369,21 +298,16 @@ final class LanguageSamples {
           new Query.RoomFor(STRAIN),
           new Query.RoomFor(new Strain.Io("/srv", 4, 1L << 20, 1L << 24)),
           new Query.RoomFor(new Strain.Ports(10, Optional.of("/run/netns/shop"))),
-          new Query.PodStatus(POD_ONE),
-          new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
-          new Query.ObjectFuse(NODE_ONE, "it"),
           NodeSamples.QUERIES.getFirst(),
           NodeSamples.QUERIES.getLast(),
-          new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER),
-          new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new Query.OnHost("web1", new Query.RoomFor(STRAIN)));
 
-  static final List<Signal> SIGNALS = both(PLAIN_SIGNALS, ClusterSamples.SIGNALS);
-  static final List<Query> QUERIES = both(PLAIN_QUERIES, ClusterSamples.QUERIES);
+  static final List<Query> QUERIES =
+      together(QUESTIONS, together(ClusterSamples.QUERIES, WatchedSamples.QUERIES));
 
   private LanguageSamples() {}
 
-  private static <T> List<T> both(List<T> some, List<T> others) {
+  private static <T> List<T> together(List<T> some, List<T> others) {
     return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.world.NodeAction;
+import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ final class NodeSamples {
   static final NodeAction CUT = new NodeAction.CutNode(NODE, Duration.ofSeconds(30));
   static final NodeAction AWAIT = new NodeAction.AwaitNode(NODE);
   static final List<Query> QUERIES =
-      List.of(new Query.NodeCut(NODE), new Query.NodeCutPossible(NODE));
+      List.of(new NodeQuery.NodeCut(NODE), new NodeQuery.NodeCutPossible(NODE));
 
   private NodeSamples() {}
 }

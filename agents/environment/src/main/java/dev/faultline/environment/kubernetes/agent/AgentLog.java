@@ -2,10 +2,12 @@ package dev.faultline.environment.kubernetes.agent;
 
 import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.text.ReadingText;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The newest lines of the log of an agent.
@@ -16,6 +18,7 @@ record AgentLog(List<String> lines) {
 
   private static final String REFUSED = "refused ";
   private static final String MARKED = "marked ";
+  private static final String NODE = "node ";
 
   AgentLog {
     lines = List.copyOf(lines);
@@ -28,6 +31,16 @@ record AgentLog(List<String> lines) {
 
   boolean isReady() {
     return lines.stream().anyMatch(line -> line.startsWith("ready "));
+  }
+
+  /** By which addresses its node reaches the pod; none where it did not say. */
+  List<InetAddress> node() {
+    return lines.stream()
+        .filter(line -> line.startsWith(NODE))
+        .flatMap(line -> Stream.of(line.substring(NODE.length()).strip().split(" ")))
+        .filter(address -> !address.isEmpty())
+        .map(InetAddress::ofLiteral)
+        .toList();
   }
 
   /** Whether it said that its lease has run out, or that it has undone all. */
@@ -79,6 +92,34 @@ record AgentLog(List<String> lines) {
   /** What a fault did that has just been withdrawn. */
   Optional<PacketReading> removed(String fault) {
     return Optional.ofNullable(readings("removed ").get(fault));
+  }
+
+  /** What was done to a container, in words; empty when nothing was. */
+  Optional<String> done() {
+    return lines.stream()
+        .filter(line -> line.startsWith("signalled ") || line.startsWith("in-force "))
+        .findFirst();
+  }
+
+  /** How the processes of a container stand that are held. */
+  Optional<ContainerHolder.Held> held() {
+    return held("held ");
+  }
+
+  /** How they stand when they are held no more. */
+  Optional<ContainerHolder.Held> released() {
+    return held("removed freeze ");
+  }
+
+  private Optional<ContainerHolder.Held> held(String kind) {
+    return lines.stream()
+        .filter(line -> line.startsWith(kind))
+        .map(line -> line.substring(kind.length()).split(" ", 2))
+        .map(
+            numbers ->
+                new ContainerHolder.Held(
+                    Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])))
+        .findFirst();
   }
 
   /** What the faults in force did so far. */

@@ -1,6 +1,9 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.node.pod.ContainerAgent;
+import dev.faultline.node.pod.ContainerOrders;
 import dev.faultline.node.pod.NodeAgent;
 import dev.faultline.node.pod.PodOrders;
 import dev.faultline.node.pod.PodSettings;
@@ -15,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,11 +37,8 @@ final class AgentManifest {
 
   static final String CONTAINER = "agent";
 
-  /**
-   * To see the target's processes and its network, to enter that, to make rules and queues there,
-   * and to send packets again.
-   */
-  static final List<String> RIGHTS = List.of("SYS_PTRACE", "SYS_ADMIN", "NET_ADMIN", "NET_RAW");
+  /** Of which fault, where the agent is for one alone. */
+  static final String FAULT = "faultline.dev/fault";
 
   /** Who adds containers to pods is asked not to: they would outlive the agent. */
   private static final Map<String, String> NO_SIDECARS =
@@ -52,18 +53,56 @@ final class AgentManifest {
 
   /** The command of another program of the image than its first one. */
   static List<String> program(Class<?> main) {
-    return List.of(
-        "/opt/faultline/runtime/bin/java",
-        "-XX:+UseSerialGC",
-        "-Xms8m",
-        "-Xmx16m",
-        "-XX:-UsePerfData",
-        "-cp",
-        "/opt/faultline/lib/faultline-node.jar",
-        main.getName());
+    return program(main, List.of());
   }
 
+  private static List<String> program(Class<?> main, List<String> more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/opt/faultline/runtime/bin/java",
+                "-XX:+UseSerialGC",
+                "-Xms8m",
+                "-Xmx16m",
+                "-XX:-UsePerfData"));
+    command.addAll(more);
+    command.addAll(List.of("-cp", "/opt/faultline/lib/faultline-node.jar", main.getName()));
+    return List.copyOf(command);
+  }
+
+  /**
+   * What it may do on its node. For packets: to see the target's processes and its network, to
+   * enter that, to make rules and queues there, and to send packets again. For a container: to hold
+   * its processes, or to send signals to those of any user.
+   */
+  static List<String> rights(AgentWork work) {
+    return switch (work) {
+      case PACKETS, PROBES -> List.of("SYS_PTRACE", "SYS_ADMIN", "NET_ADMIN", "NET_RAW");
+      case FREEZE -> List.of("SYS_PTRACE");
+      case SIGNAL -> List.of("KILL");
+    };
+  }
+
+  /** The agent for the packets of a pod, whichever faults disturb them. */
   static Pod of(AgentPlan plan, PodTarget target) {
+    return pod(plan, target, AgentWork.PACKETS, PodOrders.first().text());
+  }
+
+  /** The agent for a container, which is there for one fault alone. */
+  static Pod of(AgentPlan plan, PodTarget target, AgentWork work, String fault) {
+    return new PodBuilder(pod(plan, target, work, ContainerOrders.first().text()))
+        .editMetadata()
+        .addToLabels(FAULT, fault)
+        .endMetadata()
+        .editSpec()
+        .editFirstContainer()
+        .withCommand(program(ContainerAgent.class, List.of("--enable-native-access=ALL-UNNAMED")))
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private static Pod pod(AgentPlan plan, PodTarget target, AgentWork work, String orders) {
     return new PodBuilder()
         .withNewMetadata()
         .withGenerateName("faultline-agent-")
@@ -72,7 +111,7 @@ final class AgentManifest {
         .addToLabels(TARGET, target.uid())
         .addToLabels(NO_SIDECARS)
         .addToAnnotations(NO_SIDECARS)
-        .addToAnnotations(ORDERS, PodOrders.first().text())
+        .addToAnnotations(ORDERS, orders)
         .endMetadata()
         .withNewSpec()
         .withNodeName(target.node())
@@ -87,7 +126,7 @@ final class AgentManifest {
         .addNewToleration()
         .withOperator("Exists")
         .endToleration()
-        .withContainers(container(plan, target))
+        .withContainers(container(plan, target, work))
         .withVolumes(orders())
         .endSpec()
         .build();
@@ -122,13 +161,13 @@ final class AgentManifest {
         .withImagePullPolicy("IfNotPresent")
         .withCommand(program(NodeAgent.class))
         .withArgs(NodeAgent.arguments(lasts))
-        .withSecurityContext(rights(List.of("NET_ADMIN")))
+        .withSecurityContext(security(List.of("NET_ADMIN")))
         .endContainer()
         .endSpec()
         .build();
   }
 
-  private static Container container(AgentPlan plan, PodTarget target) {
+  private static Container container(AgentPlan plan, PodTarget target, AgentWork work) {
     PodSettings settings =
         new PodSettings(plan.run(), target.container(), plan.lease(), FOLDER.resolve(FILE));
     return new ContainerBuilder()
@@ -136,7 +175,7 @@ final class AgentManifest {
         .withImage(plan.image())
         .withImagePullPolicy("IfNotPresent")
         .withArgs(settings.arguments())
-        .withSecurityContext(rights(RIGHTS))
+        .withSecurityContext(security(rights(work)))
         .withNewResources()
         .withRequests(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("96Mi")))
         .withLimits(Map.of("memory", new Quantity("256Mi")))
@@ -149,7 +188,7 @@ final class AgentManifest {
         .build();
   }
 
-  private static SecurityContext rights(List<String> rights) {
+  private static SecurityContext security(List<String> rights) {
     return new SecurityContextBuilder()
         .withRunAsUser(0L)
         .withReadOnlyRootFilesystem(true)

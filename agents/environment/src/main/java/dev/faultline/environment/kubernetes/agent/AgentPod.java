@@ -1,6 +1,5 @@
 package dev.faultline.environment.kubernetes.agent;
 
-import dev.faultline.node.pod.PodOrders;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,11 +43,11 @@ record AgentPod(KubernetesClient client, String namespace, String name, String u
    *     whatever stands there
    * @throws AgentTrouble when they are not written, or that is not known
    */
-  void write(PodOrders orders, Optional<PodOrders> instead) throws AgentTrouble {
+  void write(String orders, Optional<String> instead) throws AgentTrouble {
     List<Map<String, String>> patch = new ArrayList<>();
     patch.add(Map.of("op", "test", "path", "/metadata/uid", "value", uid));
-    instead.ifPresent(old -> patch.add(Map.of("op", "test", "path", ORDERS, "value", old.text())));
-    patch.add(Map.of("op", "add", "path", ORDERS, "value", orders.text()));
+    instead.ifPresent(old -> patch.add(Map.of("op", "test", "path", ORDERS, "value", old)));
+    patch.add(Map.of("op", "add", "path", ORDERS, "value", orders));
     try {
       var _ =
           Optional.ofNullable(

@@ -1,7 +1,7 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.cluster.ObjectRef;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,8 +35,20 @@ public final class AgentPods {
    * namespace has, or a right that the user lacks; it is asked, and nothing is made.
    */
   public Optional<String> refusal(AgentPlan plan, PodTarget target) {
+    return refusal(AgentManifest.of(plan, target));
+  }
+
+  /** The same for an agent that does something to a container. */
+  public Optional<String> refusal(AgentPlan plan, PodTarget target, AgentWork work) {
+    return refusal(
+        work.isOfNetwork()
+            ? AgentManifest.of(plan, target)
+            : AgentManifest.of(plan, target, work, "asked"));
+  }
+
+  private Optional<String> refusal(Pod pod) {
     try {
-      client.resource(AgentManifest.of(plan, target)).dryRun(true).create();
+      client.resource(pod).dryRun(true).create();
       return Optional.empty();
     } catch (KubernetesClientException refused) {
       return Optional.ofNullable(AgentTrouble.of(refused).getMessage());
@@ -51,16 +63,42 @@ public final class AgentPods {
    */
   public PodDisturber start(AgentPlan plan, PodTarget target, Duration within)
       throws AgentTrouble, InterruptedException {
+    Started started = start(AgentManifest.of(plan, target), within);
+    return new RunningAgent(started.pod(), PATIENCE, started.said().node());
+  }
+
+  /**
+   * Makes an agent for a container and waits until it is ready; nothing is done yet.
+   *
+   * @param target of which the container counts
+   * @param fault names what it is for, as a label can
+   * @param within how long that may take
+   * @throws AgentTrouble when it cannot be made, or is not ready in time; then it is deleted
+   */
+  public ContainerHolder start(
+      AgentPlan plan, PodTarget target, AgentWork work, String fault, Duration within)
+      throws AgentTrouble, InterruptedException {
+    return new ContainerHolder(
+        start(AgentManifest.of(plan, target, work, fault), within).pod(), PATIENCE);
+  }
+
+  /**
+   * An agent that is ready.
+   *
+   * @param said what it has said by then
+   */
+  private record Started(AgentPod pod, AgentLog said) {}
+
+  private Started start(Pod manifest, Duration within) throws AgentTrouble, InterruptedException {
     Pod made;
     try {
-      made = client.resource(AgentManifest.of(plan, target)).create();
+      made = client.resource(manifest).create();
     } catch (KubernetesClientException refused) {
       throw AgentTrouble.of(refused);
     }
-    AgentPod pod = new AgentPod(client, plan.namespace(), made.getMetadata());
+    AgentPod pod = new AgentPod(client, made.getMetadata().getNamespace(), made.getMetadata());
     try {
-      awaitReady(pod, within);
-      return new RunningAgent(pod, PATIENCE);
+      return new Started(pod, awaitReady(pod, within));
     } catch (AgentTrouble | InterruptedException trouble) {
       deleteAfter(trouble, pod);
       throw trouble;
@@ -124,7 +162,9 @@ public final class AgentPods {
 
   /** The names of the agents of a run for one target. */
   public List<String> find(String namespace, String run, String target) throws AgentTrouble {
-    return list(namespace, labels(run, target)).stream().map(ObjectMeta::getName).toList();
+    return pods(namespace, ofOne(run, target)).stream()
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
   }
 
   /** One that is left is harmless: nothing is in force, and its lease is not renewed. */
@@ -136,13 +176,13 @@ public final class AgentPods {
     }
   }
 
-  private static void awaitReady(AgentPod pod, Duration within)
+  private static AgentLog awaitReady(AgentPod pod, Duration within)
       throws AgentTrouble, InterruptedException {
     long began = System.nanoTime();
     while (true) {
       AgentLog log = pod.log(NEWEST_LINES);
       if (log.isReady()) {
-        return;
+        return log;
       }
       Optional<String> hopeless = pod.look().hopeless();
       if (hopeless.isPresent()) {
@@ -167,7 +207,7 @@ public final class AgentPods {
    * @throws AgentTrouble when the API server does not say
    */
   public List<String> find(String namespace, Optional<String> run) throws AgentTrouble {
-    return list(namespace, labels(run)).stream().map(ObjectMeta::getName).toList();
+    return pods(namespace, labels(run)).stream().map(pod -> pod.getMetadata().getName()).toList();
   }
 
   /**
@@ -181,17 +221,19 @@ public final class AgentPods {
    */
   public List<String> end(String namespace, Optional<String> run, Duration within)
       throws AgentTrouble, InterruptedException {
-    return end(namespace, labels(run), within);
+    return end(namespace, pods(namespace, labels(run)), within);
   }
 
   /**
-   * Ends the agents of a run beside one pod, likewise.
+   * Ends the agents of a run beside one pod that are for the same, likewise.
    *
    * @param target the uid of that pod
+   * @param fault of which fault; those for packets when empty
    */
-  public List<String> end(String namespace, String run, String target, Duration within)
+  public List<String> end(
+      String namespace, String run, String target, Optional<String> fault, Duration within)
       throws AgentTrouble, InterruptedException {
-    return end(namespace, labels(run, target), within);
+    return end(namespace, beside(namespace, run, target, fault), within);
   }
 
   /** Which other run has an agent beside a pod, by its label; one that has ended does not count. */
@@ -204,25 +246,38 @@ public final class AgentPods {
         .findFirst();
   }
 
-  /** Whether a run has agents beside a pod, which may have ended. */
-  public boolean isBeside(String namespace, String run, String target) throws AgentTrouble {
-    return !list(namespace, labels(run, target)).isEmpty();
+  /**
+   * Whether a run has agents beside a pod, which may have ended.
+   *
+   * @param fault of which fault; those for packets when empty
+   */
+  public boolean isBeside(String namespace, String run, String target, Optional<String> fault)
+      throws AgentTrouble {
+    return !beside(namespace, run, target, fault).isEmpty();
+  }
+
+  private List<Pod> beside(String namespace, String run, String target, Optional<String> fault)
+      throws AgentTrouble {
+    return pods(namespace, ofOne(run, target)).stream()
+        .filter(
+            pod ->
+                Optional.ofNullable(pod.getMetadata().getLabels().get(AgentManifest.FAULT))
+                    .equals(fault))
+        .toList();
+  }
+
+  private static Map<String, String> ofOne(String run, String target) {
+    return Map.of(AgentPlan.RUN, run, AgentManifest.TARGET, target);
   }
 
   private static Map<String, String> labels(Optional<String> run) {
     return run.map(id -> Map.of(AgentPlan.RUN, id)).orElse(Map.of());
   }
 
-  private static Map<String, String> labels(String run, String target) {
-    return Map.of(AgentPlan.RUN, run, AgentManifest.TARGET, target);
-  }
-
-  private List<String> end(String namespace, Map<String, String> labels, Duration within)
+  private List<String> end(String namespace, List<Pod> found, Duration within)
       throws AgentTrouble, InterruptedException {
     List<AgentPod> pods =
-        list(namespace, labels).stream()
-            .map(meta -> new AgentPod(client, namespace, meta))
-            .toList();
+        found.stream().map(pod -> new AgentPod(client, namespace, pod.getMetadata())).toList();
     for (AgentPod pod : pods) {
       pod.delete();
     }
@@ -235,10 +290,6 @@ public final class AgentPods {
       }
     }
     return left;
-  }
-
-  private List<ObjectMeta> list(String namespace, Map<String, String> labels) throws AgentTrouble {
-    return pods(namespace, labels).stream().map(Pod::getMetadata).toList();
   }
 
   private List<Pod> pods(String namespace, Map<String, String> labels) throws AgentTrouble {

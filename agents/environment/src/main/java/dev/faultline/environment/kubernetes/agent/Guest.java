@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,12 @@ final class Guest implements PodDisturber {
               .formatted(container.words(), first.replaceFirst("^refused ", "")));
     }
     return guest;
+  }
+
+  /** From inside of the pod nobody knows. */
+  @Override
+  public List<InetAddress> node() {
+    return List.of();
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.faultline.environment.kubernetes.agent;
 
 import dev.faultline.node.packet.PacketFault;
 import dev.faultline.node.packet.PacketReading;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ public sealed interface PodDisturber permits RunningAgent, Guest {
 
   /** By which it is found in the cluster. */
   String name();
+
+  /** By which addresses the node reaches the pod; none where that is not known. */
+  List<InetAddress> node();
 
   /**
    * Puts a fault in force, or changes one: it is in force when this returns.

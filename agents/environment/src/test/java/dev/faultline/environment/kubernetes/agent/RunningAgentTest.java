@@ -175,7 +175,8 @@ class RunningAgentTest {
     PodDisturber _ = agent();
     Pod made = cluster.pod().orElseThrow();
     RunningAgent patientForLess =
-        new RunningAgent(new AgentPod(client, "chaos", made.getMetadata()), Duration.ofMillis(200));
+        new RunningAgent(
+            new AgentPod(client, "chaos", made.getMetadata()), Duration.ofMillis(200), List.of());
     cluster.silenceAgent();
 
     assertThatThrownBy(patientForLess::renew)

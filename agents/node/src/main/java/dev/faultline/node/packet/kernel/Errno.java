@@ -3,6 +3,8 @@ package dev.faultline.node.packet.kernel;
 /** The errors that occur here, in words. */
 final class Errno {
 
+  static final int EPERM = 1;
+  static final int ESRCH = 3;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int EBUSY = 16;

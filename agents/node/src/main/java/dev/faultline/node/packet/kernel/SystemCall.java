@@ -22,8 +22,12 @@ public enum SystemCall {
   BIND(49, 200),
   /** Sets an option of a socket. */
   SETSOCKOPT(54, 208),
+  /** Waits for a process that is traced. */
+  WAIT4(61, 260),
   /** Waits until what was written is on the disk. */
   FDATASYNC(75, 83),
+  /** Traces a thread. */
+  PTRACE(101, 117),
   /** Sets how nice a thread is. */
   SETPRIORITY(141, 140),
   /** Sets what is special about a thread. */

@@ -1,0 +1,123 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.model.cluster.ContainerRef;
+import dev.faultline.model.cluster.PodInside;
+import dev.faultline.model.cluster.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what is in pods, as the API has them. */
+final class PodInsides {
+
+  private static final int PERIOD = 10;
+  private static final int FAILURES = 3;
+
+  private PodInsides() {}
+
+  /** Whether its condition says that it is ready. */
+  static boolean isReady(JsonNode pod) {
+    return pod.path("status")
+        .path("conditions")
+        .valueStream()
+        .anyMatch(
+            one ->
+                one.path("type").asString("").equals("Ready")
+                    && one.path("status").asString("").equals("True"));
+  }
+
+  static PodInside of(JsonNode pod) {
+    List<Probe> probes = new ArrayList<>();
+    lasting(pod.path("spec")).forEach(container -> addProbes(container, probes));
+    return new PodInside(containers(pod), probes);
+  }
+
+  /** Takes away all of a pod's containers that is not read here. */
+  static void slim(JsonNode spec) {
+    Stream.concat(spec.path("containers").valueStream(), spec.path("initContainers").valueStream())
+        .forEach(
+            container -> {
+              if (container instanceof ObjectNode one) {
+                one.retain("name", "ports", "readinessProbe", "livenessProbe", "restartPolicy");
+              }
+            });
+  }
+
+  /** Those that run as long as the pod does: sidecars are among the first ones. */
+  private static Stream<JsonNode> lasting(JsonNode spec) {
+    return Stream.concat(
+        spec.path("containers").valueStream(),
+        spec.path("initContainers")
+            .valueStream()
+            .filter(one -> one.path("restartPolicy").asString("").equals("Always")));
+  }
+
+  /** As its status has them: the id of one that runs, such as {@code containerd://ID}. */
+  private static List<ContainerRef> containers(JsonNode pod) {
+    return pod.path("status")
+        .path("containerStatuses")
+        .valueStream()
+        .map(PodInsides::container)
+        .sorted(Comparator.comparing(ContainerRef::name))
+        .toList();
+  }
+
+  private static ContainerRef container(JsonNode status) {
+    String id = status.path("state").has("running") ? status.path("containerID").asString("") : "";
+    return new ContainerRef(
+        status.path("name").asString(""), id.substring(id.lastIndexOf('/') + 1));
+  }
+
+  private static void addProbes(JsonNode container, List<Probe> probes) {
+    if (container.has("readinessProbe")) {
+      probes.add(probe(Probe.Use.READINESS, container, container.path("readinessProbe")));
+    }
+    if (container.has("livenessProbe")) {
+      probes.add(probe(Probe.Use.LIVENESS, container, container.path("livenessProbe")));
+    }
+  }
+
+  private static Probe probe(Probe.Use use, JsonNode container, JsonNode probe) {
+    return new Probe(
+        use,
+        container.path("name").asString(""),
+        port(container, probe),
+        Duration.ofSeconds(number(probe, "periodSeconds", PERIOD)),
+        number(probe, "failureThreshold", FAILURES),
+        number(probe, "successThreshold", 1),
+        Duration.ofSeconds(number(probe, "timeoutSeconds", 1)));
+  }
+
+  private static int number(JsonNode probe, String key, int usual) {
+    int number = probe.path(key).asInt(0);
+    return number < 1 ? usual : number;
+  }
+
+  /** One that asks another host, or runs a command, asks no port of the pod. */
+  private static Optional<Integer> port(JsonNode container, JsonNode probe) {
+    return Stream.of("httpGet", "tcpSocket", "grpc")
+        .filter(probe::has)
+        .map(probe::path)
+        .filter(asked -> asked.path("host").asString("").isEmpty())
+        .map(asked -> asked.path("port"))
+        .flatMap(port -> number(container, port).stream())
+        .findFirst();
+  }
+
+  private static Optional<Integer> number(JsonNode container, JsonNode port) {
+    if (port.isInt()) {
+      return Optional.of(port.asInt());
+    }
+    return container
+        .path("ports")
+        .valueStream()
+        .filter(one -> one.path("name").asString("").equals(port.asString("")))
+        .map(one -> one.path("containerPort").asInt())
+        .findFirst();
+  }
+}

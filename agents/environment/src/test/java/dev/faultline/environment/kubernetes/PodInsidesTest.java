@@ -1,0 +1,82 @@
+package dev.faultline.environment.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.model.cluster.ContainerRef;
+import dev.faultline.model.cluster.PodInside;
+import dev.faultline.model.cluster.Probe;
+import dev.faultline.model.codec.Codec;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Containers and probes of pods, as the API writes them. */
+class PodInsidesTest {
+
+  private static final String POD =
+      """
+      {"spec": {
+        "initContainers": [
+          {"name": "once", "readinessProbe": {"tcpSocket": {"port": 1}}},
+          {"name": "side", "restartPolicy": "Always", "livenessProbe": {"grpc": {"port": 9000}}}],
+        "containers": [
+          {"name": "web",
+           "ports": [{"name": "http", "containerPort": 8080}],
+           "readinessProbe": {"httpGet": {"path": "/", "port": "http"}, "periodSeconds": 5,
+             "failureThreshold": 2, "successThreshold": 3, "timeoutSeconds": 4},
+           "livenessProbe": {"exec": {"command": ["true"]}}},
+          {"name": "other", "readinessProbe": {"httpGet": {"host": "127.0.0.1", "port": 80}}}]},
+       "status": {
+        "conditions": [{"type": "Ready", "status": "True"}],
+        "containerStatuses": [
+          {"name": "web", "containerID": "containerd://abc", "state": {"running": {}}},
+          {"name": "other", "containerID": "containerd://def", "state": {"waiting": {}}}]}}
+      """;
+
+  private final JsonNode pod = Codec.json().readTree(POD);
+
+  @Test
+  void aContainerThatDoesNotRunHasNoId() {
+    assertThat(PodInsides.of(pod).containers())
+        .containsExactly(new ContainerRef("other", ""), new ContainerRef("web", "abc"));
+  }
+
+  @Test
+  void probesAreThoseOfAllThatLasts() {
+    Duration usual = Duration.ofSeconds(10);
+    Duration second = Duration.ofSeconds(1);
+
+    assertThat(PodInsides.of(pod).probes())
+        .containsExactly(
+            new Probe(
+                Probe.Use.READINESS,
+                "web",
+                Optional.of(8080),
+                Duration.ofSeconds(5),
+                2,
+                3,
+                Duration.ofSeconds(4)),
+            new Probe(Probe.Use.LIVENESS, "web", Optional.empty(), usual, 3, 1, second),
+            new Probe(Probe.Use.READINESS, "other", Optional.empty(), usual, 3, 1, second),
+            new Probe(Probe.Use.LIVENESS, "side", Optional.of(9000), usual, 3, 1, second));
+  }
+
+  @Test
+  void whatIsKeptOfAPodIsEnough() {
+    PodInside before = PodInsides.of(pod);
+
+    PodInsides.slim(pod.path("spec"));
+
+    assertThat(PodInsides.of(pod)).isEqualTo(before);
+  }
+
+  @Test
+  void aPodIsReadyByItsCondition() {
+    JsonNode nothing = Codec.json().readTree("{}");
+
+    assertThat(PodInsides.isReady(pod)).isTrue();
+    assertThat(PodInsides.isReady(nothing)).isFalse();
+    assertThat(PodInsides.of(nothing)).isEqualTo(PodInside.UNKNOWN);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.faultline.examples.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.faultline.examples.shop.Await;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Two pods that serve, with a readiness probe that asks them, in a namespace of their own. */
+final class ProbedPods {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: inventory, namespace: SPACE}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: inventory}}
+        template:
+          metadata: {labels: {app: inventory}}
+          spec:
+            terminationGracePeriodSeconds: 0
+            containers:
+              - name: inventory
+                image: localhost/busybox:1
+                command: [sh, -c, "mkdir /tmp/w; echo 7 > /tmp/w/index.html; exec httpd -f -p 8080 -h /tmp/w"]
+                ports: [{name: http, containerPort: 8080}]
+                readinessProbe: {httpGet: {path: /, port: http}, periodSeconds: 1, failureThreshold: 2}
+      """;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  private ProbedPods(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  static ProbedPods open(KubernetesClient client, String namespace) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .withLabels(Map.of("faultline.dev/chaos", "allowed"))
+                .endMetadata()
+                .build())
+        .serverSideApply();
+    ProbedPods pods = new ProbedPods(client, namespace);
+    pods.apply(DEPLOYMENT.replace("SPACE", namespace));
+    pods.awaitAnswers();
+    return pods;
+  }
+
+  void apply(String yaml) {
+    client.load(new ByteArrayInputStream(yaml.getBytes(UTF_8))).serverSideApply();
+  }
+
+  private List<Pod> pods() {
+    return client.pods().inNamespace(namespace).withLabel("app", "inventory").list().getItems();
+  }
+
+  /** How often containers of both were started again. */
+  int restarts() {
+    return pods().stream()
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .mapToInt(status -> status.getRestartCount())
+        .sum();
+  }
+
+  /** Has both give way to others, which have never been started again. */
+  void replace() {
+    client.pods().inNamespace(namespace).withLabel("app", "inventory").delete();
+    Await.until("others are there", () -> pods().size() == 2 && restarts() == 0);
+    awaitAnswers();
+  }
+
+  /** What Faultline made and did not delete. */
+  List<String> agents() {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("app.kubernetes.io/managed-by", "faultline")
+        .list()
+        .getItems()
+        .stream()
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+
+  /** Until both are ready and answer. */
+  void awaitAnswers() {
+    Await.until("both answer", () -> readyReplicas() == 2 && answering() == 2);
+  }
+
+  /** Until one of them does not answer. */
+  void awaitSilent() {
+    Await.until("one is silent", () -> answering() == 1);
+  }
+
+  private int readyReplicas() {
+    Integer ready =
+        client
+            .apps()
+            .deployments()
+            .inNamespace(namespace)
+            .withName("inventory")
+            .get()
+            .getStatus()
+            .getReadyReplicas();
+    return ready == null ? 0 : ready;
+  }
+
+  private long answering() throws InterruptedException {
+    long answering = 0;
+    for (Pod pod : pods()) {
+      if (pod.getStatus().getPodIP() != null && answers(pod.getStatus().getPodIP())) {
+        answering++;
+      }
+    }
+    return answering;
+  }
+
+  private boolean answers(String address) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://%s:8080/".formatted(address)))
+            .timeout(PATIENCE)
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString()).statusCode() == 200;
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+
+  void end() {
+    http.close();
+    client.namespaces().withName(namespace).delete();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.faultline.testkit;
+
+import dev.faultline.model.cluster.ContainerRef;
+import dev.faultline.model.cluster.PodInside;
+import dev.faultline.model.cluster.Probe;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.PodAction;
+import dev.faultline.model.world.PodQuery;
+import dev.faultline.model.world.ProcessState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The containers of pods, one of each, which are started again when they are ended. */
+final class FakeContainers {
+
+  private static final String NAME = "app";
+
+  private final Map<String, Integer> lives = new HashMap<>();
+  private final Map<String, String> frozen = new TreeMap<>();
+
+  PodInside in(String pod, List<Probe> probes) {
+    return new PodInside(List.of(now(pod)), probes);
+  }
+
+  private ContainerRef now(String pod) {
+    return new ContainerRef(NAME, "%s-%d".formatted(pod, lives.getOrDefault(pod, 1)));
+  }
+
+  Effect signal(PodAction.SignalContainer order) {
+    String pod = order.pod().pod().name();
+    if (!order.container().equals(now(pod))) {
+      return new Effect.Superseded("another life of the container");
+    }
+    lives.merge(pod, 2, (life, _) -> life + 1);
+    return new Effect.Done("signalled");
+  }
+
+  Effect freeze(PodAction.FreezeContainer order) {
+    frozen.put(order.name() + " at " + order.pod().pod().name(), order.container().id());
+    return new Effect.Done("frozen");
+  }
+
+  Effect release(PodAction.ReleaseContainer order) {
+    frozen.remove(order.name() + " at " + order.pod().pod().name());
+    return new Effect.Done("goes on");
+  }
+
+  void releaseAll() {
+    frozen.clear();
+  }
+
+  List<String> residue() {
+    return frozen.keySet().stream().map("frozen by "::concat).toList();
+  }
+
+  Answer status(PodQuery.ContainerStatus query) {
+    return new Answer.ProcessIs(
+        query.container().equals(now(query.pod().name()))
+            ? ProcessState.RUNNING
+            : ProcessState.GONE);
+  }
+
+  Answer status(PodQuery.FrozenContainer query) {
+    return new Answer.ProcessIs(
+        frozen.containsKey(query.name() + " at " + query.pod().pod().name())
+            ? ProcessState.STOPPED
+            : ProcessState.RUNNING);
+  }
+}
