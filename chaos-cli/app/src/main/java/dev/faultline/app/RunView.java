@@ -7,9 +7,11 @@ import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.Sink;
+import dev.faultline.model.event.StepRef;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedGate;
+import dev.faultline.model.world.Sighting;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +57,7 @@ final class RunView implements Sink {
         phase = began.phase();
         yield phase(began.phase());
       }
-      case Event.Sighted sighted ->
-          new Told(
-              Style.PLAIN,
-              "%s: %s".formatted(sighted.sighting().source(), sighted.sighting().words()));
+      case Event.Sighted sighted -> sighted(sighted.sighting());
       case Event.FaultBegan began -> began(began);
       case Event.FaultEnded ended -> ended(ended);
       case Event.StepVerified shown -> evidence(shown.evidence());
@@ -70,11 +69,7 @@ final class RunView implements Sink {
       case Event.Approved approved -> new Told(Style.GREEN, EventWords.approved(approved));
       case Event.Held held -> new Told(Style.YELLOW, "held at " + held.words());
       case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());
-      case Event.TargetGone gone ->
-          new Told(
-              Style.PLAIN,
-              "target %s of fault %s is gone; one in its place is disturbed instead"
-                  .formatted(gone.ref().target(), gone.ref().fault()));
+      case Event.TargetGone gone -> gone(gone.ref());
       case Event.Compared _,
           Event.ShareSeen _,
           Event.Planned _,
@@ -89,6 +84,17 @@ final class RunView implements Sink {
           Event.Concluded _ ->
           null;
     };
+  }
+
+  private static Told sighted(Sighting sighting) {
+    return new Told(Style.PLAIN, "%s: %s".formatted(sighting.source(), sighting.words()));
+  }
+
+  private static Told gone(StepRef ref) {
+    return new Told(
+        Style.PLAIN,
+        "target %s of fault %s is gone; one in its place is disturbed instead"
+            .formatted(ref.target(), ref.fault()));
   }
 
   private static Told phase(Phase next) {

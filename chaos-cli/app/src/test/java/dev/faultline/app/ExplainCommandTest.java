@@ -34,7 +34,8 @@ final class ExplainCommandTest {
 
     assertThat(kill.exit()).isZero();
     assertThat(kill.out())
-        .startsWith("experiment.spec.faults.kill\n  Ends a process, or the first one of a container")
+        .startsWith(
+            "experiment.spec.faults.kill\n  Ends a process, or the first one of a container")
         .contains("One of: kill, freeze, ")
         .contains("signal     kill | term | int, default kill")
         .containsPattern("Example\n +- kill: ");

@@ -117,6 +117,7 @@ public final class Places {
     List<String> steps = List.of(typed.split("\\."));
     List<Predicate<Place>> closest =
         List.of(
+            place -> place.path().equals(steps),
             place -> place.path().size() == steps.size() && place.endsWith(steps),
             place -> place.endsWith(steps),
             place -> place.hasInOrder(steps));

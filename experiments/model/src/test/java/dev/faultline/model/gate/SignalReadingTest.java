@@ -67,6 +67,20 @@ final class SignalReadingTest {
 
   /** Answers that are no number to anybody who asked Prometheus. */
   static Stream<Arguments> noNumbers() {
+    return Stream.concat(ofClusters(), elsewhere());
+  }
+
+  private static Stream<Arguments> ofClusters() {
+    return Stream.of(
+        Arguments.of(new Answer.PodIs(true, false), MALFORMED),
+        Arguments.of(new Answer.NodeStands(true, true, false), MALFORMED),
+        Arguments.of(new Answer.NodeCutIs(Optional.empty(), Optional.empty()), MALFORMED),
+        Arguments.of(new Answer.ObjectIs(Optional.empty()), MALFORMED),
+        Arguments.of(new Answer.SpaceIs("shop", true, true), MALFORMED),
+        Arguments.of(new Answer.Forbidden(List.of()), MALFORMED));
+  }
+
+  private static Stream<Arguments> elsewhere() {
     return Stream.of(
         Arguments.of(EMPTY, NO_DATA),
         Arguments.of(new Answer.Series(List.of(one(Map.of())), List.of(), Duration.ZERO), NO_DATA),
@@ -79,12 +93,6 @@ final class SignalReadingTest {
         Arguments.of(new Answer.DescriptorsAre(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.ClockCanBe(Optional.empty()), MALFORMED),
         Arguments.of(new Answer.ClockIs(ClockReading.GONE), MALFORMED),
-        Arguments.of(new Answer.PodIs(true, false), MALFORMED),
-        Arguments.of(new Answer.NodeStands(true, true, false), MALFORMED),
-        Arguments.of(new Answer.NodeCutIs(Optional.empty(), Optional.empty()), MALFORMED),
-        Arguments.of(new Answer.ObjectIs(Optional.empty()), MALFORMED),
-        Arguments.of(new Answer.SpaceIs("shop", true, true), MALFORMED),
-        Arguments.of(new Answer.Forbidden(List.of()), MALFORMED),
         Arguments.of(new Answer.FuseIs(true), MALFORMED),
         Arguments.of(new Answer.Marked(List.of(), List.of()), MALFORMED),
         Arguments.of(new Answer.DatabaseIs(new DatabaseState(List.of(), Map.of())), MALFORMED),
