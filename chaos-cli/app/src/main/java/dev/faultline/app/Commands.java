@@ -67,6 +67,8 @@ final class Commands implements CommandLine.IFactory {
         line.addSubcommand(outline(command));
       }
     }
+    // As all words of the command line are written.
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
 

@@ -5,21 +5,19 @@ import dev.faultline.engine.file.Loader;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.file.Days;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Parameters;
 
 /** The game days that a command is about. */
 final class ScheduleFiles {
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "DIR|FILE",
-      description = "Files of game days, or folders of them.")
-  private List<String> places = new ArrayList<>();
+  private ScheduleFiles() {}
 
-  /** Every game day; at least one. */
-  List<Day> load() throws InvalidFile, UsageError, IOException {
+  /**
+   * Every game day of these; at least one.
+   *
+   * @param places files and folders
+   */
+  static List<Day> load(List<String> places) throws InvalidFile, UsageError, IOException {
     Days.Found found = new Days(new Loader()).loadAll(places);
     if (!found.refused().isEmpty()) {
       throw found.refused().getFirst();

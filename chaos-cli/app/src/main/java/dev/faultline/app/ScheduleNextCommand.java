@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Tells what comes. */
 @Command(
@@ -44,7 +44,11 @@ final class ScheduleNextCommand implements Callable<Integer> {
 
   private static final Duration YEAR = Duration.ofDays(366);
 
-  @Mixin private ScheduleFiles files = new ScheduleFiles();
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR|FILE",
+      description = "Files of game days, or folders of them.")
+  private List<String> places = new ArrayList<>();
 
   @Option(
       names = "--count",
@@ -81,7 +85,7 @@ final class ScheduleNextCommand implements Callable<Integer> {
     Instant now = Clock.system().now();
     Instant end = end(now);
     List<Shown> all = new ArrayList<>();
-    for (Day day : files.load()) {
+    for (Day day : ScheduleFiles.load(places)) {
       Coming.of(day.timetable(), now, end, count)
           .forEach(coming -> all.add(new Shown(day, coming)));
     }

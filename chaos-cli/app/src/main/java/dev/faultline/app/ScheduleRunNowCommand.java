@@ -11,11 +11,11 @@ import dev.faultline.model.codec.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +39,12 @@ final class ScheduleRunNowCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The game day.")
   private String name = "";
 
-  @Mixin private ScheduleFiles files = new ScheduleFiles();
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "DIR|FILE",
+      description = "Files of game days, or folders of them.")
+  private List<String> places = new ArrayList<>();
 
   @Option(names = "--anyway", description = "Also in a freeze, or where the window is closed.")
   private boolean anyway;
@@ -85,7 +90,7 @@ final class ScheduleRunNowCommand implements Callable<Integer> {
   }
 
   private Day day() throws InvalidFile, UsageError, IOException {
-    List<Day> days = files.load();
+    List<Day> days = ScheduleFiles.load(places);
     Optional<Day> meant = days.stream().filter(day -> day.name().equals(name)).findFirst();
     if (meant.isPresent()) {
       return meant.get();
