@@ -104,7 +104,7 @@ final class RolloutCourse implements Course {
                   at.step(),
                   "%s waits for an approval for %d s"
                       .formatted(at.stepWords(), patience.toSeconds())));
-    } else if (at.waits().isPresent() && !at.approved()) {
+    } else if (at.waits().isPresent() && at.approved().isEmpty()) {
       crew.approvals()
           .of(at.step())
           .ifPresent(

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param requests how many requests the canary was seen to answer in this step
  * @param share where traffic went in this step
  * @param waits since when an approval is awaited in this step; empty where none is
- * @param approved whether this step was approved
+ * @param approved when this step was approved
  * @param judgements one for all that is judged, in that order
  */
 record RolloutState(
@@ -36,7 +36,7 @@ record RolloutState(
     double requests,
     ObservedShare share,
     Optional<Duration> waits,
-    boolean approved,
+    Optional<Duration> approved,
     List<Judgement> judgements) {
 
   /** The place of the shift among the steps at its target: behind its fuse. */
@@ -58,7 +58,7 @@ record RolloutState(
         0,
         ObservedShare.of(0, STRAYS_WRONGLY),
         Optional.empty(),
-        false,
+        Optional.empty(),
         spec.judged().stream().map(Judgement::of).toList());
   }
 
@@ -68,8 +68,9 @@ record RolloutState(
           reached(shown.ref().occurrence(), entry.elapsed());
       case Event.Compared compared -> compared(compared);
       case Event.ApprovalAsked asked when asked.step() == step ->
-          waiting(Optional.of(entry.elapsed()), false);
-      case Event.Approved given when given.step() == step -> waiting(waits, true);
+          waiting(Optional.of(entry.elapsed()), Optional.empty());
+      case Event.Approved given when given.step() == step ->
+          waiting(waits, Optional.of(entry.elapsed()));
       default -> this;
     };
   }
@@ -87,17 +88,19 @@ record RolloutState(
         0,
         ObservedShare.of(weight(next), STRAYS_WRONGLY),
         Optional.empty(),
-        false,
+        Optional.empty(),
         judgements);
   }
 
-  private RolloutState waiting(Optional<Duration> from, boolean over) {
+  private RolloutState waiting(Optional<Duration> from, Optional<Duration> over) {
     return new RolloutState(spec, step, since, first, requests, share, from, over, judgements);
   }
 
   /** What a person must say before the next step; empty where nothing is to be said. */
   Optional<Approve> approval() {
-    return step >= 0 && !all() && !approved ? spec.steps().get(step).approve() : Optional.empty();
+    return step >= 0 && !all() && approved.isEmpty()
+        ? spec.steps().get(step).approve()
+        : Optional.empty();
   }
 
   /** The canary's part of the traffic in a step, from 0 to 1. */

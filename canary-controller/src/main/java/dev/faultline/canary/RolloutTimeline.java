@@ -92,7 +92,7 @@ final class RolloutTimeline {
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
-    boolean tried = trial.flatMap(TrialCourse::began).isPresent() || rollout.waits().isPresent();
+    boolean tried = trial.filter(one -> one.on(now)).isPresent();
     if (!tried && (!held() || hindrance().isPresent())) {
       return List.of();
     }
@@ -180,10 +180,11 @@ final class RolloutTimeline {
                   RouteReading.percent(rollout.share().mean()),
                   RouteReading.percent(rollout.weight(rollout.step()))));
     }
-    if (rollout.waits().isPresent()) {
+    if (rollout.waits().isPresent() && rollout.approved().isEmpty()) {
       return impatience();
     }
-    return now.compareTo(settled.plus(longest())) >= 0
+    Duration from = rollout.approved().orElse(settled);
+    return now.compareTo(from.plus(longest())) >= 0
         ? stop(
             StopReason.GATE_BLIND,
             "step %s has lasted %d s, with %.0f requests to the canary, and nothing allows to go on: %s"
@@ -272,7 +273,7 @@ final class RolloutTimeline {
   private Duration longest() {
     Duration holds = hold().multipliedBy(LONGEST_HOLDS);
     Duration still = holds.compareTo(LONGEST_STEP) > 0 ? holds : LONGEST_STEP;
-    return still.plus(trial.map(TrialCourse::longest).orElse(Duration.ZERO));
+    return still.plus(trial.map(TrialCourse::lasts).orElse(Duration.ZERO));
   }
 
   /** With what evidence the canary is promoted. */

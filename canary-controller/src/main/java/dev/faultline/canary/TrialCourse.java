@@ -78,10 +78,8 @@ record TrialCourse(Trial trial, List<PlannedFault> faults, RunState run, Duratio
     return Timeline.timed(run, faults, began().orElse(now).minus(earliest), now);
   }
 
-  /** How long it may take at most, if each fault ends as it is planned to. */
-  Duration longest() {
-    return faults.stream()
-        .map(fault -> fault.start().plus(fault.span()))
-        .reduce(block.multipliedBy(LOOKS_AFTER), Duration::plus);
+  /** How long it takes, if each fault ends as it is planned to. */
+  Duration lasts() {
+    return trial.lasts().plus(block.multipliedBy(LOOKS_AFTER));
   }
 }

@@ -88,6 +88,22 @@ class ApprovedRolloutTest {
   }
 
   @Test
+  void anApprovalDoesNotOverruleEvidenceThatLeans() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.at(300, () -> trial.canaryBad = 0.4);
+    trial.at(306, this::approve);
+
+    Result result = trial.run(spec("{}"));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(
+            result.summary().steps().stream()
+                .map(step -> step.step().action().describe())
+                .filter(words -> words.startsWith("send")))
+        .hasSize(1);
+  }
+
+  @Test
   void aFileThatIsNoApprovalIsNone() throws Exception {
     RolloutSimulation trial = new RolloutSimulation(root);
     trial.at(

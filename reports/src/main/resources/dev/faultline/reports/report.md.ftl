@@ -86,7 +86,7 @@ Rollout of ${rollout.spec.canary} beside ${rollout.spec.stable}: **${rollout.wor
 | Under | Bad | Stable, usually → under it | Canary, usually → under it | Harm to the canary alone |
 |:--|:--|--:|--:|--:|
 <#list rollout.trials as one>
-| ${one.trial} | ${one.comparison} | <#if one.seen()>${one.stableUsual()} → ${one.stableUnder()} | ${one.canaryUsual()} → ${one.canaryUnder()} | <#if one.difference()??>${one.difference().words()}<#else>–</#if><#else>not seen | not seen | –</#if> |
+| ${one.trial} | ${one.comparison} | <#if one.seen()>${one.stableUsual()} → ${one.stableUnder()} | ${one.canaryUsual()} → ${one.canaryUnder()} | <#if one.harm()??>${one.harm()}<#else>–</#if><#else>not seen | not seen | –</#if> |
 </#list>
 </#if>
 

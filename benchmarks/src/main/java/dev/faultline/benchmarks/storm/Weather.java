@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -77,17 +78,16 @@ record Weather(KubernetesClient client, String namespace) {
 
   /** Whether nothing is disturbed. */
   boolean calm() {
-    Integer replicas =
-        Objects.requireNonNull(
+    boolean scaled =
+        Optional.ofNullable(
                 client.apps().deployments().inNamespace(namespace).withName("web").get())
-            .getSpec()
-            .getReplicas();
-    String timeout =
-        Objects.requireNonNull(
-                client.configMaps().inNamespace(namespace).withName("settings").get())
-            .getData()
-            .get("timeout");
-    return replicas == 2 && "2s".equals(timeout) && answersSoon();
+            .map(web -> web.getSpec().getReplicas() == 2)
+            .orElse(false);
+    boolean set =
+        Optional.ofNullable(client.configMaps().inNamespace(namespace).withName("settings").get())
+            .map(settings -> "2s".equals(settings.getData().get("timeout")))
+            .orElse(false);
+    return scaled && set && answersSoon();
   }
 
   private boolean answersSoon() {
@@ -165,7 +165,7 @@ record Weather(KubernetesClient client, String namespace) {
   private static boolean holds(Condition condition) {
     try {
       return condition.holds();
-    } catch (KubernetesClientException | NullPointerException away) {
+    } catch (KubernetesClientException away) {
       return false;
     }
   }

@@ -60,8 +60,7 @@ final class ApproveCommand implements Callable<Integer> {
           "'faultline watch " + folder.id() + "' shows where it is");
     }
     Event.ApprovalAsked asked = found.get();
-    String by = System.getProperty("user.name", "somebody");
-    new Approvals(folder).give(asked.step(), new Approvals.Approval(by, why));
+    new Approvals(folder).give(asked.step(), new Approvals.Approval(Setup.user(), why));
     Instant end = Clock.system().now().plus(PATIENCE);
     while (waiting(folder.read().entries()).equals(Optional.of(asked))) {
       if (Clock.system().now().isAfter(end) || !store.isHeld(folder)) {

@@ -68,8 +68,7 @@ final class HaltCommand implements Callable<Integer> {
     }
     Engine engine = Setup.engine(console);
     RunStore store = engine.store();
-    Lever.Pulled halt =
-        new Lever.Pulled(System.getProperty("user.name", "somebody"), Clock.system().now(), why);
+    Lever.Pulled halt = new Lever.Pulled(Setup.user(), Clock.system().now(), why);
     Optional<RunFolder> only = run == null ? Optional.empty() : Optional.of(Setup.run(store, run));
     Set<RunFolder> on = on(store, only);
     if (only.isPresent()) {

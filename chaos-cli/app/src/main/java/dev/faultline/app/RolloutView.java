@@ -86,7 +86,7 @@ final class RolloutView {
                   trial.stableUnder(),
                   trial.canaryUsual(),
                   trial.canaryUnder(),
-                  trial.difference().map(by -> "; harmed by " + by.words() + " more").orElse("")));
+                  trial.harm().map(by -> "; harmed by " + by + " more").orElse("")));
     }
   }
 

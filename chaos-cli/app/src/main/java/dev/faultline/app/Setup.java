@@ -67,4 +67,9 @@ final class Setup {
             machine.availableProcessors(),
             Runtime.version());
   }
+
+  /** Who gives this command, as journals and others are told. */
+  static String user() {
+    return System.getProperty("user.name", "somebody");
+  }
 }

@@ -2,6 +2,7 @@ package dev.faultline.reports.facts;
 
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.Traffic;
+import dev.faultline.judge.twosample.MeanDifference;
 import dev.faultline.model.document.Trial;
 import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.summary.RolloutSummary;
@@ -20,9 +21,6 @@ import java.util.Optional;
  */
 public record TrialFacts(
     String trial, String comparison, ComparisonFacts usual, ComparisonFacts under) {
-
-  /** Of a normal distribution: 95% are within so many standard deviations. */
-  private static final double DEVIATIONS = 1.96;
 
   private static final double HUNDRED = 100;
 
@@ -67,37 +65,24 @@ public record TrialFacts(
   }
 
   /**
-   * A difference of shares.
-   *
-   * @param mean from -2 to 2
-   * @param low where its true value begins, with a confidence of 95%
-   * @param high where it ends
+   * How much more the faults harm the canary than stable: the difference of differences (canary
+   * less stable, under the faults less usually), block by block; empty with fewer than two blocks.
    */
-  public record Difference(double mean, double low, double high) {
-
-    /** The difference in percentage points, with its interval. */
-    public String words() {
-      return String.format(
-          Locale.ROOT, "%+.1f pp (%+.1f to %+.1f)", mean * HUNDRED, low * HUNDRED, high * HUNDRED);
-    }
+  public Optional<MeanDifference> difference() {
+    return MeanDifference.of(differences(usual), differences(under));
   }
 
-  /**
-   * How much more the faults harm the canary than stable: the difference of differences (canary
-   * less stable, under the faults less usually). Its interval is that of Welch, from the scatter of
-   * the blocks, so that what comes in bursts makes it wider; empty with fewer than two blocks.
-   */
-  public Optional<Difference> difference() {
-    List<Double> before = differences(usual);
-    List<Double> meanwhile = differences(under);
-    if (before.size() < 2 || meanwhile.size() < 2) {
-      return Optional.empty();
-    }
-    double mean = mean(meanwhile) - mean(before);
-    double deviation =
-        Math.sqrt(variance(meanwhile) / meanwhile.size() + variance(before) / before.size());
-    return Optional.of(
-        new Difference(mean, mean - DEVIATIONS * deviation, mean + DEVIATIONS * deviation));
+  /** The same in percentage points, with its interval, in words. */
+  public Optional<String> harm() {
+    return difference()
+        .map(
+            by ->
+                String.format(
+                    Locale.ROOT,
+                    "%+.1f pp (%+.1f to %+.1f)",
+                    by.mean() * HUNDRED,
+                    by.low() * HUNDRED,
+                    by.high() * HUNDRED));
   }
 
   private static List<Double> differences(ComparisonFacts facts) {
@@ -114,15 +99,5 @@ public record TrialFacts(
 
   private static double share(Traffic traffic) {
     return traffic.bad() / traffic.requests();
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-  }
-
-  private static double variance(List<Double> values) {
-    double mean = mean(values);
-    return values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum()
-        / (values.size() - 1);
   }
 }

@@ -2,6 +2,7 @@ package dev.faultline.reports.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.judge.twosample.MeanDifference;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.Samples;
 import dev.faultline.reports.facts.RolloutFacts.Ending;
@@ -57,7 +58,7 @@ final class RolloutFactsTest {
     assertThat(errors.comparison()).isEqualTo("errors");
     assertThat(errors.under().blames()).isTrue();
     assertThat(errors.usual().blames()).isFalse();
-    TrialFacts.Difference harm = errors.difference().orElseThrow();
+    MeanDifference harm = errors.difference().orElseThrow();
     assertThat(harm.mean()).isCloseTo(0.48, Offset.offset(0.06));
     assertThat(harm.low()).isBetween(0.3, harm.mean());
     assertThat(harm.high()).isBetween(harm.mean(), 0.6);

@@ -55,7 +55,7 @@ final class ClusterHands implements AutoCloseable {
     this.source = AgentSource.of(api, run, agent);
     this.agents = new PodAgents(api, source);
     this.containers = new ContainerAgents(source);
-    this.nodes = new NodeCuts(api, run, agent);
+    this.nodes = new NodeCuts(api, source);
     this.fuses = new ClusterFuses(api, run);
   }
 
@@ -174,7 +174,6 @@ final class ClusterHands implements AutoCloseable {
     agents.close();
     containers.close();
     source.client().close();
-    nodes.close();
     api.close();
   }
 }

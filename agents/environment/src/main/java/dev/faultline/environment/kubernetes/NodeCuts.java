@@ -7,13 +7,10 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
-import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.NodeAction;
 import dev.faultline.model.world.NodeQuery;
-import dev.faultline.node.cluster.ObjectUndo;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +19,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Cuts nodes off, each by an agent on it, and sees them come back. Thread-safe. */
-final class NodeCuts implements AutoCloseable {
+final class NodeCuts {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(45);
   private static final Duration MARGIN = Duration.ofMinutes(5);
@@ -30,28 +27,18 @@ final class NodeCuts implements AutoCloseable {
   private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
   private final Api api;
-  private final String run;
-  private final Optional<Kubernetes.Agent> setting;
-  private final KubernetesClient client;
+  private final AgentSource source;
   private final AgentPods pods;
 
-  NodeCuts(Api api, String run, Optional<Kubernetes.Agent> setting) {
+  NodeCuts(Api api, AgentSource source) {
     this.api = api;
-    this.run = ObjectUndo.label(run);
-    this.setting = setting;
-    this.client = api.patient();
-    this.pods = new AgentPods(client);
+    this.source = source;
+    this.pods = source.pods();
   }
 
-  private String namespace() {
-    return setting.flatMap(Kubernetes.Agent::namespace).orElse(api.namespace());
-  }
-
+  /** Its lease means nothing: it is not told anything. */
   private AgentPlan plan(Duration lasts) throws AgentTrouble {
-    Kubernetes.Agent agent =
-        setting.orElseThrow(() -> AgentTrouble.of("the environment names no image of agents"));
-    return new AgentPlan(
-        run, namespace(), agent.image(), Duration.ofSeconds(10), lasts.plus(MARGIN));
+    return source.plan(Duration.ofSeconds(10), lasts.plus(MARGIN));
   }
 
   /** Whether an agent could be made there, and who else would be cut off. */
@@ -85,18 +72,18 @@ final class NodeCuts implements AutoCloseable {
   }
 
   private Optional<String> lacking(ObjectRef node) throws ApiTrouble {
-    if (new Clearance(api).lacking(AgentWay.POD.permissions(), namespace())
+    if (new Clearance(api).lacking(AgentWay.POD.permissions(), source.namespace())
             instanceof Answer.Forbidden(var lacking)
         && !lacking.isEmpty()) {
       return Optional.of(
           "the user of the kubeconfig may not %s in namespace %s ('faultline rbac' prints a role"
                   .formatted(
                       lacking.stream().map(one -> one.words()).collect(Collectors.joining(", ")),
-                      namespace())
+                      source.namespace())
               + " that would do)");
     }
     try {
-      Optional<String> other = pods.otherRun(namespace(), run, node.uid());
+      Optional<String> other = pods.otherRun(source.namespace(), source.run(), node.uid());
       return other.isPresent()
           ? Optional.of("an agent of run %s is there".formatted(other.get()))
           : pods.refusal(plan(PROBE), node, PROBE);
@@ -122,7 +109,12 @@ final class NodeCuts implements AutoCloseable {
   Effect await(NodeAction.AwaitNode order) {
     try {
       List<String> left =
-          pods.end(namespace(), run, order.node().uid(), Optional.empty(), Duration.ZERO);
+          pods.end(
+              source.namespace(),
+              source.run(),
+              order.node().uid(),
+              Optional.empty(),
+              Duration.ZERO);
       return new Effect.Done(
           left.isEmpty()
               ? "no agent is on " + order.node().name()
@@ -137,17 +129,9 @@ final class NodeCuts implements AutoCloseable {
 
   /** The API server answers for itself first, so that its silence then is that of the kubelet. */
   Answer status(NodeQuery.NodeCut query) throws ApiTrouble {
-    boolean ready =
-        node(query.node())
-            .path("status")
-            .path("conditions")
-            .valueStream()
-            .anyMatch(
-                one ->
-                    one.path("type").asString("").equals("Ready")
-                        && one.path("status").asString("").equals("True"));
+    boolean ready = PodInsides.isReady(node(query.node()));
     try {
-      List<String> agents = pods.find(namespace(), run, query.node().uid());
+      List<String> agents = pods.find(source.namespace(), source.run(), query.node().uid());
       boolean reached = agents.isEmpty() ? ready : reached(agents.getFirst());
       return new Answer.NodeStands(ready, reached, !agents.isEmpty());
     } catch (AgentTrouble silent) {
@@ -159,15 +143,11 @@ final class NodeCuts implements AutoCloseable {
   private boolean reached(String agent) {
     try {
       String path =
-          ApiPaths.of(ObjectKind.POD, namespace(), agent) + "/log?container=agent&tailLines=1";
+          ApiPaths.of(ObjectKind.POD, source.namespace(), agent)
+              + "/log?container=agent&tailLines=1";
       return api.getOnce(path).code() < HttpURLConnection.HTTP_INTERNAL_ERROR;
     } catch (ApiTrouble silence) {
       return false;
     }
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }

@@ -20,9 +20,10 @@ final class PodInsides {
 
   private PodInsides() {}
 
-  /** Whether its condition says that it is ready. */
-  static boolean isReady(JsonNode pod) {
-    return pod.path("status")
+  /** Whether a condition of a pod or a node says that it is ready. */
+  static boolean isReady(JsonNode object) {
+    return object
+        .path("status")
         .path("conditions")
         .valueStream()
         .anyMatch(

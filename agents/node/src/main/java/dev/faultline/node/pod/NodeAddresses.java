@@ -41,7 +41,18 @@ record NodeAddresses(Path proc) {
   Set<InetAddress> reaching(long pid) {
     CompletableFuture<Set<InetAddress>> found = new CompletableFuture<>();
     // What it enters it cannot leave.
-    Thread.ofPlatform().daemon().name("node").start(() -> found.complete(look(pid)));
+    Thread.ofPlatform()
+        .daemon()
+        .name("node")
+        .start(
+            () -> {
+              try {
+                found.complete(look(pid));
+              } finally {
+                // Whatever went wrong there, nobody waits for ever.
+                found.complete(Set.of());
+              }
+            });
     return found.join();
   }
 

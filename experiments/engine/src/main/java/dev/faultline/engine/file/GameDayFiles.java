@@ -1,8 +1,6 @@
 package dev.faultline.engine.file;
 
 import dev.faultline.model.document.GameDay;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +39,7 @@ public final class GameDayFiles {
     List<Path> runs = new ArrayList<>();
     for (int i = 0; i < day.spec().runs().size(); i++) {
       List<String> at = List.of("spec", "runs", String.valueOf(i));
-      Path run = found(day.spec().runs().get(i), at, placed);
+      Path run = placed.file(day.spec().runs().get(i), at);
       int held = experiments.load(run.toString(), Optional.empty()).size();
       if (held != 1) {
         throw placed.refuse(
@@ -61,21 +59,9 @@ public final class GameDayFiles {
       Optional<String> calendar = day.spec().freeze().get(i).calendar();
       if (calendar.isPresent()) {
         List<String> at = List.of("spec", "freeze", String.valueOf(i), "calendar");
-        calendars.add(found(calendar.get(), at, placed));
+        calendars.add(placed.file(calendar.get(), at));
       }
     }
     return calendars;
-  }
-
-  private static Path found(String path, List<String> at, Placed placed) throws InvalidFile {
-    try {
-      Path file = placed.folder().resolve(path).normalize();
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-      throw placed.refuse(at, "there is no file %s".formatted(file));
-    } catch (InvalidPathException impossible) {
-      throw placed.refuse(at, "no file can be called that; check the path");
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.faultline.engine.file;
 
 import dev.faultline.model.document.Document;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,23 @@ record Placed(Document document, int number, SourceMap map, SourceText source, P
   static Path folderOf(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     return Optional.ofNullable(absolute.getParent()).orElse(absolute);
+  }
+
+  /**
+   * A file that the value at a path names, from the folder of this one.
+   *
+   * @throws InvalidFile when there is none
+   */
+  Path file(String name, List<String> at) throws InvalidFile {
+    try {
+      Path file = folder().resolve(name).normalize();
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+      throw refuse(at, "there is no file %s".formatted(file));
+    } catch (InvalidPathException impossible) {
+      throw refuse(at, "no file can be called that; check the path");
+    }
   }
 
   /** A refusal of a part of the document. */

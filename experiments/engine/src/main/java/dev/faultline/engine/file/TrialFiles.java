@@ -1,12 +1,10 @@
 package dev.faultline.engine.file;
 
+import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.document.Experiment;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.document.RolloutStep;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,12 +29,23 @@ record TrialFiles(Loader loader) {
               ? step.with(faults(step.experiment().get(), at, placed))
               : step);
     }
-    return rollout.stepping(steps);
+    return whole(rollout.stepping(steps), placed);
+  }
+
+  /** What can be in each step can be too much in all of them, such as two surges of one load. */
+  private static RolloutSpec whole(RolloutSpec rollout, Placed placed) throws InvalidFile {
+    try {
+      var _ = rollout.experiment();
+      return rollout;
+    } catch (InvalidValue wrong) {
+      throw placed.refuse(
+          List.of("spec", "steps"), "the faults of the steps: %s".formatted(wrong.getMessage()));
+    }
   }
 
   private List<FaultStep> faults(String name, List<String> at, Placed placed) throws InvalidFile {
     List<Experiment> found =
-        loader.read(file(name, at, placed), name).stream()
+        loader.read(placed.file(name, at), name).stream()
             .map(Placed::document)
             .filter(Experiment.class::isInstance)
             .map(Experiment.class::cast)
@@ -54,17 +63,5 @@ record TrialFiles(Loader loader) {
       throw placed.refuse(at, "this experiment breaks nothing: it has no faults");
     }
     return faults;
-  }
-
-  private static Path file(String name, List<String> at, Placed placed) throws InvalidFile {
-    try {
-      Path file = placed.folder().resolve(name).normalize();
-      if (Files.isRegularFile(file)) {
-        return file;
-      }
-      throw placed.refuse(at, "there is no file %s".formatted(file));
-    } catch (InvalidPathException impossible) {
-      throw placed.refuse(at, "no file can be called that; check the path");
-    }
   }
 }

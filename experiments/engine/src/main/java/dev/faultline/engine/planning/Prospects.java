@@ -11,7 +11,6 @@ import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.world.RouteReading;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,13 +46,7 @@ final class Prospects {
 
   /** What nobody could be blamed for in so short a time says nothing about a canary. */
   private static List<String> of(RolloutSpec spec, Trial trial, double rate, double look) {
-    Duration lasts =
-        trial.step().faults().stream()
-            .map(
-                fault ->
-                    fault.start().orElse(Duration.ZERO).plus(fault.lasts().orElse(Duration.ZERO)))
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
+    Duration lasts = trial.lasts();
     double share = trial.step().weight().value();
     return detectable(spec, share, rate, look, lasts.toMillis() / MILLIS).isPresent()
         ? List.of()

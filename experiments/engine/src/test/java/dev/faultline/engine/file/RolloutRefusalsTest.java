@@ -91,8 +91,10 @@ final class RolloutRefusalsTest {
         "experiment: none.yaml | 9:37: there is no file",
         "experiment: one.yaml | there is no experiment in this file",
         "experiment: late.yaml, faults: [{freeze: {}, target: {service: a}, for: 1s}] | this step has faults of its own, too",
-        "faults: [{freeze: {}, target: {service: a}, for: 1s, after: b}] | no fault of this step is called 'b'",
+        "faults: [{freeze: {}, target: {service: a}, for: 1s, after: b}] | no fault is called 'b'; there are freeze-a",
         "faults: [{kill: {}, target: {service: a}}, {kill: {}, target: {service: a}}] | two faults are called 'kill-a'",
+        "faults: [{name: a, kill: {}, target: {service: a}, after: b}, {name: b, kill: {}, target: {service: a}, after: a}] | these wait for each other: a, b, a",
+        "faults: [{name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn, kill: {}, target: {service: a}}] | cannot name a fault",
       })
   void aStepWhoseFaultsCannotBeFoundIsRefused(String step, String refusal) throws Exception {
     Bench bench = bench(WHOLE.replace("[{weight: 10%}]", "[{weight: 10%, " + step + "}]"));

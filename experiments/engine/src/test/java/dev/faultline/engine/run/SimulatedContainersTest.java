@@ -9,8 +9,6 @@ import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.Probe;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Plan;
@@ -42,22 +40,8 @@ final class SimulatedContainersTest {
     sim.world.cluster().deployment("web", 3);
   }
 
-  private static LoadedExperiment experiment(String fault, String cluster) {
-    LoadedExperiment plain =
-        Simulation.experiment(
-            ("{'gates':[{'name':'ready','kubernetes':{'deployment':'web','read':'readyReplicas'},"
-                    + "'above':0}],'faults':[%s],'recovery':{'within':'10s'}}")
-                .formatted(fault));
-    EnvironmentSpec shop =
-        Codec.json()
-            .readValue(
-                "{'kubernetes':{%s}}".formatted(cluster).replace('\'', '"'), EnvironmentSpec.class);
-    return new LoadedExperiment(
-        plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
-  }
-
   private Plan plan(String fault, String cluster) throws Unplannable {
-    return sim.engine.plan(experiment(fault, cluster), 1);
+    return sim.engine.plan(SimulatedCluster.experiment(fault, cluster), 1);
   }
 
   private void probe(Probe.Use use, Optional<Integer> port, int failures) {
@@ -65,7 +49,8 @@ final class SimulatedContainersTest {
   }
 
   private void passes(String fault, String... deeds) throws Exception {
-    Result result = sim.run(experiment(fault, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(SimulatedCluster.experiment(fault, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds()).containsExactly(deeds);
@@ -116,7 +101,7 @@ final class SimulatedContainersTest {
   @ParameterizedTest
   @ValueSource(strings = {KILL, FREEZE, UNREADY})
   void eachTakesWhatAnAgentTakes(String fault) {
-    LoadedExperiment experiment = experiment(fault, IMAGE);
+    LoadedExperiment experiment = SimulatedCluster.experiment(fault, IMAGE);
 
     assertThat(
             AgentPermissions.of(experiment.spec(), (Kubernetes) experiment.environment().place())
@@ -135,7 +120,7 @@ final class SimulatedContainersTest {
       })
   void whatCannotBeMeantIsRefused(String fault, String words) {
     String lease = fault.contains("freeze") ? "'lease':'3s'," : "";
-    LoadedExperiment plain = experiment(fault, IMAGE);
+    LoadedExperiment plain = SimulatedCluster.experiment(fault, IMAGE);
     LoadedExperiment short3 =
         lease.isEmpty()
             ? plain

@@ -3,12 +3,9 @@ package dev.faultline.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.cluster.AgentWay;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Plan;
@@ -33,22 +30,8 @@ final class SimulatedNodeOfflineTest {
     sim.world.cluster().deployment("web", 3).node("n1").node("n2");
   }
 
-  private static LoadedExperiment experiment(String fault, String cluster) {
-    LoadedExperiment plain =
-        Simulation.experiment(
-            ("{'gates':[{'name':'ready','kubernetes':{'deployment':'web','read':'readyReplicas'},"
-                    + "'above':0}],'faults':[%s],'recovery':{'within':'10s'}}")
-                .formatted(fault));
-    EnvironmentSpec shop =
-        Codec.json()
-            .readValue(
-                "{'kubernetes':{%s}}".formatted(cluster).replace('\'', '"'), EnvironmentSpec.class);
-    return new LoadedExperiment(
-        plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
-  }
-
   private void refused(Outcome outcome, String fault, String cluster, String words) {
-    assertThatThrownBy(() -> sim.engine.plan(experiment(fault, cluster), 1))
+    assertThatThrownBy(() -> sim.engine.plan(SimulatedCluster.experiment(fault, cluster), 1))
         .isInstanceOfSatisfying(
             Unplannable.class,
             none -> {
@@ -60,7 +43,8 @@ final class SimulatedNodeOfflineTest {
 
   @Test
   void itIsOffForItsTimeAndComesBack() throws Exception {
-    Result result = sim.run(experiment(OFF, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(SimulatedCluster.experiment(OFF, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds())
@@ -73,7 +57,8 @@ final class SimulatedNodeOfflineTest {
   @Test
   void anAbortDoesNotShortenItAndWaitsForTheNode() throws Exception {
     sim.haltAt(15);
-    Result result = sim.run(experiment(OFF, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(SimulatedCluster.experiment(OFF, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.HALTED);
     double began = sim.when(Event.StepIntended.class, _ -> true);
@@ -83,7 +68,7 @@ final class SimulatedNodeOfflineTest {
 
   @Test
   void thePlanSaysWhenItEndsAndThatNothingShortensIt() throws Exception {
-    Plan plan = sim.engine.plan(experiment(OFF, IMAGE), 1);
+    Plan plan = sim.engine.plan(SimulatedCluster.experiment(OFF, IMAGE), 1);
 
     assertThat(plan.faults().getFirst().endsBy())
         .anySatisfy(

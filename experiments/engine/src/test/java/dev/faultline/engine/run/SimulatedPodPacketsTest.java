@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.cluster.AgentWay;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.plan.Plan;
@@ -39,27 +36,14 @@ final class SimulatedPodPacketsTest {
     sim.world.cluster().deployment("web", 3);
   }
 
-  private static LoadedExperiment experiment(String fault, String cluster) {
-    LoadedExperiment plain =
-        Simulation.experiment(
-            ("{'gates':[{'name':'ready','kubernetes':{'deployment':'web','read':'readyReplicas'},"
-                    + "'above':0}],'faults':[%s],'recovery':{'within':'10s'}}")
-                .formatted(fault));
-    EnvironmentSpec shop =
-        Codec.json()
-            .readValue(
-                "{'kubernetes':{%s}}".formatted(cluster).replace('\'', '"'), EnvironmentSpec.class);
-    return new LoadedExperiment(
-        plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
-  }
-
   private Plan plan(String fault, String cluster) throws Unplannable {
-    return sim.engine.plan(experiment(fault, cluster), 1);
+    return sim.engine.plan(SimulatedCluster.experiment(fault, cluster), 1);
   }
 
   @Test
   void theFaultIsPutInForceByAnAgentProvenAndTakenBack() throws Exception {
-    Result result = sim.run(experiment(LATE, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(SimulatedCluster.experiment(LATE, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(sim.deeds())
@@ -120,7 +104,9 @@ final class SimulatedPodPacketsTest {
   void aPodInPlaceOfATargetIsDisturbedWhenItIsReadyAndTheReportSaysSo() throws Exception {
     String killed = ",{'podKill':{},'target':{'deployment':'web','count':1},'start':'5s'}";
     Result result =
-        sim.run(experiment(FOLLOWED + killed, IMAGE), new Options(false, Optional.empty(), 1));
+        sim.run(
+            SimulatedCluster.experiment(FOLLOWED + killed, IMAGE),
+            new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome())
         .as(result.verdict().toString())
@@ -141,7 +127,9 @@ final class SimulatedPodPacketsTest {
   void whenAllPodsAreReplacedNoMoreAreDisturbedThanWerePlanned() throws Exception {
     sim.at(8, () -> sim.world.cluster().replacePods("web"));
     sim.at(15, () -> sim.world.cluster().replacePods("web"));
-    Result result = sim.run(experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(
+            SimulatedCluster.experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     int most = 0;
@@ -160,7 +148,7 @@ final class SimulatedPodPacketsTest {
     sim.at(8, () -> sim.world.cluster().replacePods("web"));
     Result result =
         sim.run(
-            experiment(FOLLOWED.replace("true", "false"), IMAGE),
+            SimulatedCluster.experiment(FOLLOWED.replace("true", "false"), IMAGE),
             new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
@@ -176,7 +164,9 @@ final class SimulatedPodPacketsTest {
           sim.world.cluster().forbid(AgentWay.POD, "hostPID is forbidden");
           sim.world.cluster().forbid(AgentWay.EPHEMERAL_CONTAINER, "forbidden, too");
         });
-    Result result = sim.run(experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
+    Result result =
+        sim.run(
+            SimulatedCluster.experiment(FOLLOWED, IMAGE), new Options(false, Optional.empty(), 1));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
     assertThat(result.summary().sightings())
@@ -194,7 +184,8 @@ final class SimulatedPodPacketsTest {
         "{'loss':{'percent':'5%'},'target':{'netns':'web','follow':true},'for':'5s'}"
       })
   void onlyPodsWhosePacketsAreDisturbedAreFollowed(String fault) {
-    assertThatThrownBy(() -> experiment(fault, IMAGE)).hasMessageContaining("remove 'follow'");
+    assertThatThrownBy(() -> SimulatedCluster.experiment(fault, IMAGE))
+        .hasMessageContaining("remove 'follow'");
   }
 
   @ParameterizedTest

@@ -241,27 +241,15 @@ public record RolloutSpec(
 
   /** The same with other steps. */
   public RolloutSpec stepping(List<RolloutStep> others) {
-    return new RolloutSpec(
-        hypothesis,
-        environment,
-        load,
-        ledger,
-        stable,
-        canary,
-        route,
-        others,
-        gates,
-        compare,
-        confidence,
-        look,
-        warmUp,
-        baseline,
-        recovery,
-        lease);
+    return with(others, gates);
   }
 
   /** The same with other gates. */
   public RolloutSpec with(List<Gate> others) {
+    return with(steps, others);
+  }
+
+  private RolloutSpec with(List<RolloutStep> otherSteps, List<Gate> otherGates) {
     return new RolloutSpec(
         hypothesis,
         environment,
@@ -270,8 +258,8 @@ public record RolloutSpec(
         stable,
         canary,
         route,
-        steps,
-        others,
+        otherSteps,
+        otherGates,
         compare,
         confidence,
         look,

@@ -4,10 +4,8 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One part of the traffic for the canary, how long it stays, and what both versions must bear
@@ -50,31 +48,12 @@ public record RolloutStep(
     if (samples.isPresent() && (samples.get() < 1 || samples.get() > MOST)) {
       throw new InvalidValue("samples", "'samples' must be from 1 to 1000000000");
     }
-    requireOrder(faults);
+    FaultOrder.require(faults);
   }
 
   /** One part of the traffic, in which nothing is broken. */
   public RolloutStep(Quantity weight, Optional<Duration> hold, Optional<Long> samples) {
     this(weight, hold, samples, Optional.empty(), List.of(), Optional.empty());
-  }
-
-  private static void requireOrder(List<FaultStep> faults) {
-    Set<String> titles = new HashSet<>();
-    for (int i = 0; i < faults.size(); i++) {
-      String at = "faults/" + i;
-      if (!titles.add(faults.get(i).title())) {
-        throw new InvalidValue(
-            at, "two faults are called '%s'; name one of them".formatted(faults.get(i).title()));
-      }
-    }
-    for (int i = 0; i < faults.size(); i++) {
-      Optional<String> after = faults.get(i).after();
-      if (after.isPresent() && !titles.contains(after.get())) {
-        throw new InvalidValue(
-            "faults/%d/after".formatted(i),
-            "no fault of this step is called '%s'".formatted(after.get()));
-      }
-    }
   }
 
   /** How long the step lasts at least. */

@@ -1,7 +1,9 @@
 package dev.faultline.model.document;
 
 import dev.faultline.model.rollout.Comparison;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,26 @@ public record Trial(int number, RolloutStep step, String stable, String canary) 
     return comparison.named(name.substring(0, Math.min(LONGEST, name.length())));
   }
 
+  /** From the first begin to the last end, if each fault ends as it is planned to. */
+  public Duration lasts() {
+    return step.faults().stream()
+        .map(this::end)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private Duration end(FaultStep fault) {
+    Duration before =
+        step.faults().stream()
+            .filter(other -> fault.after().equals(Optional.of(other.title())))
+            .findFirst()
+            .map(this::end)
+            .orElse(Duration.ZERO);
+    return before
+        .plus(fault.start().orElse(Duration.ZERO))
+        .plus(fault.lasts().orElse(Duration.ZERO));
+  }
+
   /**
    * All that is done: what is aimed at stable once more at the canary, the rest, which both meet,
    * once.
@@ -70,6 +92,7 @@ public record Trial(int number, RolloutStep step, String stable, String canary) 
   }
 
   private String name(String title, Optional<String> version) {
-    return "step%d.%s%s".formatted(number + 1, title, version.map(one -> "." + one).orElse(""));
+    String plain = title.replaceAll("[^a-zA-Z0-9._-]", "-");
+    return "step%d.%s%s".formatted(number + 1, plain, version.map(one -> "." + one).orElse(""));
   }
 }

@@ -103,19 +103,48 @@ final class AgentManifest {
   }
 
   private static Pod pod(AgentPlan plan, PodTarget target, AgentWork work, String orders) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withGenerateName("faultline-agent-")
-        .withNamespace(plan.namespace())
-        .withLabels(plan.labels())
-        .addToLabels(TARGET, target.uid())
-        .addToLabels(NO_SIDECARS)
-        .addToAnnotations(NO_SIDECARS)
+    return new PodBuilder(bare(plan, "faultline-agent-", target.node(), target.uid()))
+        .editMetadata()
         .addToAnnotations(ORDERS, orders)
         .endMetadata()
-        .withNewSpec()
-        .withNodeName(target.node())
+        .editSpec()
         .withHostPID(true)
+        .withContainers(container(plan, target, work))
+        .withVolumes(orders())
+        .endSpec()
+        .build();
+  }
+
+  /** One in the network of a node, which it cuts off. */
+  static Pod cutting(AgentPlan plan, ObjectRef node, Duration lasts) {
+    return new PodBuilder(bare(plan, "faultline-node-", node.name(), node.uid()))
+        .editSpec()
+        .withHostNetwork(true)
+        .addNewContainer()
+        .withName(CONTAINER)
+        .withImage(plan.image())
+        .withImagePullPolicy("IfNotPresent")
+        .withCommand(program(NodeAgent.class))
+        .withArgs(NodeAgent.arguments(lasts))
+        .withSecurityContext(security(List.of("NET_ADMIN")))
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  /** What all agents on a node have in common. */
+  private static Pod bare(AgentPlan plan, String name, String node, String target) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withGenerateName(name)
+        .withNamespace(plan.namespace())
+        .withLabels(plan.labels())
+        .addToLabels(TARGET, target)
+        .addToLabels(NO_SIDECARS)
+        .addToAnnotations(NO_SIDECARS)
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName(node)
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(plan.longest().toSeconds())
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -126,43 +155,6 @@ final class AgentManifest {
         .addNewToleration()
         .withOperator("Exists")
         .endToleration()
-        .withContainers(container(plan, target, work))
-        .withVolumes(orders())
-        .endSpec()
-        .build();
-  }
-
-  /** One in the network of a node, which it cuts off. */
-  static Pod cutting(AgentPlan plan, ObjectRef node, Duration lasts) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withGenerateName("faultline-node-")
-        .withNamespace(plan.namespace())
-        .withLabels(plan.labels())
-        .addToLabels(TARGET, node.uid())
-        .addToLabels(NO_SIDECARS)
-        .addToAnnotations(NO_SIDECARS)
-        .endMetadata()
-        .withNewSpec()
-        .withNodeName(node.name())
-        .withHostNetwork(true)
-        .withRestartPolicy("Never")
-        .withActiveDeadlineSeconds(plan.longest().toSeconds())
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-        .withAutomountServiceAccountToken(false)
-        .withEnableServiceLinks(false)
-        .withDnsPolicy("Default")
-        .addNewToleration()
-        .withOperator("Exists")
-        .endToleration()
-        .addNewContainer()
-        .withName(CONTAINER)
-        .withImage(plan.image())
-        .withImagePullPolicy("IfNotPresent")
-        .withCommand(program(NodeAgent.class))
-        .withArgs(NodeAgent.arguments(lasts))
-        .withSecurityContext(security(List.of("NET_ADMIN")))
-        .endContainer()
         .endSpec()
         .build();
   }
