@@ -141,7 +141,9 @@ final class TerminalTest {
     String file = cli.file("mine.yaml", Tiny.local("mine", 1, 10, pidFile));
     Running running = onTerminal(Map.of("TERM", "xterm"), "", "run", file);
     running.awaitOut("Run mine? [y/N] ");
-    assertThat(running.out()).as("the plan is there to be read").contains("SIGSTOP");
+    assertThat(running.out())
+        .as("the plan is there to be read")
+        .contains("freeze at idle", "SIGCONT");
     running.type("n\n");
 
     Ended run = running.end();
