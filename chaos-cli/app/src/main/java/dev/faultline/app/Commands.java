@@ -15,6 +15,7 @@ final class Commands implements CommandLine.IFactory {
       List.of(
           ValidateCommand.class,
           PlanCommand.class,
+          BacktestCommand.class,
           RunCommand.class,
           GateCommand.class,
           StatusCommand.class,

@@ -3,6 +3,9 @@ package dev.faultline.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,18 @@ final class StandingLabTest {
         recovery: {within: 10s}
       """;
 
+  private static final String PAST =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: past}
+      spec:
+        gates:
+          - {name: payments, prometheus: 'min(up{job="payments"})', above: 0}
+          - {name: inventory, prometheus: 'min(up{job="inventory"})', above: 0}
+        faults: [{freeze: {}, target: {process: payments}, for: 1s}]
+      """;
+
   @TempDir private Path temp;
 
   @Test
@@ -54,6 +69,7 @@ final class StandingLabTest {
             cli.run("run", "examples/shop/" + experiment + ".yaml", "--environment", environment);
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
       }
+      assertThePastIsSeen(cli, environment);
       Ended second = cli.run("lab", "up", SHOP);
       assertThat(second.exit()).isEqualTo(5);
       assertThat(second.err()).contains("the lab shop is up already");
@@ -97,6 +113,32 @@ final class StandingLabTest {
       servers.assertGone();
       assertThat(cli.marked().processes()).isEmpty();
     }
+  }
+
+  /** Payments had crashed, and inventory had not: in the eyes of Prometheus. */
+  private static void assertThePastIsSeen(Cli cli, String environment) throws Exception {
+    List<String> command =
+        List.of(
+            "backtest", cli.file("past.yaml", PAST), "--environment", environment, "--from", "5m");
+    Ended alarm = cli.run(command.toArray(String[]::new));
+    assertThat(alarm.exit()).as(alarm.out() + alarm.err()).isZero();
+    assertThat(alarm.out())
+        .containsPattern("gate +payments +301 looks, 1 alarm\\n")
+        .containsPattern("gate +inventory +301 looks, no alarm\\n");
+
+    Instant now = Instant.now();
+    Ended known = cli.run(with(command, now.minusSeconds(300) + "/" + now));
+    assertThat(known.exit()).as(known.out() + known.err()).isZero();
+    assertThat(known.out()).contains("1 alarm, 0 of them false", "first alarm after");
+
+    Ended unknown = cli.run(with(command, "9m/8m"));
+    assertThat(unknown.exit()).as(unknown.out() + unknown.err()).isEqualTo(1);
+    assertThat(unknown.out()).contains("1 alarm, 1 of them false", "no alarm", "1 false alarm.");
+  }
+
+  private static String[] with(List<String> command, String incident) {
+    return Stream.concat(command.stream(), Stream.of("--incident", incident))
+        .toArray(String[]::new);
   }
 
   private static String environment(String told) {

@@ -3,6 +3,7 @@ package dev.faultline.environment.prometheus;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Moments;
 import dev.faultline.model.world.Query.AlertStatus;
 import dev.faultline.model.world.Query.PromInstant;
 import dev.faultline.model.world.Query.PromRange;
@@ -94,6 +95,25 @@ public final class PrometheusClient implements AutoCloseable {
                   .build(),
               left(timeout, began));
         });
+  }
+
+  /**
+   * Evaluates an expression at each of these moments, as the server kept it.
+   *
+   * @return all samples, each at its moment; warnings of any part of it
+   */
+  Answer ask(String expression, Moments moments) {
+    return answer(
+        () ->
+            ask(
+                "query_range",
+                new FormBody.Builder()
+                    .add("query", expression)
+                    .add("start", seconds(moments.first()))
+                    .add("end", seconds(moments.last()))
+                    .add("step", seconds(Instant.EPOCH.plus(moments.step())))
+                    .build(),
+                timeout));
   }
 
   /** Ends what is under way. */

@@ -171,23 +171,10 @@ final class Watch {
     }
   }
 
-  /** Whether the newest sample of a selector is older than three scrapes. */
   private Optional<Reading.Blind> stale(String selector) {
-    Duration look = recorder.state().plan().times().interval();
-    Duration limit = (scrape.compareTo(look) > 0 ? scrape : look).multipliedBy(3);
-    Answer answer =
-        world.ask(new Query.PromInstant("time() - max(timestamp(%s))".formatted(selector)));
-    if (answer instanceof Answer.Series series
-        && series.series().size() == 1
-        && !series.series().getFirst().samples().isEmpty()
-        && series.series().getFirst().samples().getLast().value() <= limit.toMillis() / 1000.0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Reading.Blind(
-            BlindReason.STALE,
-            "the newest sample of %s is older than %d s, or there is none"
-                .formatted(selector, limit.toSeconds())));
+    Freshness freshness =
+        Freshness.of(selector, scrape, recorder.state().plan().times().interval());
+    return freshness.stale(world.ask(freshness.query()));
   }
 
   private void readLoad() {
