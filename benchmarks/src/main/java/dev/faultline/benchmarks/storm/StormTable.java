@@ -71,9 +71,9 @@ public final class StormTable {
         Trial.LEASE.toSeconds(),
         outcomes.stream().filter(one -> !one.residue().isEmpty()).count());
     System.out.println(
-        "| killed | disturbed | kills | left anything | calm after, ms: least, median, most | exit"
-            + " codes |");
-    System.out.println("|---|---|---|---|---|---|");
+        "| killed | disturbed | kills | left anything | calm after, ms: least, median, most | clean"
+            + " after, ms | exit codes |");
+    System.out.println("|---|---|---|---|---|---|---|");
     for (Victim victim : Victim.values()) {
       for (boolean packets : new boolean[] {false, true}) {
         row(
@@ -99,12 +99,13 @@ public final class StormTable {
             .map(exit -> "%d × %d".formatted(exit.getValue(), exit.getKey()))
             .collect(Collectors.joining(", "));
     System.out.printf(
-        "| %s | %s | %d | %d | %s | %s |%n",
+        "| %s | %s | %d | %d | %s | %s | %s |%n",
         killed,
         disturbed,
         outcomes.size(),
         outcomes.stream().filter(one -> !one.residue().isEmpty()).count(),
         Spread.millis(outcomes.stream().map(Trial.Outcome::calmAfter)),
+        Spread.millis(outcomes.stream().map(Trial.Outcome::cleanAfter)),
         exits);
   }
 }

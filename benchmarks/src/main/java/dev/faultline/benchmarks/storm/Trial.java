@@ -30,6 +30,7 @@ record Trial(
   static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration STARTING = Duration.ofMinutes(3);
   private static final Duration ENDING = Duration.ofMinutes(5);
+  private static final Duration COLLECTING = Duration.ofMinutes(2);
   private static final int KILLED = 137;
 
   /** What all trials have in common. */
@@ -41,9 +42,17 @@ record Trial(
    * @param exit of the run
    * @param calmAfter until nothing was disturbed any more, from the kill of the controller, else
    *     from the end of the run
-   * @param residue what was left behind the lease and after {@code faultline undo}
+   * @param cleanAfter until nothing of ours was there any more, from the end of {@code faultline
+   *     undo}: Kubernetes itself removes the pods of a deleted job
+   * @param residue what was disturbed or left all the same
    */
-  record Outcome(Victim victim, boolean packets, int exit, Duration calmAfter, String residue) {}
+  record Outcome(
+      Victim victim,
+      boolean packets,
+      int exit,
+      Duration calmAfter,
+      Duration cleanAfter,
+      String residue) {}
 
   private static final String EXPERIMENT =
       """
@@ -60,26 +69,33 @@ record Trial(
         recovery: {within: 30s}
       """;
   private static final String OBJECTS =
-      """
-
-          - {scale: {replicas: 1}, target: {deployment: web}, for: 20s}
-          - {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 20s}""";
+      "[{scale: {replicas: 1}, target: {deployment: web}, for: 20s},"
+          + " {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 20s}]";
   private static final String PACKETS =
-      """
+      "[{latency: {delay: 400ms}, target: {deployment: web}, traffic: {port: 8080}, for: 20s}]";
 
-          - {latency: {delay: 400ms}, target: {deployment: web}, traffic: {port: 8080}, for: 20s}""";
+  /** Again while what another trial kills keeps this one from beginning. */
+  private static final int ATTEMPTS = 8;
 
   Outcome run() throws IOException, InterruptedException {
     weather.open();
     try {
-      Process run = faultline("run", file().toString());
-      try {
-        awaitFaults(run);
-        TimeUnit.MILLISECONDS.sleep(chance.nextInt(5_000));
-        kill(run);
-        return judge(run);
-      } finally {
-        run.destroyForcibly();
+      for (int attempt = 1; ; attempt++) {
+        Files.deleteIfExists(said());
+        Process run = faultline("run", file().toString());
+        try {
+          if (faultsCome(run)) {
+            TimeUnit.MILLISECONDS.sleep(chance.nextInt(5_000));
+            kill(run);
+            return judge(run);
+          }
+          if (attempt == ATTEMPTS) {
+            throw new IllegalStateException("no fault came: " + Files.readString(said()));
+          }
+          weather.settle();
+        } finally {
+          run.destroyForcibly();
+        }
       }
     } finally {
       weather.close();
@@ -111,14 +127,16 @@ record Trial(
     return folder.resolve("said");
   }
 
-  private void awaitFaults(Process run) throws IOException, InterruptedException {
+  private boolean faultsCome(Process run) throws IOException, InterruptedException {
     long end = System.nanoTime() + STARTING.toNanos();
     while (faultsInForce() < (packets ? 1 : 2)) {
       if (!run.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("no fault came into force: " + Files.readString(said()));
+        int _ = ended(run);
+        return false;
       }
       Thread.sleep(100);
     }
+    return true;
   }
 
   private int faultsInForce() throws IOException {
@@ -131,9 +149,10 @@ record Trial(
       case CONTROLLER -> run.destroyForcibly().waitFor();
       case AGENT -> {
         List<String> workers = weather.workers();
-        settings
-            .testbed()
-            .killPod(weather.namespace(), workers.get(chance.nextInt(workers.size())));
+        if (!workers.isEmpty()) {
+          String pod = workers.get(chance.nextInt(workers.size()));
+          settings.testbed().killPod(weather.namespace(), pod);
+        }
       }
       case NODE -> settings.testbed().killForAWhile("node1", away);
       case API_SERVER -> settings.testbed().killForAWhile("kube-apiserver", away);
@@ -142,22 +161,20 @@ record Trial(
 
   private Outcome judge(Process run) throws IOException, InterruptedException {
     int exit = victim == Victim.CONTROLLER ? KILLED : ended(run);
-    Duration calm;
+    Duration calm = ENDING;
+    Duration clean = ENDING;
+    String residue = "";
     try {
       calm = Weather.until(ENDING, "all as before", weather::calm);
+      if (ended(faultline("undo")) != 0) {
+        residue = "undo: " + Files.readString(said());
+      }
+      clean = Weather.until(COLLECTING, "nothing is left", () -> weather.left().isEmpty());
     } catch (IllegalStateException disturbed) {
-      return new Outcome(victim, packets, exit, ENDING, "disturbed: " + Files.readString(said()));
+      residue =
+          "%s: %s, %s".formatted(disturbed.getMessage(), weather.left(), Files.readString(said()));
     }
-    Process undo = faultline("undo");
-    if (ended(undo) != 0) {
-      return new Outcome(victim, packets, exit, calm, "undo: " + Files.readString(said()));
-    }
-    try {
-      Weather.until(LEASE, "nothing is left", () -> weather.left().isEmpty());
-    } catch (IllegalStateException left) {
-      return new Outcome(victim, packets, exit, calm, "left: " + weather.left());
-    }
-    return new Outcome(victim, packets, exit, calm, "");
+    return new Outcome(victim, packets, exit, calm, clean, residue);
   }
 
   private static int ended(Process process) throws IOException, InterruptedException {

@@ -54,14 +54,32 @@ record Weather(KubernetesClient client, String namespace) {
                 readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
       """;
 
+  private static final Duration SOON = Duration.ofMinutes(3);
+
   /** Makes them, and waits until two pods answer. */
   void open() throws InterruptedException {
-    client.load(manifests()).resources().forEach(one -> one.forceConflicts().serverSideApply());
-    until(Duration.ofMinutes(3), "two pods answer", () -> pods().size() == 2 && answersSoon());
+    Duration _ =
+        until(
+            SOON,
+            "the manifests are taken",
+            () -> {
+              client
+                  .load(manifests())
+                  .resources()
+                  .forEach(one -> one.forceConflicts().serverSideApply());
+              return true;
+            });
+    settle();
   }
 
-  void close() {
-    client.load(manifests()).delete();
+  /** Waits until two pods answer. */
+  void settle() throws InterruptedException {
+    Duration _ =
+        until(SOON, "two pods answer", () -> calm() && pods().size() == 2 && left().isEmpty());
+  }
+
+  void close() throws InterruptedException {
+    Duration _ = until(SOON, "the namespace goes", () -> client.load(manifests()).delete() != null);
   }
 
   private ByteArrayInputStream manifests() {
@@ -104,11 +122,15 @@ record Weather(KubernetesClient client, String namespace) {
     }
   }
 
-  /** The pods of agents, or those of fuses. */
+  /** The pods of agents, or those of fuses; none while the API server is away. */
   List<String> workers() {
-    return client.pods().inNamespace(namespace).withLabels(OURS).list().getItems().stream()
-        .map(pod -> pod.getMetadata().getName())
-        .toList();
+    try {
+      return client.pods().inNamespace(namespace).withLabels(OURS).list().getItems().stream()
+          .map(pod -> pod.getMetadata().getName())
+          .toList();
+    } catch (KubernetesClientException away) {
+      return List.of();
+    }
   }
 
   /** What Faultline made and what it marked, by kind and name. */
