@@ -60,7 +60,7 @@ final class RbacCommand implements Callable<Integer> {
       if (experiment.environment().place() instanceof Kubernetes cluster) {
         String place = cluster.namespace().orElseGet(this::given);
         Set<Permission> here = needed.computeIfAbsent(place, _ -> new TreeSet<>());
-        here.addAll(ClusterPermissions.of(experiment.spec(), experiment.environment()));
+        here.addAll(ClusterPermissions.of(experiment));
         if (cluster.agent().isPresent()) {
           here.addAll(ClusterPermissions.ofFuses(experiment.spec()));
         }

@@ -26,6 +26,7 @@ import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -374,10 +375,8 @@ public final class FakeCluster {
               podsOf(name).stream()
                   .filter(pod -> isReady(pod) == (read == Watched.Read.READY_REPLICAS))
                   .count());
-      case Query.ServiceProbe probe ->
-          new Answer.Unanswered(BlindReason.NO_DATA, probe.text() + " is not here");
-      case Query.ClusterNumber other ->
-          new Answer.Unanswered(BlindReason.NO_DATA, other.text() + " is not here");
+      case RouteFit _, Query.ServiceProbe _, Query.ClusterNumber _ ->
+          new Answer.Unanswered(BlindReason.NO_DATA, query.text() + " is not here");
     };
   }
 

@@ -9,6 +9,7 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.NotReady;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -322,6 +323,7 @@ public final class FakeWorld implements Habitat {
   public Answer answer(Query query) {
     return switch (query) {
       case Query.OnHost there -> hosts.named(there.host()).ask(there.query());
+      case RouteFit fit -> routers.status(new Query.RouteStatus(fit.route()));
       case Query.OfCluster question -> cluster.answer(question);
       case Query.ProcessStatus status -> new Answer.ProcessIs(processes.state(status.process()));
       case Query.DescriptorStatus status -> descriptors.status(status);

@@ -7,6 +7,7 @@ import dev.faultline.environment.route.Weights;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
+import dev.faultline.model.route.Replicas;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Action.ArmFuse;
 import dev.faultline.model.world.Answer;
@@ -66,6 +67,7 @@ record FuseOrders(String runId, CommandSetting setting) {
         yield new FuseAction.Write(
             router.file(), router.text(shift.share()), run(there.reload(), NginxFile.TIMEOUT));
       }
+      case Replicas _ -> throw cannot(shift);
     };
   }
 

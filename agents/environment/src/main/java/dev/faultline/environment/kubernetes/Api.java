@@ -87,6 +87,12 @@ final class Api implements AutoCloseable {
     return server;
   }
 
+  /** The context of the kubeconfig that led here; none within a cluster. */
+  Optional<String> context() {
+    return Optional.ofNullable(client.getConfiguration().getCurrentContext())
+        .flatMap(context -> Optional.ofNullable(context.getName()));
+  }
+
   /** The namespace of the environment. */
   String namespace() {
     return namespace;

@@ -13,6 +13,7 @@ import dev.faultline.model.world.NodeQuery;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,6 +116,7 @@ final class ClusterHands implements AutoCloseable {
       case PodQuery.FrozenContainer frozen -> containers.status(frozen);
       case NodeQuery.NodeCutPossible possible -> nodes.possible(possible);
       case NodeQuery.NodeCut status -> nodes.status(status);
+      case RouteFit fit -> Splits.fit(api, run, fit);
     };
   }
 
@@ -155,8 +157,13 @@ final class ClusterHands implements AutoCloseable {
     Optional<Marks.Found> found =
         ours().stream().filter(one -> one.name().equals(mark)).findFirst();
     return found.isPresent()
-        ? changes.restore(found.get().object(), found.get().mark())
+        ? new Reversal(api, run).of(found.get())
         : new Effect.Done("nothing carries " + mark);
+  }
+
+  /** The way to the cluster. */
+  Api api() {
+    return api;
   }
 
   private List<Marks.Found> ours() throws ApiTrouble {

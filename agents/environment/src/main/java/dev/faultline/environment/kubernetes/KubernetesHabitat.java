@@ -75,6 +75,10 @@ public final class KubernetesHabitat implements Habitat {
     return open;
   }
 
+  private Splits splits() throws ApiTrouble {
+    return new Splits(cluster().api(), place, run);
+  }
+
   @Override
   public boolean startsWithRun() {
     return false;
@@ -100,6 +104,10 @@ public final class KubernetesHabitat implements Habitat {
     try {
       return switch (action) {
         case Action.InCluster there -> cluster().apply(there);
+        case Action.ShiftTraffic shift when shift.ofCluster() -> splits().shift(shift);
+        case Action.ArmFuse arm when Splits.guards(arm.name()) -> splits().arm(arm, here);
+        case Action.DisarmFuse disarm when Splits.guards(disarm.name()) ->
+            splits().disarm(disarm, here);
         case Action.FireFuse(String mark) when mark.contains(":") -> cluster().fire(mark);
         case Action.RenewLease _ -> both(here.apply(action), renewed());
         case Action.EndHolders _ -> both(here.apply(action), cluster().endHolders());
@@ -145,6 +153,8 @@ public final class KubernetesHabitat implements Habitat {
     try {
       return switch (query) {
         case Query.OfCluster there -> cluster().ask(there);
+        case Query.RouteStatus route when route.route().ofCluster() -> splits().status(route);
+        case Query.FuseStatus fuse when Splits.guards(fuse.name()) -> splits().status(fuse, here);
         case Query.AddressesOf of -> cluster().addresses(of);
         case Query.PromInstant instant when inside.isPresent() ->
             cluster().prometheus(client -> client.ask(instant));

@@ -135,7 +135,7 @@ final class Sweep {
       return;
     }
     try {
-      switch (new Changes(api, entry.run()).restore(ref, entry.mark())) {
+      switch (new Reversal(api, entry.run()).of(new Marks.Found(ref, entry.run(), entry.mark()))) {
         case Effect.Done _ -> shown(ref, entry);
         case Effect.Superseded other -> add(entry.run(), ref, State.SUPERSEDED, other.detail());
         case Effect.Failed failed -> add(entry.run(), ref, State.LEFT, failed.detail() + AGAIN);

@@ -100,10 +100,24 @@ record UndoNote(List<Entry> entries) {
     return new UndoNote(more);
   }
 
-  /** Writes annotation and label into a merge patch. */
+  /** The same without the change that has the mark of this one, and with this one at the end. */
+  UndoNote replacing(Entry entry) {
+    return without(entry.run(), entry.mark()).with(entry);
+  }
+
+  UndoNote without(String run, String mark) {
+    return new UndoNote(entries.stream().filter(entry -> !entry.is(run, mark)).toList());
+  }
+
+  /** Writes annotation and label into a merge patch; both are removed where nothing is noted. */
   void write(ObjectNode patch) {
     ObjectNode annotations = patch.withObject("/metadata/annotations");
     ObjectNode labels = patch.withObject("/metadata/labels");
+    if (entries.isEmpty()) {
+      annotations.putNull(ANNOTATION);
+      labels.putNull(LABEL);
+      return;
+    }
     annotations.put(ANNOTATION, Codec.json().writeValueAsString(this));
     labels.put(LABEL, ObjectUndo.label(entries.getLast().run()));
   }

@@ -3,6 +3,8 @@ package dev.faultline.environment.route;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
+import dev.faultline.model.route.Replicas;
+import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
@@ -32,6 +34,7 @@ public record Routes(
           switch (shift.route()) {
             case Haproxy there -> set(haproxy(there), shift.share());
             case Nginx there -> nginx(there).set(shift.share());
+            case Replicas there -> throw ofCluster(there);
           };
       return new Effect.Done(
           "%s to %s".formatted(RouteReading.percent(set), shift.route().canaryName()));
@@ -40,6 +43,10 @@ public record Routes(
     } catch (IllegalArgumentException unfit) {
       return new Effect.Failed(String.valueOf(unfit.getMessage()));
     }
+  }
+
+  private static IllegalArgumentException ofCluster(Route route) {
+    return new IllegalArgumentException(route.words() + " are of a cluster, and none is here");
   }
 
   private static double set(HaproxyRuntime router, double share) throws RouterTrouble {
@@ -55,6 +62,7 @@ public record Routes(
           switch (status.route()) {
             case Haproxy there -> reading(haproxy(there).read());
             case Nginx there -> nginx(there).read();
+            case Replicas there -> throw ofCluster(there);
           });
     } catch (RouterTrouble trouble) {
       return new Answer.Unanswered(reason(trouble.kind()), String.valueOf(trouble.getMessage()));

@@ -61,6 +61,7 @@ public final class ExperimentFiles {
                     new EnvironmentFiles.Wish(environment.get(), placed, documents, true))
                 : stated(spec.get(), placed, documents);
         refuseWithoutLoad(spec.get(), found.environment(), placed);
+        RoutePlaces.require(spec.get(), found.environment().spec(), placed);
         ExperimentSpec readable = imported.in(spec.get(), placed);
         experiments.add(
             new LoadedExperiment(

@@ -195,8 +195,7 @@ final class ClusterNeeds {
     if (place.isEmpty()) {
       return;
     }
-    List<Permission> needed =
-        List.copyOf(ClusterPermissions.of(experiment.spec(), experiment.environment()));
+    List<Permission> needed = List.copyOf(ClusterPermissions.of(experiment));
     switch (world.ask(new Query.MayDo(needed))) {
       case Answer.Forbidden(List<Permission> lacking) -> {
         if (!lacking.isEmpty()) {

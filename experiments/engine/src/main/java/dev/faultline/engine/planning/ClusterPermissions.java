@@ -1,5 +1,7 @@
 package dev.faultline.engine.planning;
 
+import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectKind;
@@ -14,10 +16,12 @@ import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
 import dev.faultline.model.fault.PodEvict;
 import dev.faultline.model.fault.PodFault;
+import dev.faultline.model.fault.Shift;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.observation.Observation;
+import dev.faultline.model.route.Replicas;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
@@ -56,6 +60,19 @@ public final class ClusterPermissions {
     boolean fresh = spec.gates().stream().anyMatch(gate -> gate.fresh().isPresent());
     if (fresh || asked.anyMatch(ClusterPermissions::asksPrometheus)) {
       environment
+          .prometheus()
+          .flatMap(PrometheusEndpoint::inside)
+          .ifPresent(service -> all.add(service.permission("GET")));
+    }
+    return all;
+  }
+
+  /** The same of a rollout, which asks Prometheus what both of its versions did. */
+  public static SortedSet<Permission> of(LoadedExperiment experiment) {
+    SortedSet<Permission> all = of(experiment.spec(), experiment.environment());
+    if (experiment.rollout().isPresent()) {
+      experiment
+          .environment()
           .prometheus()
           .flatMap(PrometheusEndpoint::inside)
           .ifPresent(service -> all.add(service.permission("GET")));
@@ -128,6 +145,9 @@ public final class ClusterPermissions {
           .flatMap(List::stream)
           .forEach(peers -> needed.addAll(peers.permissions()));
     }
+    if (step.fault() instanceof Shift(Replicas route, Quantity _)) {
+      shift(route);
+    }
     if (step.fault() instanceof NodeOffline) {
       add(ObjectKind.NODE, "get");
     }
@@ -135,6 +155,18 @@ public final class ClusterPermissions {
       ObjectKind kind = kind(step.target().get().kind());
       add(kind, "get", "patch");
     }
+  }
+
+  /** What carries notes is found by a list; an autoscaler and a service are looked for. */
+  private void shift(Replicas route) {
+    for (String deployment : List.of(route.stable(), route.canary())) {
+      for (String verb : List.of("get", "patch")) {
+        needed.add(Permission.of(ObjectKind.DEPLOYMENT, verb).only(deployment));
+      }
+    }
+    add(ObjectKind.DEPLOYMENT, "list");
+    add(ObjectKind.SERVICE, "list");
+    needed.add(new Permission("autoscaling", "horizontalpodautoscalers", "list", false));
   }
 
   /** A fault of pods may name the nodes that they are on. */

@@ -6,6 +6,7 @@ import dev.faultline.model.fault.Shift;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.model.world.World;
 import java.util.Optional;
@@ -21,13 +22,16 @@ final class RouteNeeds {
   /** Asks the router of a shift, if the fault is one. */
   static void require(World world, FaultStep step) throws Unplannable {
     if (step.fault() instanceof Shift shift) {
-      Optional<String> refusal =
-          refusal(shift.route(), world.ask(new Query.RouteStatus(shift.route())));
+      Optional<String> refusal = refusal(shift.route(), world.ask(question(shift.route())));
       if (refusal.isPresent()) {
         throw new Unplannable(
             Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), refusal.get()));
       }
     }
+  }
+
+  private static Query question(Route route) {
+    return route.ofCluster() ? new RouteFit(route) : new Query.RouteStatus(route);
   }
 
   private static Optional<String> refusal(Route route, Answer answer) {
@@ -42,7 +46,7 @@ final class RouteNeeds {
                       route.stableName()));
       case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
           Optional.of(route.stableName() + " does not serve; start it first");
-      case Answer.RouteIs(RouteReading is) when !is.canaryServes() ->
+      case Answer.RouteIs(RouteReading is) when !is.canaryServes() && !route.bringsUpCanary() ->
           Optional.of(route.canaryName() + " does not serve; start it first");
       case Answer.RouteIs _ -> Optional.empty();
       case Answer.Unanswered none ->

@@ -131,7 +131,7 @@ final class Stepper {
     }
     Step.Undo undo = step.undo().get();
     recorder.record(intent);
-    Duration patience = undo.action() instanceof Action.InCluster ? inCluster : UNDO_PATIENCE;
+    Duration patience = undo.action().ofCluster() ? inCluster : UNDO_PATIENCE;
     Duration deadline = clock.ticks().plus(patience);
     for (int tries = 1; ; tries++) {
       Effect effect = carryOut(undo.action());
@@ -212,9 +212,14 @@ final class Stepper {
                     deadline.minus(begin).toMillis()));
       }
       clock.sleep(pause);
-      if (wanted.query() instanceof Query.OfCluster && pause.compareTo(LONGEST_LOOK_AGAIN) < 0) {
+      if (isOfCluster(wanted.query()) && pause.compareTo(LONGEST_LOOK_AGAIN) < 0) {
         pause = pause.multipliedBy(2);
       }
     }
+  }
+
+  private static boolean isOfCluster(Query query) {
+    return query instanceof Query.OfCluster
+        || (query instanceof Query.RouteStatus status && status.route().ofCluster());
   }
 }

@@ -47,6 +47,32 @@ final class RolesTest {
   }
 
   @Test
+  void aShiftMayPatchItsTwoDeploymentsAlone() {
+    assertThat(
+            new Roles("faultline", "shop")
+                .of(
+                    ClusterPermissions.of(
+                        spec(
+                            "{'shift':{'replicas':{'stable':'a','canary':'b','pods':2},"
+                                + "'weight':'50%'},'for':'5s'}"))))
+        .isEqualTo(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: faultline, namespace: shop}
+            rules:
+              - {apiGroups: [""], resources: [namespaces], verbs: [get]}
+              - {apiGroups: [""], resources: [pods], verbs: [list]}
+              - {apiGroups: [""], resources: [services], verbs: [list]}
+              - {apiGroups: ["apps"], resources: [deployments], verbs: [list]}
+              - {apiGroups: ["apps"], resources: [deployments], resourceNames: ["a"], verbs: [get, patch]}
+              - {apiGroups: ["apps"], resources: [deployments], resourceNames: ["b"], verbs: [get, patch]}
+              - {apiGroups: ["apps"], resources: [statefulsets], verbs: [get]}
+              - {apiGroups: ["autoscaling"], resources: [horizontalpodautoscalers], verbs: [list]}
+            """);
+  }
+
+  @Test
   void nodesNeedARoleOfTheWholeClusterAndAnEvictionIsNoDeletion() {
     String roles =
         new Roles("chaos", "shop")

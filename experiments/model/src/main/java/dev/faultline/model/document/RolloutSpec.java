@@ -84,6 +84,7 @@ public record RolloutSpec(
     }
     InvalidValue.required(route, "route");
     requireSteps(steps);
+    requireFit(route, steps);
     requireComparisons(compare);
     between("look", look, Duration.ofSeconds(1), Duration.ofMinutes(10));
     between("warmUp", warmUp, Duration.ZERO, Duration.ofHours(1));
@@ -138,6 +139,15 @@ public record RolloutSpec(
       if (next < before || (next == before && !trial)) {
         throw new InvalidValue(
             "steps/%d/weight".formatted(i), "each step must be larger than the one before");
+      }
+    }
+  }
+
+  private static void requireFit(Routing route, List<RolloutStep> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Optional<String> unfit = route.by().unfit(steps.get(i).weight().value());
+      if (unfit.isPresent()) {
+        throw new InvalidValue("steps/%d/weight".formatted(i), unfit.get());
       }
     }
   }

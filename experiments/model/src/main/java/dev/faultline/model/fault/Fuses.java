@@ -17,10 +17,21 @@ final class Fuses {
   /** A pod has to be placed and started, its image perhaps fetched. */
   private static final Duration POD_STARTS = Duration.ofSeconds(90);
 
+  /** A program has to be started, and an API server to be asked. */
+  private static final Duration FUSE_ASKS = Duration.ofSeconds(15);
+
   private Fuses() {}
 
   static Step around(Fault.Setting setting, String target, List<Action> undo) {
-    String fuse = name(setting.name() + "." + target);
+    return around(name(setting.name() + "." + target), setting, undo);
+  }
+
+  /** The same where objects of a cluster carry what undoes the change as long as it is armed. */
+  static Step aroundNotes(Fault.Setting setting, String target, List<Action> undo) {
+    return around(name(Action.ArmFuse.NOTES + setting.name() + "." + target), setting, undo);
+  }
+
+  private static Step around(String fuse, Fault.Setting setting, List<Action> undo) {
     return new Step(
         new Action.ArmFuse(fuse, undo, setting.lease()),
         Optional.of(proof(fuse, true)),
@@ -39,6 +50,23 @@ final class Fuses {
                 new ClusterFuseAction.DisarmObjectFuse(object, mark),
                 Optional.of(
                     new Proof(status, new Expectation.FuseArmed(false), Duration.ofSeconds(20))))));
+  }
+
+  /** What ends a change that a detached fuse undoes, and that objects of a cluster note. */
+  static List<EndsBy> ofNotesEndsBy(Fault.Setting setting) {
+    return List.of(
+        new EndsBy(Layer.PLAN, Optional.of(setting.lasts()), "the run withdraws it"),
+        new EndsBy(
+            Layer.FUSE,
+            Optional.of(setting.lease().plus(FUSE_ASKS)),
+            "a detached fuse on this machine withdraws it when the run stops renewing its lease;"
+                + " where stable has no ready pod it waits for one, and while the API server is"
+                + " away for that"),
+        new EndsBy(
+            Layer.JOURNAL,
+            Optional.empty(),
+            "faultline undo, and every later run, withdraw it, also by what the objects carry"
+                + " themselves"));
   }
 
   /** What ends a change of an object that has a fuse in the cluster. */

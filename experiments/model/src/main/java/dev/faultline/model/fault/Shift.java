@@ -1,6 +1,7 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.judge.Quantity;
+import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.OneOf;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
@@ -25,9 +26,17 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
 
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
-  /** Requires a part. */
+  /** Pods have to be placed and started, or to end. */
+  private static final Duration PODS_SHOWN_WITHIN = Duration.ofMinutes(2);
+
+  /** Requires a part that the router can give. */
   public Shift {
-    double _ = Parameters.someShare("weight", weight);
+    route
+        .unfit(Parameters.someShare("weight", weight))
+        .ifPresent(
+            why -> {
+              throw new InvalidValue("weight", why);
+            });
   }
 
   @Override
@@ -61,7 +70,9 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
     Action back = new Action.ShiftTraffic(route, 0);
     Step shift = to(weight.value());
     return List.of(
-        Fuses.around(setting, target.name(), List.of(back)),
+        route.ofCluster()
+            ? Fuses.aroundNotes(setting, target.name(), List.of(back))
+            : Fuses.around(setting, target.name(), List.of(back)),
         new Step(
             shift.action(),
             shift.proof(),
@@ -80,11 +91,14 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
   }
 
   private Proof proof(double share) {
-    return new Proof(new Query.RouteStatus(route), new Expectation.RouteAt(share), SHOWN_WITHIN);
+    return new Proof(
+        new Query.RouteStatus(route),
+        new Expectation.RouteAt(share),
+        route.ofCluster() ? PODS_SHOWN_WITHIN : SHOWN_WITHIN);
   }
 
   @Override
   public List<EndsBy> endsBy(Setting setting) {
-    return Fuses.endsBy(setting);
+    return route.ofCluster() ? Fuses.ofNotesEndsBy(setting) : Fuses.endsBy(setting);
   }
 }

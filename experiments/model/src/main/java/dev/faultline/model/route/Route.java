@@ -1,10 +1,12 @@
 package dev.faultline.model.route;
 
+import java.util.Optional;
+
 /**
- * A router that splits traffic between a stable version and a canary. The permitted records are the
- * words of the language.
+ * What splits traffic between a stable version and a canary. The permitted records are the words of
+ * the language.
  */
-public sealed interface Route permits Haproxy, Nginx {
+public sealed interface Route permits Haproxy, Nginx, Replicas {
 
   /** Where traffic is split, in words, such as {@code backend orders of HAProxy}. */
   String words();
@@ -14,4 +16,24 @@ public sealed interface Route permits Haproxy, Nginx {
 
   /** What the new version is called there. */
   String canaryName();
+
+  /**
+   * Why the canary cannot have this part of the traffic there; empty where it can, or can have one
+   * that is as good.
+   *
+   * @param share above 0 and at most 1
+   */
+  default Optional<String> unfit(double share) {
+    return Optional.empty();
+  }
+
+  /** Whether it is split by objects of a Kubernetes cluster, through its API. */
+  default boolean ofCluster() {
+    return false;
+  }
+
+  /** Whether a shift brings up the canary by itself, so that it need not serve before. */
+  default boolean bringsUpCanary() {
+    return false;
+  }
 }

@@ -14,6 +14,11 @@ public sealed interface Action {
   /** The action in words, free of anything that differs between two runs of the same plan. */
   String describe();
 
+  /** Whether it goes through the API of a cluster, which may be away for a while. */
+  default boolean ofCluster() {
+    return false;
+  }
+
   /** What is done, wherever it is done. */
   default Action itself() {
     return this;
@@ -34,7 +39,12 @@ public sealed interface Action {
 
   /** Does something in a Kubernetes cluster, through its API. */
   sealed interface InCluster extends Action
-      permits ClusterAction, PodAction, ClusterFuseAction, NodeAction {}
+      permits ClusterAction, PodAction, ClusterFuseAction, NodeAction {
+    @Override
+    default boolean ofCluster() {
+      return true;
+    }
+  }
 
   /** Sends a signal to one process, if it is still that process. */
   record SendSignal(ProcessRef process, ProcessSignal signal) implements Action {
@@ -112,6 +122,9 @@ public sealed interface Action {
    * @param lease how long the lease may stand still
    */
   record ArmFuse(String name, List<Action> actions, Duration lease) implements Action {
+    /** How a fuse is called whose effect objects of a cluster carry notes of while it is armed. */
+    public static final String NOTES = "notes-";
+
     /** Keeps the actions unchangeable. */
     public ArmFuse {
       actions = List.copyOf(actions);
@@ -328,6 +341,11 @@ public sealed interface Action {
       if (!(share >= 0 && share <= 1)) {
         throw new InvalidValue("a share is from 0 to 1, not " + share);
       }
+    }
+
+    @Override
+    public boolean ofCluster() {
+      return route.ofCluster();
     }
 
     @Override

@@ -41,7 +41,8 @@ public sealed interface Query {
           PodQuery,
           NodeQuery,
           ClusterNumber,
-          ServiceProbe {}
+          ServiceProbe,
+          RouteFit {}
 
   /** Whether a pod is still there. Answered by {@link Answer.PodIs}. */
   record PodStatus(ObjectRef pod) implements OfCluster {

@@ -34,6 +34,7 @@ import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +120,7 @@ final class ClusterSamples {
           new Query.PodStatus(POD_ONE),
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
           new Query.ObjectFuse(NODE_ONE, "it"),
+          new RouteFit(RouteSamples.REPLICAS),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER, AgentWork.PACKETS),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new PodQuery.ContainerStatus(POD_ONE, APP),

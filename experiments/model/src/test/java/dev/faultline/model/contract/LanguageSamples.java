@@ -142,6 +142,7 @@ final class LanguageSamples {
           new Surge(List.of(Quantity.parse("400/s"), Quantity.parse("800/s"))),
           new Shift(RouteSamples.HAPROXY, Quantity.parse("20%")),
           new Shift(RouteSamples.NGINX, Quantity.parse("0.01%")),
+          new Shift(RouteSamples.REPLICAS, Quantity.parse("30%")),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),

@@ -2,6 +2,7 @@ package dev.faultline.model.contract;
 
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
+import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class RouteSamples {
           List.of("sudo", "nginx", "-t"),
           List.of(),
           Optional.of("/run/orders.pid"));
+
+  static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 
   private RouteSamples() {}
 }

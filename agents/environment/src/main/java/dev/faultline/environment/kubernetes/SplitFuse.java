@@ -1,0 +1,100 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Effect;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a detached fuse runs to send all traffic of two Deployments back to stable, by the notes
+ * that they carry. It tries for as long as a fuse lets a program run.
+ *
+ * @param place the cluster, its context and namespace among it: another that is the current one by
+ *     then is not meant
+ * @param base the folder that a relative path of a kubeconfig starts from
+ * @param run whose notes are meant
+ * @param mark of the notes
+ * @param stable the Deployment that is there for sure in this cluster
+ */
+public record SplitFuse(Kubernetes place, Path base, String run, String mark, ObjectRef stable) {
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LAST_TRY = Duration.ofMinutes(8);
+  private static final Duration STABLE_STARTS = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+  private static final List<String> SMALL_JVM =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:-UsePerfData");
+
+  /** Ends with 0 when all traffic goes to stable. */
+  public static void main(String[] arguments) throws InterruptedException {
+    SplitFuse fuse =
+        new SplitFuse(
+            Codec.json().readValue(arguments[0], Kubernetes.class),
+            Path.of(arguments[1]),
+            arguments[2],
+            arguments[3],
+            new ObjectRef(ObjectKind.DEPLOYMENT, arguments[4], arguments[5], arguments[6]));
+    System.exit(fuse.blow() ? 0 : 1);
+  }
+
+  /** The program with its arguments, as an action of a fuse. */
+  Action.RunCommand program(Path java) {
+    List<String> argv = new ArrayList<>(List.of(java.toString()));
+    argv.addAll(SMALL_JVM);
+    argv.addAll(List.of("-cp", classPath(), SplitFuse.class.getName()));
+    argv.add(Codec.json().writeValueAsString(place));
+    argv.addAll(List.of(base.toAbsolutePath().toString(), run, mark));
+    argv.addAll(List.of(stable.namespace(), stable.name(), stable.uid()));
+    return new Action.RunCommand(argv, LONGEST);
+  }
+
+  /** That of this process, from whatever folder. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+        .map(one -> Path.of(one).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private boolean blow() throws InterruptedException {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < LAST_TRY.toNanos()) {
+      if (takeBack() instanceof Effect.Done) {
+        return true;
+      }
+      Thread.sleep(BETWEEN_TRIES);
+    }
+    return false;
+  }
+
+  private Effect takeBack() {
+    try (Api api = new Api(Clusters.config(place, base), place.namespace())) {
+      SplitSide _ = SplitSide.read(api, stable);
+      return new ReplicaSplit(api, run, STABLE_STARTS).takeBack(new Marks.Found(stable, run, mark));
+    } catch (ApiTrouble trouble) {
+      return trouble.failed();
+    } catch (RuntimeException unreadable) {
+      return new ApiTrouble(BlindReason.MALFORMED, "" + unreadable.getMessage()).failed();
+    }
+  }
+
+  /** The cluster that an API is that of, whatever becomes the current one. */
+  static Kubernetes fixed(Kubernetes place, Api api) {
+    return new Kubernetes(
+        place.context().or(api::context),
+        Optional.of(api.namespace()),
+        place.kubeconfig(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.environment.hands.RunPlace;
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.route.Replicas;
+import dev.faultline.model.route.Route;
+import dev.faultline.model.world.Action;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteFit;
+import dev.faultline.model.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Routes that are objects of a cluster, with the two halves of their fuses: a process on this
+ * machine, and notes that the objects carry as long as it is armed. Thread-safe.
+ */
+final class Splits {
+
+  private static final Duration STABLE_STARTS = Duration.ofSeconds(30);
+
+  private final Api api;
+  private final Kubernetes place;
+  private final RunPlace run;
+  private final ReplicaSplit replicas;
+
+  Splits(Api api, Kubernetes place, RunPlace run) {
+    this.api = api;
+    this.place = place;
+    this.run = run;
+    this.replicas = new ReplicaSplit(api, run.runId(), STABLE_STARTS);
+  }
+
+  /** Whether a fuse is one of two halves. */
+  static boolean guards(String fuse) {
+    return fuse.startsWith(Action.ArmFuse.NOTES);
+  }
+
+  Effect shift(Action.ShiftTraffic shift) throws ApiTrouble {
+    return replicas.shift(replicas(shift.route()), shift.share());
+  }
+
+  Answer status(Query.RouteStatus status) throws ApiTrouble {
+    return replicas.status(replicas(status.route()));
+  }
+
+  /** How traffic is split where nothing is in the way of a shift of that run. */
+  static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
+    return new ReplicaSplit(api, run, STABLE_STARTS).fit(replicas(fit.route()));
+  }
+
+  private static Replicas replicas(Route route) throws ApiTrouble {
+    if (route instanceof Replicas here) {
+      return here;
+    }
+    throw new ApiTrouble(BlindReason.REFUSED, route.words() + " is no object of a cluster");
+  }
+
+  /**
+   * Arms a fuse: its process first, so that nothing is ever noted that nothing watches over.
+   *
+   * @param here where its process is started
+   */
+  Effect arm(Action.ArmFuse arm, World here) throws ApiTrouble {
+    Optional<Replicas> route =
+        arm.actions().stream()
+            .filter(Action.ShiftTraffic.class::isInstance)
+            .map(action -> ((Action.ShiftTraffic) action).route())
+            .filter(Replicas.class::isInstance)
+            .map(Replicas.class::cast)
+            .findFirst();
+    if (route.isEmpty()) {
+      return here.apply(arm);
+    }
+    SplitFuse fuse =
+        new SplitFuse(
+            SplitFuse.fixed(place, api),
+            run.base(),
+            run.runId(),
+            SplitSide.MARK + arm.name(),
+            replicas.objects(route.get()).getFirst());
+    Effect armed =
+        here.apply(new Action.ArmFuse(arm.name(), List.of(fuse.program(run.java())), arm.lease()));
+    if (armed instanceof Effect.Done) {
+      replicas.note(route.get(), arm.name());
+    }
+    return armed;
+  }
+
+  /** Ends the process, and takes the notes away. */
+  Effect disarm(Action.DisarmFuse disarm, World here) throws ApiTrouble {
+    Effect disarmed = here.apply(disarm);
+    if (!(disarmed instanceof Effect.Failed)) {
+      replicas.forget(disarm.name());
+    }
+    return disarmed;
+  }
+
+  /** It is armed while its process watches, and not armed once nothing is noted either. */
+  Answer status(Query.FuseStatus status, World here) throws ApiTrouble {
+    Answer process = here.ask(status);
+    return process.equals(new Answer.FuseIs(false)) && replicas.isNoted(status.name())
+        ? new Answer.Unanswered(
+            BlindReason.NO_DATA, "its process is gone, and the notes of it are there still")
+        : process;
+  }
+}
