@@ -1,6 +1,5 @@
 package dev.faultline.environment.kubernetes;
 
-import dev.faultline.environment.kubernetes.SplitSide.Key;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
@@ -60,7 +59,7 @@ final class ReplicaSplit {
 
   /** Notes at both how it was, whatever it becomes: nothing else changes. */
   void note(Replicas route, String fuse) throws ApiTrouble {
-    Key key = new Key(run, SplitSide.MARK + fuse);
+    SplitSide.Key key = new SplitSide.Key(run, SplitSide.MARK + fuse);
     SplitSide stable = stable(route);
     SplitSide canary = canary(route);
     write(
@@ -82,7 +81,7 @@ final class ReplicaSplit {
           ? back(stable, canary, false)
           : fence(List.of(stable.ref(), canary.ref()));
     }
-    Optional<Key> key = noted(stable, canary);
+    Optional<SplitSide.Key> key = noted(stable, canary);
     if (key.isEmpty()) {
       return new Effect.Failed(
           "%s and %s carry no note of this run: all traffic was sent to stable meanwhile"
@@ -107,15 +106,15 @@ final class ReplicaSplit {
         "%d of %d pods are of %s".formatted(canaries, route.pods(), canary.name()));
   }
 
-  private Optional<Key> noted(SplitSide stable, SplitSide canary) {
+  private Optional<SplitSide.Key> noted(SplitSide stable, SplitSide canary) {
     return stable
         .entry(run)
         .filter(entry -> canary.notes().find(run, entry.mark()).isPresent())
-        .map(entry -> new Key(run, entry.mark()));
+        .map(entry -> new SplitSide.Key(run, entry.mark()));
   }
 
   /** Scales what is as this run left it. */
-  private SplitSide scale(SplitSide side, Key key, int replicas) throws ApiTrouble {
+  private SplitSide scale(SplitSide side, SplitSide.Key key, int replicas) throws ApiTrouble {
     return write(
         side,
         seen -> {
@@ -143,7 +142,7 @@ final class ReplicaSplit {
    */
   private Effect back(SplitSide stable, SplitSide canary, boolean forget) throws ApiTrouble {
     UndoNote.Entry entry = stable.entry(run).orElseThrow();
-    Key key = new Key(run, entry.mark());
+    SplitSide.Key key = new SplitSide.Key(run, entry.mark());
     int pods = SplitSide.was(entry);
     SplitSide grown =
         write(
