@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The examples that end and freeze containers and hold pods unready, on a real Kubernetes, as a
- * user who may do what {@code faultline rbac} says and nothing else; who answers is asked from
+ * The examples that end, freeze and stress containers and hold pods unready, on a real Kubernetes,
+ * as a user who may do what {@code faultline rbac} says and nothing else; who answers is asked from
  * outside.
  */
 @Tag("slow")
@@ -120,6 +121,31 @@ final class KubernetesContainersTest {
 
     pods.awaitAnswers();
     assertThat(pods.restarts()).isZero();
+    Ended undo = as("undo").end();
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(undo.out()).contains("halted");
+  }
+
+  @Test
+  void a_busy_container_uses_its_own_limit_and_is_idle_when_the_run_is_over() throws Exception {
+    Assumptions.assumeTrue(ProbedPods.areCounted(), "needs control groups of version 1 here");
+    Running running = run("busy-inventory", "for: 15s", "for: 5s");
+
+    pods.awaitCores("four fifths of the limit are used", cores -> cores > 0.12 && cores < 0.25);
+    Ended run = running.end();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(journal()).contains("the time of 0.1", "of 0.16 asked");
+    pods.awaitCores("nothing is used", cores -> cores < 0.03);
+  }
+
+  @Test
+  void a_busy_container_is_idle_behind_the_lease_of_a_controller_that_is_killed() throws Exception {
+    Running running = run("busy-inventory", "lease: 20s", "lease: 12s");
+    pods.awaitCores("four fifths of the limit are used", cores -> cores > 0.12);
+    assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+    pods.awaitCores("nothing is used", cores -> cores < 0.03);
     Ended undo = as("undo").end();
     assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
     assertThat(undo.out()).contains("halted");

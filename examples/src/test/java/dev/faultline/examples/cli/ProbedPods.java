@@ -12,14 +12,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 
 /** Two pods that serve, with a readiness probe that asks them, in a namespace of their own. */
 final class ProbedPods {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Path COUNTED = Path.of("/sys/fs/cgroup/cpuacct");
 
   private static final String DEPLOYMENT =
       """
@@ -37,6 +44,7 @@ final class ProbedPods {
               - name: inventory
                 image: localhost/busybox:1
                 command: [sh, -c, "mkdir /tmp/w; echo 7 > /tmp/w/index.html; exec httpd -f -p 8080 -h /tmp/w"]
+                resources: {limits: {cpu: 200m, memory: 64Mi}}
                 ports: [{name: http, containerPort: 8080}]
                 readinessProbe: {httpGet: {path: /, port: http}, periodSeconds: 1, failureThreshold: 2}
       """;
@@ -110,6 +118,51 @@ final class ProbedPods {
   /** Until one of them does not answer. */
   void awaitSilent() {
     Await.until("one is silent", () -> answering() == 1);
+  }
+
+  /** Whether {@link #awaitCores} can be asked here. */
+  static boolean areCounted() {
+    return Files.isDirectory(COUNTED);
+  }
+
+  /** Until the kernel counts, of the busiest container, the time of so many cores. */
+  void awaitCores(String what, DoublePredicate enough) {
+    Map<Path, Long> last = new HashMap<>();
+    long[] at = {System.nanoTime()};
+    Await.until(
+        what,
+        () -> {
+          long since = System.nanoTime() - at[0];
+          if (since < PATIENCE.toNanos()) {
+            return false;
+          }
+          at[0] += since;
+          Map<Path, Long> before = Map.copyOf(last);
+          double most = 0;
+          for (Path counted : counters()) {
+            long now = Long.parseLong(Files.readString(counted).strip());
+            last.put(counted, now);
+            most = Math.max(most, (double) (now - before.getOrDefault(counted, now)) / since);
+          }
+          return !before.isEmpty() && enough.test(most);
+        });
+  }
+
+  /**
+   * Where the kernel of this machine, on which the nodes are, counts the processor time of the
+   * containers.
+   */
+  private List<Path> counters() throws IOException {
+    List<String> ids =
+        pods().stream()
+            .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+            .map(status -> status.getContainerID().replaceFirst(".*/", ""))
+            .toList();
+    try (Stream<Path> all = Files.walk(COUNTED)) {
+      return all.filter(path -> path.endsWith("cpuacct.usage"))
+          .filter(path -> ids.stream().anyMatch(path.toString()::contains))
+          .toList();
+    }
   }
 
   private int readyReplicas() {

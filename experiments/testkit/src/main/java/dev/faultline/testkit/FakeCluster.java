@@ -289,6 +289,8 @@ public final class FakeCluster {
       case PodAction.SignalContainer signal -> containers.signal(signal);
       case PodAction.FreezeContainer freeze -> containers.freeze(freeze);
       case PodAction.ReleaseContainer release -> containers.release(release);
+      case PodAction.StrainContainer strain -> containers.strain(strain);
+      case PodAction.FreeContainer free -> containers.free(free);
       case NodeAction node -> cuts.apply(node, now);
       case ClusterFuseAction.ArmObjectFuse arm -> {
         fuses.add(arm.mark() + " of " + owner(arm.object()));
@@ -362,6 +364,7 @@ public final class FakeCluster {
       case Query.PodPackets packets -> networks.status(packets.status());
       case PodQuery.ContainerStatus status -> containers.status(status);
       case PodQuery.FrozenContainer frozen -> containers.status(frozen);
+      case PodQuery.StrainedContainer strained -> containers.status(strained);
       case NodeQuery.NodeCutPossible _ ->
           new Answer.NodeCutIs(Optional.ofNullable(noAgents.get(AgentWay.POD)), cuts.dangerous());
       case NodeQuery.NodeCut status -> cuts.status(status.node(), now);

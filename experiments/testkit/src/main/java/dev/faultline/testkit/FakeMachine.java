@@ -2,6 +2,7 @@ package dev.faultline.testkit;
 
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ContainerStrain;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
@@ -65,6 +66,7 @@ final class FakeMachine {
         double cores = cpu.share() * cpu.cores().orElse(CORES);
         yield new StrainReading(true, cores, cores, CORES - cores);
       }
+      case ContainerStrain _ -> throw new IllegalStateException("containers are in clusters");
       case Strain.Memory memory -> bytes(memory.bytes(), MEMORY);
       case Strain.Disk disk -> {
         long taken = disk.size().orElse(DISK - disk.leave());

@@ -4,6 +4,7 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.world.Action.EndStrain;
 import dev.faultline.model.world.Action.HoldStrain;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ContainerStrain;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.MachineRoom;
 import dev.faultline.model.world.MachineRoom.DiskRoom;
@@ -160,6 +161,8 @@ final class Holders implements AutoCloseable {
           new HostOrder.Io(rooms.folder(at), workers, size, leave);
       case Strain.Ports(int leave, Optional<String> network) ->
           new HostOrder.Ports(leave, network.map(Path::of));
+      case ContainerStrain _ ->
+          throw new IllegalArgumentException("an agent in the cluster takes what containers have");
     };
   }
 

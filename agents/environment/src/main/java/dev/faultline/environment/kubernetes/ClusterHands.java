@@ -85,6 +85,8 @@ final class ClusterHands implements AutoCloseable {
       case PodAction.SignalContainer signal -> containers.signal(signal);
       case PodAction.FreezeContainer freeze -> containers.freeze(freeze);
       case PodAction.ReleaseContainer release -> containers.release(release);
+      case PodAction.StrainContainer strain -> containers.strain(strain);
+      case PodAction.FreeContainer free -> containers.free(free);
       case NodeAction.CutNode cut -> nodes.cut(cut);
       case NodeAction.AwaitNode await -> nodes.await(await);
       case ClusterFuseAction.ArmObjectFuse arm -> fuses.arm(arm);
@@ -114,6 +116,7 @@ final class ClusterHands implements AutoCloseable {
       case Query.PodPackets status -> agents.status(status);
       case PodQuery.ContainerStatus status -> containers.status(status);
       case PodQuery.FrozenContainer frozen -> containers.status(frozen);
+      case PodQuery.StrainedContainer strained -> containers.status(strained);
       case NodeQuery.NodeCutPossible possible -> nodes.possible(possible);
       case NodeQuery.NodeCut status -> nodes.status(status);
       case RouteFit fit -> Splits.fit(api, run, fit);

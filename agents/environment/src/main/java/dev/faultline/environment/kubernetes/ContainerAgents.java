@@ -4,6 +4,8 @@ import dev.faultline.environment.kubernetes.agent.AgentPods;
 import dev.faultline.environment.kubernetes.agent.AgentTrouble;
 import dev.faultline.environment.kubernetes.agent.ContainerHolder;
 import dev.faultline.environment.kubernetes.agent.ContainerHolder.Held;
+import dev.faultline.environment.kubernetes.agent.ContainerHolder.Reading;
+import dev.faultline.environment.kubernetes.agent.ContainerHolder.Strained;
 import dev.faultline.environment.kubernetes.agent.PodTarget;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.AgentWork;
@@ -11,23 +13,29 @@ import dev.faultline.model.cluster.ContainerRef;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.PodPlace;
 import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.ContainerStrain;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.ProcessSignal;
 import dev.faultline.model.world.ProcessState;
+import dev.faultline.model.world.StrainReading;
+import dev.faultline.node.PosixSignal;
 import dev.faultline.node.cluster.ObjectUndo;
+import dev.faultline.node.host.HostOrder;
+import dev.faultline.node.host.HostReading;
 import dev.faultline.node.pod.ContainerWork;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * The agents of a run for containers of pods, one for each container that is frozen, and one for
- * each signal. Those that an earlier process of the same run has made are found by their marks in
- * the cluster. Thread-safe; containers do not wait for each other.
+ * The agents of a run for containers of pods, one for each container that is frozen, for all that
+ * is held of one, and for each signal. Those that an earlier process of the same run has made are
+ * found by their marks in the cluster. Thread-safe; containers do not wait for each other.
  */
 final class ContainerAgents implements AutoCloseable {
 
@@ -37,12 +45,12 @@ final class ContainerAgents implements AutoCloseable {
   /** One that sends a signal is not needed any longer. */
   private static final Duration SIGNALS_WITHIN = Duration.ofSeconds(30);
 
-  /** Of a freeze at a pod. */
+  /** Of what lasts at a pod. */
   private record Key(String pod, String name) {}
 
   private final AgentSource source;
   private final AgentPods pods;
-  private final Map<Key, ContainerFreeze> frozen = new ConcurrentHashMap<>();
+  private final Map<Key, ContainerHold> held = new ConcurrentHashMap<>();
 
   ContainerAgents(AgentSource source) {
     this.source = source;
@@ -87,9 +95,9 @@ final class ContainerAgents implements AutoCloseable {
 
   private static ContainerWork work(ProcessSignal signal) throws AgentTrouble {
     return switch (signal) {
-      case KILL -> ContainerWork.KILL;
-      case TERM -> ContainerWork.TERM;
-      case INT -> ContainerWork.INT;
+      case KILL -> new ContainerWork.Signal(PosixSignal.KILL);
+      case TERM -> new ContainerWork.Signal(PosixSignal.TERM);
+      case INT -> new ContainerWork.Signal(PosixSignal.INT);
       case STOP, CONT -> throw AgentTrouble.of("no container is sent SIG" + signal);
     };
   }
@@ -100,13 +108,37 @@ final class ContainerAgents implements AutoCloseable {
 
   /** Has all processes of a container stand still. */
   Effect freeze(PodAction.FreezeContainer order) {
+    return begin(
+        new Order(order.pod(), order.container(), order.name(), order.lease()),
+        AgentWork.FREEZE,
+        new ContainerWork.Freeze(),
+        "container %s of pod %s stands still");
+  }
+
+  /** Has something be taken of what a container has. */
+  Effect strain(PodAction.StrainContainer order) {
+    HostOrder what =
+        switch (order.what()) {
+          case ContainerStrain.ContainerCpu(double share, Optional<Integer> cores, var _) ->
+              new HostOrder.Cpu(share, cores.orElse(0));
+          case ContainerStrain.ContainerMemory(long bytes, long leave, var _) ->
+              new HostOrder.Memory(bytes, leave);
+        };
+    return begin(
+        new Order(order.pod(), order.container(), order.name(), order.lease()),
+        AgentWork.STRAIN,
+        new ContainerWork.Strain(what),
+        "a process in the control groups of container %s of pod %s holds it");
+  }
+
+  /** What is common to all that lasts. */
+  private record Order(PodPlace pod, ContainerRef container, String name, Duration lease) {}
+
+  private Effect begin(Order order, AgentWork kind, ContainerWork work, String words) {
     try {
-      frozen
-          .computeIfAbsent(key(order.pod(), order.name()), _ -> new ContainerFreeze())
-          .begin(order.lease(), () -> start(order));
-      return new Effect.Done(
-          "container %s of pod %s stands still"
-              .formatted(order.container().name(), order.pod().pod().name()));
+      held.computeIfAbsent(key(order.pod(), order.name()), _ -> new ContainerHold())
+          .begin(order.lease(), work, () -> start(order, kind));
+      return new Effect.Done(words.formatted(order.container().name(), order.pod().pod().name()));
     } catch (AgentTrouble refused) {
       return failed(refused);
     } catch (InterruptedException cut) {
@@ -114,12 +146,12 @@ final class ContainerAgents implements AutoCloseable {
     }
   }
 
-  private ContainerHolder start(PodAction.FreezeContainer order)
+  private ContainerHolder start(Order order, AgentWork kind)
       throws AgentTrouble, InterruptedException {
     return pods.start(
         source.plan(order.lease(), order.pod().longest()),
         target(order.pod(), order.container()),
-        AgentWork.FREEZE,
+        kind,
         ObjectUndo.label(order.name()),
         STARTS_WITHIN);
   }
@@ -130,25 +162,33 @@ final class ContainerAgents implements AutoCloseable {
 
   /** Lets a container go on, and ends the agent; also one of an earlier process of this run. */
   Effect release(PodAction.ReleaseContainer order) {
-    ContainerFreeze freeze = frozen.get(key(order.pod(), order.name()));
+    return end(
+        order.pod(), order.container(), order.name(), "nothing keeps container %s of pod %s still");
+  }
+
+  /** Frees what is held of a container, likewise. */
+  Effect free(PodAction.FreeContainer order) {
+    return end(
+        order.pod(), order.container(), order.name(), "nothing is held of container %s of pod %s");
+  }
+
+  private Effect end(PodPlace place, ContainerRef container, String name, String words) {
+    ContainerHold hold = held.get(key(place, name));
+    ObjectRef pod = place.pod();
     try {
-      if (freeze != null && !freeze.release(ENDS_WITHIN)) {
-        return new Effect.Failed(
-            "the agent at pod %s does not end".formatted(order.pod().pod().name()));
+      if (hold != null && !hold.release(ENDS_WITHIN)) {
+        return new Effect.Failed("the agent at pod %s does not end".formatted(pod.name()));
       }
       // One may be there of which this process never heard, as when an answer was lost.
-      ObjectRef pod = order.pod().pod();
       var left =
           pods.end(
               source.namespace(),
               source.run(),
               pod.uid(),
-              Optional.of(ObjectUndo.label(order.name())),
+              Optional.of(ObjectUndo.label(name)),
               ENDS_WITHIN);
       return left.isEmpty()
-          ? new Effect.Done(
-              "nothing keeps container %s of pod %s still"
-                  .formatted(order.container().name(), pod.name()))
+          ? new Effect.Done(words.formatted(container.name(), pod.name()))
           : new Effect.Failed("agents are left: " + String.join(", ", left));
     } catch (AgentTrouble silent) {
       return failed(silent);
@@ -159,30 +199,65 @@ final class ContainerAgents implements AutoCloseable {
 
   /** How the processes stand that are held, or were. */
   Answer status(PodQuery.FrozenContainer query) {
-    ContainerFreeze freeze = frozen.get(key(query.pod(), query.name()));
+    return status(
+        query.pod(),
+        query.name(),
+        reading ->
+            new Answer.ProcessIs(
+                reading
+                    .filter(Held.class::isInstance)
+                    .map(held -> state((Held) held))
+                    .orElse(ProcessState.RUNNING)));
+  }
+
+  /** What is held of a container. */
+  Answer status(PodQuery.StrainedContainer query) {
+    return status(
+        query.pod(),
+        query.name(),
+        reading ->
+            new Answer.StrainIs(
+                query.what(),
+                reading
+                    .filter(Strained.class::isInstance)
+                    .map(strained -> strain(((Strained) strained).what()))
+                    .orElse(StrainReading.free(0))));
+  }
+
+  /**
+   * Asks an agent.
+   *
+   * @param answer to what it says; to nothing where there is none, and so nothing in force
+   */
+  private Answer status(PodPlace pod, String name, Function<Optional<Reading>, Answer> answer) {
+    ContainerHold hold = held.get(key(pod, name));
     try {
-      Optional<Held> held = freeze == null ? Optional.empty() : freeze.reading();
-      if (held.isPresent()) {
-        return new Answer.ProcessIs(state(held.get()));
+      Optional<Reading> reading = hold == null ? Optional.empty() : hold.reading();
+      if (reading.isPresent()) {
+        return answer.apply(reading);
       }
-      // An agent of an earlier process does not answer to us; but where there is none, all go on.
+      // An agent of an earlier process does not answer to us; but where there is none, all is over.
       boolean strays =
           pods.isBeside(
               source.namespace(),
               source.run(),
-              query.pod().pod().uid(),
-              Optional.of(ObjectUndo.label(query.name())));
+              pod.pod().uid(),
+              Optional.of(ObjectUndo.label(name)));
       return strays
           ? new Answer.Unanswered(BlindReason.UNREACHABLE, "an agent is there, and does not say")
-          : new Answer.ProcessIs(ProcessState.RUNNING);
+          : answer.apply(Optional.empty());
     } catch (AgentTrouble silent) {
       return silent.isOver()
-          ? new Answer.ProcessIs(ProcessState.RUNNING)
+          ? answer.apply(Optional.empty())
           : new Answer.Unanswered(BlindReason.UNREACHABLE, words(silent));
     } catch (InterruptedException cut) {
       Thread.currentThread().interrupt();
       return new Answer.Unanswered(BlindReason.TIMEOUT, "interrupted");
     }
+  }
+
+  private static StrainReading strain(HostReading reading) {
+    return new StrainReading(true, reading.asked(), reading.held(), reading.left());
   }
 
   private static ProcessState state(Held held) {
@@ -221,8 +296,8 @@ final class ContainerAgents implements AutoCloseable {
    */
   Optional<Effect> renew() {
     Optional<Effect> wrong = Optional.empty();
-    for (ContainerFreeze freeze : frozen.values()) {
-      Optional<Effect> now = freeze.renew();
+    for (ContainerHold hold : held.values()) {
+      Optional<Effect> now = hold.renew();
       wrong = wrong.or(() -> now);
     }
     return wrong;
@@ -231,7 +306,7 @@ final class ContainerAgents implements AutoCloseable {
   /** Ends all agents, and with them all that they do. */
   @Override
   public void close() {
-    frozen.values().forEach(ContainerFreeze::close);
+    held.values().forEach(ContainerHold::close);
   }
 
   private static String words(AgentTrouble trouble) {

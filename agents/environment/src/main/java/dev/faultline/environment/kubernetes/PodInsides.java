@@ -1,8 +1,11 @@
 package dev.faultline.environment.kubernetes;
 
+import dev.faultline.model.cluster.ContainerLimits;
 import dev.faultline.model.cluster.ContainerRef;
 import dev.faultline.model.cluster.PodInside;
 import dev.faultline.model.cluster.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +38,12 @@ final class PodInsides {
   static PodInside of(JsonNode pod) {
     List<Probe> probes = new ArrayList<>();
     lasting(pod.path("spec")).forEach(container -> addProbes(container, probes));
-    return new PodInside(containers(pod), probes);
+    List<ContainerLimits> limits =
+        lasting(pod.path("spec"))
+            .filter(container -> container.path("resources").has("limits"))
+            .map(PodInsides::limits)
+            .toList();
+    return new PodInside(containers(pod), probes, limits);
   }
 
   /** Takes away all of a pod's containers that is not read here. */
@@ -44,7 +52,13 @@ final class PodInsides {
         .forEach(
             container -> {
               if (container instanceof ObjectNode one) {
-                one.retain("name", "ports", "readinessProbe", "livenessProbe", "restartPolicy");
+                one.retain(
+                    "name",
+                    "ports",
+                    "readinessProbe",
+                    "livenessProbe",
+                    "restartPolicy",
+                    "resources");
               }
             });
   }
@@ -72,6 +86,20 @@ final class PodInsides {
     String id = status.path("state").has("running") ? status.path("containerID").asString("") : "";
     return new ContainerRef(
         status.path("name").asString(""), id.substring(id.lastIndexOf('/') + 1));
+  }
+
+  private static ContainerLimits limits(JsonNode container) {
+    JsonNode limits = container.path("resources").path("limits");
+    return new ContainerLimits(
+        container.path("name").asString(""),
+        amount(limits.path("cpu")).map(BigDecimal::doubleValue),
+        amount(limits.path("memory")).map(BigDecimal::longValue));
+  }
+
+  private static Optional<BigDecimal> amount(JsonNode quantity) {
+    return quantity.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(Quantity.parse(quantity.asString("")).getNumericalAmount());
   }
 
   private static void addProbes(JsonNode container, List<Probe> probes) {

@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.model.cluster.ContainerLimits;
 import dev.faultline.model.cluster.ContainerRef;
 import dev.faultline.model.cluster.PodInside;
 import dev.faultline.model.cluster.Probe;
@@ -22,11 +23,12 @@ class PodInsidesTest {
           {"name": "side", "restartPolicy": "Always", "livenessProbe": {"grpc": {"port": 9000}}}],
         "containers": [
           {"name": "web",
+           "resources": {"requests": {"cpu": 1}, "limits": {"cpu": "250m", "memory": "64Mi"}},
            "ports": [{"name": "http", "containerPort": 8080}],
            "readinessProbe": {"httpGet": {"path": "/", "port": "http"}, "periodSeconds": 5,
              "failureThreshold": 2, "successThreshold": 3, "timeoutSeconds": 4},
            "livenessProbe": {"exec": {"command": ["true"]}}},
-          {"name": "other", "readinessProbe": {"httpGet": {"host": "127.0.0.1", "port": 80}}}]},
+          {"name": "other", "resources": {"limits": {"cpu": 2}}, "readinessProbe": {"httpGet": {"host": "127.0.0.1", "port": 80}}}]},
        "status": {
         "conditions": [{"type": "Ready", "status": "True"}],
         "containerStatuses": [
@@ -60,6 +62,14 @@ class PodInsidesTest {
             new Probe(Probe.Use.LIVENESS, "web", Optional.empty(), usual, 3, 1, second),
             new Probe(Probe.Use.READINESS, "other", Optional.empty(), usual, 3, 1, second),
             new Probe(Probe.Use.LIVENESS, "side", Optional.of(9000), usual, 3, 1, second));
+  }
+
+  @Test
+  void limitsAreReadAsNumbers() {
+    assertThat(PodInsides.of(pod).limits())
+        .containsExactly(
+            new ContainerLimits("web", Optional.of(0.25), Optional.of(64L << 20)),
+            new ContainerLimits("other", Optional.of(2.0), Optional.empty()));
   }
 
   @Test

@@ -17,16 +17,29 @@ final class CpuHolding implements Holding {
 
   private final double share;
   private final int cores;
-  private final Usage usage = new Usage();
+  private final Usage usage;
 
-  private CpuHolding(double share, int cores) {
+  private CpuHolding(double share, int cores, Usage.Idle idle) {
     this.share = share;
     this.cores = cores;
+    this.usage = new Usage(idle);
   }
 
   static CpuHolding of(HostOrder.Cpu order) {
     int all = Runtime.getRuntime().availableProcessors();
-    return new CpuHolding(order.share(), order.cores() == 0 ? all : order.cores());
+    return new CpuHolding(
+        order.share(), order.cores() == 0 ? all : order.cores(), Usage.Idle.OF_MACHINE);
+  }
+
+  /**
+   * The time of so many cores in all, by as few threads as it takes.
+   *
+   * @param time above 0
+   * @param idle what is left of that which there is
+   */
+  static CpuHolding of(double time, Usage.Idle idle) {
+    int threads = (int) Math.ceil(time);
+    return new CpuHolding(time / threads, threads, idle);
   }
 
   @Override

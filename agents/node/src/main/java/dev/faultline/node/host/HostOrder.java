@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** What a {@link HostHolder} takes and holds. */
@@ -91,6 +92,24 @@ public sealed interface HostOrder {
     }
   }
 
+  /**
+   * Something of what a container has, not of what the machine has.
+   *
+   * @param proc {@code /proc}, as the node itself sees it
+   * @param pid a process of the container
+   * @param container its id
+   * @param what processor time or memory
+   */
+  record Within(Path proc, long pid, String container, HostOrder what) implements HostOrder {
+    /** Refuses what cannot be. */
+    public Within {
+      require(proc.isAbsolute(), "proc", proc);
+      require(pid > 0, "pid", pid);
+      require(container.matches("[0-9a-f]+"), "container", container);
+      require(what instanceof Cpu || what instanceof Memory, "what", what);
+    }
+  }
+
   private static void require(boolean right, String part, Object value) {
     if (!right) {
       throw new IllegalArgumentException("%s cannot be %s".formatted(part, value));
@@ -99,18 +118,23 @@ public sealed interface HostOrder {
 
   /** As one line, with how long the holder may live without being renewed. */
   static String write(HostOrder order, Duration lease) {
-    String what =
-        switch (order) {
-          case Cpu(double share, int cores) -> "cpu %s %d".formatted(share, cores);
-          case Memory(long bytes, long leave) -> "memory %d %d".formatted(bytes, leave);
-          case Disk(Path folder, long bytes, long leave) ->
-              "disk %s %d %d".formatted(hex(folder), bytes, leave);
-          case Io(Path folder, int workers, long bytes, long leave) ->
-              "io %s %d %d %d".formatted(hex(folder), workers, bytes, leave);
-          case Ports(int leave, Optional<Path> network) ->
-              "ports %s %d".formatted(network.map(HostOrder::hex).orElse(HERE), leave);
-        };
-    return "%s %d %s".formatted(BEGIN, lease.toMillis(), what);
+    return "%s %d %s".formatted(BEGIN, lease.toMillis(), order.text());
+  }
+
+  /** In words without a line's end, such as {@code cpu 0.8 2}. */
+  default String text() {
+    return switch (this) {
+      case Cpu(double share, int cores) -> "cpu %s %d".formatted(share, cores);
+      case Memory(long bytes, long leave) -> "memory %d %d".formatted(bytes, leave);
+      case Disk(Path folder, long bytes, long leave) ->
+          "disk %s %d %d".formatted(hex(folder), bytes, leave);
+      case Io(Path folder, int workers, long bytes, long leave) ->
+          "io %s %d %d %d".formatted(hex(folder), workers, bytes, leave);
+      case Ports(int leave, Optional<Path> network) ->
+          "ports %s %d".formatted(network.map(HostOrder::hex).orElse(HERE), leave);
+      case Within(Path proc, long pid, String container, HostOrder what) ->
+          "within %s %d %s %s".formatted(hex(proc), pid, container, what.text());
+    };
   }
 
   /**
@@ -119,18 +143,33 @@ public sealed interface HostOrder {
    * @throws IllegalArgumentException when the line is anything else
    */
   static HostOrder parse(String line) {
-    String[] words = words(line);
-    return switch (words[3]) {
-      case "cpu" -> new Cpu(Double.parseDouble(word(words, 4)), (int) number(words, 5));
-      case "memory" -> new Memory(number(words, 4), number(words, 5));
-      case "disk" -> new Disk(folder(words), number(words, 5), number(words, 6));
+    return ofText(words(line)[3]);
+  }
+
+  /**
+   * Reads what {@link #text()} wrote.
+   *
+   * @throws IllegalArgumentException when it is anything else
+   */
+  static HostOrder ofText(String text) {
+    String[] words = text.split(" ", -1);
+    return switch (words[0]) {
+      case "cpu" -> new Cpu(Double.parseDouble(word(words, 1)), (int) number(words, 2));
+      case "memory" -> new Memory(number(words, 1), number(words, 2));
+      case "disk" -> new Disk(folder(words), number(words, 2), number(words, 3));
       case "io" ->
-          new Io(folder(words), (int) number(words, 5), number(words, 6), number(words, 7));
+          new Io(folder(words), (int) number(words, 2), number(words, 3), number(words, 4));
       case "ports" ->
           new Ports(
-              (int) number(words, 5),
-              word(words, 4).equals(HERE) ? Optional.empty() : Optional.of(folder(words)));
-      default -> throw new IllegalArgumentException("not known: " + words[3]);
+              (int) number(words, 2),
+              word(words, 1).equals(HERE) ? Optional.empty() : Optional.of(folder(words)));
+      case "within" ->
+          new Within(
+              folder(words),
+              number(words, 2),
+              word(words, 3),
+              ofText(String.join(" ", List.of(words).subList(4, words.length))));
+      default -> throw new IllegalArgumentException("not known: " + words[0]);
     };
   }
 
@@ -146,8 +185,8 @@ public sealed interface HostOrder {
   }
 
   private static String[] words(String line) {
-    String[] words = line.split(" ", -1);
-    if (words.length < 5 || !line.startsWith(BEGIN + " ")) {
+    String[] words = line.split(" ", 4);
+    if (words.length < 4 || !line.startsWith(BEGIN + " ")) {
       throw new IllegalArgumentException("no order of this version");
     }
     return words;
@@ -165,7 +204,7 @@ public sealed interface HostOrder {
   }
 
   private static Path folder(String[] words) {
-    return Path.of(new String(HexFormat.of().parseHex(word(words, 4)), StandardCharsets.UTF_8));
+    return Path.of(new String(HexFormat.of().parseHex(word(words, 1)), StandardCharsets.UTF_8));
   }
 
   private static String hex(Path folder) {

@@ -15,7 +15,7 @@ public record HostReading(double asked, double held, double left) {
   }
 
   /** As words of one line. */
-  String text() {
+  public String text() {
     return asked + " " + held + " " + left;
   }
 
@@ -24,7 +24,7 @@ public record HostReading(double asked, double held, double left) {
    *
    * @throws IllegalArgumentException when the text is anything else
    */
-  static HostReading parse(String text) {
+  public static HostReading parse(String text) {
     String[] words = text.split(" ", -1);
     if (words.length != 3) {
       throw new IllegalArgumentException("no reading: " + text);

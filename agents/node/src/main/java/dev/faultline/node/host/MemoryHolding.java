@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Holds memory: each page is written, and written again each second, so that it is not swapped out.
@@ -19,24 +20,53 @@ final class MemoryHolding implements Holding {
   private static final long PAGE = 4096;
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final HostOrder.Memory order;
+  /** Where memory is taken from. */
+  interface Room {
+    /** How many bytes there are. */
+    long left() throws IOException;
+
+    /** Why so much must not be taken now; empty when it may be. */
+    Optional<String> refusal(long piece) throws IOException;
+  }
+
+  private final long bytes;
+  private final Room room;
   private final long before;
   private final List<MemorySegment> pieces = new ArrayList<>();
 
-  MemoryHolding(HostOrder.Memory order) throws IOException {
-    this.order = order;
+  MemoryHolding(long bytes, Room room) throws IOException {
+    this.bytes = bytes;
+    this.room = room;
     this.before = ProcFile.resident();
+  }
+
+  /** All that the machine has but what must stay. */
+  static Room ofMachine(long leave) {
+    return new Room() {
+      @Override
+      public long left() throws IOException {
+        return ProcFile.memoryAvailable();
+      }
+
+      @Override
+      public Optional<String> refusal(long piece) throws IOException {
+        long available = left();
+        return available - piece < leave
+            ? Optional.of(
+                "%d MiB are available, of which %d MiB must stay"
+                    .formatted(available >> 20, leave >> 20))
+            : Optional.empty();
+      }
+    };
   }
 
   @Override
   public void hold() throws IOException, InterruptedException {
-    for (long held = 0; held < order.bytes(); held += PIECE) {
-      long piece = Math.min(PIECE, order.bytes() - held);
-      long available = ProcFile.memoryAvailable();
-      if (available - piece < order.leave()) {
-        throw new IOException(
-            "%d MiB are available, of which %d MiB must stay; %d MiB were taken"
-                .formatted(available >> 20, order.leave() >> 20, held >> 20));
+    for (long held = 0; held < bytes; held += PIECE) {
+      long piece = Math.min(PIECE, bytes - held);
+      Optional<String> refusal = room.refusal(piece);
+      if (refusal.isPresent()) {
+        throw new IOException("%s; %d MiB were taken".formatted(refusal.get(), held >> 20));
       }
       pieces.add(Arena.global().allocate(piece, PAGE));
       touch(pieces.getLast());
@@ -55,7 +85,6 @@ final class MemoryHolding implements Holding {
 
   @Override
   public HostReading read() throws IOException {
-    return HostReading.ofBytes(
-        order.bytes(), Math.max(0, ProcFile.resident() - before), ProcFile.memoryAvailable());
+    return HostReading.ofBytes(bytes, Math.max(0, ProcFile.resident() - before), room.left());
   }
 }

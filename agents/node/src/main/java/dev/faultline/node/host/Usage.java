@@ -8,14 +8,30 @@ import java.util.Deque;
 final class Usage {
 
   private static final long WINDOW = 1_000_000_000L;
-  private static final double NANOS_PER_TICK = 1e7;
 
-  private record Sample(long at, long used, long idleTicks) {}
+  /** What nobody uses of the processor time that there is. */
+  @FunctionalInterface
+  interface Idle {
+    /** That of the machine. */
+    Idle OF_MACHINE = () -> ProcFile.idleTicks() * NANOS_PER_TICK;
+
+    /** All of it since some moment; differences alone mean something. */
+    long nanos() throws IOException;
+  }
+
+  private static final long NANOS_PER_TICK = 10_000_000L;
+
+  private record Sample(long at, long used, long idle) {}
 
   private final Deque<Sample> samples = new ArrayDeque<>();
+  private final Idle idle;
+
+  Usage(Idle idle) {
+    this.idle = idle;
+  }
 
   synchronized void look(long at, long used) throws IOException {
-    samples.addLast(new Sample(at, used, ProcFile.idleTicks()));
+    samples.addLast(new Sample(at, used, idle.nanos()));
     while (samples.size() > 2 && at - samples.getFirst().at() > WINDOW) {
       samples.removeFirst();
     }
@@ -31,7 +47,7 @@ final class Usage {
     return new HostReading(
         asked,
         (double) (last.used() - first.used()) / span(),
-        (last.idleTicks() - first.idleTicks()) * NANOS_PER_TICK / span());
+        Math.max(0, (double) (last.idle() - first.idle()) / span()));
   }
 
   private long span() {

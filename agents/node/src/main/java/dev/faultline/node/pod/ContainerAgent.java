@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.SignalResult;
+import dev.faultline.node.host.HostOrder;
 import dev.faultline.node.packet.engine.PacketRefused;
 import dev.faultline.node.packet.kernel.Kernel;
 import java.io.IOException;
@@ -17,21 +18,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program in a pod that ends or freezes a container on the same node. As a {@link PodAgent} it
- * asks nobody: it follows a file of {@link ContainerOrders} that the kubelet writes, and its
- * answers are the log of the pod.
+ * The program in a pod that ends, freezes or strains a container on the same node. As a {@link
+ * PodAgent} it asks nobody: it follows a file of {@link ContainerOrders} that the kubelet writes,
+ * and its answers are the log of the pod.
  *
  * <ol>
  *   <li>When it is ready: {@code ready container ID}. What it cannot do: {@code refused REASON}.
- *   <li>Each revision is answered by {@code renewed}, by {@code in-force freeze}, {@code removed
- *       freeze} or {@code signalled KILL PID} where it says something new, by {@code held ALIVE
- *       STILL} while a freeze is in force, and last by {@code marked REVISION}.
+ *   <li>Each revision is answered by {@code renewed}, by {@code in-force freeze}, {@code in-force
+ *       strain}, {@code removed freeze}, {@code removed strain} or {@code signalled KILL PID} where
+ *       it says something new, by {@code held ALIVE STILL} while a freeze is in force or {@code
+ *       strained ASKED HELD LEFT} while a strain is, and last by {@code marked REVISION}.
+ *   <li>A strain whose process is gone, or whose container, ends it, with {@code over REASON}.
  *   <li>A lease that is not renewed ends it at nine tenths of its time, with {@code expired}. A
  *       timer of the kernel kills it at the end of the lease, should it hang.
  * </ol>
  *
- * <p>However it ends, what it froze goes on: that is the kernel's doing. One that is killed leaves
- * nothing.
+ * <p>However it ends, what it froze goes on, and what it held is free: that is the kernel's doing.
+ * One that is killed leaves nothing.
  */
 public final class ContainerAgent {
 
@@ -49,6 +52,7 @@ public final class ContainerAgent {
   private String seen = "";
   private long until;
   private @Nullable Stillness stillness;
+  private @Nullable Straining straining;
 
   private ContainerAgent(PodSettings settings, Containers containers, PrintStream out)
       throws IOException {
@@ -90,6 +94,12 @@ public final class ContainerAgent {
       if (news.isPresent()) {
         obey(news.get());
       }
+      Optional<String> over = straining == null ? Optional.empty() : straining.ended();
+      if (over.isPresent()) {
+        free();
+        out.println("over " + over.get().replaceAll("\\p{Cntrl}", "?"));
+        return NOT_READY;
+      }
       Thread.sleep(BETWEEN);
     }
     free();
@@ -127,21 +137,40 @@ public final class ContainerAgent {
     if (stillness != null) {
       out.println("held " + words(stillness.read()));
     }
+    if (straining != null) {
+      read(straining);
+    }
     out.println("marked " + orders.revision());
   }
 
   private void renew() throws IOException {
     kernel.postpone(timer, settings.lease());
     until = System.nanoTime() + settings.lease().toNanos() / 10 * 9;
+    if (straining != null) {
+      straining.renew();
+    }
+  }
+
+  private void read(Straining held) {
+    try {
+      out.println("strained " + held.read().text());
+    } catch (PacketRefused gone) {
+      out.println("refused " + oneLine(gone));
+    }
   }
 
   private void begin(ContainerWork work) {
     try {
-      if (work.signal().isPresent()) {
-        send(work.signal().get());
-      } else {
-        stillness = Stillness.begin(containers, settings.container());
-        out.println("in-force " + work.word());
+      switch (work) {
+        case ContainerWork.Signal(PosixSignal what) -> send(what);
+        case ContainerWork.Freeze _ -> {
+          stillness = Stillness.begin(containers, settings.container());
+          out.println("in-force freeze");
+        }
+        case ContainerWork.Strain(HostOrder what) -> {
+          straining = Straining.begin(containers, settings, what);
+          out.println("in-force strain");
+        }
       }
     } catch (PacketRefused refused) {
       out.println("refused " + oneLine(refused));
@@ -162,6 +191,12 @@ public final class ContainerAgent {
       Stillness ending = stillness;
       stillness = null;
       out.println("removed freeze " + words(ending.end()));
+    }
+    if (straining != null) {
+      Straining ending = straining;
+      straining = null;
+      ending.end();
+      out.println("removed strain");
     }
   }
 

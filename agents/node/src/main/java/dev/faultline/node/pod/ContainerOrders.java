@@ -9,7 +9,7 @@ import java.util.Optional;
  * <pre>
  * faultline-container 1
  * revision 12
- * work freeze                  (or kill, term, int; or nothing)
+ * work freeze                  (or kill, term, int, strain cpu 0.8 0; or nothing)
  * </pre>
  *
  * @param revision grows by each change and each renewal of the lease; at least 1

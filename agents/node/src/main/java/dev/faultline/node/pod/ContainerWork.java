@@ -1,34 +1,62 @@
 package dev.faultline.node.pod;
 
 import dev.faultline.node.PosixSignal;
+import dev.faultline.node.host.HostOrder;
 import java.util.Locale;
-import java.util.Optional;
 
-/** What is done to the processes of a container. */
-public enum ContainerWork {
-  /** All that it has stand still, as long as it is wanted. */
-  FREEZE(Optional.empty()),
-  /** Its first process gets SIGKILL, once. */
-  KILL(Optional.of(PosixSignal.KILL)),
-  /** Its first process gets SIGTERM, once. */
-  TERM(Optional.of(PosixSignal.TERM)),
-  /** Its first process gets SIGINT, once. */
-  INT(Optional.of(PosixSignal.INT));
+/** What is done to a container. */
+public sealed interface ContainerWork {
 
-  private final Optional<PosixSignal> signal;
-
-  ContainerWork(Optional<PosixSignal> signal) {
-    this.signal = signal;
-  }
-
-  /** The signal that is sent; empty where what is done lasts. */
-  Optional<PosixSignal> signal() {
-    return signal;
-  }
+  /** What begins the orders to strain it. */
+  String STRAIN = "strain ";
 
   /** As orders have it. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
+  String word();
+
+  /** All processes that it has stand still, as long as it is wanted. */
+  record Freeze() implements ContainerWork {
+    @Override
+    public String word() {
+      return "freeze";
+    }
+  }
+
+  /** Its first process gets a signal, once: one that ends it. */
+  record Signal(PosixSignal what) implements ContainerWork {
+    /**
+     * @throws IllegalArgumentException when the signal is not sent to containers
+     */
+    public Signal {
+      if (what != PosixSignal.KILL && what != PosixSignal.TERM && what != PosixSignal.INT) {
+        throw new IllegalArgumentException("no container is sent SIG" + what);
+      }
+    }
+
+    @Override
+    public String word() {
+      return what.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Something of what it has is taken, as long as it is wanted.
+   *
+   * @param what processor time or memory
+   */
+  record Strain(HostOrder what) implements ContainerWork {
+    /**
+     * @throws IllegalArgumentException when it is nothing that a container has of its own
+     */
+    public Strain {
+      if (!(what instanceof HostOrder.Cpu || what instanceof HostOrder.Memory)) {
+        throw new IllegalArgumentException("nothing that a container has of its own");
+      }
+    }
+
+    @Override
+    public String word() {
+      return STRAIN + what.text();
+    }
   }
 
   /**
@@ -37,6 +65,11 @@ public enum ContainerWork {
    * @throws IllegalArgumentException when there is none
    */
   static ContainerWork of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    if (word.startsWith(STRAIN)) {
+      return new Strain(HostOrder.ofText(word.substring(STRAIN.length())));
+    }
+    return word.equals("freeze")
+        ? new Freeze()
+        : new Signal(PosixSignal.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 }

@@ -21,6 +21,8 @@ class HostOrderTest {
             new HostOrder.Memory(1, 2),
             new HostOrder.Disk(Path.of("/a b\n/ä"), 0, 3),
             new HostOrder.Io(Path.of("/a b"), 2, 3, 4),
+            new HostOrder.Within(Path.of("/a b"), 7, "0a", new HostOrder.Cpu(0.5, 1)),
+            new HostOrder.Within(Path.of("/proc"), 7, "0a", new HostOrder.Memory(1, 2)),
             new HostOrder.Ports(7, Optional.empty()),
             new HostOrder.Ports(0, Optional.of(Path.of("/run/netns/a"))))) {
       String line = HostOrder.write(order, Duration.ofSeconds(7));
@@ -48,6 +50,10 @@ class HostOrderTest {
         "faultline-host 1 1000 io 2f 1 1",
         "faultline-host 1 1000 ports - -1",
         "faultline-host 1 1000 ports 2e 1",
+        "faultline-host 1 1000 within 2f 7 0a",
+        "faultline-host 1 1000 within 2f 7 0a disk 2f 0 0",
+        "faultline-host 1 1000 within 2f 0 0a memory 1 1",
+        "faultline-host 1 1000 within 2f 7 ../a memory 1 1",
         "faultline-host 1 1000 tape 2 0 0"
       })
   void anythingElseIsRefused(String line) {

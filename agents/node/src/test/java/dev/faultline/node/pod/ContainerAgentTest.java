@@ -7,6 +7,7 @@ import dev.faultline.node.Await;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
 import dev.faultline.node.ProcessState;
+import dev.faultline.node.host.HostOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ class ContainerAgentTest {
     Process agent = agent(LONG);
     try (BufferedReader says = agent.inputReader()) {
       await(says, "ready container " + ID);
-      ContainerOrders freeze = ContainerOrders.first().with(ContainerWork.FREEZE);
+      ContainerOrders freeze = ContainerOrders.first().with(new ContainerWork.Freeze());
       write(freeze);
       await(says, "in-force freeze");
       assertThat(await(says, "held ")).isEqualTo("held 2 2");
@@ -168,7 +169,7 @@ class ContainerAgentTest {
     Process agent = agent(lease);
     BufferedReader says = agent.inputReader();
     await(says, "ready ");
-    write(ContainerOrders.first().with(ContainerWork.FREEZE));
+    write(ContainerOrders.first().with(new ContainerWork.Freeze()));
     await(says, "marked 2");
     assertFrozen();
     return agent;
@@ -180,7 +181,7 @@ class ContainerAgentTest {
     second.destroyForcibly();
 
     assertThat(second.waitFor()).isEqualTo(137);
-    write(ContainerOrders.first().with(ContainerWork.FREEZE).next());
+    write(ContainerOrders.first().with(new ContainerWork.Freeze()).next());
     assertThat(await(agent.inputReader(), "held ")).isEqualTo("held 1 1");
   }
 
@@ -191,7 +192,7 @@ class ContainerAgentTest {
     Process agent = agent(LONG);
     try (BufferedReader says = agent.inputReader()) {
       await(says, "ready ");
-      write(ContainerOrders.first().with(ContainerWork.FREEZE));
+      write(ContainerOrders.first().with(new ContainerWork.Freeze()));
       assertThat(await(says, "refused ")).contains("stands still already, and not by this run");
       assertThat(identity(first).state()).isEqualTo(ProcessState.RUNNING);
     }
@@ -202,7 +203,8 @@ class ContainerAgentTest {
     Process agent = agent(LONG);
     try (BufferedReader says = agent.inputReader()) {
       await(says, "ready ");
-      ContainerOrders kill = ContainerOrders.first().with(ContainerWork.TERM);
+      ContainerOrders kill =
+          ContainerOrders.first().with(new ContainerWork.Signal(PosixSignal.TERM));
       write(kill);
       assertThat(await(says, "signalled ")).isEqualTo("signalled TERM " + first.pid());
       assertThat(first.waitFor()).isEqualTo(143);
@@ -210,6 +212,110 @@ class ContainerAgentTest {
       write(kill.next());
       assertThat(await(says, "marked 3")).isNotEmpty();
       assertThat(second.isAlive()).isTrue();
+    }
+  }
+
+  /** What a node shows of the control groups of the container; it may have a tenth of a core. */
+  private void limited() throws IOException {
+    Path proc = folder.resolve("proc");
+    String group = "/kubepods/" + ID;
+    Path there = Files.createDirectories(proc.resolve("1/root/cgroup" + group));
+    Files.writeString(
+        proc.resolve("1/mountinfo"), "35 23 0:30 / /cgroup rw - cgroup2 cgroup2 rw\n");
+    Files.createDirectories(proc.resolve("self"));
+    Files.writeString(proc.resolve("self/cgroup"), "0::" + group);
+    Files.writeString(there.resolve("cgroup.procs"), "");
+    Files.writeString(there.resolve("cpu.max"), "10000 100000");
+    Files.writeString(there.resolve("cpu.stat"), "usage_usec 0");
+    Files.writeString(there.resolve("memory.max"), String.valueOf(64 << 20));
+    Files.writeString(there.resolve("memory.current"), String.valueOf(24 << 20));
+    Files.writeString(there.resolve("memory.stat"), "inactive_file 0");
+  }
+
+  private static List<Long> holders(Process agent) {
+    return agent.children().map(ProcessHandle::pid).toList();
+  }
+
+  private static ContainerOrders strain(HostOrder what) {
+    return ContainerOrders.first().with(new ContainerWork.Strain(what));
+  }
+
+  @Test
+  void aContainerIsStrainedByAProcessOfItsControlGroupsAsLongAsThatIsWanted() throws Exception {
+    limited();
+    Process agent = agent(LONG);
+    try (BufferedReader says = agent.inputReader()) {
+      await(says, "ready ");
+      ContainerOrders half = strain(new HostOrder.Cpu(0.5, 0));
+      write(half);
+      await(says, "in-force strain");
+      await(says, "marked 2");
+      assertThat(folder.resolve("proc/1/root/cgroup/kubepods/" + ID + "/cgroup.procs"))
+          .hasContent("0");
+      assertThat(holders(agent)).hasSize(1);
+
+      ContainerOrders[] now = {half};
+      Await.until(
+          "half of the limit is used",
+          () -> {
+            now[0] = now[0].next();
+            write(now[0]);
+            // Asked, held and left.
+            String[] reading = await(says, "strained ").split(" ");
+            assertThat(reading[1]).isEqualTo("0.05");
+            return Double.parseDouble(reading[2]) > 0.04;
+          });
+
+      write(now[0].without());
+      assertThat(await(says, "removed ")).isEqualTo("removed strain");
+      assertThat(holders(agent)).isEmpty();
+    }
+  }
+
+  @Test
+  void anAgentThatIsKilledTakesWhatHoldsMemoryWithIt() throws Exception {
+    limited();
+    Process agent = strained(new HostOrder.Memory(20 << 20, 0));
+    ProcessHandle holder = agent.children().findFirst().orElseThrow();
+
+    agent.destroyForcibly().waitFor();
+
+    Await.until("the holder is gone", () -> !holder.isAlive());
+  }
+
+  @Test
+  void whatAContainerHasIsFreeWhenItEnds() throws Exception {
+    limited();
+    Process agent = strained(new HostOrder.Memory(20 << 20, 0));
+    ProcessHandle holder = agent.children().findFirst().orElseThrow();
+
+    first.destroyForcibly().waitFor();
+
+    assertThat(await(agent.inputReader(), "over ")).contains("the container has ended");
+    assertThat(agent.waitFor()).isEqualTo(5);
+    assertThat(holder.isAlive()).isFalse();
+  }
+
+  private Process strained(HostOrder what) throws Exception {
+    Process agent = agent(LONG);
+    BufferedReader says = agent.inputReader();
+    await(says, "ready ");
+    write(strain(what));
+    await(says, "in-force strain");
+    await(says, "marked 2");
+    return agent;
+  }
+
+  @Test
+  void moreMemoryThanTheLimitLeavesIsRefused() throws Exception {
+    limited();
+    Process agent = agent(LONG);
+    try (BufferedReader says = agent.inputReader()) {
+      await(says, "ready ");
+      write(strain(new HostOrder.Memory(50 << 20, 0)));
+      assertThat(await(says, "refused "))
+          .contains("the container's limit lets it have 40 MiB more, and 50 MiB are asked for");
+      assertThat(holders(agent)).isEmpty();
     }
   }
 

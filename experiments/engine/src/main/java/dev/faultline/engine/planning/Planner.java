@@ -224,7 +224,7 @@ public final class Planner {
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
         setting.name(),
-        step.words(),
+        step.words(instances.getFirst().itself()),
         step.fault().instant(),
         step.start().orElse(Duration.ZERO),
         step.after(),

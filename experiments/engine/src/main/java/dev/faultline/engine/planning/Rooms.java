@@ -20,6 +20,10 @@ final class Rooms {
   static void require(World world, FaultStep step, List<Instance> where) throws Unplannable {
     if (step.fault() instanceof HostFault fault) {
       for (Instance machine : where) {
+        if (machine.itself() instanceof Instance.InCluster) {
+          // What a container has, and its node, is seen by the agent alone, which refuses itself.
+          continue;
+        }
         for (Strain strain : fault.strains(machine.itself()).values()) {
           require(world.ask(machine.asked(new Query.RoomFor(strain))), strain, step.title());
         }

@@ -29,6 +29,8 @@ final class SimulatedContainersTest {
   private static final String KILL = "{'kill':{'signal':'term'}," + ONE + "}";
   private static final String FREEZE = "{'freeze':{'container':'app'}," + ONE + ",'for':'5s'}";
   private static final String UNREADY = "{'podUnready':{}," + ONE + ",'for':'5s'}";
+  private static final String STRESS =
+      "{'stress':{'cpu':'80%','memory':'64Mi','container':'app'}," + ONE + ",'for':'5s'}";
   private static final String IMAGE = "'agent':{'image':'faultline-agent:1'}";
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -71,6 +73,52 @@ final class SimulatedContainersTest {
   }
 
   @Test
+  void aContainerIsStrainedWithinItsLimitsProvenAndFreed() throws Exception {
+    passes(
+        STRESS,
+        "have container app of a pod of deployment/web use 80% of its CPU limit (0.5 cores), from a"
+            + " pod beside it",
+        "have container app of a pod of deployment/web use 64Mi of memory (its limit is 128Mi),"
+            + " while 256Mi stay available on its node, from a pod beside it",
+        "free what stress-web.memory holds of container app of a pod of deployment/web",
+        "free what stress-web.cpu holds of container app of a pod of deployment/web");
+  }
+
+  @Test
+  void thePlanSaysWhatTheAgentMayDoAndWhatEndsTheStrain() throws Exception {
+    Plan plan = plan(STRESS, IMAGE);
+
+    assertThat(plan.faults().getFirst().words())
+        .isEqualTo(
+            "stress with 80% of its CPU limit (0.5 cores); 64Mi of memory (its limit is 128Mi),"
+                + " while 256Mi stay available on its node");
+    assertThat(plan.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains(
+                        "Containers are stressed by agents", "(hostPID, SYS_PTRACE, SYS_ADMIN)"));
+    assertThat(plan.faults().getFirst().endsBy())
+        .extracting(EndsBy::layer)
+        .containsExactly(
+            EndsBy.Layer.PLAN, EndsBy.Layer.KERNEL, EndsBy.Layer.LEASE, EndsBy.Layer.JOURNAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'cores':2} | 2 cores are asked for, and container app may have the time of 0.5",
+        "{'memory':'128Mi'} | container app may have 128 MiB in all (its limit)",
+        "{'io':{'path':'/srv'}} | an agent has no file on the file systems of a container",
+        "{'cpu':'50%','container':'side'} | It has app; name one with 'container'",
+      })
+  void whatAContainerCannotHaveIsRefused(String stress, String words) {
+    refused("{'stress':%s,%s,'for':'5s'}".formatted(stress, ONE), IMAGE, Outcome.NOT_READY, words);
+  }
+
+  @Test
   void aPodIsHeldUnreadyByThePortOfItsProbe() throws Exception {
     probe(Probe.Use.READINESS, Optional.of(8080), 2);
 
@@ -99,7 +147,7 @@ final class SimulatedContainersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {KILL, FREEZE, UNREADY})
+  @ValueSource(strings = {KILL, FREEZE, STRESS, UNREADY})
   void eachTakesWhatAnAgentTakes(String fault) {
     LoadedExperiment experiment = SimulatedCluster.experiment(fault, IMAGE);
 
@@ -157,7 +205,7 @@ final class SimulatedContainersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {KILL, FREEZE, UNREADY})
+  @ValueSource(strings = {KILL, FREEZE, STRESS, UNREADY})
   void fromInsideOfThePodNobodySeesItsContainersAndItsNode(String fault) {
     probe(Probe.Use.READINESS, Optional.of(8080), 2);
     sim.world.cluster().forbid(AgentWay.POD, "hostPID is forbidden");

@@ -10,6 +10,8 @@ public enum AgentWork {
   PROBES("Probes are kept from pods", "hostPID, SYS_PTRACE, SYS_ADMIN, NET_ADMIN, NET_RAW"),
   /** It keeps the processes of a container still. */
   FREEZE("Containers are frozen", "hostPID, SYS_PTRACE"),
+  /** It takes something of what a container has. */
+  STRAIN("Containers are stressed", "hostPID, SYS_PTRACE, SYS_ADMIN"),
   /** It sends a signal to the first process of a container. */
   SIGNAL("Containers are ended", "hostPID, KILL");
 
@@ -41,7 +43,7 @@ public enum AgentWork {
     return switch (this) {
       case PACKETS -> Optional.empty();
       case PROBES -> inside(way, "the addresses of its node are not seen from there");
-      case FREEZE, SIGNAL ->
+      case FREEZE, STRAIN, SIGNAL ->
           inside(way, "the processes of other containers are not seen from there");
     };
   }

@@ -8,6 +8,7 @@ import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.NetworkFault;
 import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.fault.Shift;
+import dev.faultline.model.world.Instance;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
 import java.time.Duration;
@@ -191,6 +192,11 @@ public record FaultStep(
     return fault instanceof NetworkFault onLink
         ? onLink.words(traffic.orElse(Traffic.ALL))
         : fault.words();
+  }
+
+  /** The same, where it depends on the target. */
+  public String words(Instance target) {
+    return fault instanceof NetworkFault ? words() : fault.words(target);
   }
 
   /** The name given, or one made of the kind and the target. */

@@ -53,6 +53,11 @@ public sealed interface Fault
   /** The fault in words, such as {@code freeze}. */
   String words();
 
+  /** The same, where it depends on the target. */
+  default String words(Instance target) {
+    return words();
+  }
+
   /**
    * The steps that put the fault into force at one target, each with its proof and its undo.
    *

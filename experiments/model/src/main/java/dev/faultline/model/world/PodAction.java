@@ -66,6 +66,31 @@ public sealed interface PodAction extends Action.InCluster {
     }
   }
 
+  /**
+   * Takes something of what a container has, as long as the agent that is made for it lives.
+   *
+   * @param name names it within the run
+   * @param lease how long it may go on without its controller
+   */
+  record StrainContainer(
+      PodPlace pod, ContainerRef container, String name, ContainerStrain what, Duration lease)
+      implements PodAction {
+    @Override
+    public String describe() {
+      return "have container %s of %s use %s, %s"
+          .formatted(container.name(), pod.words(), what.words(), pod.way().words());
+    }
+  }
+
+  /** Frees what is held of a container under that name; does nothing where nothing is. */
+  record FreeContainer(PodPlace pod, ContainerRef container, String name) implements PodAction {
+    @Override
+    public String describe() {
+      return "free what %s holds of container %s of %s"
+          .formatted(name, container.name(), pod.words());
+    }
+  }
+
   /** Lets a container go on that was kept still; does nothing where it is not. */
   record ReleaseContainer(PodPlace pod, ContainerRef container, String name) implements PodAction {
     @Override

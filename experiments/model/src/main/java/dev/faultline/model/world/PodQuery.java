@@ -30,4 +30,17 @@ public sealed interface PodQuery extends Query.OfCluster {
       return "processes of container %s (%s)".formatted(container.name(), pod.pod().name());
     }
   }
+
+  /**
+   * What is held of a container by an agent. Answered by {@link Answer.StrainIs}.
+   *
+   * @param name names that within the run
+   */
+  record StrainedContainer(PodPlace pod, ContainerRef container, String name, ContainerStrain what)
+      implements PodQuery {
+    @Override
+    public String text() {
+      return "%s, by container %s (%s)".formatted(what.words(), container.name(), pod.pod().name());
+    }
+  }
 }

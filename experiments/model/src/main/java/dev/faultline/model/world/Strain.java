@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What is taken from a machine, and held by a process of Faultline's own as long as it lives. */
-public sealed interface Strain {
+public sealed interface Strain
+    permits Strain.Cpu, Strain.Memory, Strain.Disk, Strain.Io, Strain.Ports, ContainerStrain {
 
   /** What is asked for, in words such as {@code 2 cores busy at 80%}. */
   String words();

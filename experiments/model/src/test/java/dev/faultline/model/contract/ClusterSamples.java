@@ -1,5 +1,6 @@
 package dev.faultline.model.contract;
 
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.cluster.AgentWay;
 import dev.faultline.model.cluster.AgentWork;
 import dev.faultline.model.cluster.ContainerRef;
@@ -22,10 +23,12 @@ import dev.faultline.model.fault.PodKill;
 import dev.faultline.model.fault.PodUnready;
 import dev.faultline.model.fault.Scale;
 import dev.faultline.model.fault.SetConfig;
+import dev.faultline.model.fault.Stress;
 import dev.faultline.model.fault.Taint;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.ClusterFuseAction;
+import dev.faultline.model.world.ContainerStrain;
 import dev.faultline.model.world.Direction;
 import dev.faultline.model.world.Disturbance;
 import dev.faultline.model.world.Instance;
@@ -86,12 +89,26 @@ final class ClusterSamples {
               Optional.empty(),
               Optional.of("50m")));
 
+  static final Stress STRESS =
+      new Stress(
+          Optional.of(Quantity.parse("80%")),
+          Optional.empty(),
+          Optional.of(Quantity.parse("32Mi")),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of("app"));
+  private static final ContainerStrain CPU =
+      new ContainerStrain.ContainerCpu(0.8, Optional.of(1), Optional.of(1.5));
+  private static final ContainerStrain MEMORY =
+      new ContainerStrain.ContainerMemory(32 << 20, 256 << 20, Optional.empty());
+
   static final List<Fault> FAULTS =
       List.of(
           new PodKill(Optional.of(TEN), Optional.empty()),
           new PodKill(Optional.empty(), Optional.of(true)),
           new PodEvict(Optional.empty()),
           new PodUnready(),
+          STRESS,
           new Scale(0),
           new Cordon(),
           new Taint(Optional.of("k"), Optional.of("v"), Optional.of(Taint.Effect.NO_SCHEDULE)),
@@ -114,7 +131,9 @@ final class ClusterSamples {
           new ClusterFuseAction.DisarmObjectFuse(NODE_ONE, "it"),
           new PodAction.SignalContainer(POD_PLACE, APP, ProcessSignal.TERM),
           new PodAction.FreezeContainer(POD_PLACE, APP, "it", TEN),
-          new PodAction.ReleaseContainer(POD_PLACE, APP, "it"));
+          new PodAction.ReleaseContainer(POD_PLACE, APP, "it"),
+          new PodAction.StrainContainer(POD_PLACE, APP, "it", CPU, TEN),
+          new PodAction.FreeContainer(POD_PLACE, APP, "it"));
   static final List<Query> QUERIES =
       List.of(
           new Query.PodStatus(POD_ONE),
@@ -124,7 +143,8 @@ final class ClusterSamples {
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER, AgentWork.PACKETS),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new PodQuery.ContainerStatus(POD_ONE, APP),
-          new PodQuery.FrozenContainer(POD_PLACE, APP, "it"));
+          new PodQuery.FrozenContainer(POD_PLACE, APP, "it"),
+          new PodQuery.StrainedContainer(POD_PLACE, APP, "it", MEMORY));
 
   private ClusterSamples() {}
 }

@@ -208,6 +208,9 @@ final class LanguageContractTest {
     if (fault instanceof ObjectFault || fault instanceof NodeOffline) {
       return OBJECT;
     }
+    if (fault.equals(ClusterSamples.STRESS)) {
+      return POD_REACHED;
+    }
     if (fault instanceof HostFault) {
       return new Instance.Here();
     }

@@ -122,7 +122,9 @@ final class HostFaultTest {
         "{'diskFill':{}}|'path' is missing",
         "{'diskFill':{'path':'srv'}}|'srv' does not start at the root",
         "{'diskFill':{'path':'/srv','size':'1B'}}|'size' must be from 1Mi to 16Ti",
-        "{'stress':{'cores':1},'target':{'service':'a'}}|cannot disturb a service; its target is a host",
+        "{'stress':{'cores':1,'container':'A'}}|'A' cannot name a container",
+        "{'stress':{'cores':1},'target':{'process':'a'}}|cannot disturb a process; its target is a daemonSet",
+        "{'diskFill':{'path':'/srv'},'target':{'service':'a'}}|cannot disturb a service; its target is a host",
       })
   void whatCannotBeIsRefusedWithTheWayOut(String fault, String message) {
     String step = fault.substring(0, fault.length() - 1) + ",'for':'5s'}";

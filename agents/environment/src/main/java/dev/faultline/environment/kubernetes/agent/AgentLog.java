@@ -1,5 +1,6 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.node.host.HostReading;
 import dev.faultline.node.packet.PacketReading;
 import dev.faultline.node.packet.text.ReadingText;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 record AgentLog(List<String> lines) {
 
   private static final String REFUSED = "refused ";
+  private static final String OVER = "over ";
   private static final String MARKED = "marked ";
   private static final String NODE = "node ";
 
@@ -43,15 +45,19 @@ record AgentLog(List<String> lines) {
         .toList();
   }
 
-  /** Whether it said that its lease has run out, or that it has undone all. */
+  /** Whether it said that its lease has run out, that it has undone all, or why it is over. */
   boolean hasEnded() {
     return !lines.isEmpty()
-        && (lines.getLast().equals("expired") || lines.getLast().equals("undone"));
+        && (lines.getLast().equals("expired")
+            || lines.getLast().equals("undone")
+            || lines.getLast().startsWith(OVER));
   }
 
   /** What it said last, which is why it ended if it has; empty when it said nothing. */
   String lastWords() {
-    return lines.isEmpty() ? "" : lines.getLast().replaceFirst("^" + REFUSED, "");
+    return lines.isEmpty()
+        ? ""
+        : lines.getLast().replaceFirst("^(%s|%s)".formatted(REFUSED, OVER), "");
   }
 
   /** The answers to the orders of a revision; empty when they are not all there yet. */
@@ -101,25 +107,31 @@ record AgentLog(List<String> lines) {
         .findFirst();
   }
 
-  /** How the processes of a container stand that are held. */
-  Optional<ContainerHolder.Held> held() {
-    return held("held ");
+  /** What is held of a container, and how. */
+  Optional<ContainerHolder.Reading> held() {
+    return text("held ")
+        .map(AgentLog::held)
+        .or(
+            () ->
+                text("strained ")
+                    .map(text -> new ContainerHolder.Strained(HostReading.parse(text))));
   }
 
-  /** How they stand when they are held no more. */
-  Optional<ContainerHolder.Held> released() {
-    return held("removed freeze ");
+  /** How its processes stand when they are held no more. */
+  Optional<ContainerHolder.Reading> released() {
+    return text("removed freeze ").map(AgentLog::held);
   }
 
-  private Optional<ContainerHolder.Held> held(String kind) {
+  private Optional<String> text(String kind) {
     return lines.stream()
         .filter(line -> line.startsWith(kind))
-        .map(line -> line.substring(kind.length()).split(" ", 2))
-        .map(
-            numbers ->
-                new ContainerHolder.Held(
-                    Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])))
+        .map(line -> line.substring(kind.length()))
         .findFirst();
+  }
+
+  private static ContainerHolder.Reading held(String text) {
+    String[] numbers = text.split(" ", 2);
+    return new ContainerHolder.Held(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
   }
 
   /** What the faults in force did so far. */

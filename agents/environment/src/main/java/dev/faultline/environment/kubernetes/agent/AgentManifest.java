@@ -73,12 +73,14 @@ final class AgentManifest {
   /**
    * What it may do on its node. For packets: to see the target's processes and its network, to
    * enter that, to make rules and queues there, and to send packets again. For a container: to hold
-   * its processes, or to send signals to those of any user.
+   * its processes, or to send signals to those of any user, or to see the control groups of the
+   * node, and to enter their namespace, without which it could not join those of the container.
    */
   static List<String> rights(AgentWork work) {
     return switch (work) {
       case PACKETS, PROBES -> List.of("SYS_PTRACE", "SYS_ADMIN", "NET_ADMIN", "NET_RAW");
       case FREEZE -> List.of("SYS_PTRACE");
+      case STRAIN -> List.of("SYS_PTRACE", "SYS_ADMIN");
       case SIGNAL -> List.of("KILL");
     };
   }

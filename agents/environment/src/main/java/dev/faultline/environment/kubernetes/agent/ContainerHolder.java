@@ -1,5 +1,6 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.node.host.HostReading;
 import dev.faultline.node.pod.ContainerOrders;
 import dev.faultline.node.pod.ContainerWork;
 import java.time.Duration;
@@ -11,8 +12,14 @@ import java.util.Optional;
  */
 public final class ContainerHolder {
 
-  /** How the processes stand that it holds: how many have not ended, and how many stand still. */
-  public record Held(int alive, int still) {}
+  /** What it holds. */
+  public sealed interface Reading {}
+
+  /** How processes stand: how many have not ended, and how many stand still. */
+  public record Held(int alive, int still) implements Reading {}
+
+  /** What is taken of that which the container has. */
+  public record Strained(HostReading what) implements Reading {}
 
   private static final int TWO_REVISIONS = 14;
 
@@ -29,8 +36,8 @@ public final class ContainerHolder {
   }
 
   /**
-   * Does something to the container: a signal was sent, or all of its processes stand still, when
-   * this returns.
+   * Does something to the container: a signal was sent, all of its processes stand still, or a
+   * process of its control groups takes what is asked for, when this returns.
    *
    * @return what was done, in words
    * @throws AgentTrouble when it cannot be, or that is not known; then the agent must be ended
@@ -41,21 +48,21 @@ public final class ContainerHolder {
   }
 
   /**
-   * Lets the container go on: it does when this returns.
+   * Lets the container go on, with all that it has: it does when this returns.
    *
    * @return how its processes stand then; empty when they were not held
    * @throws AgentTrouble when that is not known; unless the agent is over, and all that it did
    */
-  public synchronized Optional<Held> release() throws AgentTrouble, InterruptedException {
+  public synchronized Optional<Reading> release() throws AgentTrouble, InterruptedException {
     return give(orders.without()).released();
   }
 
   /**
-   * How the processes stand that are held; empty when none are.
+   * What is held; empty when nothing is.
    *
    * @throws AgentTrouble when the agent does not say
    */
-  public synchronized Optional<Held> reading() throws AgentTrouble, InterruptedException {
+  public synchronized Optional<Reading> reading() throws AgentTrouble, InterruptedException {
     return give(orders.next()).held();
   }
 

@@ -3,6 +3,7 @@ package dev.faultline.environment.kubernetes.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.model.cluster.AgentWork;
+import dev.faultline.node.host.HostReading;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -41,12 +42,13 @@ class AgentManifestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"FREEZE, SYS_PTRACE", "SIGNAL, KILL"})
-  void oneForAContainerHasOneRightAndAProgramOfItsOwn(AgentWork work, String right) {
+  @CsvSource({"FREEZE, SYS_PTRACE", "STRAIN, SYS_PTRACE SYS_ADMIN", "SIGNAL, KILL"})
+  void oneForAContainerHasFewRightsAndAProgramOfItsOwn(AgentWork work, String rights) {
     Pod pod = pod(work);
     Container agent = pod.getSpec().getContainers().getFirst();
 
-    assertThat(agent.getSecurityContext().getCapabilities().getAdd()).containsExactly(right);
+    assertThat(agent.getSecurityContext().getCapabilities().getAdd())
+        .containsExactly(rights.split(" "));
     assertThat(agent.getCommand())
         .endsWith("dev.faultline.node.pod.ContainerAgent")
         .contains("--enable-native-access=ALL-UNNAMED");
@@ -67,6 +69,11 @@ class AgentManifestTest {
     assertThat(log.done()).contains("signalled KILL 7");
     assertThat(log.held()).contains(new ContainerHolder.Held(3, 2));
     assertThat(log.released()).contains(new ContainerHolder.Held(3, 0));
+    assertThat(new AgentLog(List.of("strained 0.2 0.1 0.0", "marked 2")).held())
+        .contains(new ContainerHolder.Strained(HostReading.parse("0.2 0.1 0.0")));
+    AgentLog over = new AgentLog(List.of("marked 2", "over the container has ended"));
+    assertThat(over.hasEnded()).isTrue();
+    assertThat(over.lastWords()).isEqualTo("the container has ended");
     assertThat(new AgentLog(List.of("node 10.0.0.1 fd00:0:0:0:0:0:0:1")).node()).hasSize(2);
     assertThat(new AgentLog(List.of("node ")).node()).isEmpty();
   }

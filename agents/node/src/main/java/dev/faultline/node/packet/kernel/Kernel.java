@@ -17,6 +17,8 @@ public final class Kernel {
   private static final int CURRENT_FOLDER = -100;
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int NETWORK_NAMESPACE = 0x4000_0000;
+  private static final int CONTROL_GROUPS_NAMESPACE = 0x0200_0000;
+  private static final int SET_DEATH_OF_PARENT = 1;
   private static final int SET_TIMER_SLACK = 29;
   private static final int THIS_THREAD = 0;
   private static final int AHEAD = -15;
@@ -34,8 +36,19 @@ public final class Kernel {
    * @param namespace such as {@code /run/netns/shop} or {@code /proc/4711/ns/net}
    */
   public void enter(Path namespace) throws KernelException {
+    enter("the network namespace " + namespace, namespace, NETWORK_NAMESPACE);
+  }
+
+  /**
+   * Has this thread, for good, see the control groups of a namespace, and move processes among
+   * them, as far as it may.
+   */
+  public void enterControlGroups(Path namespace) throws KernelException {
+    enter("the control groups of " + namespace, namespace, CONTROL_GROUPS_NAMESPACE);
+  }
+
+  private void enter(String what, Path namespace, int kind) throws KernelException {
     try (Arena arena = Arena.ofConfined()) {
-      String what = "the network namespace " + namespace;
       long descriptor =
           calls.make(
               what,
@@ -44,7 +57,7 @@ public final class Kernel {
               arena.allocateFrom(namespace.toString()).address(),
               CLOSE_ON_EXEC);
       try {
-        calls.make(what, SystemCall.SETNS, descriptor, NETWORK_NAMESPACE);
+        calls.make(what, SystemCall.SETNS, descriptor, kind);
       } finally {
         calls.close((int) descriptor);
       }
@@ -57,6 +70,11 @@ public final class Kernel {
    */
   public void leaveNetwork() throws KernelException {
     calls.make("a network of its own", SystemCall.UNSHARE, NETWORK_NAMESPACE);
+  }
+
+  /** Has the kernel kill this process when the thread ends that has started it. */
+  public void dieWithParent() throws KernelException {
+    calls.make("an end with its parent", SystemCall.PRCTL, SET_DEATH_OF_PARENT, KILL);
   }
 
   /** Has this thread wake up when it wants to, not up to 50 µs later. */

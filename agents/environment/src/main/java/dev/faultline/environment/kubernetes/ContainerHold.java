@@ -2,7 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.environment.kubernetes.agent.AgentTrouble;
 import dev.faultline.environment.kubernetes.agent.ContainerHolder;
-import dev.faultline.environment.kubernetes.agent.ContainerHolder.Held;
+import dev.faultline.environment.kubernetes.agent.ContainerHolder.Reading;
 import dev.faultline.model.world.Effect;
 import dev.faultline.node.pod.ContainerWork;
 import java.time.Duration;
@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container that is frozen, by an agent of its own. Orders wait for each other; {@link #renew}
- * waits for nothing. Thread-safe.
+ * One container that is frozen, or of which something is held, by an agent of its own. Orders wait
+ * for each other; {@link #renew} waits for nothing. Thread-safe.
  */
-final class ContainerFreeze implements AutoCloseable {
+final class ContainerHold implements AutoCloseable {
 
   /** Makes an agent that is ready. */
   @FunctionalInterface
@@ -23,10 +23,11 @@ final class ContainerFreeze implements AutoCloseable {
 
   private final LeaseKeeper lease = new LeaseKeeper();
   private volatile @Nullable ContainerHolder running;
-  private Optional<Held> last = Optional.empty();
+  private Optional<Reading> last = Optional.empty();
 
-  /** Freezes it; where that fails, no agent is left that could do it late. */
-  synchronized void begin(Duration length, Start start) throws AgentTrouble, InterruptedException {
+  /** Does it; what was put in force by an order that failed ends with the release. */
+  synchronized void begin(Duration length, ContainerWork work, Start start)
+      throws AgentTrouble, InterruptedException {
     if (running != null) {
       return;
     }
@@ -34,7 +35,7 @@ final class ContainerFreeze implements AutoCloseable {
     ContainerHolder agent = start.go();
     lease.heard();
     running = agent;
-    String _ = agent.put(ContainerWork.FREEZE);
+    String _ = agent.put(work);
     lease.heard();
   }
 
@@ -61,13 +62,13 @@ final class ContainerFreeze implements AutoCloseable {
     return true;
   }
 
-  /** How its processes stand; empty where this process does not know. */
-  synchronized Optional<Held> reading() throws AgentTrouble, InterruptedException {
+  /** What is held; empty where this process does not know. */
+  synchronized Optional<Reading> reading() throws AgentTrouble, InterruptedException {
     ContainerHolder agent = running;
     if (agent == null) {
       return last;
     }
-    Optional<Held> now = agent.reading();
+    Optional<Reading> now = agent.reading();
     lease.heard();
     return now;
   }
@@ -77,7 +78,7 @@ final class ContainerFreeze implements AutoCloseable {
     return agent == null ? Optional.empty() : lease.keep(agent.name(), agent::renew);
   }
 
-  /** Ends the agent without a word, with which the kernel lets the container go on. */
+  /** Ends the agent without a word, with which the kernel undoes what it did. */
   @Override
   public synchronized void close() {
     ContainerHolder agent = running;
