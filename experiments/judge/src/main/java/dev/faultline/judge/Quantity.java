@@ -1,5 +1,7 @@
 package dev.faultline.judge;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -106,6 +108,15 @@ public record Quantity(double value, Unit unit, String text) {
       case BYTES -> spell(measured / (1 << 20)) + "Mi";
       case PER_SECOND -> spell(measured) + "/s";
     };
+  }
+
+  /** A share as a percentage with two decimals at most: {@code 20%}, {@code 19.92%}. */
+  public static String percent(double share) {
+    return BigDecimal.valueOf(share * 100)
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 
   private static String spell(double value) {

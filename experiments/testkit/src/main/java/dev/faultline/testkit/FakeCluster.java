@@ -362,9 +362,7 @@ public final class FakeCluster {
       case Query.AgentPossible possible ->
           new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
       case Query.PodPackets packets -> networks.status(packets.status());
-      case PodQuery.ContainerStatus status -> containers.status(status);
-      case PodQuery.FrozenContainer frozen -> containers.status(frozen);
-      case PodQuery.StrainedContainer strained -> containers.status(strained);
+      case PodQuery container -> containers.status(container);
       case NodeQuery.NodeCutPossible _ ->
           new Answer.NodeCutIs(Optional.ofNullable(noAgents.get(AgentWay.POD)), cuts.dangerous());
       case NodeQuery.NodeCut status -> cuts.status(status.node(), now);

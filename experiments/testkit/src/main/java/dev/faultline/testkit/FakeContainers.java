@@ -81,7 +81,15 @@ final class FakeContainers {
         .toList();
   }
 
-  Answer status(PodQuery.StrainedContainer query) {
+  Answer status(PodQuery query) {
+    return switch (query) {
+      case PodQuery.ContainerStatus status -> status(status);
+      case PodQuery.FrozenContainer still -> status(still);
+      case PodQuery.StrainedContainer busy -> status(busy);
+    };
+  }
+
+  private Answer status(PodQuery.StrainedContainer query) {
     boolean held = strained.containsKey(query.name() + " at " + query.pod().pod().name());
     double most =
         switch (query.what()) {
@@ -92,14 +100,14 @@ final class FakeContainers {
         query.what(), held ? new StrainReading(true, most, most, 0) : StrainReading.free(0));
   }
 
-  Answer status(PodQuery.ContainerStatus query) {
+  private Answer status(PodQuery.ContainerStatus query) {
     return new Answer.ProcessIs(
         query.container().equals(now(query.pod().name()))
             ? ProcessState.RUNNING
             : ProcessState.GONE);
   }
 
-  Answer status(PodQuery.FrozenContainer query) {
+  private Answer status(PodQuery.FrozenContainer query) {
     return new Answer.ProcessIs(
         frozen.containsKey(query.name() + " at " + query.pod().pod().name())
             ? ProcessState.STOPPED

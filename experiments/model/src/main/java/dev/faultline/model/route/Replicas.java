@@ -1,7 +1,7 @@
 package dev.faultline.model.route;
 
+import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
-import dev.faultline.model.world.RouteReading;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +58,7 @@ public record Replicas(String stable, String canary, Integer pods) implements Ro
         ? Optional.empty()
         : Optional.of(
             "%s of %d pods is no whole number of them; with %d pods: %s"
-                .formatted(RouteReading.percent(share), pods, pods, weights()));
+                .formatted(Quantity.percent(share), pods, pods, weights()));
   }
 
   private String weights() {
@@ -69,7 +69,7 @@ public record Replicas(String stable, String canary, Integer pods) implements Ro
   }
 
   private String weight(int canaries) {
-    return RouteReading.percent((double) canaries / pods);
+    return Quantity.percent((double) canaries / pods);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.faultline.model.world;
 
+import dev.faultline.judge.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -47,11 +48,7 @@ final class Spelled {
 
   /** A share: {@code 20%}. */
   static String share(double share) {
-    return BigDecimal.valueOf(share * 100)
-            .setScale(2, RoundingMode.HALF_UP)
-            .stripTrailingZeros()
-            .toPlainString()
-        + "%";
+    return Quantity.percent(share);
   }
 
   /** A number of things: {@code 1 connection}, {@code 12 connections}. */
