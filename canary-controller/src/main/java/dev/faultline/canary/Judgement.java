@@ -4,7 +4,6 @@ import dev.faultline.judge.sequential.Alpha;
 import dev.faultline.judge.sequential.Claim;
 import dev.faultline.judge.sequential.Evidence;
 import dev.faultline.judge.sequential.Look;
-import dev.faultline.judge.sequential.ShareEvidence;
 import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.document.Judged;
 import dev.faultline.model.rollout.Comparison;
@@ -33,8 +32,8 @@ record Judgement(
     Comparison comparison = judged.comparison();
     return new Judgement(
         judged,
-        ShareEvidence.of(Claim.WORSE, comparison.tolerated()),
-        ShareEvidence.of(Claim.NOT_WORSE, comparison.proven()),
+        comparison.evidence(Claim.WORSE),
+        comparison.evidence(Claim.NOT_WORSE),
         NONE,
         NONE,
         0);

@@ -38,6 +38,17 @@ final class RolloutReplayTest {
   }
 
   @Test
+  void countsBlameSooner() {
+    RolloutSpec counts =
+        RolloutSimulation.spec(
+            RolloutSimulation.SPEC.replaceFirst("'errors': ", "'test': 'counts', 'errors': "));
+    Past past = counting(0.1);
+
+    assertThat(RolloutReplay.of(counts, past, BLOCKS).getFirst().alarms().getFirst().raised())
+        .isBefore(replay(past).alarms().getFirst().raised());
+  }
+
+  @Test
   void aTimeWithoutACanaryIsNotSeen() {
     Replay replay =
         replay(

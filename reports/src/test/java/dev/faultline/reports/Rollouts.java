@@ -50,14 +50,16 @@ final class Rollouts {
               "http_requests_total{version=\"${version}\",code=~\"5..\"}",
               "http_requests_total{version=\"${version}\"}"),
           Optional.empty(),
-          Optional.of(Quantity.parse("200%")));
+          Optional.of(Quantity.parse("200%")),
+          Optional.empty());
   private static final Comparison SLOW =
       new Comparison(
           Optional.of("slow answers"),
           new Latency(
               "http_request_duration_seconds{version=\"${version}\"}", Quantity.parse("250ms")),
           Optional.of(Quantity.parse("20%")),
-          Optional.of(Quantity.parse("200%")));
+          Optional.of(Quantity.parse("200%")),
+          Optional.empty());
 
   private final Journal journal;
   private final RolloutSpec spec;

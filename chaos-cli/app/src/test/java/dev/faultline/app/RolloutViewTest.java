@@ -58,6 +58,7 @@ final class RolloutViewTest {
                   Optional.empty(),
                   new Errors("bad{v=\"${version}\"}", "all{v=\"${version}\"}"),
                   Optional.empty(),
+                  Optional.empty(),
                   Optional.empty())),
           Optional.empty(),
           Optional.empty(),

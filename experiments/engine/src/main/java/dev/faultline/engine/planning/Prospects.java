@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What the steps of a rollout can be expected to see, before any traffic has flowed. */
 final class Prospects {
@@ -26,8 +27,27 @@ final class Prospects {
 
   private Prospects() {}
 
-  /** One sentence for each step of a rollout, where the rate of requests is known. */
+  /**
+   * What each step of a rollout sees, where the rate of requests is known, and what its comparisons
+   * take for granted.
+   */
   static List<String> of(LoadedExperiment experiment) {
+    return Stream.concat(
+            experiment.rollout().stream().flatMap(Prospects::assumptions),
+            seen(experiment).stream())
+        .toList();
+  }
+
+  private static Stream<String> assumptions(RolloutSpec spec) {
+    return spec.compare().stream()
+        .filter(Comparison::counts)
+        .map(
+            one ->
+                "Comparison %s takes each bad request for one of its own: bursts of them would blame a healthy canary."
+                    .formatted(one.title()));
+  }
+
+  private static List<String> seen(LoadedExperiment experiment) {
     Optional<Double> rate =
         experiment.spec().load().or(() -> experiment.environment().load()).stream()
             .flatMap(load -> load.rate().stream())

@@ -73,7 +73,7 @@ final class Samples {
        "steps": [{"weight": "5%", "hold": "2m", "samples": 500}, {"weight": "50%", "approve": {"within": "3h"}, "experiment": "x.yaml", "faults": [{"kill": {}, "target": {"process": "v1"}}]}],
        "compare": [
          {"errors": {"bad": "b{v=\\"${version}\\"}", "total": "t{v=\\"${version}\\"}"},
-          "worseBy": "0.5pp"},
+          "worseBy": "0.5pp", "test": "counts"},
          {"latency": {"histogram": "h{v=\\"${version}\\"}", "above": "250ms"}, "name": "slow"}],
        "confidence": "99.9%", "look": "5s", "warmUp": "0s"}
       """;

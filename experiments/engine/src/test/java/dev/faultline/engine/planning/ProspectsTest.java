@@ -16,15 +16,20 @@ import org.junit.jupiter.api.Test;
 final class ProspectsTest {
 
   private static List<String> notes(String load, String steps) {
+    return notes(load, steps, "");
+  }
+
+  private static List<String> notes(String load, String steps, String test) {
     String text =
         """
         {"stable": "v1", "canary": "v2", LOAD
          "route": {"haproxy": {"socket": "/s", "backend": "b", "stable": "a", "canary": "b"}},
          "steps": STEPS,
-         "compare": [{"errors": {"bad": "b${version}", "total": "t${version}"}}]}
+         "compare": [{"errors": {"bad": "b${version}", "total": "t${version}"} TEST}]}
         """
             .replace("LOAD", load)
-            .replace("STEPS", steps);
+            .replace("STEPS", steps)
+            .replace("TEST", test);
     RolloutSpec spec = Codec.json().readValue(text, RolloutSpec.class);
     return Prospects.of(
         new LoadedExperiment(
@@ -66,5 +71,14 @@ final class ProspectsTest {
   @Test
   void withoutAKnownRateNothingIsForetold() {
     assertThat(notes("", "[{\"weight\": \"1%\"}]")).isEmpty();
+  }
+
+  @Test
+  void countsAreSaidToTakeRequestsForIndependent() {
+    assertThat(notes("", "[{\"weight\": \"1%\"}]", ", \"test\": \"counts\""))
+        .containsExactly(
+            "Comparison errors takes each bad request for one of its own: bursts of them would blame"
+                + " a healthy canary.");
+    assertThat(notes("", "[{\"weight\": \"1%\"}]", ", \"test\": \"blocks\"")).isEmpty();
   }
 }

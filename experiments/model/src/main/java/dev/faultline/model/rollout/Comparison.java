@@ -2,6 +2,10 @@ package dev.faultline.model.rollout;
 
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
+import dev.faultline.judge.sequential.Claim;
+import dev.faultline.judge.sequential.CountEvidence;
+import dev.faultline.judge.sequential.Evidence;
+import dev.faultline.judge.sequential.ShareEvidence;
 import dev.faultline.judge.sequential.Tolerance;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.OneOf;
@@ -17,12 +21,25 @@ import java.util.Optional;
  *     {@code 0.5pp} is five more in a thousand requests; 0% when absent
  * @param provenWithin how much worse it may be at most before it is promoted with evidence, from 1%
  *     to 1000%; 50% when absent
+ * @param test how much bad requests say; {@code blocks} when absent
  */
 public record Comparison(
     Optional<String> name,
     @OneOf Measure measure,
     Optional<Quantity> worseBy,
-    Optional<Quantity> provenWithin) {
+    Optional<Quantity> provenWithin,
+    Optional<Kind> test) {
+
+  /** Ways to tell a worse version from chance. */
+  public enum Kind {
+    /** Each block of time is one observation, whatever made its bad requests come together. */
+    BLOCKS,
+    /**
+     * Each bad request is one: sooner, and wrong where they come in bursts, which then blame
+     * healthy canaries.
+     */
+    COUNTS
+  }
 
   private static final double MOST = 10;
   private static final double PROVEN_WITHIN = 0.5;
@@ -62,7 +79,7 @@ public record Comparison(
 
   /** The same under another name. */
   public Comparison named(String other) {
-    return new Comparison(Optional.of(other), measure, worseBy, provenWithin);
+    return new Comparison(Optional.of(other), measure, worseBy, provenWithin, test);
   }
 
   /** How bad a canary may be before it is blamed. */
@@ -82,9 +99,27 @@ public record Comparison(
     return Tolerance.ratio(Math.max(1 + within, tolerated().ratio()));
   }
 
+  /** Whether each bad request is an observation of its own. */
+  public boolean counts() {
+    return test.filter(Kind.COUNTS::equals).isPresent();
+  }
+
+  /** No evidence yet for a claim about the canary. */
+  public Evidence evidence(Claim claim) {
+    Tolerance tolerance =
+        switch (claim) {
+          case WORSE -> tolerated();
+          case NOT_WORSE -> proven();
+        };
+    return counts() ? CountEvidence.of(claim, tolerance) : ShareEvidence.of(claim, tolerance);
+  }
+
   /** What is compared, and what is tolerated, in words. */
   public String words() {
-    return "no more requests %s than of stable%s"
-        .formatted(measure.words(), worseBy.map(by -> ", give or take " + by.text()).orElse(""));
+    return "no more requests %s than of stable%s%s"
+        .formatted(
+            measure.words(),
+            worseBy.map(by -> ", give or take " + by.text()).orElse(""),
+            counts() ? ", each counted" : "");
   }
 }
