@@ -45,7 +45,7 @@ final class BacktestView {
     if (!replay.blind().isEmpty()) {
       out.wrapped(
           out.in(Style.YELLOW, "          blind ") + replay.blindLooks() + " times: ",
-          Inert.text("%s; at last: %s".formatted(reasons(replay), replay.example())));
+          Inert.text("%s; the last time: %s".formatted(reasons(replay), replay.example())));
     }
     List<Alarm> unexplained = replay.falseAlarms(incidents);
     replay.alarms().stream()
@@ -99,6 +99,10 @@ final class BacktestView {
 
   private void sum(Backtest found) {
     int all = found.replays().mapToInt(replay -> replay.alarms().size()).sum();
+    if (!found.unseen().isEmpty()) {
+      out.line(
+          out.in(Style.RED, Spell.count(found.unseen().size(), "incident") + " raised no alarm."));
+    }
     if (all > 0 && found.incidents().isEmpty()) {
       out.wrapped(
           "",

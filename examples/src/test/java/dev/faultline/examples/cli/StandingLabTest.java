@@ -50,8 +50,8 @@ final class StandingLabTest {
       metadata: {name: past}
       spec:
         gates:
-          - {name: payments, prometheus: 'min(up{job="payments"})', above: 0}
-          - {name: inventory, prometheus: 'min(up{job="inventory"})', above: 0}
+          - {name: orders, prometheus: 'min(up{job="orders"})', above: 0, lasting: 8s}
+          - {name: inventory, prometheus: 'min(up{job="inventory"})', above: 0, lasting: 8s}
         faults: [{freeze: {}, target: {process: payments}, for: 1s}]
       """;
 
@@ -115,7 +115,7 @@ final class StandingLabTest {
     }
   }
 
-  /** Payments had crashed, and inventory had not: in the eyes of Prometheus. */
+  /** Orders had stood still, and inventory had not: in the eyes of Prometheus. */
   private static void assertThePastIsSeen(Cli cli, String environment) throws Exception {
     List<String> command =
         List.of(
@@ -123,7 +123,7 @@ final class StandingLabTest {
     Ended alarm = cli.run(command.toArray(String[]::new));
     assertThat(alarm.exit()).as(alarm.out() + alarm.err()).isZero();
     assertThat(alarm.out())
-        .containsPattern("gate +payments +301 looks, 1 alarm\\n")
+        .containsPattern("gate +orders +301 looks, 1 alarm\\n")
         .containsPattern("gate +inventory +301 looks, no alarm\\n");
 
     Instant now = Instant.now();
