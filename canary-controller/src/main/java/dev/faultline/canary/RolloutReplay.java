@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * A comparison over a time that is over, block by block, as a rollout would have judged it. An
- * alarm is a canary that is blamed; from there on the evidence begins anew.
+ * alarm is a canary that is blamed; it began when the evidence against it was least. From there on
+ * it is gathered anew.
  */
 public final class RolloutReplay {
 
@@ -33,6 +34,10 @@ public final class RolloutReplay {
   private VersionCounters canary = VersionCounters.UNSEEN;
   private VersionCounters stable = VersionCounters.UNSEEN;
   private Judgement judgement;
+
+  /** The least evidence since it began, and when that was. */
+  private double least;
+
   private Instant began;
 
   private RolloutReplay(RolloutSpec spec, Comparison comparison, Moments moments) {
@@ -93,9 +98,14 @@ public final class RolloutReplay {
     if (look.isPresent()) {
       judgement = judgement.after(look.get());
     }
+    if (judgement.worse().log() <= least) {
+      least = judgement.worse().log();
+      began = now;
+    }
     if (judgement.blames(spec.alpha())) {
       alarms.add(new Alarm(began, now, now, judgement.words()));
       judgement = Judgement.of(judgement.judged());
+      least = 0;
       began = now;
     }
   }

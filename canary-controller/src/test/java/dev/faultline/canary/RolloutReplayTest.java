@@ -2,6 +2,7 @@ package dev.faultline.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.engine.past.Incident;
 import dev.faultline.engine.past.Replay;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.document.RolloutSpec;
@@ -30,6 +31,25 @@ final class RolloutReplayTest {
     assertThat(replay.alarms().getFirst().began()).isEqualTo(FIRST);
     assertThat(replay.alarms().getFirst().raised()).isAfter(FIRST);
     assertThat(replay.blindLooks()).isZero();
+  }
+
+  @Test
+  void anAlarmBeginsWhereTheEvidenceDoes() {
+    int turns = 200;
+    Replay replay =
+        replay(
+            (query, moments) -> {
+              List<Answer> good = counting(0.01).ask(query, moments);
+              List<Answer> bad = counting(0.5).ask(query, moments);
+              return IntStream.range(0, moments.count())
+                  .mapToObj(block -> (block < turns ? good : bad).get(block))
+                  .toList();
+            });
+
+    assertThat(replay.alarms().getFirst().began())
+        .isBetween(BLOCKS.at(turns - 5), BLOCKS.at(turns));
+    assertThat(replay.falseAlarms(List.of(new Incident(BLOCKS.at(20), BLOCKS.at(30)))))
+        .isEqualTo(replay.alarms());
   }
 
   @Test

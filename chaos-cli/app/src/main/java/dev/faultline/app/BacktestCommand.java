@@ -1,7 +1,6 @@
 package dev.faultline.app;
 
 import dev.faultline.canary.RolloutReplay;
-import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.past.GateReplay;
@@ -11,6 +10,7 @@ import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.environment.prometheus.PrometheusPast;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.codec.Codec;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.Lab;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.world.Moments;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,7 +106,8 @@ final class BacktestCommand implements Callable<Integer> {
       known.add(times.incident(one));
     }
     int worst = 0;
-    for (LoadedExperiment experiment : load()) {
+    for (LoadedExperiment experiment :
+        ExperimentOptions.load(files, Optional.ofNullable(environment))) {
       Duration scrape = experiment.environment().scrape();
       Moments looks = looks(begin, end, step == null ? scrape : times.length("--step", step));
       Backtest found = replay(experiment, scrape, looks, known);
@@ -119,18 +119,6 @@ final class BacktestCommand implements Callable<Integer> {
       worst = Math.max(worst, exit(found));
     }
     return worst;
-  }
-
-  private List<LoadedExperiment> load() throws InvalidFile, UsageError {
-    ExperimentFiles reader = new ExperimentFiles();
-    List<LoadedExperiment> all = new ArrayList<>();
-    for (String file : files) {
-      all.addAll(reader.load(file, Optional.ofNullable(environment)));
-    }
-    if (all.isEmpty()) {
-      throw ExperimentOptions.noExperiment(files);
-    }
-    return all;
   }
 
   private static Moments looks(Instant begin, Instant end, Duration step) throws UsageError {
@@ -161,19 +149,17 @@ final class BacktestCommand implements Callable<Integer> {
               .toList();
       List<Replay> comparisons =
           experiment.rollout().stream()
-              .flatMap(
-                  rollout -> {
-                    Duration block = rollout.block(scrape);
-                    Duration span = Duration.between(looks.first(), looks.last());
-                    return span.compareTo(block) < 0
-                        ? Stream.empty()
-                        : RolloutReplay.of(
-                            rollout, past, Moments.between(looks.first(), looks.last(), block))
-                            .stream();
-                  })
+              .flatMap(rollout -> comparisons(rollout, past, looks, scrape).stream())
               .toList();
       return new Backtest(experiment.name(), looks, incidents, gates, comparisons);
     }
+  }
+
+  /** Of the same time, block by block. */
+  private static List<Replay> comparisons(
+      RolloutSpec rollout, Past past, Moments looks, Duration scrape) {
+    return RolloutReplay.of(
+        rollout, past, Moments.between(looks.first(), looks.last(), rollout.block(scrape)));
   }
 
   private static PrometheusEndpoint endpoint(LoadedExperiment experiment) throws UsageError {

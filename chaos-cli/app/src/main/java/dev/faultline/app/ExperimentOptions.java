@@ -68,10 +68,16 @@ final class ExperimentOptions {
 
   /** Every experiment of every file; at least one. */
   List<LoadedExperiment> load() throws InvalidFile, UsageError {
+    return load(files, environment());
+  }
+
+  /** The same for a command that takes none of the other options. */
+  static List<LoadedExperiment> load(List<String> files, Optional<String> environment)
+      throws InvalidFile, UsageError {
     ExperimentFiles reader = new ExperimentFiles();
     List<LoadedExperiment> all = new ArrayList<>();
     for (String file : files) {
-      all.addAll(reader.load(file, environment()));
+      all.addAll(reader.load(file, environment));
     }
     if (all.isEmpty()) {
       throw noExperiment(files);

@@ -38,12 +38,23 @@ public final class ImportTarget {
     }
   }
 
-  private static final List<Import> IMPORTS =
+  /** A word for gates of other tools, and what one of them is called. */
+  private record Foreign(String signal, String name) {}
+
+  private static final List<Foreign> KNOWN =
       List.of(
-          Import.of("slo", "requests-availability"),
-          Import.of("slo", "shop-latency"),
-          Import.of("slo", "orders-answered"),
-          Import.of("alert", "HighErrorRate"));
+          new Foreign("slo", "requests-availability"),
+          new Foreign("slo", "shop-latency"),
+          new Foreign("slo", "orders-answered"),
+          new Foreign("alert", "HighErrorRate"));
+
+  /**
+   * Made where the fuzzer runs alone, in a folder of its own: who asks for seeds writes nothing.
+   */
+  private static final class Imports {
+    private static final List<Import> ALL =
+        KNOWN.stream().map(one -> Import.of(one.signal(), one.name())).toList();
+  }
 
   private ImportTarget() {}
 
@@ -51,7 +62,7 @@ public final class ImportTarget {
   public static List<byte[]> seeds() throws IOException {
     return Pages.shown("name: ")
         .filter(text -> !text.contains("faultline.dev"))
-        .filter(text -> IMPORTS.stream().anyMatch(one -> text.contains(one.name())))
+        .filter(text -> KNOWN.stream().anyMatch(one -> text.contains(one.name())))
         .map(text -> text.getBytes(StandardCharsets.UTF_8))
         .toList();
   }
@@ -65,8 +76,8 @@ public final class ImportTarget {
     String text = new String(input, StandardCharsets.UTF_8);
     Import wanted =
         Stream.concat(
-                IMPORTS.stream().filter(one -> text.contains(one.name())),
-                Stream.of(IMPORTS.get(text.length() % IMPORTS.size())))
+                Imports.ALL.stream().filter(one -> text.contains(one.name())),
+                Stream.of(Imports.ALL.get(text.length() % Imports.ALL.size())))
             .findFirst()
             .orElseThrow();
     Files.write(FOLDER.resolve(FOREIGN), input);

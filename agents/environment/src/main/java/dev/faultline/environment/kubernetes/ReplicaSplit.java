@@ -27,14 +27,20 @@ final class ReplicaSplit {
 
   private static final int LOOKS = 5;
   private static final Duration PODS_START = Duration.ofSeconds(110);
+  private static final Duration STABLE_STARTS = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Api api;
   private final String run;
   private final Duration stableStarts;
 
+  /** The splits of one run, whose way back is asked for again where stable does not start. */
+  ReplicaSplit(Api api, String run) {
+    this(api, run, STABLE_STARTS);
+  }
+
   /**
-   * The splits of one run.
+   * The same for who has more time, or less.
    *
    * @param stableStarts how long the way back waits for a ready pod of stable
    */

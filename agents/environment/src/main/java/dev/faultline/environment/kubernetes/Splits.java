@@ -11,7 +11,6 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.World;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +19,6 @@ import java.util.Optional;
  * machine, and notes that the objects carry as long as it is armed. Thread-safe.
  */
 final class Splits {
-
-  private static final Duration STABLE_STARTS = Duration.ofSeconds(30);
 
   private final Api api;
   private final Kubernetes place;
@@ -32,7 +29,7 @@ final class Splits {
     this.api = api;
     this.place = place;
     this.run = run;
-    this.replicas = new ReplicaSplit(api, run.runId(), STABLE_STARTS);
+    this.replicas = new ReplicaSplit(api, run.runId());
   }
 
   /** Whether a fuse is one of two halves. */
@@ -50,7 +47,7 @@ final class Splits {
 
   /** How traffic is split where nothing is in the way of a shift of that run. */
   static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
-    return new ReplicaSplit(api, run, STABLE_STARTS).fit(replicas(fit.route()));
+    return new ReplicaSplit(api, run).fit(replicas(fit.route()));
   }
 
   private static Replicas replicas(Route route) throws ApiTrouble {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
-import dev.faultline.environment.lives.Lives;
-import dev.faultline.environment.lives.Tools;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.environment.prometheus.PrometheusPast;
 import dev.faultline.judge.Reading;
@@ -45,7 +43,6 @@ final class StoredPastTest {
   private static final Duration STEP = Duration.ofSeconds(15);
 
   private Path folder = Path.of("");
-  private final Lives lives = new Lives();
   private final Instant first =
       Instant.now().minus(Duration.ofMinutes(40)).truncatedTo(ChronoUnit.SECONDS);
   private Optional<Process> prometheus = Optional.empty();
@@ -72,7 +69,6 @@ final class StoredPastTest {
       prometheus.get().destroyForcibly().waitFor();
     }
     exporter.ifPresent(server -> server.stop(0));
-    lives.end();
   }
 
   @Test
@@ -172,14 +168,7 @@ final class StoredPastTest {
   }
 
   private int start(int target) throws Exception {
-    String program =
-        new PrometheusProgram(
-                "prometheus",
-                PrometheusProgram.sourcesOfThisMachine(),
-                LabKit.place(folder).cache().resolve("prometheus"),
-                new Tools(lives, folder),
-                said -> {})
-            .find();
+    Path program = TestPrometheus.program(folder);
     Files.writeString(
         folder.resolve("prometheus.yml"),
         """
@@ -191,7 +180,7 @@ final class StoredPastTest {
     prometheus =
         Optional.of(
             new ProcessBuilder(
-                    program,
+                    program.toString(),
                     "--config.file=prometheus.yml",
                     "--storage.tsdb.path=data",
                     "--web.listen-address=127.0.0.1:" + port)
