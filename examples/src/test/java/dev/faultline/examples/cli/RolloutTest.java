@@ -66,9 +66,11 @@ final class RolloutTest {
               "0% to the canary",
               "fault step2.latency-inventory is over")
           .doesNotContain("gate errors: breached");
-      // Before the fault some of stable may be slow, as its programs have just begun; under it none is.
+      // Before the fault some of stable may be slow, as its programs have just begun; under it none
+      // is.
       assertThat(run.out())
-          .containsPattern("latency under the faults of step 2: stable [0-9.]+% → 0%, canary 0% → ");
+          .containsPattern(
+              "latency under the faults of step 2: stable [0-9.]+% → 0%, canary 0% → ");
       assertThat(Files.readString(cli.latest().resolve("report.json"))).contains("\"canaryUnder\"");
     }
   }

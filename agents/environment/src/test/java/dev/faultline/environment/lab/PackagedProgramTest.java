@@ -31,8 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Programs of packages: those that are installed, and those that really are fetched. */
+@Execution(ExecutionMode.CONCURRENT)
 class PackagedProgramTest {
 
   private static final SearchPath NOWHERE = new SearchPath(List.of());

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Programs from where they really come from, on a machine that has them not. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 class FetchedProgramsTest {
 
   private final Lives lives = new Lives();

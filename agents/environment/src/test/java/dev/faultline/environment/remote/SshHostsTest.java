@@ -31,11 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host behind a real server of SSH: whatever is killed, nothing is left there. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class SshHostsTest {
 
   @TempDir private static Path folder;
