@@ -3,6 +3,7 @@ package dev.faultline.app;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Clock;
+import dev.faultline.environment.notice.Messenger;
 import dev.faultline.gameday.calendar.Obstacle;
 import dev.faultline.gameday.daemon.Once;
 import dev.faultline.gameday.file.Day;
@@ -11,6 +12,7 @@ import dev.faultline.model.codec.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,11 +68,15 @@ final class ScheduleRunNowCommand implements Callable<Integer> {
     }
     RunStore store = Setup.store(console);
     Path logs = store.schedule();
-    Once once = new Once(day, now, new ChildRuns(console, logs), new ScheduleView(console, logs));
-    Signals.handle("INT", once::stop);
-    Signals.handle("TERM", once::stop);
-    Signals.handle("HUP", once::stop);
-    return once.run();
+    ScheduleView view = new ScheduleView(console, logs);
+    try (Messenger messenger = new Messenger(InstantSource.system(), view::untold)) {
+      GameDayNews teller = new GameDayNews(view, messenger);
+      Once once = new Once(day, InstantSource.system(), new ChildRuns(console, logs), teller);
+      Signals.handle("INT", once::stop);
+      Signals.handle("TERM", once::stop);
+      Signals.handle("HUP", once::stop);
+      return once.run();
+    }
   }
 
   private Optional<String> closed(Day day, Instant now) throws IOException {

@@ -4,6 +4,7 @@ import dev.faultline.engine.file.Loader;
 import dev.faultline.engine.journal.FileGuard;
 import dev.faultline.engine.journal.Lever;
 import dev.faultline.engine.journal.RunStore;
+import dev.faultline.environment.notice.Messenger;
 import dev.faultline.gameday.course.Notebook;
 import dev.faultline.gameday.daemon.Daemon;
 import dev.faultline.gameday.daemon.Parts;
@@ -92,14 +93,21 @@ final class ScheduleStartCommand implements Callable<Integer> {
   }
 
   private int follow(RunStore store, Notebook notebook) throws IOException, InterruptedException {
-    Path logs = store.schedule();
+    ScheduleView view = new ScheduleView(console, store.schedule());
+    try (Messenger messenger = new Messenger(InstantSource.system(), view::untold)) {
+      return follow(store, notebook, new GameDayNews(view, messenger));
+    }
+  }
+
+  private int follow(RunStore store, Notebook notebook, Parts.Teller teller)
+      throws IOException, InterruptedException {
     Parts parts =
         new Parts(
             InstantSource.system(),
             notebook,
-            new ChildRuns(console, logs),
+            new ChildRuns(console, store.schedule()),
             () -> halted(store),
-            new ScheduleView(console, logs));
+            teller);
     Post post = new Post();
     AtomicInteger times = new AtomicInteger();
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {

@@ -3,7 +3,9 @@ package dev.faultline.app;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.daemon.Parts;
+import dev.faultline.gameday.file.Day;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Tells what happens to game days, in lines.
@@ -13,7 +15,7 @@ import java.nio.file.Path;
 record ScheduleView(Console console, Path logs) implements Parts.Teller {
 
   @Override
-  public void tell(Note note) {
+  public void tell(Note note, Optional<Day> day) {
     console.out().line(Inert.text(words(note)));
   }
 
@@ -25,6 +27,8 @@ record ScheduleView(Console console, Path logs) implements Parts.Teller {
       case Note.Dropped dropped ->
           "%s: dropped what was planned for %s: %s"
               .formatted(day, dropped.planned(), dropped.why());
+      case Note.Announced coming ->
+          "%s: others are told that it begins at %s".formatted(day, coming.start());
       case Note.Begun begun -> "%s: begins %s".formatted(day, String.join(", ", begun.runs()));
       case Note.Ended ended ->
           "%s: run %s ended with %d%s; it said %s"
@@ -41,5 +45,10 @@ record ScheduleView(Console console, Path logs) implements Parts.Teller {
   @Override
   public void refused(InvalidFile why) {
     console.error(String.valueOf(why.getMessage()), "", "what stands in it is not followed");
+  }
+
+  /** Somebody could not be told; from any thread. */
+  void untold(String why) {
+    console.err().line(Inert.text(why));
   }
 }

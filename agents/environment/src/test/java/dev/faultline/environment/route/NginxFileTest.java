@@ -206,7 +206,7 @@ class NginxFileTest {
     try (RealNginx nginx = RealNginx.start(folder)) {
       NginxWorkers workers = new NginxWorkers(nginx.pid());
       NginxMarks marks = nginx.split().marks();
-      assertThat(workers.served(marks)).containsExactly(0);
+      workers.await(marks, 0, Duration.ofSeconds(30));
 
       assertThatThrownBy(() -> workers.await(marks, 500, Duration.ofMillis(100)))
           .hasMessageContaining("goes on as before");

@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record Agenda(Timetable timetable, GameDaySpec spec) {
 
+  /** A minute's cron passes so many times in ten days of freeze: farther nobody is told. */
+  private static final int FARTHEST = 15_000;
+
   /**
    * The decisions of a moment.
    *
@@ -70,6 +73,23 @@ public record Agenda(Timetable timetable, GameDaySpec spec) {
       makeUp(missed, decisions);
     }
     return new Turn(decisions, wake);
+  }
+
+  /**
+   * What comes next, and is not left out.
+   *
+   * @param decided the last planned moment that is decided on
+   * @param now the moment
+   */
+  public Optional<Occasion> coming(Instant decided, Instant now) {
+    Optional<Occasion> next = timetable.next(decided);
+    for (int looks = 0; looks < FARTHEST && next.isPresent(); looks++) {
+      if (next.get().start().isAfter(now) && next.get().obstacle().isEmpty()) {
+        return next;
+      }
+      next = timetable.next(next.get().planned());
+    }
+    return Optional.empty();
   }
 
   private Decision due(Occasion occasion, Instant now, boolean busy) {

@@ -29,6 +29,14 @@ public sealed interface Note {
   record Dropped(String gameDay, Instant planned, String why, Instant at) implements Note {}
 
   /**
+   * Others are told that an occasion is to come.
+   *
+   * @param planned when it was planned
+   * @param start when it begins
+   */
+  record Announced(String gameDay, Instant planned, Instant start, Instant at) implements Note {}
+
+  /**
    * The runs of an occasion begin: these and no others, each once.
    *
    * @param planned when it was planned

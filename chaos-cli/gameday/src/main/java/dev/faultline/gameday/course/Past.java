@@ -16,6 +16,7 @@ public final class Past {
 
   private final Map<String, Followed> followed = new LinkedHashMap<>();
   private final Map<String, Firing> open = new LinkedHashMap<>();
+  private final Map<String, Instant> announced = new LinkedHashMap<>();
 
   /**
    * An occasion whose runs have begun, and that is not over.
@@ -56,6 +57,7 @@ public final class Past {
       case Note.Followed begin -> followed.put(day, new Followed(begin.digest(), begin.at()));
       case Note.Left _ -> followed.remove(day);
       case Note.Dropped dropped -> decided(day, dropped.planned());
+      case Note.Announced coming -> announced.put(day, coming.planned());
       case Note.Begun begun -> {
         decided(day, begun.planned());
         open.put(day, new Firing(begun, List.of()));
@@ -75,6 +77,11 @@ public final class Past {
   /** The last planned moment that is decided on, where the game day is followed. */
   public Optional<Instant> decided(String day) {
     return Optional.ofNullable(followed.get(day)).map(Followed::decided);
+  }
+
+  /** Whether others were told already that this one is to come. */
+  public boolean isAnnounced(String day, Instant planned) {
+    return planned.equals(announced.get(day));
   }
 
   /** Whether the game day is followed with that content. */

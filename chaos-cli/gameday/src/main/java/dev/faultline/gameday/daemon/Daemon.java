@@ -1,5 +1,6 @@
 package dev.faultline.gameday.daemon;
 
+import dev.faultline.gameday.calendar.Occasion;
 import dev.faultline.gameday.course.Agenda;
 import dev.faultline.gameday.course.Decision;
 import dev.faultline.gameday.course.Note;
@@ -7,14 +8,17 @@ import dev.faultline.gameday.course.Past;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.file.Days;
 import dev.faultline.judge.Outcome;
+import dev.faultline.model.notice.Notify;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Begins runs when they are due. All of it happens in the thread that calls {@link #run}; others
@@ -46,7 +50,12 @@ public final class Daemon {
    * @throws IOException when the journal cannot be written: then nothing more may begin
    */
   public int run(Changes changes, Duration look) throws IOException, InterruptedException {
+    Optional<Days.Found> first = changes.next();
+    first.ifPresent(this::know);
     takeOver();
+    if (first.isPresent()) {
+      follow(first.get());
+    }
     while (!stopping || !firings.isEmpty()) {
       if (!stopping) {
         Optional<Days.Found> changed = changes.next();
@@ -80,17 +89,21 @@ public final class Daemon {
   private void takeOver() throws IOException {
     for (Past.Firing open : parts.notebook().past().open()) {
       Note.Begun begun = open.begun();
-      Firing firing = Firing.found(begun, open.ended(), open.unfinished());
+      Firing firing = Firing.found(Optional.ofNullable(days.get(begun.gameDay())), open);
       firings.put(begun.gameDay(), firing);
       firing.on().forEach(run -> await(begun, run, parts.runner().takeOver(run)));
       closeWhenOver(firing);
     }
   }
 
-  private void follow(Days.Found found) throws IOException {
-    found.refused().forEach(parts.teller()::refused);
+  private void know(Days.Found found) {
     days.clear();
     found.days().forEach(day -> days.put(day.name(), day));
+  }
+
+  private void follow(Days.Found found) throws IOException {
+    found.refused().forEach(parts.teller()::refused);
+    know(found);
     for (String name : parts.notebook().past().followed()) {
       if (!days.containsKey(name)) {
         note(new Note.Left(name, now()));
@@ -118,7 +131,32 @@ public final class Daemon {
         case Decision.Begin begin -> begin(day, begin.occasion().planned());
       }
     }
-    alarms.set(name, turn.wake());
+    alarms.set(name, earliest(turn.wake(), announce(day)));
+  }
+
+  /** Tells others what is to come, once its time is near; gives when that will be. */
+  private Optional<Instant> announce(Day day) throws IOException {
+    Optional<Duration> before = day.loaded().spec().notices().flatMap(Notify::before);
+    Past past = parts.notebook().past();
+    Optional<Instant> decided = past.decided(day.name());
+    if (before.isEmpty() || decided.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant now = now();
+    Optional<Occasion> coming = day.agenda().coming(decided.get(), now);
+    if (coming.isEmpty() || past.isAnnounced(day.name(), coming.get().planned())) {
+      return Optional.empty();
+    }
+    Instant due = coming.get().start().minus(before.get());
+    if (due.isAfter(now)) {
+      return Optional.of(due);
+    }
+    note(new Note.Announced(day.name(), coming.get().planned(), coming.get().start(), now));
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   private void drop(String name, Instant planned, String why) throws IOException {
@@ -191,9 +229,15 @@ public final class Daemon {
     post.wake(name);
   }
 
+  private Optional<Day> dayOf(String name) {
+    return Optional.ofNullable(firings.get(name))
+        .flatMap(Firing::day)
+        .or(() -> Optional.ofNullable(days.get(name)));
+  }
+
   private void note(Note note) throws IOException {
     parts.notebook().write(note);
-    parts.teller().tell(note);
+    parts.teller().tell(note, dayOf(note.gameDay()));
   }
 
   private Instant now() {

@@ -1,6 +1,7 @@
 package dev.faultline.gameday.daemon;
 
 import dev.faultline.gameday.course.Note;
+import dev.faultline.gameday.course.Past;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.document.GameDaySpec.OnFailure;
@@ -21,6 +22,7 @@ final class Firing {
   /** A run that has not begun. */
   record Due(String run, Path file) {}
 
+  private final Optional<Day> day;
   private final Note.Begun begun;
   private final boolean goesOn;
   private final int atOnce;
@@ -28,7 +30,8 @@ final class Firing {
   private final Set<String> on = new HashSet<>();
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private Firing(Note.Begun begun, boolean goesOn, int atOnce) {
+  private Firing(Optional<Day> day, Note.Begun begun, boolean goesOn, int atOnce) {
+    this.day = day;
     this.begun = begun;
     this.goesOn = goesOn;
     this.atOnce = atOnce;
@@ -39,6 +42,7 @@ final class Firing {
     boolean parallel = day.loaded().spec().order().equals(Optional.of(Order.PARALLEL));
     Firing firing =
         new Firing(
+            Optional.of(day),
             begun,
             day.loaded().spec().onFailure().equals(Optional.of(OnFailure.CONTINUE)),
             parallel ? begun.runs().size() : 1);
@@ -49,10 +53,10 @@ final class Firing {
   }
 
   /** Runs that began before this process did, none of which begins again. */
-  static Firing found(Note.Begun begun, List<Note.Ended> ended, List<String> unfinished) {
-    Firing firing = new Firing(begun, false, 0);
-    firing.on.addAll(unfinished);
-    ended.forEach(end -> firing.outcomes.add(outcome(end.exit())));
+  static Firing found(Optional<Day> day, Past.Firing open) {
+    Firing firing = new Firing(day, open.begun(), false, 0);
+    firing.on.addAll(open.unfinished());
+    open.ended().forEach(end -> firing.outcomes.add(outcome(end.exit())));
     return firing;
   }
 
@@ -91,6 +95,11 @@ final class Firing {
 
   Set<String> on() {
     return Set.copyOf(on);
+  }
+
+  /** The game day as it was when this began, where that is known. */
+  Optional<Day> day() {
+    return day;
   }
 
   Note.Begun begun() {

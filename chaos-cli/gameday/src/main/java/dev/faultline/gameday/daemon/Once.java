@@ -5,6 +5,7 @@ import dev.faultline.gameday.file.Day;
 import dev.faultline.judge.Outcome;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -16,13 +17,16 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class Once {
 
+  private final InstantSource clock;
   private final Firing firing;
   private final Runner runner;
   private final Parts.Teller teller;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
-  /** The runs of a game day at a moment. */
-  public Once(Day day, Instant now, Runner runner, Parts.Teller teller) {
+  /** The runs of a game day, from now on. */
+  public Once(Day day, InstantSource clock, Runner runner, Parts.Teller teller) {
+    Instant now = clock.instant();
+    this.clock = clock;
     Instant planned = now.truncatedTo(ChronoUnit.SECONDS);
     this.firing =
         Firing.of(
@@ -43,7 +47,7 @@ public final class Once {
 
   /** Goes on until all runs are over; gives the exit code of the weightiest. */
   public int run() throws InterruptedException {
-    teller.tell(firing.begun());
+    tell(firing.begun());
     begin();
     while (!firing.over()) {
       switch (signals.take()) {
@@ -59,6 +63,8 @@ public final class Once {
         case Signal.Wake _ -> {}
       }
     }
+    Note.Begun begun = firing.begun();
+    tell(new Note.Closed(begun.gameDay(), begun.planned(), firing.exit(), clock.instant()));
     return firing.exit();
   }
 
@@ -84,7 +90,12 @@ public final class Once {
 
   private void tell(String run, Runner.End end) {
     Note.Begun begun = firing.begun();
-    teller.tell(
-        new Note.Ended(begun.gameDay(), begun.planned(), run, end.exit(), end.words(), begun.at()));
+    tell(
+        new Note.Ended(
+            begun.gameDay(), begun.planned(), run, end.exit(), end.words(), clock.instant()));
+  }
+
+  private void tell(Note note) {
+    teller.tell(note, firing.day());
   }
 }

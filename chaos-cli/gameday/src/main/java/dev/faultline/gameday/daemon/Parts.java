@@ -3,6 +3,7 @@ package dev.faultline.gameday.daemon;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.course.Notebook;
+import dev.faultline.gameday.file.Day;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param notebook its journal
  * @param runner makes runs
  * @param barrier says why nothing may begin now
- * @param teller hears what happens
+ * @param teller hears what happens, and tells others
  */
 public record Parts(
     InstantSource clock, Notebook notebook, Runner runner, Barrier barrier, Teller teller) {
@@ -26,8 +27,12 @@ public record Parts(
 
   /** Who tells a person. */
   public interface Teller {
-    /** Something happened. */
-    void tell(Note note);
+    /**
+     * Something happened.
+     *
+     * @param day the game day that it is about, where it is still known
+     */
+    void tell(Note note, Optional<Day> day);
 
     /** A file is not followed. */
     void refused(InvalidFile why);

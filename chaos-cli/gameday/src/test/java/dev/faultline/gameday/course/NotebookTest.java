@@ -27,6 +27,7 @@ final class NotebookTest {
           new Note.Ended("day", AT.plusSeconds(60), "one", 6, "", AT.plusSeconds(62)),
           new Note.Followed("other", "abc", AT),
           new Note.Left("other", AT),
+          new Note.Announced("day", AT.plusSeconds(120), AT.plusSeconds(150), AT.plusSeconds(90)),
           new Note.Closed("old", AT, 0, AT));
 
   @TempDir private Path folder;
@@ -80,6 +81,6 @@ final class NotebookTest {
 
     assertThatThrownBy(() -> Notebook.open(file()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("line 8 of");
+        .hasMessageContaining("line %d of".formatted(ALL.size() + 1));
   }
 }

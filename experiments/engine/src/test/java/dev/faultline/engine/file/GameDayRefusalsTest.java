@@ -28,6 +28,13 @@ final class GameDayRefusalsTest {
         seed: 3
         misfire: runOnce
         concurrency: queue
+        notify:
+          before: 15m
+          to:
+            - slack: {urlFile: slack.url}
+            - webhook: {url: "https://hooks.example/faultline", secretFile: hook.key}
+            - silence: {url: "http://alerts.example:9093", matchers: [team="shop"], for: 2h}
+            - annotation: {url: "http://grafana.example", tokenFile: grafana.token, tags: [eu]}
       """;
 
   @TempDir Path folder;
@@ -70,6 +77,16 @@ final class GameDayRefusalsTest {
       quoteCharacter = '\0',
       value = {
         "0 10 * * 1-5 | 0 0 10 * * 1-5 | 5:20: cron has five fields: minute, hour,",
+        "before: 15m | before: 8d | 16:13: 'before' must be from 1s to 7d",
+        "urlFile: slack.url | urlFile: slack.url, channel: ops | 18:37: unknown key 'channel'",
+        "{urlFile: slack.url} | {} | say where: a 'url', or a 'urlFile' where it is a secret",
+        "urlFile: slack.url | url: hooks.example | 'hooks.example' is not an address",
+        "https://hooks.example | https://me:pw@hooks.example | no name or password stands in an",
+        "matchers: [team=\"shop\"] | matchers: [shop] | 'shop' is no matcher; write it such as",
+        "matchers: [team=\"shop\"] | matchers: [] | say which alerts, such as 'matchers:",
+        "for: 2h | for: 25h | 'for' must be from 1m to 24h",
+        "tokenFile: grafana.token | dashboard: x | 'tokenFile' is missing",
+        "slack: {urlFile | slak: {urlFile | unknown key 'slak'; did you mean 'slack'?",
         "0 10 * * 1-5 | 60 10 * * 1-5 | 60 is no minute; it goes from 0 to 59",
         "0 10 * * 1-5 | 0 10 * * MOM | unknown day of week 'MOM'; did you mean 'MON'?",
         "0 10 * * 1-5 | 0 10 30 2 * | no year has such a day",

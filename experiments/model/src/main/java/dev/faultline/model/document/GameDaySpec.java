@@ -1,6 +1,8 @@
 package dev.faultline.model.document;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.codec.Key;
+import dev.faultline.model.notice.Notify;
 import dev.faultline.model.schedule.Freeze;
 import dev.faultline.model.schedule.Schedule;
 import dev.faultline.model.schedule.Window;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param seed fixes what is drawn for {@code jitter}; 1 when absent
  * @param misfire what becomes of times that were missed; {@code skip} when absent
  * @param concurrency what happens when it is due and still on; {@code forbid} when absent
+ * @param notices who is told
  */
 public record GameDaySpec(
     Schedule schedule,
@@ -37,7 +40,8 @@ public record GameDaySpec(
     Optional<Duration> jitter,
     Optional<Long> seed,
     Optional<Misfire> misfire,
-    Optional<Concurrency> concurrency) {
+    Optional<Concurrency> concurrency,
+    @Key("notify") Optional<Notify> notices) {
 
   /** How runs follow each other. */
   public enum Order {
