@@ -16,6 +16,7 @@ final class Commands implements CommandLine.IFactory {
           ValidateCommand.class,
           PlanCommand.class,
           BacktestCommand.class,
+          PolicyCommand.class,
           RunCommand.class,
           GateCommand.class,
           StatusCommand.class,

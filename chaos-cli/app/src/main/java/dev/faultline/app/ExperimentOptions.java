@@ -3,8 +3,12 @@ package dev.faultline.app;
 import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.run.PlanRules;
 import dev.faultline.model.plan.Acceptance;
+import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +44,30 @@ final class ExperimentOptions {
         "nothing ends by itself when Faultline is dead."
       })
   private List<String> accept = new ArrayList<>();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Rules that each plan must satisfy, else it is refused; may be given again.",
+        "Default: what the variable FAULTLINE_POLICY names."
+      })
+  private List<String> policies = new ArrayList<>();
+
+  /** The policies that plans are held to. */
+  Optional<PolicyGuard> guard(Console console) throws InvalidFile, UsageError, IOException {
+    List<String> named = new ArrayList<>(policies);
+    String usual = console.env().getOrDefault(PolicyGuard.NAMED, "");
+    if (named.isEmpty() && !usual.isBlank()) {
+      named.addAll(Arrays.asList(usual.split(File.pathSeparator)));
+    }
+    return named.isEmpty() ? Optional.empty() : Optional.of(PolicyGuard.of(named));
+  }
+
+  /** What judges plans. */
+  PlanRules rules(Console console) throws InvalidFile, UsageError, IOException {
+    return guard(console).<PlanRules>map(guard -> guard).orElse(PlanRules.NONE);
+  }
 
   /** What the user takes upon himself. */
   Set<Acceptance> accepted() throws UsageError {

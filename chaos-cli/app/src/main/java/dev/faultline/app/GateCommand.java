@@ -1,14 +1,19 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.run.Engine;
+import dev.faultline.engine.run.PlanRules;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Acceptance;
+import dev.faultline.reports.stage.Problem;
+import dev.faultline.reports.stage.Rule;
 import dev.faultline.reports.stage.Stage;
 import dev.faultline.reports.stage.Strictness;
 import dev.faultline.reports.stage.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +61,15 @@ final class GateCommand implements Callable<Integer> {
         "Default: the runs of this machine."
       })
   private @Nullable Path baseline;
+
+  @Option(
+      names = "--manifests",
+      paramLabel = "FILE|DIR",
+      description = {
+        "Objects of Kubernetes that are to be released: they are held to --policy before",
+        "anything is tried. May be given again."
+      })
+  private List<String> manifests = new ArrayList<>();
 
   @Option(
       names = "--soft-fail",
@@ -112,15 +126,45 @@ final class GateCommand implements Callable<Integer> {
       throws UsageError, IOException {
     Instant began = Instant.now();
     Strictness strictness = new Strictness(soft, regressions);
-    GateFiles read = GateFiles.read(options, Checkout.of(console.env()));
+    Checkout checkout = Checkout.of(console.env());
+    GateFiles read = GateFiles.read(options, checkout);
     if (!read.invalid().isEmpty()) {
       read.invalid().forEach(wrong -> Failures.explain(console, wrong));
       return new Stage(Setup.version(), began, read.refused(), List.of(), strictness);
     }
-    Engine engine = Setup.engine(console);
+    Optional<PolicyGuard> guard;
+    List<Problem> broken;
+    try {
+      guard = options.guard(console);
+      broken = broken(guard);
+    } catch (InvalidFile wrong) {
+      Failures.explain(console, wrong);
+      List<Problem> refused = List.of(checkout.problem(wrong));
+      return new Stage(Setup.version(), began, refused, List.of(), strictness);
+    }
+    if (broken.stream().anyMatch(one -> one.level() == Rule.Level.ERROR)) {
+      return new Stage(Setup.version(), began, broken, List.of(), strictness);
+    }
+    Engine engine =
+        Setup.engine(console, guard.<PlanRules>map(one -> one).orElse(PlanRules.NONE));
     new Leftovers(console, engine).finish(Optional.empty());
-    GateRuns runs = new GateRuns(console, engine, options.seed(), accepted, past, files);
+    GateRuns runs = new GateRuns(console, engine, options.seed(), accepted, past, files, checkout);
     List<Trial> trials = runs.of(read.wanted());
-    return new Stage(Setup.version(), began, List.of(), trials, strictness);
+    return new Stage(Setup.version(), began, broken, trials, strictness);
+  }
+
+  private List<Problem> broken(Optional<PolicyGuard> guard)
+      throws InvalidFile, UsageError, IOException {
+    if (manifests.isEmpty()) {
+      return List.of();
+    }
+    if (guard.isEmpty()) {
+      throw new UsageError(
+          "--manifests goes with --policy",
+          "without rules there is nothing to hold them to",
+          "name a policy, or leave --manifests out");
+    }
+    return new GateManifests(guard.get().rulebook(), Checkout.of(console.env()))
+        .judge(manifests, guard.get().clock().instant());
   }
 }

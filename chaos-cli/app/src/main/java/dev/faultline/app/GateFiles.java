@@ -61,7 +61,8 @@ record GateFiles(List<Wanted> wanted, List<InvalidFile> invalid, List<Problem> r
     return new GateFiles(wanted, invalid, invalid.stream().map(checkout::problem).toList());
   }
 
-  private static List<String> expanded(List<String> names) throws UsageError, IOException {
+  /** Files, and the YAML files that lie in folders, by their names. */
+  static List<String> expanded(List<String> names) throws UsageError, IOException {
     List<String> files = new ArrayList<>();
     for (String name : names) {
       Optional<Path> folder = folder(name);

@@ -1,6 +1,9 @@
 package dev.faultline.app;
 
 import dev.faultline.app.GateFiles.Wanted;
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.file.Loader;
+import dev.faultline.engine.file.Whereabouts;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
@@ -10,6 +13,7 @@ import dev.faultline.model.plan.Acceptance;
 import dev.faultline.model.plan.Plan;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.facts.Facts;
+import dev.faultline.reports.stage.Origin;
 import dev.faultline.reports.stage.Standing;
 import dev.faultline.reports.stage.Trial;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.util.Set;
  * @param accepted what the user takes upon himself
  * @param past where the last accepted runs are
  * @param files where reports go
+ * @param checkout what files are named from
  */
 record GateRuns(
     Console console,
@@ -32,7 +37,8 @@ record GateRuns(
     long seed,
     Set<Acceptance> accepted,
     PastRuns past,
-    StageFiles files) {
+    StageFiles files,
+    Checkout checkout) {
 
   private static final String NOTHING = "nothing was tried: there is no plan for another one";
   private static final String STOPPED = "not tried: the run before it was halted, or is not undone";
@@ -66,8 +72,22 @@ record GateRuns(
           wanted, Trial.untried(name, wanted.origin(), plan.notes(), STOPPED), past.accepted(name));
     } catch (Unplannable none) {
       Failures.explain(console, none);
-      Trial trial = Trial.untried(name, wanted.origin(), List.of(), NOTHING);
+      Trial trial = Trial.untried(name, blamed(wanted, none), List.of(), NOTHING);
       return new Planned(wanted, trial.ended(none.outcome(), none.words()), Optional.empty());
+    }
+  }
+
+  /** Where the experiment stands, or the part of it that is to blame. */
+  private Origin blamed(Wanted wanted, Unplannable none) {
+    if (none.path().isEmpty()) {
+      return wanted.origin();
+    }
+    try {
+      InvalidFile at =
+          Whereabouts.refuse(new Loader(), wanted.experiment(), none.path(), none.words());
+      return new Origin(checkout.at(at.file(), at.place()), wanted.origin().gates());
+    } catch (InvalidFile changed) {
+      return wanted.origin();
     }
   }
 

@@ -57,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
           "there are %d".formatted(experiments.size()),
           "name a file with one experiment");
     }
-    Engine engine = Setup.engine(console);
+    Engine engine = Setup.engine(console, options.rules(console));
     for (LoadedExperiment experiment : experiments) {
       Plan plan = engine.plan(experiment, options.seed(), options.accepted());
       if (json) {

@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         reports(experiment, experiments.size(), out).require();
       }
     }
-    Engine engine = Setup.engine(console);
+    Engine engine = Setup.engine(console, options.rules(console));
     new Leftovers(console, engine).finish(Optional.empty());
     List<Outcome> outcomes = new ArrayList<>();
     for (LoadedExperiment experiment : experiments) {

@@ -6,6 +6,7 @@ import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Clock;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Means;
+import dev.faultline.engine.run.PlanRules;
 import dev.faultline.environment.Environments;
 import dev.faultline.environment.hands.RunPlace;
 import java.io.IOException;
@@ -35,6 +36,10 @@ final class Setup {
   }
 
   static Engine engine(Console console) {
+    return engine(console, PlanRules.NONE);
+  }
+
+  static Engine engine(Console console, PlanRules rules) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(
         new Means(
@@ -48,6 +53,7 @@ final class Setup {
             Clock.system(),
             new Rollouts(),
             Executors::newVirtualThreadPerTaskExecutor,
+            rules,
             host(),
             version()));
   }

@@ -3,15 +3,20 @@ package dev.faultline.app;
 import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
+import dev.faultline.engine.file.LoadedPolicy;
 import dev.faultline.engine.file.Loader;
+import dev.faultline.engine.file.PolicyFiles;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.file.Days;
 import dev.faultline.model.document.Document;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Experiment;
 import dev.faultline.model.document.GameDay;
+import dev.faultline.model.document.Policy;
 import dev.faultline.model.document.Rollout;
+import dev.faultline.policy.Rulebook;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +64,20 @@ final class ValidateCommand implements Callable<Integer> {
             console
                 .out()
                 .line("%s: environment %s is valid".formatted(file, environment.metadata().name()));
-        case Experiment _, Rollout _, GameDay _ -> {}
+        case Experiment _, Rollout _, GameDay _, Policy _ -> {}
       }
+    }
+    for (LoadedPolicy policy : new PolicyFiles(loader).load(file)) {
+      var _ = Rulebook.of(List.of(policy));
+      console
+          .out()
+          .line(
+              "%s: policy %s is valid: %s, %s"
+                  .formatted(
+                      file,
+                      policy.name(),
+                      Spell.count(policy.spec().rules().size(), "rule"),
+                      Spell.count(policy.spec().tests().size(), "test")));
     }
     for (Day day : new Days(loader).load(file)) {
       console

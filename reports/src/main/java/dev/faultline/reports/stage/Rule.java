@@ -24,7 +24,9 @@ public enum Rule {
   WORSE(
       Level.WARNING,
       "A figure is worse than in the last accepted run",
-      "A test tells the difference from chance, and it matters.");
+      "A test tells the difference from chance, and it matters."),
+  /** What is to be released breaks a rule. */
+  POLICY(Level.ERROR, "A rule of a policy is broken", "Nothing was touched.");
 
   private final Level level;
   private final String title;

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param version the version of Faultline
  * @param began when, by the wall clock
- * @param refused files that are no experiments; nothing was tried where there is one
+ * @param refused what is wrong with files: nothing was tried where one of these is an error
  * @param trials the experiments, in order
  * @param strictness what it does not let pass
  */
@@ -43,12 +43,12 @@ public record Stage(
 
   /** The outcome in a word or two. */
   public String verdict() {
-    return refused.isEmpty() ? outcome().words() : "invalid file";
+    return isInvalid() ? "invalid file" : outcome().words();
   }
 
   /** What the process says to the build. */
   public int exitCode() {
-    if (!refused.isEmpty()) {
+    if (isInvalid()) {
       return INVALID;
     }
     return Outcome.weightiest(outcomes().stream().map(strictness::counted).toList()).exitCode();
@@ -59,8 +59,15 @@ public record Stage(
     return exitCode() == 0 && outcome() != Outcome.PASSED;
   }
 
+  private boolean isInvalid() {
+    return refused.stream().anyMatch(one -> one.rule() == Rule.INVALID_FILE);
+  }
+
   private List<Outcome> outcomes() {
     List<Outcome> all = new ArrayList<>();
+    if (refused.stream().anyMatch(one -> one.level() == Rule.Level.ERROR)) {
+      all.add(Outcome.REFUSED);
+    }
     for (Trial trial : trials) {
       trial.outcome().ifPresent(all::add);
       if (strictness.regressions() && trial.standing().regressed()) {

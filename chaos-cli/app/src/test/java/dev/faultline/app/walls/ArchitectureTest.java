@@ -59,6 +59,7 @@ final class ArchitectureTest {
             "canary",
             "reports",
             "gameday",
+            "policy",
             "app");
   }
 

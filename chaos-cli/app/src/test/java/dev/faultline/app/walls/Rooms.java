@@ -31,6 +31,7 @@ final class Rooms {
                 room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
+                room("policy").uses("engine", "model", "judge").butNot("environment"),
                 room("app")
                     .uses(
                         "engine",
@@ -38,6 +39,7 @@ final class Rooms {
                         "environment",
                         "reports",
                         "gameday",
+                        "policy",
                         "model",
                         "judge",
                         "node")
@@ -49,6 +51,7 @@ final class Rooms {
                 library("freemarker", "reports", "freemarker.template.Template"),
                 library("org.quartz", "gameday", "org.quartz.Scheduler"),
                 library("biweekly", "gameday", "biweekly.ICalendar"),
+                library("dev.cel", "policy", "dev.cel.compiler.CelCompiler"),
                 library("picocli", "app", "picocli.CommandLine"),
                 library("org.junit", "junit", "org.junit.jupiter.api.extension.Extension"),
                 library(

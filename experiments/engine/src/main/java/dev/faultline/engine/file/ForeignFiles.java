@@ -35,7 +35,7 @@ final class ForeignFiles {
       }
     }
     if (documents.isEmpty()) {
-      throw new InvalidFile(name, "the file holds nothing that can be read as a gate");
+      throw new InvalidFile(name, "the file holds no document that could be read");
     }
     return documents;
   }

@@ -26,13 +26,34 @@ public record Whereabouts(Place experiment, Map<String, Place> gates) {
    * @throws InvalidFile when the file can no longer be read, or has no such experiment any more
    */
   public static Whereabouts of(Loader loader, LoadedExperiment experiment) throws InvalidFile {
+    Found found = find(loader, experiment);
+    return of(found.raw(), found.number());
+  }
+
+  /**
+   * Refuses a part of an experiment where it stands, or the nearest part around that.
+   *
+   * @param path such as {@code spec, faults}
+   * @throws InvalidFile when the file can no longer be read, or has no such experiment any more
+   */
+  public static InvalidFile refuse(
+      Loader loader, LoadedExperiment experiment, List<String> path, String problem)
+      throws InvalidFile {
+    Found found = find(loader, experiment);
+    Refusal refusal = new Refusal(path, Refusal.Spot.KEY, problem);
+    return Placed.refuse(refusal, found.number(), found.raw().map(), found.raw().source());
+  }
+
+  private record Found(RawFile raw, int number) {}
+
+  private static Found find(Loader loader, LoadedExperiment experiment) throws InvalidFile {
     RawFile raw = loader.raw(Path.of(experiment.file()), experiment.file());
     String kind = experiment.rollout().isPresent() ? "Rollout" : "Experiment";
     for (int number = 0; number < raw.trees().size(); number++) {
       JsonNode tree = raw.trees().get(number);
       if (tree.path("kind").asString("").equals(kind)
           && tree.path("metadata").path("name").asString("").equals(experiment.name())) {
-        return of(raw, number);
+        return new Found(raw, number);
       }
     }
     throw new InvalidFile(

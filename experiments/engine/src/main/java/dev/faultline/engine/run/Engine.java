@@ -78,7 +78,8 @@ public final class Engine {
                 means.store().noRun(),
                 experiment.base(),
                 _ -> {})) {
-      return new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun(), accepted);
+      Plan plan = new Planner(habitat).plan(experiment, seed, !habitat.startsWithRun(), accepted);
+      return means.rules().require(experiment, plan);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param clock time
  * @param courses the ways of runs
  * @param workers gives a run the threads that ask and act
+ * @param rules judge each plan
  * @param host the machine in words, for reports
  * @param version the version of Faultline, for reports
  */
@@ -21,5 +22,19 @@ public record Means(
     Clock clock,
     Courses courses,
     Supplier<ExecutorService> workers,
+    PlanRules rules,
     String host,
-    String version) {}
+    String version) {
+
+  /** Without any rules for plans. */
+  public Means(
+      RunStore store,
+      Habitats habitats,
+      Clock clock,
+      Courses courses,
+      Supplier<ExecutorService> workers,
+      String host,
+      String version) {
+    this(store, habitats, clock, courses, workers, PlanRules.NONE, host, version);
+  }
+}

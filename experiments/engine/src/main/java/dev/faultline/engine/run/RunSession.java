@@ -139,7 +139,7 @@ final class RunSession {
           "the plan has drifted: %s was agreed to, and now it would be %s; make and read a new plan"
               .formatted(brief(options.approved().get()), brief(plan)));
     }
-    return plan;
+    return means.rules().require(experiment, plan);
   }
 
   private static String brief(Plan plan) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.faultline.model.document.Environment;
 import dev.faultline.model.document.Experiment;
 import dev.faultline.model.document.GameDay;
+import dev.faultline.model.document.Policy;
 import dev.faultline.model.document.Rollout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,10 @@ final class ExamplesTest {
                     assertThat(new GameDayFiles(new Loader()).load(file.toString()))
                         .extracting(LoadedGameDay::name)
                         .contains(day.metadata().name());
+                case Policy policy ->
+                    assertThat(new PolicyFiles(new Loader()).load(file.toString()))
+                        .extracting(LoadedPolicy::name)
+                        .contains(policy.metadata().name());
                 case Environment environment ->
                     assertThat(file.getFileName().toString())
                         .isEqualTo(environment.metadata().name() + ".yaml");

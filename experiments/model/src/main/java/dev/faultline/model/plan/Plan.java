@@ -38,6 +38,11 @@ public record Plan(
     notes = List.copyOf(notes);
   }
 
+  /** The same with these notes. */
+  public Plan noting(List<String> other) {
+    return new Plan(experiment, hash, seed, lease, times, ledger, faults, gates, other);
+  }
+
   /** Whether evidence decides how long it takes, so that its times are the least. */
   public boolean openEnded() {
     return faults.stream().anyMatch(PlannedFault::openEnded);

@@ -1,0 +1,116 @@
+package dev.faultline.policy;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.faultline.model.codec.Codec;
+import dev.faultline.model.policy.PolicyRule.Judged;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Makes programs of expressions that are true or false. Thread-safe. */
+final class Expressions {
+
+  /** A policy is no program: what takes longer to decide is refused. */
+  private static final CelOptions BOUNDED =
+      CelOptions.current().comprehensionMaxIterations(100_000).build();
+
+  private static final String SECONDS = "seconds";
+  private static final String SECONDS_OF_TEXT = "seconds_string";
+
+  private final Map<Judged, CelCompiler> compilers = new EnumMap<>(Judged.class);
+  private final CelRuntime runtime =
+      CelRuntimeFactory.standardCelRuntimeBuilder()
+          .setOptions(BOUNDED)
+          .addLibraries(CelExtensions.strings())
+          .addFunctionBindings(
+              CelFunctionBinding.from(SECONDS_OF_TEXT, String.class, Expressions::seconds))
+          .build();
+
+  /** Why an expression cannot be decided. */
+  static final class Undecided extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Undecided(String words) {
+      super(words);
+    }
+
+    String words() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  /** An expression that can be decided. */
+  record Expression(CelRuntime.Program program) {
+
+    /**
+     * Decides it.
+     *
+     * @throws Undecided when the values do not let it be decided
+     */
+    boolean holds(Map<String, Object> values) throws Undecided {
+      try {
+        Object value = program.eval(values);
+        if (value instanceof Boolean holds) {
+          return holds;
+        }
+        throw new Undecided("it is neither true nor false");
+      } catch (CelEvaluationException unknown) {
+        throw new Undecided(String.valueOf(unknown.getMessage()).replaceAll("\\s+", " ").strip());
+      }
+    }
+  }
+
+  Expressions() {
+    for (Judged judged : Judged.values()) {
+      compilers.put(judged, compiler(judged));
+    }
+  }
+
+  private static CelCompiler compiler(Judged judged) {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(BOUNDED)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(CelExtensions.strings())
+            .addFunctionDeclarations(
+                CelFunctionDecl.newFunctionDeclaration(
+                    SECONDS,
+                    CelOverloadDecl.newGlobalOverload(
+                        SECONDS_OF_TEXT, SimpleType.DOUBLE, SimpleType.STRING)))
+            .setResultType(SimpleType.BOOL);
+    Variable.of(judged).forEach(one -> builder.addVar(one.word(), one.type()));
+    return builder.build();
+  }
+
+  /**
+   * Makes a program.
+   *
+   * @throws CelValidationException when it is none, or not of what is judged
+   */
+  Expression of(Judged judged, String text) throws CelValidationException {
+    try {
+      return new Expression(
+          runtime.createProgram(compilers.get(judged).compile(text).getAst()));
+    } catch (CelEvaluationException impossible) {
+      throw new IllegalStateException("what was compiled can be run", impossible);
+    }
+  }
+
+  /** A duration as files and plans have it, such as 90s. */
+  private static Object seconds(String text) {
+    return Codec.json().convertValue(text, Duration.class).toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.faultline.policy;
+
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.engine.file.LoadedPolicy;
+import dev.faultline.model.policy.PolicyRule;
+import dev.faultline.policy.Expressions.Expression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of some policies, ready to judge. Thread-safe. */
+public final class Rulebook {
+
+  private final List<Ready> rules;
+
+  private record Ready(String policy, PolicyRule rule, Optional<Expression> when, Expression holds) {}
+
+  private Rulebook(List<Ready> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads the expressions of policies.
+   *
+   * @throws InvalidFile when one is no expression, or none that is true or false
+   */
+  public static Rulebook of(List<LoadedPolicy> policies) throws InvalidFile {
+    List<Ready> ready = new ArrayList<>();
+    Expressions expressions = new Expressions();
+    for (LoadedPolicy policy : policies) {
+      for (int i = 0; i < policy.spec().rules().size(); i++) {
+        ready.add(ready(policy, i, expressions));
+      }
+    }
+    return new Rulebook(ready);
+  }
+
+  private static Ready ready(LoadedPolicy policy, int number, Expressions expressions)
+      throws InvalidFile {
+    PolicyRule rule = policy.spec().rules().get(number);
+    List<String> at = List.of("spec", "rules", String.valueOf(number));
+    Optional<Expression> when = Optional.empty();
+    if (rule.when().isPresent()) {
+      when = Optional.of(expression(policy, at, "when", rule.when().get(), rule, expressions));
+    }
+    return new Ready(
+        policy.name(),
+        rule,
+        when,
+        expression(policy, at, "require", rule.require(), rule, expressions));
+  }
+
+  private static Expression expression(
+      LoadedPolicy policy,
+      List<String> at,
+      String key,
+      String text,
+      PolicyRule rule,
+      Expressions expressions)
+      throws InvalidFile {
+    try {
+      return expressions.of(rule.judges(), text);
+    } catch (CelValidationException wrong) {
+      List<String> path = new ArrayList<>(at);
+      path.add(key);
+      throw policy.refuse(path, words(wrong));
+    }
+  }
+
+  private static String words(CelValidationException wrong) {
+    CelIssue first = wrong.getErrors().getFirst();
+    return "this is no expression of CEL that can be judged: %s (at its character %d)"
+        .formatted(first.getMessage(), first.getSourceLocation().getColumn() + 1);
+  }
+
+  /** Whether there is nothing to judge. */
+  public boolean isEmpty() {
+    return rules.isEmpty();
+  }
+
+  /** The rules that something breaks, in the order of policies and rules. */
+  public List<Breach> judge(Subject subject) {
+    List<Breach> breaches = new ArrayList<>();
+    for (Ready ready : rules) {
+      if (ready.rule().judges() == subject.kind()) {
+        judge(ready, subject).ifPresent(breaches::add);
+      }
+    }
+    return breaches;
+  }
+
+  private static Optional<Breach> judge(Ready ready, Subject subject) {
+    try {
+      if (ready.when().isPresent() && !ready.when().get().holds(subject.values())) {
+        return Optional.empty();
+      }
+      return ready.holds().holds(subject.values())
+          ? Optional.empty()
+          : Optional.of(new Breach(ready.policy(), ready.rule(), ""));
+    } catch (Expressions.Undecided unknown) {
+      return Optional.of(new Breach(ready.policy(), ready.rule(), unknown.words()));
+    }
+  }
+}
