@@ -2,7 +2,7 @@
 
 # Options of every start. Commands live for seconds to minutes: the first compiler alone is quicker, one thread collects, and what is
 # called by reflection a few times is not worth code of its own.
-start_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable)
+start_options=(-XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable)
 
 # What stays for as long as a run: a heap that is collected early, where a large one would fill up with what nobody needs any more.
 # (Two thirds of the memory; see docs/benchmarks.md.)

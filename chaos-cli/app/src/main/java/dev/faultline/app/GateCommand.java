@@ -145,8 +145,7 @@ final class GateCommand implements Callable<Integer> {
     if (broken.stream().anyMatch(one -> one.level() == Rule.Level.ERROR)) {
       return new Stage(Setup.version(), began, broken, List.of(), strictness);
     }
-    Engine engine =
-        Setup.engine(console, guard.<PlanRules>map(one -> one).orElse(PlanRules.NONE));
+    Engine engine = Setup.engine(console, guard.<PlanRules>map(one -> one).orElse(PlanRules.NONE));
     new Leftovers(console, engine).finish(Optional.empty());
     GateRuns runs = new GateRuns(console, engine, options.seed(), accepted, past, files, checkout);
     List<Trial> trials = runs.of(read.wanted());

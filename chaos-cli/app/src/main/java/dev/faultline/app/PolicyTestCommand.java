@@ -104,9 +104,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   }
 
   private static String listed(Set<String> rules) {
-    return rules.isEmpty()
-        ? "nothing"
-        : rules.stream().sorted().collect(Collectors.joining(", "));
+    return rules.isEmpty() ? "nothing" : rules.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static Judgement judge(

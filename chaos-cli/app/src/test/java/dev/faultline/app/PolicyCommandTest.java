@@ -90,7 +90,8 @@ final class PolicyCommandTest {
         .contains("policy house, short: nothing lasts longer than 5 s")
         .doesNotContain("say what you believe");
     assertThat(ran.exit()).as(ran.err()).isEqualTo(3);
-    assertThat(ran.out() + ran.err()).contains("policy house, short: nothing lasts longer than 5 s");
+    assertThat(ran.out() + ran.err())
+        .contains("policy house, short: nothing lasts longer than 5 s");
   }
 
   @Test

@@ -102,8 +102,7 @@ final class Expressions {
    */
   Expression of(Judged judged, String text) throws CelValidationException {
     try {
-      return new Expression(
-          runtime.createProgram(compilers.get(judged).compile(text).getAst()));
+      return new Expression(runtime.createProgram(compilers.get(judged).compile(text).getAst()));
     } catch (CelEvaluationException impossible) {
       throw new IllegalStateException("what was compiled can be run", impossible);
     }

@@ -15,7 +15,8 @@ public final class Rulebook {
 
   private final List<Ready> rules;
 
-  private record Ready(String policy, PolicyRule rule, Optional<Expression> when, Expression holds) {}
+  private record Ready(
+      String policy, PolicyRule rule, Optional<Expression> when, Expression holds) {}
 
   private Rulebook(List<Ready> rules) {
     this.rules = List.copyOf(rules);

@@ -129,8 +129,7 @@ final class RulebookTest {
         "evil() | undeclared reference to 'evil'",
       })
   void whatIsNoExpressionIsRefusedWhereItStands(String require, String why) {
-    InvalidFile refused =
-        catchThrowableOfType(InvalidFile.class, () -> rulebook("true", require));
+    InvalidFile refused = catchThrowableOfType(InvalidFile.class, () -> rulebook("true", require));
 
     assertThat(refused).hasMessageContaining(why).hasMessageContaining("spec.rules[0].require");
   }

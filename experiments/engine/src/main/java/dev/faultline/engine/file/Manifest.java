@@ -31,7 +31,10 @@ public final class Manifest {
     List<String> known = new ArrayList<>(object.path());
     JsonNode node = tree();
     for (String step : path) {
-      node = node.isArray() && step.matches("\\d{1,6}") ? node.path(Integer.parseInt(step)) : node.path(step);
+      node =
+          node.isArray() && step.matches("\\d{1,6}")
+              ? node.path(Integer.parseInt(step))
+              : node.path(step);
       if (node.isMissingNode()) {
         break;
       }
