@@ -1,5 +1,6 @@
 package dev.faultline.canary;
 
+import dev.faultline.engine.journal.Approvals;
 import dev.faultline.engine.run.Course;
 import dev.faultline.engine.run.Courses;
 import dev.faultline.engine.run.Due;
@@ -8,6 +9,7 @@ import dev.faultline.judge.Reading;
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.model.document.Judged;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
@@ -72,12 +74,14 @@ final class RolloutCourse implements Course {
     RunState run = crew.recorder().state();
     RolloutState at = state;
     boolean watching = run.phase() == Phase.ROLLOUT && run.stop().isEmpty() && at.step() >= 0;
+    if (watching) {
+      ask(run, at, now);
+    }
     Stretch stretch = stretch(run, at, now);
     if (!watching || now.compareTo(nextLook) < 0 || now.compareTo(stretch.from()) < 0) {
       return;
     }
     tell(run, at, now);
-    ask(run, at, now);
     if (looking.compareAndSet(false, true)) {
       nextLook = now.plus(block);
       crew.workers()
@@ -96,17 +100,27 @@ final class RolloutCourse implements Course {
 
   /** Asks for an approval once, and takes it when it comes. */
   private void ask(RunState run, RolloutState at, Duration now) {
-    if (RolloutTimeline.asks(run, at, scrape, now)) {
+    Optional<Breach> breach = RolloutTimeline.breach(run, at, scrape, now);
+    if (breach.isPresent()) {
+      String words =
+          "held at %s: %s; it waits for an approval for %d s"
+              .formatted(
+                  at.stepWords(),
+                  breach.get().words(),
+                  spec.asksAfterBreach().orElseThrow().patience().toSeconds());
+      crew.recorder().record(new Event.ApprovalAsked(at.step(), words, breach));
+    } else if (RolloutTimeline.asks(run, at, scrape, now)) {
       Duration patience = at.approval().orElseThrow().patience();
       crew.recorder()
           .record(
               new Event.ApprovalAsked(
                   at.step(),
                   "%s waits for an approval for %d s"
-                      .formatted(at.stepWords(), patience.toSeconds())));
-    } else if (at.waits().isPresent() && at.approved().isEmpty()) {
-      crew.approvals()
-          .of(at.step())
+                      .formatted(at.stepWords(), patience.toSeconds()),
+                  Optional.empty()));
+    } else if (at.waits().isPresent()) {
+      Approvals said = at.breached() ? crew.approvals().ofBreaches() : crew.approvals();
+      said.of(at.step())
           .ifPresent(
               given ->
                   crew.recorder().record(new Event.Approved(at.step(), given.by(), given.why())));

@@ -5,6 +5,7 @@ import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.ObservedShare;
 import dev.faultline.model.document.Approve;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.StepRef;
@@ -20,24 +21,33 @@ import java.util.Optional;
  * @param spec what is rolled out
  * @param step the step whose weight was shown last: from 0; as many as there are steps, when all
  *     traffic goes to the canary; -1 before the first
+ * @param moving whether the next weight is on its way
  * @param since when that was
  * @param first when the canary got its first traffic
  * @param requests how many requests the canary was seen to answer in this step
  * @param share where traffic went in this step
- * @param waits since when an approval is awaited in this step; empty where none is
- * @param approved when this step was approved
+ * @param asked what a person was asked last in this step; empty where nobody was
  * @param judgements one for all that is judged, in that order
  */
 record RolloutState(
     RolloutSpec spec,
     int step,
+    boolean moving,
     Duration since,
     Optional<Duration> first,
     double requests,
     ObservedShare share,
-    Optional<Duration> waits,
-    Optional<Duration> approved,
+    Optional<Asked> asked,
     List<Judgement> judgements) {
+
+  /**
+   * What a person was asked.
+   *
+   * @param since when
+   * @param breach what it would otherwise be over for; empty where the step itself asks
+   * @param approved when it was approved
+   */
+  record Asked(Duration since, Optional<Breach> breach, Optional<Duration> approved) {}
 
   /** The place of the shift among the steps at its target: behind its fuse. */
   static final int SHIFT = 1;
@@ -53,24 +63,27 @@ record RolloutState(
     return new RolloutState(
         spec,
         -1,
+        false,
         Duration.ZERO,
         Optional.empty(),
         0,
         ObservedShare.of(0, STRAYS_WRONGLY),
-        Optional.empty(),
         Optional.empty(),
         spec.judged().stream().map(Judgement::of).toList());
   }
 
   RolloutState on(Entry entry) {
     return switch (entry.event()) {
+      case Event.StepIntended next when isShift(next.ref()) -> with(true, asked);
       case Event.StepVerified shown when shown.evidence().proven() && isShift(shown.ref()) ->
           reached(shown.ref().occurrence(), entry.elapsed());
       case Event.Compared compared -> compared(compared);
-      case Event.ApprovalAsked asked when asked.step() == step ->
-          waiting(Optional.of(entry.elapsed()), Optional.empty());
+      case Event.ApprovalAsked next when next.step() == step ->
+          with(moving, Optional.of(new Asked(entry.elapsed(), next.breach(), Optional.empty())));
       case Event.Approved given when given.step() == step ->
-          waiting(waits, Optional.of(entry.elapsed()));
+          with(
+              moving,
+              asked.map(one -> new Asked(one.since(), one.breach(), Optional.of(entry.elapsed()))));
       default -> this;
     };
   }
@@ -83,22 +96,42 @@ record RolloutState(
     return new RolloutState(
         spec,
         next,
+        false,
         at,
         first.or(() -> Optional.of(at)),
         0,
         ObservedShare.of(weight(next), STRAYS_WRONGLY),
         Optional.empty(),
-        Optional.empty(),
         judgements);
   }
 
-  private RolloutState waiting(Optional<Duration> from, Optional<Duration> over) {
-    return new RolloutState(spec, step, since, first, requests, share, from, over, judgements);
+  private RolloutState with(boolean onItsWay, Optional<Asked> now) {
+    return new RolloutState(spec, step, onItsWay, since, first, requests, share, now, judgements);
+  }
+
+  /** When this step was approved. */
+  Optional<Duration> approved() {
+    return asked.flatMap(Asked::approved);
+  }
+
+  /** What a person has not yet answered. */
+  Optional<Asked> waits() {
+    return asked.filter(one -> one.approved().isEmpty());
+  }
+
+  /** Whether a breach of this step waits for a person, or was let pass by one. */
+  boolean breached() {
+    return asked.flatMap(Asked::breach).isPresent();
+  }
+
+  /** Whether a person let it go on from this step, whatever was breached in it. */
+  boolean overruled() {
+    return breached() && approved().isPresent();
   }
 
   /** What a person must say before the next step; empty where nothing is to be said. */
   Optional<Approve> approval() {
-    return step >= 0 && !all() && approved.isEmpty()
+    return step >= 0 && !all() && approved().isEmpty()
         ? spec.steps().get(step).approve()
         : Optional.empty();
   }
@@ -123,12 +156,12 @@ record RolloutState(
     return new RolloutState(
         spec,
         step,
+        moving,
         since,
         first,
         requests + counted.map(look -> look.canary().requests()).orElse(0.0),
         counted.map(share::after).orElse(share),
-        waits,
-        approved,
+        asked,
         next);
   }
 

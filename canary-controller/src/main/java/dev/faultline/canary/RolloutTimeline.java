@@ -5,6 +5,8 @@ import dev.faultline.engine.run.FaultState;
 import dev.faultline.engine.run.RunState;
 import dev.faultline.engine.run.Timeline;
 import dev.faultline.judge.sequential.Obedience;
+import dev.faultline.model.document.Approve;
+import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.gate.Gate;
@@ -55,9 +57,15 @@ final class RolloutTimeline {
     if (run.phase() == Phase.UNDO) {
       return trafficFirst(run, common);
     }
-    return run.phase() == Phase.ROLLOUT && common.isEmpty()
-        ? new RolloutTimeline(run, rollout, scrape, now).rollout()
+    return run.phase() == Phase.ROLLOUT && run.stop().isEmpty()
+        ? new RolloutTimeline(run, rollout, scrape, now).rollout(stops(common))
         : common;
+  }
+
+  private static List<Due.Stop> stops(List<Due> common) {
+    return common.stream()
+        .flatMap(due -> due instanceof Due.Stop stop ? Stream.of(stop) : Stream.empty())
+        .toList();
   }
 
   /** Whatever else is in force and holds up what is withdrawn: traffic goes back at once. */
@@ -76,7 +84,11 @@ final class RolloutTimeline {
     return due.equals(new Due.Enter(Phase.FAULTS)) ? new Due.Enter(Phase.ROLLOUT) : due;
   }
 
-  private List<Due> rollout() {
+  private List<Due> rollout(List<Due.Stop> byGates) {
+    Optional<Due.Stop> stop = allReasons(byGates).filter(one -> !isHeldFor(one)).findFirst();
+    if (stop.isPresent()) {
+      return List.of(stop.get());
+    }
     PlannedFault shift = run.plan().faults().getFirst();
     FaultState at = run.fault(shift.name());
     if (at.status() == FaultState.Status.ENDED) {
@@ -85,29 +97,85 @@ final class RolloutTimeline {
     if (at.status() == FaultState.Status.PENDING) {
       return List.of(new Due.Begin(shift, 0));
     }
-    if (rollout.step() < 0 || at.status() != FaultState.Status.HOLDING) {
+    if (!inStep()) {
       return List.of();
     }
-    Optional<Due> stop = reasonToStop();
-    if (stop.isPresent()) {
-      return List.of(stop.get());
+    if (rollout.overruled()) {
+      return List.of(next(shift));
     }
-    boolean tried = trial.filter(one -> one.on(now)).isPresent();
-    if (!tried && (!held() || hindrance().isPresent())) {
+    // Somebody is asked, or will be at the next look.
+    if (rollout.breached() || allReasons(byGates).findFirst().isPresent()) {
+      return List.of();
+    }
+    if (!inTrial() && (!held() || hindrance().isPresent())) {
       return List.of();
     }
     if (trial.isPresent() && !trial.get().over(now)) {
       return trial.get().due(now);
     }
-    Optional<Due> doubt = suspicion();
+    Optional<Due.Stop> doubt = suspicion();
     if (doubt.isPresent()) {
       return List.of(doubt.get());
     }
-    if (rollout.approval().isPresent()) {
-      return List.of();
+    return rollout.approval().isPresent() ? List.of() : List.of(next(shift));
+  }
+
+  /** Whether the canary has the traffic of a step, and nothing takes it away. */
+  private boolean inStep() {
+    FaultState at = run.fault(run.plan().faults().getFirst().name());
+    return rollout.step() >= 0 && at.status() == FaultState.Status.HOLDING;
+  }
+
+  private Due next(PlannedFault shift) {
+    return rollout.all()
+        ? new Due.Keep(shift, promotion())
+        : new Due.Further(
+            shift,
+            rollout.step() + 1,
+            rollout.spec().shift().to(rollout.weight(rollout.step() + 1)));
+  }
+
+  /** All that speaks for taking traffic back, what weighs most first. */
+  private Stream<Due.Stop> allReasons(List<Due.Stop> byGates) {
+    if (!inStep()) {
+      return byGates.stream();
     }
-    return List.of(
-        rollout.all() ? new Due.Keep(shift, promotion()) : further(shift, rollout.step() + 1));
+    return rollout.breached() && isOver(rollout.waits())
+        ? impatience().stream()
+        : Stream.concat(byGates.stream(), reasonsToStop().stream());
+  }
+
+  /**
+   * Whether the canary keeps its part in spite of a breach: a person is to decide, or has. What is
+   * on its way, or broken in a trial, stands still nowhere: then there is nothing to hold.
+   */
+  private boolean isHeldFor(Due.Stop stop) {
+    boolean breach =
+        stop.reason() == StopReason.GATE_BREACHED || stop.reason() == StopReason.CANARY_WORSE;
+    return breach
+        && rollout.spec().asksAfterBreach().isPresent()
+        && !isOver(rollout.waits())
+        && (rollout.overruled() || (inStep() && !rollout.moving() && !inTrial()));
+  }
+
+  private boolean inTrial() {
+    return trial.filter(one -> one.on(now)).isPresent();
+  }
+
+  /**
+   * What a person is to be asked about now; empty where nothing is breached, or was asked already.
+   *
+   * @param scrape how far apart metrics come
+   */
+  static Optional<Breach> breach(
+      RunState run, RolloutState rollout, Duration scrape, Duration now) {
+    RolloutTimeline at = new RolloutTimeline(run, rollout, scrape, now);
+    return rollout.breached() || !at.inStep()
+        ? Optional.empty()
+        : at.allReasons(stops(Timeline.due(run, now)))
+            .filter(at::isHeldFor)
+            .findFirst()
+            .map(stop -> new Breach(stop.reason(), stop.gate(), stop.words()));
   }
 
   /** Whether all is done in a step but what a person has to say. */
@@ -122,30 +190,39 @@ final class RolloutTimeline {
   }
 
   /** Nobody has said anything for too long. */
-  private Optional<Due> impatience() {
-    return rollout
-        .approval()
-        .filter(
-            approve ->
-                rollout
-                    .waits()
-                    .map(from -> now.compareTo(from.plus(approve.patience())) >= 0)
-                    .orElse(false))
-        .flatMap(
-            approve ->
-                stop(
-                    StopReason.NOT_APPROVED,
-                    "nobody approved that it goes on from %s within %d s"
-                        .formatted(rollout.stepWords(), approve.patience().toSeconds())));
+  private Optional<Due.Stop> impatience() {
+    return rollout.waits().filter(_ -> isOver(rollout.waits())).map(this::unanswered);
+  }
+
+  private boolean isOver(Optional<RolloutState.Asked> waits) {
+    return waits
+        .map(asked -> now.compareTo(asked.since().plus(patience(asked))) >= 0)
+        .orElse(false);
+  }
+
+  private Duration patience(RolloutState.Asked asked) {
+    return (asked.breach().isPresent() ? rollout.spec().asksAfterBreach() : rollout.approval())
+        .map(Approve::patience)
+        .orElse(Duration.ZERO);
+  }
+
+  private Due.Stop unanswered(RolloutState.Asked asked) {
+    String nobody =
+        "nobody approved that it goes on from %s within %d s"
+            .formatted(rollout.stepWords(), patience(asked).toSeconds());
+    return asked
+        .breach()
+        .map(breach -> new Due.Stop(breach.reason(), breach.gate(), breach.words() + "; " + nobody))
+        .orElse(new Due.Stop(StopReason.NOT_APPROVED, Optional.empty(), nobody));
   }
 
   /** A trial is over before it has shown what it began to show. */
-  private Optional<Due> suspicion() {
+  private Optional<Due.Stop> suspicion() {
     Optional<Integer> step = trial.map(one -> one.trial().number());
     return rollout.judgements().stream()
         .filter(one -> step.isPresent() && one.judged().trial().equals(step) && one.suspects())
         .findFirst()
-        .flatMap(
+        .map(
             one ->
                 stop(
                     StopReason.GATE_BLIND,
@@ -153,46 +230,51 @@ final class RolloutTimeline {
                         .formatted(one.comparison().title(), one.words())));
   }
 
-  private Due further(PlannedFault shift, int next) {
-    return new Due.Further(shift, next, rollout.spec().shift().to(rollout.weight(next)));
-  }
-
-  private Optional<Due> reasonToStop() {
+  private List<Due.Stop> reasonsToStop() {
+    List<Due.Stop> reasons = new ArrayList<>();
     for (Judgement judgement : rollout.judgements()) {
       if (judgement.blames(rollout.alpha())) {
-        return stop(
-            StopReason.CANARY_WORSE,
-            "%s: the canary is worse than stable at %s: %s"
-                .formatted(judgement.comparison().title(), rollout.stepWords(), judgement.words()));
+        reasons.add(
+            stop(
+                StopReason.CANARY_WORSE,
+                "%s: the canary is worse than stable at %s: %s"
+                    .formatted(
+                        judgement.comparison().title(), rollout.stepWords(), judgement.words())));
       }
       if (blindFor(judgement).compareTo(BLIND_PATIENCE) >= 0) {
-        return stop(
-            StopReason.GATE_BLIND,
-            "%s: nothing was seen of both versions for %d s"
-                .formatted(judgement.comparison().title(), blindFor(judgement).toSeconds()));
+        reasons.add(
+            stop(
+                StopReason.GATE_BLIND,
+                "%s: nothing was seen of both versions for %d s"
+                    .formatted(judgement.comparison().title(), blindFor(judgement).toSeconds())));
       }
     }
     if (rollout.share().obedience() == Obedience.STRAYS) {
-      return stop(
-          StopReason.TRAFFIC_STRAYS,
-          "%s of the traffic goes to the canary, and %s was asked for"
-              .formatted(
-                  RouteReading.percent(rollout.share().mean()),
-                  RouteReading.percent(rollout.weight(rollout.step()))));
+      reasons.add(
+          stop(
+              StopReason.TRAFFIC_STRAYS,
+              "%s of the traffic goes to the canary, and %s was asked for"
+                  .formatted(
+                      RouteReading.percent(rollout.share().mean()),
+                      RouteReading.percent(rollout.weight(rollout.step())))));
     }
-    if (rollout.waits().isPresent() && rollout.approved().isEmpty()) {
-      return impatience();
-    }
+    (rollout.waits().isPresent() ? impatience() : standstill()).ifPresent(reasons::add);
+    return reasons;
+  }
+
+  /** It does not come on for too long, and nobody is asked why. */
+  private Optional<Due.Stop> standstill() {
     Duration from = rollout.approved().orElse(settled);
     return now.compareTo(from.plus(longest())) >= 0
-        ? stop(
-            StopReason.GATE_BLIND,
-            "step %s has lasted %d s, with %.0f requests to the canary, and nothing allows to go on: %s"
-                .formatted(
-                    rollout.stepWords(),
-                    longest().toSeconds(),
-                    rollout.requests(),
-                    hindrance().map(Hindrance::words).orElse("")))
+        ? Optional.of(
+            stop(
+                StopReason.GATE_BLIND,
+                "step %s has lasted %d s, with %.0f requests to the canary, and nothing allows to go on: %s"
+                    .formatted(
+                        rollout.stepWords(),
+                        longest().toSeconds(),
+                        rollout.requests(),
+                        hindrance().map(Hindrance::words).orElse(""))))
         : Optional.empty();
   }
 
@@ -231,8 +313,8 @@ final class RolloutTimeline {
         : Optional.empty();
   }
 
-  private static Optional<Due> stop(StopReason reason, String words) {
-    return Optional.of(new Due.Stop(reason, Optional.empty(), words));
+  private static Due.Stop stop(StopReason reason, String words) {
+    return new Due.Stop(reason, Optional.empty(), words);
   }
 
   private Duration blindFor(Judgement judgement) {

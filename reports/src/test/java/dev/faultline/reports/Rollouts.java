@@ -205,6 +205,7 @@ final class Rollouts {
         Optional.of(Duration.ZERO),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tells each step of a rollout from the events of its run. */
@@ -135,7 +136,20 @@ record RolloutSteps(
             .findFirst()
             .map(hold -> "held at " + hold.what().words() + ", until that was over; ")
             .orElse("");
-    return held + evidence(step);
+    String consent =
+        rollout.consents().stream()
+            .filter(one -> one.what().asked().step() == step)
+            .map(
+                one ->
+                    one.what().words()
+                        + one.what()
+                            .asked()
+                            .breach()
+                            .map(breach -> ", although " + breach.words())
+                            .orElse("")
+                        + "; ")
+            .collect(Collectors.joining());
+    return held + consent + evidence(step);
   }
 
   private String evidence(int step) {

@@ -15,8 +15,20 @@ import tools.jackson.core.JacksonException;
  * may write to. Thread-safe, also among processes.
  *
  * @param folder of the run
+ * @param afterBreach whether they let it go on after a breach: what was said of a step before it
+ *     was breached says nothing of the breach
  */
-public record Approvals(RunFolder folder) {
+public record Approvals(RunFolder folder, boolean afterBreach) {
+
+  /** What was said of the steps that ask for it. */
+  public Approvals(RunFolder folder) {
+    this(folder, false);
+  }
+
+  /** What was said of breaches. */
+  public Approvals ofBreaches() {
+    return new Approvals(folder, true);
+  }
 
   /**
    * That a run goes on.
@@ -51,6 +63,8 @@ public record Approvals(RunFolder folder) {
   }
 
   private Path file(int step) {
-    return folder.path().resolve("approval-%d.json".formatted(step + 1));
+    return folder
+        .path()
+        .resolve((afterBreach ? "breach-%d.json" : "approval-%d.json").formatted(step + 1));
   }
 }

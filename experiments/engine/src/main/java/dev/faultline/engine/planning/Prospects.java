@@ -39,6 +39,18 @@ final class Prospects {
   }
 
   private static Stream<String> assumptions(RolloutSpec spec) {
+    return Stream.concat(counting(spec), holding(spec));
+  }
+
+  private static Stream<String> holding(RolloutSpec spec) {
+    return spec.asksAfterBreach().stream()
+        .map(
+            asks ->
+                "A breach takes no traffic back: requests meet the canary until a person decides, %d s at most."
+                    .formatted(asks.patience().toSeconds()));
+  }
+
+  private static Stream<String> counting(RolloutSpec spec) {
     return spec.compare().stream()
         .filter(Comparison::counts)
         .map(

@@ -73,9 +73,9 @@ public final class Timeline {
     if (state.stop().isPresent()) {
       return List.of(new Due.Enter(Phase.UNDO));
     }
-    Optional<Due> stop = reasonToStop();
-    if (stop.isPresent()) {
-      return List.of(stop.get());
+    List<Due> stops = reasonsToStop();
+    if (!stops.isEmpty()) {
+      return List.of(stops.getFirst());
     }
     List<Due> due = timed(state, state.plan().faults(), state.phaseBegan(), now);
     return allEnded() ? List.of(new Due.Enter(Phase.RECOVERY)) : due;
@@ -102,12 +102,11 @@ public final class Timeline {
     return due;
   }
 
-  /** Nothing is done by the clock: only what ends a rollout early is known here. */
+  /**
+   * Nothing is done by the clock: only what ends a rollout early is known here, each reason of it.
+   */
   private List<Due> rollout() {
-    if (state.stop().isPresent()) {
-      return List.of(new Due.Enter(Phase.UNDO));
-    }
-    return reasonToStop().stream().toList();
+    return state.stop().isPresent() ? List.of(new Due.Enter(Phase.UNDO)) : reasonsToStop();
   }
 
   private static Duration holds(PlannedFault fault) {
@@ -133,25 +132,25 @@ public final class Timeline {
     return state.faults().values().stream().allMatch(fault -> fault.status() == Status.ENDED);
   }
 
-  private Optional<Due> reasonToStop() {
+  private List<Due> reasonsToStop() {
+    List<Due> stops = new ArrayList<>();
     for (Gate gate : state.gatesIn(Gate.When.DURING)) {
       GateState at = state.gate(gate.name());
       boolean breached = at.status() == GateState.Status.BREACHED && gate.aborts();
       if (breached && !state.broken() && gate.when().contains(Gate.When.BEFORE)) {
-        return Optional.of(stop(StopReason.BASELINE_UNFIT, gate, "before anything was done"));
-      }
-      if (breached && state.withdrawable()) {
-        return Optional.of(stop(StopReason.GATE_BREACHED, gate, "while a fault was in force"));
+        stops.add(stop(StopReason.BASELINE_UNFIT, gate, "before anything was done"));
+      } else if (breached && state.withdrawable()) {
+        stops.add(stop(StopReason.GATE_BREACHED, gate, "while a fault was in force"));
       }
       if (at.status() == GateState.Status.BLIND && at.readings() >= BLIND_LOOKS && state.broken()) {
-        return Optional.of(
+        stops.add(
             stop(
                 StopReason.GATE_BLIND,
                 gate,
                 "%d looks in a row while something was broken".formatted(at.readings())));
       }
     }
-    return Optional.empty();
+    return stops;
   }
 
   private Due.Stop stop(StopReason reason, Gate gate, String when) {

@@ -88,9 +88,30 @@ final class Verdicts {
   /** A promotion says itself how much it knows. */
   private void promotion() {
     run.rollout()
-        .flatMap(RolloutSummary::promoted)
         .ifPresent(
-            end -> reasons.add(new Reason(Outcome.PASSED, end.what().fault(), end.what().words())));
+            rollout ->
+                rollout
+                    .promoted()
+                    .ifPresent(
+                        end -> {
+                          rollout.consents().forEach(one -> overruled(one.what()));
+                          reasons.add(
+                              new Reason(Outcome.PASSED, end.what().fault(), end.what().words()));
+                        }));
+  }
+
+  /** Who lets a rollout go on after a breach makes no passed run of it. */
+  private void overruled(RolloutSummary.Consent consent) {
+    consent
+        .asked()
+        .breach()
+        .ifPresent(
+            breach ->
+                reasons.add(
+                    new Reason(
+                        Outcome.FAILED,
+                        breach.gate().orElse("run"),
+                        "it went on although %s: %s".formatted(breach.words(), consent.words()))));
   }
 
   private Outcome blind(Optional<String> name) {

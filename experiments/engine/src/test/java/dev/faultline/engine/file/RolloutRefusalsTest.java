@@ -133,6 +133,9 @@ final class RolloutRefusalsTest {
         "warmUp: 5s | gates: [{name: a, load: errors, below: 1%}] | gate 'a' reads the load, and",
         "warmUp: 5s | gates: [{name: a, ledger: lost, equals: 0}] | keeps no ledger",
         "warmUp: 5s | load: {http: 'http://x/', steps: [1/s, 2/s], each: 5s} | has a 'rate'",
+        "warmUp: 5s | onBreach: scaleOut | 10:13: unknown word 'scaleOut'; known are rollback, hold",
+        "warmUp: 5s | onBreach: {then: rollback, within: 5m} | nothing waits in a rollback",
+        "warmUp: 5s | onBreach: {then: hold, within: 8d} | 'within' must be from 1s to 7d",
         "warmUp: 5s | lease: 1s | the lease must be at least 2s",
       })
   void whatMakesNoSenseIsRefusedWhereItStands(String what, String by, String refusal) {

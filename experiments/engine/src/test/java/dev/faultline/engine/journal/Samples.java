@@ -14,6 +14,7 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Local;
+import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
@@ -75,7 +76,8 @@ final class Samples {
          {"errors": {"bad": "b{v=\\"${version}\\"}", "total": "t{v=\\"${version}\\"}"},
           "worseBy": "0.5pp", "test": "counts"},
          {"latency": {"histogram": "h{v=\\"${version}\\"}", "above": "250ms"}, "name": "slow"}],
-       "confidence": "99.9%", "look": "5s", "warmUp": "0s"}
+       "confidence": "99.9%", "look": "5s", "warmUp": "0s",
+       "onBreach": {"then": "hold", "within": "1m"}}
       """;
 
   private Samples() {}
@@ -181,7 +183,11 @@ final class Samples {
             Optional.of(spec)),
         new Event.Compared("errors", Optional.of(look), Optional.empty(), 0.1 + 0.2, -1.5),
         new Event.Compared("errors", Optional.empty(), Optional.of("no \"data\""), 0, 0),
-        new Event.ApprovalAsked(1, "50% waits for an approval for 3600 s"),
+        new Event.ApprovalAsked(1, "50% waits for an approval for 3600 s", Optional.empty()),
+        new Event.ApprovalAsked(
+            1,
+            "held at 50%: bad; it waits for an approval for 60 s",
+            Optional.of(new Breach(StopReason.GATE_BREACHED, Optional.of("g"), "bad"))),
         new Event.Approved(1, "ann", "looks \"good\""),
         new Event.Held("20%: errors looks worse"),
         new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),

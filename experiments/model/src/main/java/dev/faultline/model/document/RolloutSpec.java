@@ -44,6 +44,8 @@ import java.util.stream.IntStream;
  *     absent
  * @param lease how long the canary may get traffic without a controller, from 2s to 1h; 10s when
  *     absent
+ * @param onBreach what a breached gate or a canary that is worse leads to; {@code rollback} when
+ *     absent
  */
 public record RolloutSpec(
     Optional<String> hypothesis,
@@ -61,7 +63,8 @@ public record RolloutSpec(
     Optional<Duration> warmUp,
     Optional<Duration> baseline,
     Optional<Recovery> recovery,
-    Optional<Duration> lease) {
+    Optional<Duration> lease,
+    Optional<BreachPolicy> onBreach) {
 
   /** What the shift of a rollout is called in its plan and its journal. */
   public static final String SHIFT = "canary";
@@ -237,6 +240,11 @@ public record RolloutSpec(
     return new Alpha(1 - confidence.map(Quantity::value).orElse(CONFIDENCE), judged().size(), 1);
   }
 
+  /** How long a person has to decide after a breach; empty where nobody is asked. */
+  public Optional<Approve> asksAfterBreach() {
+    return onBreach.flatMap(BreachPolicy::asks);
+  }
+
   /** How long one block of the comparison lasts, where metrics come so far apart. */
   public Duration block(Duration scrape) {
     Duration least = scrape.multipliedBy(2);
@@ -276,6 +284,7 @@ public record RolloutSpec(
         warmUp,
         baseline,
         recovery,
-        lease);
+        lease,
+        onBreach);
   }
 }

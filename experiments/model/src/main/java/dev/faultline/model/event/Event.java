@@ -163,10 +163,12 @@ public sealed interface Event {
   /**
    * A rollout waits for a person to say that it goes on.
    *
-   * @param step the number of the step that it waits in, from 0
+   * @param step the number of the step that it waits in, from 0; as many as there are steps, when
+   *     all traffic goes to the canary
    * @param words which step, and for how long
+   * @param breach what it would otherwise be over for; empty where the step itself asks
    */
-  record ApprovalAsked(int step, String words) implements Event {}
+  record ApprovalAsked(int step, String words, Optional<Breach> breach) implements Event {}
 
   /**
    * A person said that a rollout goes on.

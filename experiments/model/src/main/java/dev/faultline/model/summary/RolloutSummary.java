@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param comparisons every comparison of stable and canary, in order
  * @param shares every look at the canary's part of the traffic, in order
  * @param holds every time that a step lasted longer than it was to, in order
+ * @param consents every time that a person let it go on, in order
  * @param promoted when all traffic was given to the canary for good; empty when it was not
  */
 public record RolloutSummary(
@@ -20,12 +21,29 @@ public record RolloutSummary(
     List<Timed<Event.Compared>> comparisons,
     List<Timed<Event.ShareSeen>> shares,
     List<Timed<Event.Held>> holds,
+    List<Timed<Consent>> consents,
     Optional<Timed<Event.Promoted>> promoted) {
+
+  /**
+   * A person let a rollout go on.
+   *
+   * @param asked what was asked
+   * @param given who said so, and why
+   */
+  public record Consent(Event.ApprovalAsked asked, Event.Approved given) {
+
+    /** Who said so, and what was added. */
+    public String words() {
+      return "approved by %s%s"
+          .formatted(given.by(), given.why().isEmpty() ? "" : ": " + given.why());
+    }
+  }
 
   /** Keeps the lists unchangeable. */
   public RolloutSummary {
     comparisons = List.copyOf(comparisons);
     shares = List.copyOf(shares);
     holds = List.copyOf(holds);
+    consents = List.copyOf(consents);
   }
 }

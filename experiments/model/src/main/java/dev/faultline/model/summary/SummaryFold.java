@@ -44,6 +44,8 @@ final class SummaryFold {
   private final List<Timed<Event.Compared>> comparisons = new ArrayList<>();
   private final List<Timed<Event.ShareSeen>> shares = new ArrayList<>();
   private final List<Timed<Event.Held>> holds = new ArrayList<>();
+  private final List<Timed<RolloutSummary.Consent>> consents = new ArrayList<>();
+  private Event.@Nullable ApprovalAsked asked;
   private @Nullable Timed<Event.Promoted> promoted;
 
   void accept(Entry entry) {
@@ -76,7 +78,8 @@ final class SummaryFold {
       case Event.Compared compared -> comparisons.add(new Timed<>(now, compared));
       case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
       case Event.Held held -> holds.add(new Timed<>(now, held));
-      case Event.ApprovalAsked _, Event.Approved _ -> {}
+      case Event.ApprovalAsked next -> asked = next;
+      case Event.Approved given -> consent(given);
       case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());
       case Event.DatabaseRead read -> databases.add(new Timed<>(now, read));
@@ -84,6 +87,12 @@ final class SummaryFold {
       case Event.Sighted sighted -> sightings.add(new Timed<>(now, sighted.sighting()));
       case Event.Stopping stopping -> stops.add(new Timed<>(now, stopping));
       case Event.Concluded concluded -> verdict = concluded.verdict();
+    }
+  }
+
+  private void consent(Event.Approved given) {
+    if (asked != null) {
+      consents.add(new Timed<>(now, new RolloutSummary.Consent(asked, given)));
     }
   }
 
@@ -140,6 +149,7 @@ final class SummaryFold {
                     List.copyOf(comparisons),
                     List.copyOf(shares),
                     List.copyOf(holds),
+                    List.copyOf(consents),
                     Optional.ofNullable(promoted)));
   }
 
