@@ -82,6 +82,7 @@ public final class Frame {
       phase(phase);
     }
     rows.addAll(faults());
+    rows.addAll(rollout());
     // Faults that end at their time need no withdrawal: the phase shows only when it is entered.
     if (scene.phases().containsKey(Phase.UNDO)) {
       phase(Phase.UNDO);
@@ -94,6 +95,16 @@ public final class Frame {
         .plan()
         .map(plan -> new FaultRows(scene, plan, now, columns, glyphs).rows())
         .orElse(List.of());
+  }
+
+  private List<Row> rollout() {
+    return scene.phase() == Phase.ROLLOUT
+        ? scene
+            .start()
+            .flatMap(Event.RunStarted::rollout)
+            .map(spec -> scene.rollout().rows(spec, now))
+            .orElse(List.of())
+        : List.of();
   }
 
   private void phase(Phase phase) {

@@ -1,6 +1,7 @@
 package dev.faultline.app.live;
 
 import dev.faultline.judge.Verdict;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
@@ -28,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param plan what would be done; empty until it is made
  * @param faults how each planned fault stands, by name
  * @param gates how each gate stands, by name, in the order of the file
+ * @param rollout how the step of a rollout stands
  * @param load what the load met
  * @param sightings the newest of what the environment did and saw
  * @param stop why the timeline was left, in words
@@ -40,6 +42,7 @@ public record Scene(
     Optional<Plan> plan,
     Map<String, FaultLook> faults,
     Map<String, GateLook> gates,
+    RolloutLook rollout,
     LoadLook load,
     List<Seen> sightings,
     Optional<String> stop,
@@ -54,6 +57,7 @@ public record Scene(
           Optional.empty(),
           Map.of(),
           Map.of(),
+          RolloutLook.NONE,
           LoadLook.NONE,
           List.of(),
           Optional.empty(),
@@ -101,6 +105,7 @@ public record Scene(
     private Optional<Plan> plan;
     private final Map<String, FaultLook> faults;
     private final Map<String, GateLook> gates;
+    private RolloutLook rollout;
     private LoadLook load;
     private final List<Seen> sightings;
     private Optional<String> stop;
@@ -113,6 +118,7 @@ public record Scene(
       this.plan = before.plan;
       this.faults = new LinkedHashMap<>(before.faults);
       this.gates = new LinkedHashMap<>(before.gates);
+      this.rollout = before.rollout;
       this.load = before.load;
       this.sightings = new ArrayList<>(before.sightings);
       this.stop = before.stop;
@@ -120,7 +126,8 @@ public record Scene(
     }
 
     Scene done() {
-      return new Scene(start, phases, plan, faults, gates, load, sightings, stop, verdict, now);
+      return new Scene(
+          start, phases, plan, faults, gates, rollout, load, sightings, stop, verdict, now);
     }
 
     void take(Event event) {
@@ -144,15 +151,17 @@ public record Scene(
                 look -> look.began(began.occurrence(), began.evidence().proven(), now));
         case Event.FaultEnded ended ->
             fault(ended.fault(), look -> look.ended(ended.evidence().proven(), now));
-        case Event.StepIntended intended ->
-            fault(intended.ref().fault(), look -> look.beginning(intended.ref().occurrence(), now));
+        case Event.StepIntended intended -> intend(intended.ref());
         case Event.StepVerified shown -> show(shown.ref(), false, shown.evidence());
         case Event.UndoIntended undo -> fault(undo.ref().fault(), look -> look.ending(now));
         case Event.UndoVerified shown -> show(shown.ref(), true, shown.evidence());
         case Event.StepApplied _, Event.UndoApplied _, Event.TargetGone _ -> {}
         case Event.DatabaseRead _, Event.LedgerRead _, Event.ObservationRead _ -> {}
-        case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> {}
-        case Event.ApprovalAsked _, Event.Approved _ -> {}
+        case Event.Compared compared -> rollout = rollout.on(compared);
+        case Event.Held held -> rollout = rollout.held(held.words(), now);
+        case Event.ApprovalAsked asked -> rollout = rollout.held(asked.words(), now);
+        case Event.Approved _, Event.Promoted _ -> rollout = rollout.goesOn();
+        case Event.ShareSeen _ -> {}
       }
     }
 
@@ -160,6 +169,13 @@ public record Scene(
       start = Optional.of(started);
       for (Gate gate : started.spec().gates()) {
         gates.put(gate.name(), GateLook.unread(gate.name(), gate.bound()));
+      }
+    }
+
+    private void intend(StepRef ref) {
+      fault(ref.fault(), look -> look.beginning(ref.occurrence(), now));
+      if (ref.fault().equals(RolloutSpec.SHIFT)) {
+        rollout = rollout.goesOn();
       }
     }
 

@@ -50,6 +50,16 @@ final class Spell {
         : String.format(Locale.ROOT, "%.2fs", millis / 1000);
   }
 
+  /** The odds of an e-value from its logarithm, such as {@code 13 to 1}. */
+  static String odds(double log) {
+    if (log > Math.log(1e6)) {
+      return "over a million to 1";
+    }
+    double odds = Math.exp(log);
+    String text = String.format(Locale.ROOT, odds >= 10 ? "%.0f" : "%.1f", odds);
+    return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " to 1";
+  }
+
   /** A share of one, such as {@code 99.2%}; all but everything is never {@code 100%}. */
   static String share(long part, long whole) {
     double percent = 100.0 * part / whole;

@@ -6,6 +6,7 @@ import dev.faultline.judge.GateState.Status;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
+import dev.faultline.model.event.StepRef;
 import dev.faultline.model.event.StopReason;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,21 @@ final class FrameTest {
     assertThat(at(76, later))
         .contains("✓ freeze-orders", "over, proven", "✓ orders  orders runs")
         .doesNotContain("lease");
+  }
+
+  @Test
+  void aStepThatIsHeldSaysWhyForHowLongAndWhatEvidenceThereIs() {
+    Story story = Story.rollout();
+    assertThat(at(42, story))
+        .contains("errors  13 to 1 that it is worse, 0.4 to 1 that it is not; 100 to 1 needed")
+        .doesNotContain("held");
+
+    story.at(50, new Event.Held("20%: errors looks worse"));
+    assertThat(at(62, story)).contains("held 12.0s  20%: errors looks worse");
+
+    story.at(
+        70, new Event.StepIntended(new StepRef("canary", 1, "here", 1), Story.step(Story.fuse())));
+    assertThat(at(71, story)).contains("errors  13 to 1").doesNotContain("held");
   }
 
   @Test

@@ -2,8 +2,11 @@ package dev.faultline.app.live;
 
 import dev.faultline.judge.GateState.Status;
 import dev.faultline.judge.Reading;
+import dev.faultline.judge.sequential.Look;
+import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.ExperimentSpec;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Local;
 import dev.faultline.model.event.Entry;
@@ -35,6 +38,14 @@ final class Story {
         {"name": "p99", "load": "p99", "below": "800ms"}],
        "faults": [{"freeze": {}, "name": "freeze-orders", "target": {"process": "orders"},
          "for": "60s"}]}
+      """;
+
+  private static final String ROLLOUT =
+      """
+      {"stable": "v1", "canary": "v2",
+       "route": {"haproxy": {"socket": "/s", "backend": "b", "stable": "v1", "canary": "v2"}},
+       "steps": [{"weight": "20%"}],
+       "compare": [{"errors": {"bad": "b{v=\\"${version}\\"}", "total": "t{v=\\"${version}\\"}"}}]}
       """;
 
   private Scene scene = Scene.EMPTY;
@@ -100,6 +111,36 @@ final class Story {
         .gate(5, "errors", 0, Status.INSIDE)
         .gate(5, "p99", 0.02, Status.INSIDE)
         .at(14, new Event.PhaseBegan(Phase.FAULTS));
+  }
+
+  /** A rollout, as far as the evidence of its first step. */
+  static Story rollout() {
+    RolloutSpec spec = Codec.json().readValue(ROLLOUT, RolloutSpec.class);
+    return new Story()
+        .at(
+            0,
+            new Event.RunStarted(
+                "20260314-092653-trial",
+                "trial",
+                spec.experiment(),
+                new EnvironmentSpec(
+                    new Local(Map.of()), Optional.empty(), Optional.empty(), Map.of()),
+                "trial.yaml",
+                "/srv",
+                false,
+                "host",
+                "0.1.0",
+                Optional.of(spec)))
+        .at(14, new Event.PhaseBegan(Phase.ROLLOUT))
+        .at(14.1, new Event.StepIntended(new StepRef("canary", 0, "here", 1), step(fuse())))
+        .at(
+            40,
+            new Event.Compared(
+                "errors",
+                Optional.of(new Look(new Traffic(100, 4), new Traffic(400, 2))),
+                Optional.empty(),
+                Math.log(13),
+                Math.log(0.4)));
   }
 
   /** As far as the fault, which is in force since 15.0 s. */
