@@ -7,6 +7,7 @@ import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.document.Judged;
 import dev.faultline.model.rollout.Comparison;
+import java.util.Locale;
 
 /**
  * What is known of one comparison by now, as a pure function of its looks. Evidence is carried from
@@ -80,6 +81,16 @@ record Judgement(
   /** Whether the canary is shown to be good enough. */
   boolean acquits(Alpha alpha) {
     return alpha.reached(notWorse);
+  }
+
+  /** How much speaks against the canary, what would let it go on, and what would blame it. */
+  String odds(Alpha alpha) {
+    return "%s to 1 against it; below 2 to 1 it goes on, at %.0f to 1 it is blamed"
+        .formatted(spelled(Math.exp(worse.log())), Math.exp(alpha.line()));
+  }
+
+  private static String spelled(double odds) {
+    return String.format(Locale.ROOT, odds >= 10 ? "%.0f" : "%.1f", odds);
   }
 
   /** What both versions did, in words. */

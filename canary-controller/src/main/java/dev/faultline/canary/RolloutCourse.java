@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RolloutCourse implements Course {
 
+  private static final Duration FIRST_SILENCE = Duration.ofMinutes(1);
+
   private final RolloutSpec spec;
   private final Courses.Crew crew;
   private final Duration scrape;
@@ -41,6 +43,11 @@ final class RolloutCourse implements Course {
 
   /** What was said last of why a step is held; known to the loop's thread alone. */
   private Optional<String> told = Optional.empty();
+
+  /** When that is said again, should it last, and how long after that once more. */
+  private Duration tellAgain = Duration.ZERO;
+
+  private Duration silence = FIRST_SILENCE;
 
   /** In which stretch the counters were seen last: a block never spans two. */
   private volatile Stretch seenAt = new Stretch(-1, Optional.empty(), Duration.ZERO);
@@ -127,11 +134,14 @@ final class RolloutCourse implements Course {
     }
   }
 
-  /** Says once for each cause why a step lasts longer than it was to. */
+  /** Says for each cause why a step lasts longer than it was to, and ever more rarely again. */
   private void tell(RunState run, RolloutState at, Duration now) {
     Optional<Hindrance> found = RolloutTimeline.hindrance(run, at, scrape, now);
     Optional<String> cause = found.map(one -> at.step() + " " + one.cause());
-    if (found.isPresent() && !cause.equals(told)) {
+    boolean another = !cause.equals(told);
+    if (found.isPresent() && (another || now.compareTo(tellAgain) >= 0)) {
+      silence = another ? FIRST_SILENCE : silence.multipliedBy(2);
+      tellAgain = now.plus(silence);
       crew.recorder()
           .record(new Event.Held("%s: %s".formatted(at.stepWords(), found.get().words())));
     }

@@ -128,7 +128,7 @@ final class RolloutTimeline {
 
   private Due next(PlannedFault shift) {
     return rollout.all()
-        ? new Due.Keep(shift, promotion())
+        ? new Due.Keep(shift, Promotion.words(rollout))
         : new Due.Further(
             shift,
             rollout.step() + 1,
@@ -241,7 +241,7 @@ final class RolloutTimeline {
                     .formatted(
                         judgement.comparison().title(), rollout.stepWords(), judgement.words())));
       }
-      if (blindFor(judgement).compareTo(BLIND_PATIENCE) >= 0) {
+      if (blindFor(judgement).compareTo(BLIND_PATIENCE) >= 0 && !inWindow()) {
         reasons.add(
             stop(
                 StopReason.GATE_BLIND,
@@ -287,7 +287,29 @@ final class RolloutTimeline {
   static Optional<Hindrance> hindrance(
       RunState run, RolloutState rollout, Duration scrape, Duration now) {
     RolloutTimeline at = new RolloutTimeline(run, rollout, scrape, now);
-    return rollout.step() >= 0 && at.held() ? at.hindrance() : Optional.empty();
+    return rollout.step() >= 0 && at.held() ? at.hindrance() : at.window();
+  }
+
+  /** All is done but to wait whether all traffic is to go back after all. */
+  private Optional<Hindrance> window() {
+    return inWindow()
+        ? Optional.of(
+            new Hindrance(
+                "window",
+                "stable is kept ready for %d s more"
+                    .formatted(settled.plus(hold()).minus(now).toSeconds())))
+        : Optional.empty();
+  }
+
+  private Duration rollbackWindow() {
+    return rollout.spec().rollbackWindow().orElse(Duration.ZERO);
+  }
+
+  /** From then on stable has no traffic that anything could be compared with. */
+  private boolean inWindow() {
+    return rollout.all()
+        && !rollbackWindow().isZero()
+        && now.compareTo(settled.plus(lookingBack())) >= 0;
   }
 
   /** Evidence that leans, what is not seen, or too few requests. */
@@ -297,9 +319,11 @@ final class RolloutTimeline {
       if (judgement.leans()) {
         return Optional.of(
             new Hindrance(
-                "leans " + title, "%s looks worse (%s)".formatted(title, judgement.words())));
+                "leans " + title,
+                "%s looks worse (%s): %s"
+                    .formatted(title, judgement.words(), judgement.odds(rollout.alpha()))));
       }
-      if (judgement.blind() >= BLIND_LOOKS) {
+      if (judgement.blind() >= BLIND_LOOKS && !inWindow()) {
         return Optional.of(
             new Hindrance("blind " + title, title + " is not seen of both versions"));
       }
@@ -336,11 +360,14 @@ final class RolloutTimeline {
     return rollout.all() ? 1 : rollout.spec().steps().get(rollout.step()).samples().orElse(1L);
   }
 
-  /** The last step to all is watched for as long as the gates look back, and two looks. */
   private Duration hold() {
-    if (!rollout.all()) {
-      return rollout.spec().steps().get(rollout.step()).lasts();
-    }
+    return rollout.all()
+        ? lookingBack().plus(rollbackWindow())
+        : rollout.spec().steps().get(rollout.step()).lasts();
+  }
+
+  /** The last step to all is watched for as long as the gates look back, and two looks. */
+  private Duration lookingBack() {
     Duration windows =
         run.spec().gates().stream()
             .filter(gate -> gate.when().contains(Gate.When.DURING))
@@ -356,27 +383,5 @@ final class RolloutTimeline {
     Duration holds = hold().multipliedBy(LONGEST_HOLDS);
     Duration still = holds.compareTo(LONGEST_STEP) > 0 ? holds : LONGEST_STEP;
     return still.plus(trial.map(TrialCourse::lasts).orElse(Duration.ZERO));
-  }
-
-  /** With what evidence the canary is promoted. */
-  private String promotion() {
-    List<String> proven = new ArrayList<>();
-    List<String> open = new ArrayList<>();
-    for (Judgement judgement : rollout.judgements()) {
-      String said = "%s (%s)".formatted(judgement.comparison().title(), judgement.words());
-      (judgement.acquits(rollout.alpha()) ? proven : open).add(said);
-    }
-    String shown =
-        proven.isEmpty() ? "" : "shown to be not much worse in " + String.join(", ", proven);
-    String unshown =
-        open.isEmpty()
-            ? ""
-            : "without evidence that it is not much worse in " + String.join(", ", open);
-    return "%s serves all traffic, %s%s%s"
-        .formatted(
-            rollout.spec().canary(),
-            shown,
-            shown.isEmpty() || unshown.isEmpty() ? "" : "; ",
-            unshown);
   }
 }

@@ -74,19 +74,19 @@ class HeldRolloutTest {
   void theCanaryKeepsItsPartAndGoesBackWhenNobodyDecides() throws Exception {
     RolloutSimulation trial = breached();
     double[] seen = new double[1];
-    trial.at(600, () -> seen[0] = trial.share());
+    trial.at(200, () -> seen[0] = trial.share());
 
-    Result result = trial.run(spec("{'then': 'hold', 'within': '20m'}"));
+    Result result = trial.run(spec("{'then': 'hold', 'within': '5m'}"));
 
     assertThat(seen[0]).isEqualTo(0.2);
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BREACHED);
     assertThat(RolloutSimulation.reasons(result).getFirst())
         .startsWith("gate errors must be below 10% and reads 50%")
-        .endsWith("; nobody approved that it goes on from 20% within 1200 s");
+        .endsWith("; nobody approved that it goes on from 20% within 300 s");
     assertThat(trial.share()).isZero();
     assertThat(result.summary().open()).isEmpty();
-    assertThat(result.summary().lasted()).isBetween(Duration.ofMinutes(20), Duration.ofMinutes(24));
+    assertThat(result.summary().lasted()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(9));
   }
 
   @Test
@@ -109,8 +109,8 @@ class HeldRolloutTest {
     double[] errors = {0};
     trial.world.series("errors", () -> errors[0]);
     trial.at(30, () -> errors[0] = 0.5);
-    trial.at(595, () -> errors[0] = 0);
-    trial.at(600, () -> approve(0));
+    trial.at(95, () -> errors[0] = 0);
+    trial.at(100, () -> approve(0));
 
     Result result = trial.run(spec("'hold'"));
 
@@ -130,9 +130,9 @@ class HeldRolloutTest {
   @Test
   void anApprovalIsForOneStepAlone() throws Exception {
     RolloutSimulation trial = breached();
-    trial.at(600, () -> approve(0));
+    trial.at(100, () -> approve(0));
 
-    Result result = trial.run(spec("{'then': 'hold', 'within': '20m'}"));
+    Result result = trial.run(spec("{'then': 'hold', 'within': '5m'}"));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(consents(result)).hasSize(1);
@@ -143,9 +143,9 @@ class HeldRolloutTest {
   @Test
   void whoApprovesEachStepIsObeyed() throws Exception {
     RolloutSimulation trial = breached();
-    trial.at(600, () -> approve(0));
-    trial.at(900, () -> approve(1));
-    trial.at(1_200, () -> approve(2));
+    trial.at(100, () -> approve(0));
+    trial.at(200, () -> approve(1));
+    trial.at(300, () -> approve(2));
 
     Result result = trial.run(spec("'hold'"));
 
@@ -183,7 +183,7 @@ class HeldRolloutTest {
   @Test
   void whoSeesNothingWhileItIsHeldDoesNotWait() throws Exception {
     RolloutSimulation trial = breached();
-    trial.at(300, () -> trial.prometheusGone = true);
+    trial.at(100, () -> trial.prometheusGone = true);
 
     Result result = trial.run(spec("'hold'"));
 
@@ -195,13 +195,13 @@ class HeldRolloutTest {
   @Test
   void aHaltTakesAllTrafficBackAtOnce() throws Exception {
     RolloutSimulation trial = breached();
-    trial.at(300, () -> trial.engine.halt("ann"));
+    trial.at(100, () -> trial.engine.halt("ann"));
 
     Result result = trial.run(spec("'hold'"));
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.HALTED);
     assertThat(trial.share()).isZero();
-    assertThat(result.summary().lasted()).isLessThan(Duration.ofMinutes(7));
+    assertThat(result.summary().lasted()).isLessThan(Duration.ofMinutes(3));
   }
 
   @Test

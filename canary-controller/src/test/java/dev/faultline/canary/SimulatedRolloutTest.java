@@ -120,6 +120,22 @@ class SimulatedRolloutTest {
   }
 
   @Test
+  void aStepThatIsHeldForLongSaysSoAgainWithNewFigures() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+
+    Result result =
+        trial.run(
+            RolloutSimulation.spec(
+                RolloutSimulation.SPEC.replace("'hold': '30s'", "'hold': '5s', 'samples': 6000")));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(holds(result))
+        .hasSize(3)
+        .allMatch(words -> words.endsWith("and 6000 are asked for"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aGateThatIsBreachedRollsBack() throws Exception {
     RolloutSimulation trial = new RolloutSimulation(root);
     trial.world.series("errors", () -> trial.share() > 0.4 ? 0.5 : 0);

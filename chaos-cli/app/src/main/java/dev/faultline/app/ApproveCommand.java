@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Lets a rollout go on that waits for an approval in one of its steps, or is held by a breach.",
+      "Lets a rollout go on that waits for an approval in one of its steps, or is held by a"
+          + " breach.",
       "Only that step is approved; a later one waits for another approval."
     },
     mixinStandardHelpOptions = true,
@@ -56,7 +57,8 @@ final class ApproveCommand implements Callable<Integer> {
     if (found.isEmpty() || !store.isHeld(folder)) {
       throw new UsageError(
           "run " + folder.id() + " waits for no approval",
-          "it has not come to a step with 'approve', nothing holds it, it was approved, or it is over",
+          "it has not come to a step with 'approve', nothing holds it, it was approved, or it is"
+              + " over",
           "'faultline watch " + folder.id() + "' shows where it is");
     }
     Event.ApprovalAsked asked = found.get();

@@ -77,7 +77,12 @@ final class PlanView {
 
   private void print(RolloutSpec rollout) {
     String steps = rollout.steps().stream().map(PlanView::step).collect(Collectors.joining(", "));
-    to.wrapped("  steps   ", steps + " at least, then all");
+    String ready =
+        rollout
+            .rollbackWindow()
+            .map(window -> " while stable is kept ready for " + Spell.time(window))
+            .orElse("");
+    to.wrapped("  steps   ", steps + " at least, then all" + ready);
     for (Comparison comparison : rollout.compare()) {
       to.wrapped("  compare %-20s ".formatted(comparison.title()), comparison.words());
     }

@@ -66,6 +66,7 @@ final class RolloutViewTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private final List<Entry> entries = new ArrayList<>();

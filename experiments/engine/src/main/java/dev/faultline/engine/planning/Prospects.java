@@ -96,7 +96,8 @@ final class Prospects {
             .formatted(step.weight().text(), rate * share, rate);
     return least.isEmpty()
         ? head
-            + ", and within its hold not even a canary that is all bad would be blamed: hold longer."
+            + ", and within its hold not even a canary that is all bad would be blamed: hold"
+            + " longer."
         : "%s; were %s of stable's bad, %s or more of its own would mostly be seen within its hold."
             .formatted(head, RouteReading.percent(BASE), percent(least.getAsDouble()));
   }

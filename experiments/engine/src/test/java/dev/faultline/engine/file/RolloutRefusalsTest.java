@@ -90,11 +90,16 @@ final class RolloutRefusalsTest {
       value = {
         "experiment: none.yaml | 9:37: there is no file",
         "experiment: one.yaml | there is no experiment in this file",
-        "experiment: late.yaml, faults: [{freeze: {}, target: {service: a}, for: 1s}] | this step has faults of its own, too",
-        "faults: [{freeze: {}, target: {service: a}, for: 1s, after: b}] | no fault is called 'b'; there are freeze-a",
-        "faults: [{kill: {}, target: {service: a}}, {kill: {}, target: {service: a}}] | two faults are called 'kill-a'",
-        "faults: [{name: a, kill: {}, target: {service: a}, after: b}, {name: b, kill: {}, target: {service: a}, after: a}] | these wait for each other: a, b, a",
-        "faults: [{name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn, kill: {}, target: {service: a}}] | cannot name a fault",
+        "experiment: late.yaml, faults: [{freeze: {}, target: {service: a}, for: 1s}] | this step"
+            + " has faults of its own, too",
+        "faults: [{freeze: {}, target: {service: a}, for: 1s, after: b}] | no fault is called 'b';"
+            + " there are freeze-a",
+        "faults: [{kill: {}, target: {service: a}}, {kill: {}, target: {service: a}}] | two faults"
+            + " are called 'kill-a'",
+        "faults: [{name: a, kill: {}, target: {service: a}, after: b}, {name: b, kill: {}, target:"
+            + " {service: a}, after: a}] | these wait for each other: a, b, a",
+        "faults: [{name: nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn, kill: {},"
+            + " target: {service: a}}] | cannot name a fault",
       })
   void aStepWhoseFaultsCannotBeFoundIsRefused(String step, String refusal) throws Exception {
     Bench bench = bench(WHOLE.replace("[{weight: 10%}]", "[{weight: 10%, " + step + "}]"));
@@ -118,8 +123,12 @@ final class RolloutRefusalsTest {
         "[{weight: 10%}] | [{weight: 10%, hold: 8d}] | 'hold' must be at most 7d",
         "backend: b | backend: 'b; shutdown' | 8:42: 'b; shutdown' is no name in HAProxy",
         "canary: two | canary: one | both versions are the same server; name two",
-        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 4}} | 9:20: 10% of 4 pods is no whole number of them; with 4 pods: 25%, 50%, 75%",
-        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 10}} | 8:3: the pods of one and two are of a cluster, and the environment is none; name one with 'kubernetes'",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one,"
+            + " canary: two, pods: 4}} | 9:20: 10% of 4 pods is no whole number of them; with 4"
+            + " pods: 25%, 50%, 75%",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one,"
+            + " canary: two, pods: 10}} | 8:3: the pods of one and two are of a cluster, and the"
+            + " environment is none; name one with 'kubernetes'",
         "socket: /s | socket: '' | the path is empty",
         "{haproxy | {haproxi | unknown key 'haproxi'; did you mean 'haproxy'?",
         "t{v=\"${version}\"} | t | the query is about no version: write ${version} where",
@@ -128,14 +137,17 @@ final class RolloutRefusalsTest {
         "compare: [{ | compare: [{provenWithin: 0.5pp, | 'provenWithin' is a part from 1% to",
         "warmUp: 5s | confidence: 30% | 'confidence' is from 50% to 99.9999%",
         "warmUp: 5s | look: 1h | 'look' must be from 1 s to 600 s",
-        "warmUp: 5s | gates: [{name: a, command: [x], equals: 0}, {name: a, command: [x], equals: 0}]"
-            + "| two gates are called 'a'",
+        "warmUp: 5s | gates: [{name: a, command: [x], equals: 0}, {name: a, command: [x], equals:"
+            + " 0}]| two gates are called 'a'",
         "warmUp: 5s | gates: [{name: a, load: errors, below: 1%}] | gate 'a' reads the load, and",
         "warmUp: 5s | gates: [{name: a, ledger: lost, equals: 0}] | keeps no ledger",
         "warmUp: 5s | load: {http: 'http://x/', steps: [1/s, 2/s], each: 5s} | has a 'rate'",
-        "warmUp: 5s | onBreach: scaleOut | 10:13: unknown word 'scaleOut'; known are rollback, hold",
+        "warmUp: 5s | onBreach: scaleOut | 10:13: unknown word 'scaleOut'; known are rollback,"
+            + " hold",
         "warmUp: 5s | onBreach: {then: rollback, within: 5m} | nothing waits in a rollback",
         "warmUp: 5s | onBreach: {then: hold, within: 8d} | 'within' must be from 1s to 7d",
+        "warmUp: 5s | rollbackWindow: 5m | 10:3: nothing would watch: stable has no traffic then",
+        "warmUp: 5s | rollbackWindow: 0s | 'rollbackWindow' must be from 1 s to 604800 s",
         "warmUp: 5s | lease: 1s | the lease must be at least 2s",
       })
   void whatMakesNoSenseIsRefusedWhereItStands(String what, String by, String refusal) {

@@ -77,6 +77,7 @@ final class Samples {
           "worseBy": "0.5pp", "test": "counts"},
          {"latency": {"histogram": "h{v=\\"${version}\\"}", "above": "250ms"}, "name": "slow"}],
        "confidence": "99.9%", "look": "5s", "warmUp": "0s",
+       "gates": [{"name": "g", "prometheus": "x", "below": 1}], "rollbackWindow": "15m",
        "onBreach": {"then": "hold", "within": "1m"}}
       """;
 

@@ -44,6 +44,8 @@ import java.util.stream.IntStream;
  *     absent
  * @param lease how long the canary may get traffic without a controller, from 2s to 1h; 10s when
  *     absent
+ * @param rollbackWindow how long the canary has all traffic while stable is kept ready, before it
+ *     is promoted for good, at most 7d; none when absent
  * @param onBreach what a breached gate or a canary that is worse leads to; {@code rollback} when
  *     absent
  */
@@ -64,6 +66,7 @@ public record RolloutSpec(
     Optional<Duration> baseline,
     Optional<Recovery> recovery,
     Optional<Duration> lease,
+    Optional<Duration> rollbackWindow,
     Optional<BreachPolicy> onBreach) {
 
   /** What the shift of a rollout is called in its plan and its journal. */
@@ -92,6 +95,9 @@ public record RolloutSpec(
     between("look", look, Duration.ofSeconds(1), Duration.ofMinutes(10));
     between("warmUp", warmUp, Duration.ZERO, Duration.ofHours(1));
     confidence.ifPresent(RolloutSpec::checkConfidence);
+    if (rollbackWindow.isPresent()) {
+      requireWatched(rollbackWindow, route, gates);
+    }
     if (load.isPresent() && !load.get().steps().isEmpty()) {
       throw new InvalidValue(
           "load/steps", "the load of a rollout has a 'rate': what changes is the version alone");
@@ -155,6 +161,22 @@ public record RolloutSpec(
     }
   }
 
+  private static void requireWatched(Optional<Duration> window, Routing route, List<Gate> gates) {
+    between("rollbackWindow", window, Duration.ofSeconds(1), Duration.ofDays(7));
+    if (route.by().bringsUpCanary()) {
+      throw new InvalidValue(
+          "rollbackWindow",
+          "stable has no pods left that could be kept ready once the canary has all of them; let"
+              + " the last step hold for longer");
+    }
+    if (gates.stream().noneMatch(gate -> gate.aborts() && gate.when().contains(Gate.When.DURING))) {
+      throw new InvalidValue(
+          "rollbackWindow",
+          "nothing would watch: stable has no traffic then to compare with, and no gate counts"
+              + " during the rollout");
+    }
+  }
+
   private static void requireComparisons(List<Comparison> compare) {
     if (compare.isEmpty()) {
       throw new InvalidValue(
@@ -194,7 +216,10 @@ public record RolloutSpec(
    * its first step.
    */
   public ExperimentSpec experiment() {
-    Duration all = steps.stream().map(RolloutStep::lasts).reduce(Duration.ZERO, Duration::plus);
+    Duration all =
+        steps.stream()
+            .map(RolloutStep::lasts)
+            .reduce(rollbackWindow.orElse(Duration.ZERO), Duration::plus);
     List<FaultStep> faults = new ArrayList<>();
     faults.add(FaultStep.named(SHIFT, shift(), all));
     trials().forEach(trial -> faults.addAll(trial.faults()));
@@ -285,6 +310,7 @@ public record RolloutSpec(
         baseline,
         recovery,
         lease,
+        rollbackWindow,
         onBreach);
   }
 }
