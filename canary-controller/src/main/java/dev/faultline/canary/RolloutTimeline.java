@@ -100,6 +100,10 @@ final class RolloutTimeline {
     if (!inStep()) {
       return List.of();
     }
+    Optional<Due.Stop> late = rollout.asked().filter(_ -> inTrial()).flatMap(this::breach);
+    if (late.isPresent()) {
+      return List.of(late.get());
+    }
     if (rollout.overruled()) {
       return List.of(next(shift));
     }
@@ -156,6 +160,11 @@ final class RolloutTimeline {
         && rollout.spec().asksAfterBreach().isPresent()
         && !isOver(rollout.waits())
         && (rollout.overruled() || (inStep() && !rollout.moving() && !inTrial()));
+  }
+
+  /** Faults that began while somebody was asked would be ended by nobody. */
+  private Optional<Due.Stop> breach(RolloutState.Asked asked) {
+    return asked.breach().map(one -> new Due.Stop(one.reason(), one.gate(), one.words()));
   }
 
   private boolean inTrial() {

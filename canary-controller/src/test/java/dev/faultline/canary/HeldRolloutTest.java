@@ -225,6 +225,28 @@ class HeldRolloutTest {
   }
 
   @Test
+  void nothingIsHeldUnderTheFaultsOfAStep() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.world.series("errors", () -> trial.tried("v1") ? 0.5 : 0);
+    String faults =
+        "'faults': [{'latency': {'delay': '300ms'},"
+            + " 'target': {'link': {'from': 'v1', 'to': 'inventory'}}, 'for': '40s'}]";
+
+    Result result =
+        trial.run(
+            RolloutSimulation.spec(
+                RolloutSimulation.SPEC
+                    .replace("'hold': '30s'", "'hold': '10s', " + faults)
+                    .replace("'warmUp'", "'onBreach': 'hold', 'warmUp'")));
+
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BREACHED);
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(trial.share()).isZero();
+    assertThat(trial.world.residue()).isEmpty();
+    assertThat(result.summary().lasted()).isLessThan(Duration.ofMinutes(3));
+  }
+
+  @Test
   void aHeldRolloutThatIsKilledAnywhereIsFinishedByTheNext() throws Exception {
     int last = killed(Integer.MAX_VALUE).mortality().passed();
     assertThat(last).isGreaterThan(40);
