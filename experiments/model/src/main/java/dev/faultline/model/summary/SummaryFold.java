@@ -61,12 +61,11 @@ final class SummaryFold {
           steps.put(intended.ref(), StepSummary.intended(intended.ref(), intended.step(), now));
       case Event.StepApplied applied -> change(applied.ref(), s -> s.applied(applied.effect()));
       case Event.StepVerified shown -> change(shown.ref(), s -> s.verified(shown.evidence(), now));
-      case Event.UndoIntended _ -> {}
       case Event.TargetGone(StepRef ref) -> change(ref, StepSummary::targetGone);
       case Event.UndoApplied undone -> change(undone.ref(), s -> s.undone(undone.effect()));
       case Event.UndoVerified shown ->
           change(shown.ref(), s -> s.undoVerified(shown.evidence(), now));
-      case Event.FaultBegan _, Event.FaultEnded _ -> {}
+      case Event.UndoIntended _, Event.FaultBegan _, Event.FaultEnded _ -> {}
       case Event.GateRead read ->
           points
               .computeIfAbsent(read.gate(), _ -> new ArrayList<>())
