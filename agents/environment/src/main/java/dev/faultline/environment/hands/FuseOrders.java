@@ -8,6 +8,7 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
+import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Action.ArmFuse;
 import dev.faultline.model.world.Answer;
@@ -67,7 +68,7 @@ record FuseOrders(String runId, CommandSetting setting) {
         yield new FuseAction.Write(
             router.file(), router.text(shift.share()), run(there.reload(), NginxFile.TIMEOUT));
       }
-      case Replicas _ -> throw cannot(shift);
+      case Replicas _, Weighted _ -> throw cannot(shift);
     };
   }
 

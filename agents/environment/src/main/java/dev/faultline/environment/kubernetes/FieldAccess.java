@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.node.cluster.UnreadableNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,16 @@ final class FieldAccess {
       case ObjectField.Image image -> PodTemplate.stated(object, image);
       case ObjectField.Amount amount -> PodTemplate.stated(object, amount);
       case ObjectField.Strategy _ -> strategy(object);
+      case ObjectField.Weights weights -> weights(object, weights);
     };
+  }
+
+  private static Optional<String> weights(JsonNode object, ObjectField.Weights weights) {
+    try {
+      return WeightedRoute.rules(weights).stated(object.toString());
+    } catch (UnreadableNote torn) {
+      return Optional.empty();
+    }
   }
 
   /** What the cluster has brought about of it. */
@@ -80,7 +90,8 @@ final class FieldAccess {
           ObjectField.Taint _,
           ObjectField.Entry _,
           ObjectField.Selects _,
-          ObjectField.Strategy _ ->
+          ObjectField.Strategy _,
+          ObjectField.Weights _ ->
           stated(object, field);
     };
   }

@@ -18,7 +18,9 @@ final class Marks {
           ObjectKind.DAEMON_SET,
           ObjectKind.CONFIG_MAP,
           ObjectKind.SERVICE,
-          ObjectKind.NODE);
+          ObjectKind.NODE,
+          ObjectKind.HTTP_ROUTE,
+          ObjectKind.VIRTUAL_SERVICE);
 
   private final Api api;
 
@@ -55,7 +57,8 @@ final class Marks {
     return found;
   }
 
-  private List<JsonNode> carrying(ObjectKind kind) throws ApiTrouble {
+  /** The same in the namespace of the environment; none of a kind that one may not list. */
+  List<JsonNode> carrying(ObjectKind kind) throws ApiTrouble {
     try {
       return carrying(kind, Optional.of(api.namespace()));
     } catch (ApiTrouble trouble) {
@@ -67,14 +70,21 @@ final class Marks {
   }
 
   /**
-   * The objects of a kind that carry the label.
+   * The objects of a kind that carry the label; none where the cluster knows no such kind.
    *
    * @param namespace where; in all of them when empty
    */
   List<JsonNode> carrying(ObjectKind kind, Optional<String> namespace) throws ApiTrouble {
     String path =
         namespace.map(name -> ApiPaths.of(kind, name)).orElseGet(() -> ApiPaths.everywhere(kind));
-    return api.list(path, "labelSelector=" + Api.encoded(UndoNote.LABEL));
+    try {
+      return api.list(path, "labelSelector=" + Api.encoded(UndoNote.LABEL));
+    } catch (ApiTrouble trouble) {
+      if (kind.optional() && trouble.isMissing()) {
+        return List.of();
+      }
+      throw trouble;
+    }
   }
 
   /** Which object it is that has these metadata. */

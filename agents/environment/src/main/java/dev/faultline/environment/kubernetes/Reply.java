@@ -62,7 +62,7 @@ record Reply(int code, String body, Optional<Long> retryAfter) {
   ApiTrouble trouble() {
     BlindReason reason =
         code >= SERVER_ERROR || code == TOO_MANY ? BlindReason.UNREACHABLE : BlindReason.REFUSED;
-    return new ApiTrouble(reason, words(), code == HttpURLConnection.HTTP_FORBIDDEN);
+    return new ApiTrouble(reason, words(), code);
   }
 
   /** In one line, by the server's own words where there are some. */

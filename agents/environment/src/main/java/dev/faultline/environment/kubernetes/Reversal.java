@@ -7,8 +7,11 @@ record Reversal(Api api, String run) {
 
   /** Takes it back; a second time there is nothing to do. */
   Effect of(Marks.Found found) throws ApiTrouble {
-    return found.mark().startsWith(SplitSide.MARK)
-        ? new ReplicaSplit(api, run).takeBack(found)
-        : new Changes(api, run).restore(found.object(), found.mark());
+    if (!found.mark().startsWith(SplitSide.MARK)) {
+      return new Changes(api, run).restore(found.object(), found.mark());
+    }
+    return WeightSplit.KINDS.contains(found.object().kind())
+        ? new WeightSplit(api, run).takeBack(found)
+        : new ReplicaSplit(api, run).takeBack(found);
   }
 }

@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a detached fuse runs to send all traffic of two Deployments back to stable, by the notes
- * that they carry. It tries for as long as a fuse lets a program run.
+ * What a detached fuse runs to send all traffic of two versions back to stable, by the notes that
+ * the objects of their route carry. It tries for as long as a fuse lets a program run.
  *
  * @param place the cluster, its context and namespace among it: another that is the current one by
  *     then is not meant
  * @param base the folder that a relative path of a kubeconfig starts from
  * @param run whose notes are meant
  * @param mark of the notes
- * @param stable the Deployment that is there for sure in this cluster
+ * @param route an object of the route: one that is there for sure in this cluster
  */
-public record SplitFuse(Kubernetes place, Path base, String run, String mark, ObjectRef stable) {
+public record SplitFuse(Kubernetes place, Path base, String run, String mark, ObjectRef route) {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration LAST_TRY = Duration.ofMinutes(8);
@@ -44,7 +44,8 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
             Path.of(arguments[1]),
             arguments[2],
             arguments[3],
-            new ObjectRef(ObjectKind.DEPLOYMENT, arguments[4], arguments[5], arguments[6]));
+            new ObjectRef(
+                ObjectKind.valueOf(arguments[4]), arguments[5], arguments[6], arguments[7]));
     System.exit(fuse.blow() ? 0 : 1);
   }
 
@@ -55,7 +56,7 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
     argv.addAll(List.of("-cp", classPath(), SplitFuse.class.getName()));
     argv.add(Codec.json().writeValueAsString(place));
     argv.addAll(List.of(base.toAbsolutePath().toString(), run, mark));
-    argv.addAll(List.of(stable.namespace(), stable.name(), stable.uid()));
+    argv.addAll(List.of(route.kind().name(), route.namespace(), route.name(), route.uid()));
     return new Action.RunCommand(argv, LONGEST);
   }
 
@@ -69,7 +70,7 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
   private boolean blow() throws InterruptedException {
     long began = System.nanoTime();
     while (System.nanoTime() - began < LAST_TRY.toNanos()) {
-      if (takeBack() instanceof Effect.Done) {
+      if (!(takeBack() instanceof Effect.Failed)) {
         return true;
       }
       Thread.sleep(BETWEEN_TRIES);
@@ -79,12 +80,25 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
 
   private Effect takeBack() {
     try (Api api = new Api(Clusters.config(place, base), place.namespace())) {
-      SplitSide _ = SplitSide.read(api, stable);
-      return new ReplicaSplit(api, run, STABLE_STARTS).takeBack(new Marks.Found(stable, run, mark));
+      requireThere(api);
+      Marks.Found found = new Marks.Found(route, run, mark);
+      return route.kind() == ObjectKind.DEPLOYMENT
+          ? new ReplicaSplit(api, run, STABLE_STARTS).takeBack(found)
+          : new Reversal(api, run).of(found);
     } catch (ApiTrouble trouble) {
       return trouble.failed();
     } catch (RuntimeException unreadable) {
       return new ApiTrouble(BlindReason.MALFORMED, "" + unreadable.getMessage()).failed();
+    }
+  }
+
+  private void requireThere(Api api) throws ApiTrouble {
+    Reply seen = api.get(ApiPaths.of(route));
+    if (!seen.ok()) {
+      throw seen.trouble();
+    }
+    if (!Marks.ref(route.kind(), seen.json().path("metadata")).equals(route)) {
+      throw new ApiTrouble(BlindReason.REFUSED, route.words() + " was replaced by another");
     }
   }
 

@@ -2,9 +2,13 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
@@ -24,12 +28,14 @@ final class Splits {
   private final Kubernetes place;
   private final RunPlace run;
   private final ReplicaSplit replicas;
+  private final WeightSplit weights;
 
   Splits(Api api, Kubernetes place, RunPlace run) {
     this.api = api;
     this.place = place;
     this.run = run;
     this.replicas = new ReplicaSplit(api, run.runId());
+    this.weights = new WeightSplit(api, run.runId());
   }
 
   /** Whether a fuse is one of two halves. */
@@ -38,23 +44,49 @@ final class Splits {
   }
 
   Effect shift(Action.ShiftTraffic shift) throws ApiTrouble {
-    return replicas.shift(replicas(shift.route()), shift.share());
+    return switch (shift.route()) {
+      case Replicas route -> replicas.shift(route, shift.share());
+      case Weighted route -> weights.shift(route, shift.share());
+      case Haproxy _, Nginx _ -> throw elsewhere(shift.route());
+    };
   }
 
   Answer status(Query.RouteStatus status) throws ApiTrouble {
-    return replicas.status(replicas(status.route()));
+    return switch (status.route()) {
+      case Replicas route -> replicas.status(route);
+      case Weighted route -> weights.status(route);
+      case Haproxy _, Nginx _ -> throw elsewhere(status.route());
+    };
   }
 
   /** How traffic is split where nothing is in the way of a shift of that run. */
   static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
-    return new ReplicaSplit(api, run).fit(replicas(fit.route()));
+    return switch (fit.route()) {
+      case Replicas route -> new ReplicaSplit(api, run).fit(route);
+      case Weighted route -> new WeightSplit(api, run).fit(route);
+      case Haproxy _, Nginx _ -> throw elsewhere(fit.route());
+    };
   }
 
-  private static Replicas replicas(Route route) throws ApiTrouble {
-    if (route instanceof Replicas here) {
-      return here;
+  private static ApiTrouble elsewhere(Route route) {
+    return new ApiTrouble(BlindReason.REFUSED, route.words() + " is no object of a cluster");
+  }
+
+  /** An object of a route that is there for sure. */
+  private ObjectRef object(Route route) throws ApiTrouble {
+    return switch (route) {
+      case Replicas here -> replicas.objects(here).getFirst();
+      case Weighted here -> weights.object(here);
+      case Haproxy _, Nginx _ -> throw elsewhere(route);
+    };
+  }
+
+  private void note(Route route, String fuse) throws ApiTrouble {
+    switch (route) {
+      case Replicas here -> replicas.note(here, fuse);
+      case Weighted here -> weights.note(here, fuse);
+      case Haproxy _, Nginx _ -> throw elsewhere(route);
     }
-    throw new ApiTrouble(BlindReason.REFUSED, route.words() + " is no object of a cluster");
   }
 
   /**
@@ -63,12 +95,11 @@ final class Splits {
    * @param here where its process is started
    */
   Effect arm(Action.ArmFuse arm, World here) throws ApiTrouble {
-    Optional<Replicas> route =
+    Optional<Route> route =
         arm.actions().stream()
             .filter(Action.ShiftTraffic.class::isInstance)
             .map(action -> ((Action.ShiftTraffic) action).route())
-            .filter(Replicas.class::isInstance)
-            .map(Replicas.class::cast)
+            .filter(Route::ofCluster)
             .findFirst();
     if (route.isEmpty()) {
       return here.apply(arm);
@@ -79,11 +110,11 @@ final class Splits {
             run.base(),
             run.runId(),
             SplitSide.MARK + arm.name(),
-            replicas.objects(route.get()).getFirst());
+            object(route.get()));
     Effect armed =
         here.apply(new Action.ArmFuse(arm.name(), List.of(fuse.program(run.java())), arm.lease()));
     if (armed instanceof Effect.Done) {
-      replicas.note(route.get(), arm.name());
+      note(route.get(), arm.name());
     }
     return armed;
   }
@@ -93,6 +124,7 @@ final class Splits {
     Effect disarmed = here.apply(disarm);
     if (!(disarmed instanceof Effect.Failed)) {
       replicas.forget(disarm.name());
+      weights.forget(disarm.name());
     }
     return disarmed;
   }
@@ -100,7 +132,8 @@ final class Splits {
   /** It is armed while its process watches, and not armed once nothing is noted either. */
   Answer status(Query.FuseStatus status, World here) throws ApiTrouble {
     Answer process = here.ask(status);
-    return process.equals(new Answer.FuseIs(false)) && replicas.isNoted(status.name())
+    return process.equals(new Answer.FuseIs(false))
+            && (replicas.isNoted(status.name()) || weights.isNoted(status.name()))
         ? new Answer.Unanswered(
             BlindReason.NO_DATA, "its process is gone, and the notes of it are there still")
         : process;

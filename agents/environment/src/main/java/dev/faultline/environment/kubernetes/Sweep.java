@@ -72,13 +72,18 @@ final class Sweep {
     try {
       new Marks(api).carrying(kind, namespace).forEach(object -> marked(kind, object));
     } catch (ApiTrouble trouble) {
-      unlisted(kind.resource(), !kind.namespaced(), trouble);
+      unlisted(kind.resource(), !kind.namespaced() || kind.optional(), trouble);
     }
   }
 
-  /** Whoever may not list nodes cannot have changed one: where all was asked for, that is a gap. */
-  private void unlisted(String what, boolean everywhere, ApiTrouble trouble) {
-    boolean beyond = everywhere && namespace.isPresent() && trouble.isForbidden();
+  /**
+   * Whoever may not list nodes, or routes that not every cluster knows, cannot have changed one:
+   * where all was asked for, that is a gap.
+   *
+   * @param seldom whether they are such
+   */
+  private void unlisted(String what, boolean seldom, ApiTrouble trouble) {
+    boolean beyond = seldom && namespace.isPresent() && trouble.isForbidden();
     String fix =
         trouble.isForbidden() && namespace.isEmpty()
             ? "; name a namespace with --namespace, or ask somebody who may look at all of them"

@@ -25,6 +25,8 @@ record UndoNote(List<Entry> entries) {
   static final String ANNOTATION = ObjectUndo.ANNOTATION;
   static final String LABEL = ObjectUndo.LABEL;
 
+  private static final String WEIGHTS = "\\d{0,9}:\\d{0,9}(, \\d{0,9}:\\d{0,9})*";
+
   UndoNote {
     entries = List.copyOf(entries);
   }
@@ -67,9 +69,16 @@ record UndoNote(List<Entry> entries) {
   private static boolean isWhole(UndoNote note) {
     return note.entries().stream()
         .flatMap(entry -> entry.changes().stream())
-        .filter(change -> change.field() instanceof ObjectField.Replicas)
-        .flatMap(change -> Stream.concat(change.was().stream(), change.is().stream()))
-        .allMatch(replicas -> replicas.matches("\\d{1,9}"));
+        .allMatch(
+            change ->
+                Stream.concat(change.was().stream(), change.is().stream())
+                    .allMatch(
+                        value ->
+                            switch (change.field()) {
+                              case ObjectField.Replicas _ -> value.matches("\\d{1,9}");
+                              case ObjectField.Weights _ -> value.matches(WEIGHTS);
+                              default -> true;
+                            }));
   }
 
   private static ApiTrouble foreign(JsonNode object) {

@@ -5,6 +5,7 @@ import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
@@ -35,6 +36,7 @@ public record Routes(
             case Haproxy there -> set(haproxy(there), shift.share());
             case Nginx there -> nginx(there).set(shift.share());
             case Replicas there -> throw ofCluster(there);
+            case Weighted there -> throw ofCluster(there);
           };
       return new Effect.Done(
           "%s to %s".formatted(RouteReading.percent(set), shift.route().canaryName()));
@@ -46,7 +48,7 @@ public record Routes(
   }
 
   private static IllegalArgumentException ofCluster(Route route) {
-    return new IllegalArgumentException(route.words() + " are of a cluster, and none is here");
+    return new IllegalArgumentException(route.words() + " would be of a cluster, and none is here");
   }
 
   private static double set(HaproxyRuntime router, double share) throws RouterTrouble {
@@ -63,6 +65,7 @@ public record Routes(
             case Haproxy there -> reading(haproxy(there).read());
             case Nginx there -> nginx(there).read();
             case Replicas there -> throw ofCluster(there);
+            case Weighted there -> throw ofCluster(there);
           });
     } catch (RouterTrouble trouble) {
       return new Answer.Unanswered(reason(trouble.kind()), String.valueOf(trouble.getMessage()));

@@ -32,7 +32,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private static final Pattern COLLECTION =
       Pattern.compile(
-          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases|events|horizontalpodautoscalers)");
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases|events|horizontalpodautoscalers|endpointslices)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {
@@ -139,7 +139,7 @@ final class FakeApiServer implements AutoCloseable {
             below.add(object);
           }
         });
-    if (!COLLECTION.matcher(path).matches()) {
+    if (!COLLECTION.matcher(path).matches() && below.isEmpty()) {
       return status(404, "not found");
     }
     ObjectNode list = Codec.json().createObjectNode();

@@ -2,9 +2,7 @@ package dev.faultline.node.cluster;
 
 import dev.faultline.node.http.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -74,20 +72,6 @@ record ContainerField(String container, List<String> path) implements NotedField
   private Json changed(Json one, Optional<String> value) {
     return value
         .map(text -> Tree.with(one, new Json.Text(text), names()))
-        .orElseGet(() -> without(one, path));
-  }
-
-  private static Json without(Json json, List<String> path) {
-    if (!(json instanceof Json.Members(Map<String, Json> members))) {
-      return json;
-    }
-    String name = path.getFirst();
-    Map<String, Json> all = new LinkedHashMap<>(members);
-    if (path.size() == 1) {
-      all.remove(name);
-    } else {
-      all.computeIfPresent(name, (_, below) -> without(below, path.subList(1, path.size())));
-    }
-    return new Json.Members(all);
+        .orElseGet(() -> Tree.without(one, path));
   }
 }

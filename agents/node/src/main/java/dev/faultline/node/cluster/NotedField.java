@@ -14,7 +14,8 @@ sealed interface NotedField
         NotedField.Taint,
         NotedField.Entry,
         NotedField.Selects,
-        ContainerField {
+        ContainerField,
+        WeightsField {
 
   /** The field in words. */
   String words();
@@ -165,6 +166,7 @@ sealed interface NotedField
         .<NotedField>map(Entry::new)
         .or(() -> Tree.text(field, "selects", "label").map(Selects::new))
         .or(() -> ContainerField.of(field))
+        .or(() -> WeightsField.of(field))
         .orElseThrow(() -> new UnreadableNote("a field of another Faultline: " + field.text()));
   }
 }

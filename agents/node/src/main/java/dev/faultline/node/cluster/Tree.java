@@ -57,4 +57,19 @@ final class Tree {
     all.put(names[0], with(below, value, rest));
     return new Json.Members(all);
   }
+
+  /** The same without the member that is there. */
+  static Json without(Json json, List<String> path) {
+    if (!(json instanceof Json.Members(Map<String, Json> members))) {
+      return json;
+    }
+    String name = path.getFirst();
+    Map<String, Json> all = new LinkedHashMap<>(members);
+    if (path.size() == 1) {
+      all.remove(name);
+    } else {
+      all.computeIfPresent(name, (_, below) -> without(below, path.subList(1, path.size())));
+    }
+    return new Json.Members(all);
+  }
 }

@@ -34,7 +34,7 @@ final class RoutePlaces {
   }
 
   private static String words(Route route) {
-    return "%s are of a cluster, and the environment is none; name one with 'kubernetes'"
+    return "%s would be of a cluster, and the environment is none; name one with 'kubernetes'"
         .formatted(route.words());
   }
 }

@@ -21,7 +21,11 @@ import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.observation.Observation;
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
+import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.Traffic;
@@ -145,7 +149,7 @@ public final class ClusterPermissions {
           .flatMap(List::stream)
           .forEach(peers -> needed.addAll(peers.permissions()));
     }
-    if (step.fault() instanceof Shift(Replicas route, Quantity _)) {
+    if (step.fault() instanceof Shift(Route route, Quantity _)) {
       shift(route);
     }
     if (step.fault() instanceof NodeOffline) {
@@ -157,7 +161,20 @@ public final class ClusterPermissions {
     }
   }
 
-  /** What carries notes is found by a list; an autoscaler and a service are looked for. */
+  /** What carries notes is found by a list; autoscalers, services and endpoints are looked for. */
+  private void shift(Route route) {
+    switch (route) {
+      case Replicas pods -> shift(pods);
+      case Weighted weights -> {
+        needed.add(Permission.of(weights.kind(), "get").only(weights.object()));
+        needed.add(Permission.of(weights.kind(), "patch").only(weights.object()));
+        add(weights.kind(), "list");
+        needed.add(new Permission("discovery.k8s.io", "endpointslices", "list", false));
+      }
+      case Haproxy _, Nginx _ -> {}
+    }
+  }
+
   private void shift(Replicas route) {
     for (String deployment : List.of(route.stable(), route.canary())) {
       for (String verb : List.of("get", "patch")) {

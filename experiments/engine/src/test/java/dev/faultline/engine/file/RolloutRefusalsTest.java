@@ -123,12 +123,13 @@ final class RolloutRefusalsTest {
         "[{weight: 10%}] | [{weight: 10%, hold: 8d}] | 'hold' must be at most 7d",
         "backend: b | backend: 'b; shutdown' | 8:42: 'b; shutdown' is no name in HAProxy",
         "canary: two | canary: one | both versions are the same server; name two",
-        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one,"
-            + " canary: two, pods: 4}} | 9:20: 10% of 4 pods is no whole number of them; with 4"
-            + " pods: 25%, 50%, 75%",
-        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one,"
-            + " canary: two, pods: 10}} | 8:3: the pods of one and two are of a cluster, and the"
-            + " environment is none; name one with 'kubernetes'",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 4}} | 9:20: 10% of 4 pods is no whole number of them; with 4 pods: 25%, 50%, 75%",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 10}} | 8:3: the pods of one and two would be of a cluster, and the environment is none; name one with 'kubernetes'",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: two}} | 8:3: HTTPRoute r would be of a cluster",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: one}} | 8:59: both versions are the same Service; name two",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: R, stable: one, canary: two}} | 8:35: 'R' cannot be the name of an object in Kubernetes",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {istio: {virtualService: r, stable: one/, canary: two}} | 8:46: 'one/' is no destination: write HOST or HOST/SUBSET",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {istio: {virtualService: r, stable: one, canary: one}} | both versions are the same destination",
         "socket: /s | socket: '' | the path is empty",
         "{haproxy | {haproxi | unknown key 'haproxi'; did you mean 'haproxy'?",
         "t{v=\"${version}\"} | t | the query is about no version: write ${version} where",

@@ -73,6 +73,26 @@ final class RolesTest {
   }
 
   @Test
+  void aShiftByWeightsMayPatchItsRouteAlone() {
+    String roles =
+        new Roles("faultline", "shop")
+            .of(
+                ClusterPermissions.of(
+                    spec(
+                        "{'shift':{'gatewayApi':{'httpRoute':'r','stable':'a','canary':'b'},"
+                            + "'weight':'50%'},'for':'5s'}")));
+
+    assertThat(roles)
+        .contains(
+            """
+              - {apiGroups: ["discovery.k8s.io"], resources: [endpointslices], verbs: [list]}
+              - {apiGroups: ["gateway.networking.k8s.io"], resources: [httproutes], verbs: [list]}
+              - {apiGroups: ["gateway.networking.k8s.io"], resources: [httproutes], resourceNames: ["r"], verbs: [get, patch]}
+            """)
+        .doesNotContain("services");
+  }
+
+  @Test
   void nodesNeedARoleOfTheWholeClusterAndAnEvictionIsNoDeletion() {
     String roles =
         new Roles("chaos", "shop")

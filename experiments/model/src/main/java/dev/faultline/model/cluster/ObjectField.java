@@ -85,6 +85,28 @@ public sealed interface ObjectField {
     }
   }
 
+  /**
+   * The weights of two backends in every rule of a route that names both, in order: {@code 9000:1000}
+   * for each rule, with nothing in the place of one that is not given.
+   *
+   * @param stable how the route names the one
+   * @param canary how it names the other
+   */
+  record Weights(Of of, String stable, String canary) implements ObjectField {
+    /** What the rules of a route lead to. */
+    public enum Of {
+      /** Services of a rule of an HTTPRoute, by their names. */
+      BACKEND_REFS,
+      /** Destinations of an HTTP route of a VirtualService, as {@code HOST} or {@code HOST/SUBSET}. */
+      DESTINATIONS
+    }
+
+    @Override
+    public String words() {
+      return "weights of %s and %s".formatted(stable, canary);
+    }
+  }
+
   /** One entry of the data of a config map. */
   record Entry(String key) implements ObjectField {
     @Override

@@ -15,7 +15,11 @@ public enum ObjectKind {
   /** A service. */
   SERVICE("service", "", "services", true),
   /** A node. */
-  NODE("node", "", "nodes", false);
+  NODE("node", "", "nodes", false),
+  /** A route of the Gateway API, where a cluster knows such. */
+  HTTP_ROUTE("httpRoute", "gateway.networking.k8s.io", "httproutes", true),
+  /** A route of Istio, where a cluster has that. */
+  VIRTUAL_SERVICE("virtualService", "networking.istio.io", "virtualservices", true);
 
   private final String word;
   private final String group;
@@ -32,6 +36,18 @@ public enum ObjectKind {
   /** What the kind is called in files and messages. */
   public String word() {
     return word;
+  }
+
+  /** What the API calls one of them, such as {@code HTTPRoute}. */
+  public String title() {
+    return equals(HTTP_ROUTE)
+        ? "HTTPRoute"
+        : Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+
+  /** Whether a cluster need not know such objects at all. */
+  public boolean optional() {
+    return group.contains(".");
   }
 
   /** The group of its API; empty for the core. */

@@ -83,6 +83,10 @@ final class ClusterSamples {
               new ObjectField.Taint("k", "NoSchedule"), Optional.empty(), Optional.of("")),
           new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
           new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
+          new FieldChange(
+              new ObjectField.Weights(ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2"),
+              Optional.of("100:"),
+              Optional.of("90:10")),
           new FieldChange(new ObjectField.Image("web"), Optional.of("a:1"), Optional.of("a:2")),
           new FieldChange(
               new ObjectField.Amount("web", ObjectField.Amount.Bound.LIMITS, "cpu"),

@@ -143,6 +143,8 @@ final class LanguageSamples {
           new Shift(RouteSamples.HAPROXY, Quantity.parse("20%")),
           new Shift(RouteSamples.NGINX, Quantity.parse("0.01%")),
           new Shift(RouteSamples.REPLICAS, Quantity.parse("30%")),
+          new Shift(RouteSamples.GATEWAY_API, Quantity.parse("2.5%")),
+          new Shift(RouteSamples.ISTIO, Quantity.parse("1%")),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),

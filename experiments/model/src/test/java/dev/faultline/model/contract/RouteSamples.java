@@ -1,6 +1,8 @@
 package dev.faultline.model.contract;
 
+import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Istio;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
@@ -23,6 +25,10 @@ final class RouteSamples {
           Optional.of("/run/orders.pid"));
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
+
+  static final Route GATEWAY_API = new GatewayApi("orders", "orders", "orders-v2");
+
+  static final Route ISTIO = new Istio("orders", "orders/v1", "orders.shop.svc.cluster.local/v2");
 
   private RouteSamples() {}
 }

@@ -1,0 +1,276 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.route.Weighted;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.RouteReading;
+import dev.faultline.node.cluster.ObjectUndo;
+import dev.faultline.node.cluster.WeightedRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Splits traffic by the weights of a route: an HTTPRoute, or a VirtualService.
+ *
+ * <p>The object carries a note of its weights before, written before the first shift; each later
+ * write changes weights and note together, for the version of the object that was seen. Without the
+ * note no traffic is shifted, and weights that somebody else set are left alone, on the way back as
+ * well. Thread-safe.
+ */
+final class WeightSplit {
+
+  /** The kinds of routes that are split so. */
+  static final List<ObjectKind> KINDS = List.of(ObjectKind.HTTP_ROUTE, ObjectKind.VIRTUAL_SERVICE);
+
+  private static final int LOOKS = 5;
+
+  private final Api api;
+  private final String run;
+  private final Backends backends;
+
+  WeightSplit(Api api, String run) {
+    this.api = api;
+    this.run = run;
+    this.backends = new Backends(api);
+  }
+
+  private WeightedRoute read(Weighted route) throws ApiTrouble {
+    return WeightedRoute.read(api, route.kind(), route.object(), route.weights());
+  }
+
+  /** The object as it is now, for whoever may act for this run later. */
+  ObjectRef object(Weighted route) throws ApiTrouble {
+    return read(route).ref();
+  }
+
+  /** Notes how it is, whatever it becomes: nothing else changes. */
+  void note(Weighted route, String fuse) throws ApiTrouble {
+    SplitSide.Key key = new SplitSide.Key(run, SplitSide.MARK + fuse);
+    Effect _ =
+        write(
+            read(route),
+            seen ->
+                new Wanted(
+                    seen.stated(),
+                    seen.notes().find(run, key.mark()).isPresent()
+                        ? seen.notes()
+                        : seen.notes().with(seen.entry(key, seen.stated(), seen.stated()))),
+            "noted");
+  }
+
+  /** Splits traffic; nothing of it goes to the canary where the share is 0. */
+  Effect shift(Weighted route, double share) throws ApiTrouble {
+    WeightedRoute first = read(route);
+    if (share == 0) {
+      return back(first);
+    }
+    int canary = route.ofCanary(share);
+    int stable = route.total() - canary;
+    return write(
+        first,
+        seen -> {
+          UndoNote.Entry entry =
+              seen.entry(run)
+                  .orElseThrow(
+                      () ->
+                          new ApiTrouble(
+                              BlindReason.REFUSED,
+                              "%s carries no note of this run: all traffic was sent to %s meanwhile"
+                                  .formatted(seen.words(), route.stableName())));
+          requireOurs(seen, entry);
+          Optional<String> weights = seen.stating(stable, canary);
+          Optional<String> was = WeightedRoute.noted(entry, FieldChange::was);
+          return new Wanted(
+              weights,
+              seen.notes()
+                  .replacing(seen.entry(new SplitSide.Key(run, entry.mark()), was, weights)));
+        },
+        "%s gets %s of it"
+            .formatted(route.canaryName(), RouteReading.percent((double) canary / route.total())));
+  }
+
+  private static void requireOurs(WeightedRoute seen, UndoNote.Entry entry) throws ApiTrouble {
+    if (!WeightedRoute.noted(entry, FieldChange::is).equals(seen.stated())) {
+      throw new ApiTrouble(BlindReason.REFUSED, foreign(seen));
+    }
+  }
+
+  private static String foreign(WeightedRoute seen) {
+    return "somebody else set the %s in %s to %s"
+        .formatted(seen.field().words(), seen.words(), seen.stated().orElse("none"));
+  }
+
+  /** Sends all traffic back, unless nobody would answer it there, or it is somebody else's now. */
+  private Effect back(WeightedRoute first) throws ApiTrouble {
+    Optional<UndoNote.Entry> noted = first.entry(run);
+    if (noted.isEmpty()) {
+      return new Changes(api, run).restore(first.ref(), SplitSide.MARK);
+    }
+    Optional<String> was = WeightedRoute.noted(noted.get(), FieldChange::was);
+    boolean ours = WeightedRoute.noted(noted.get(), FieldChange::is).equals(first.stated());
+    if (!ours && !first.stated().equals(was)) {
+      return new Effect.Superseded(foreign(first) + ", which is left alone");
+    }
+    Optional<Effect> alone = alone(first);
+    if (alone.isPresent()) {
+      return alone.get();
+    }
+    SplitSide.Key key = new SplitSide.Key(run, noted.get().mark());
+    return write(
+        first,
+        seen -> {
+          if (!seen.stated().equals(was)) {
+            requireOurs(seen, seen.entry(run).orElse(noted.get()));
+          }
+          return new Wanted(
+              was,
+              seen.entry(run).isPresent()
+                  ? seen.notes().replacing(seen.entry(key, was, was))
+                  : seen.notes());
+        },
+        "all of it goes to " + first.field().stable());
+  }
+
+  /** Why the canary stays: one that fails some is better than nobody who answers. */
+  private Optional<Effect> alone(WeightedRoute seen) throws ApiTrouble {
+    String stable = seen.field().stable();
+    String canary = seen.field().canary();
+    boolean carries = seen.split().stream().anyMatch(rule -> rule.canary() > 0);
+    return carries && backends.onlyOther(stable, canary)
+        ? Optional.of(
+            new Effect.Failed(
+                "nothing of %s is ready; until something is, %s keeps its traffic: it would be missed more"
+                    .formatted(stable, canary)))
+        : Optional.empty();
+  }
+
+  /** Sends all traffic back by what the object carries itself, which then carries nothing. */
+  Effect takeBack(Marks.Found found) throws ApiTrouble {
+    Reply seen = api.get(ApiPaths.of(found.object()));
+    if (seen.ok()) {
+      Optional<ObjectField.Weights> field = field(seen.json(), found.mark());
+      if (field.isPresent()) {
+        Optional<Effect> alone =
+            alone(WeightedRoute.of(found.object().kind(), seen.json(), field.get()));
+        if (alone.isPresent()) {
+          return alone.get();
+        }
+      }
+    }
+    return new Changes(api, run).restore(found.object(), found.mark());
+  }
+
+  private Optional<ObjectField.Weights> field(JsonNode object, String mark) throws ApiTrouble {
+    return UndoNote.of(object).find(run, mark).stream()
+        .flatMap(entry -> entry.changes().stream())
+        .map(FieldChange::field)
+        .filter(ObjectField.Weights.class::isInstance)
+        .map(ObjectField.Weights.class::cast)
+        .findFirst();
+  }
+
+  /** The routes that carry a mark of this run. */
+  private List<Marks.Found> noted(String fuse) throws ApiTrouble {
+    String mark = SplitSide.MARK + fuse;
+    List<Marks.Found> found = new ArrayList<>();
+    for (ObjectKind kind : KINDS) {
+      for (JsonNode object : new Marks(api).carrying(kind)) {
+        if (UndoNote.of(object).find(run, mark).isPresent()) {
+          found.add(new Marks.Found(Marks.ref(kind, object.path("metadata")), run, mark));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether anything carries notes of the split that this fuse guards. */
+  boolean isNoted(String fuse) throws ApiTrouble {
+    return !noted(fuse).isEmpty();
+  }
+
+  /** Takes the notes away, and leaves all weights as they are. */
+  void forget(String fuse) throws ApiTrouble {
+    for (Marks.Found found : noted(fuse)) {
+      Reply seen = api.get(ApiPaths.of(found.object()));
+      Optional<ObjectField.Weights> field =
+          seen.ok() ? field(seen.json(), found.mark()) : Optional.empty();
+      if (field.isPresent()) {
+        Effect _ =
+            write(
+                WeightedRoute.of(found.object().kind(), seen.json(), field.get()),
+                now -> new Wanted(now.stated(), now.notes().without(run, found.mark())),
+                "forgotten");
+      }
+    }
+  }
+
+  /** What an object is to be. */
+  private record Wanted(Optional<String> weights, UndoNote notes) {}
+
+  private interface By {
+    Wanted of(WeightedRoute seen) throws ApiTrouble;
+  }
+
+  /** Writes until that was the newest version. */
+  private Effect write(WeightedRoute first, By by, String done) throws ApiTrouble {
+    WeightedRoute seen = first;
+    for (int look = 0; look < LOOKS; look++) {
+      Wanted wanted = by.of(seen);
+      if (seen.stated().equals(wanted.weights()) && seen.notes().equals(wanted.notes())) {
+        return new Effect.Done(done);
+      }
+      String path = ApiPaths.of(seen.ref());
+      Reply reply = api.patch(path, seen.patch(wanted.weights(), wanted.notes()));
+      if (reply.ok()) {
+        return new Effect.Done(done);
+      }
+      if (!reply.isConflict()) {
+        throw reply.trouble();
+      }
+      seen = WeightedRoute.read(api, seen.kind(), seen.ref().name(), seen.field());
+    }
+    throw new ApiTrouble(
+        BlindReason.REFUSED,
+        "%s is changed by others all the time: %d writes came too late"
+            .formatted(first.words(), LOOKS));
+  }
+
+  /** How traffic is split, as soon as that is in force; endpoints that are not told may serve. */
+  Answer status(Weighted route) throws ApiTrouble {
+    WeightedRoute seen = read(route);
+    return seen.reading(
+        backends.mayServe(seen.field().stable()), backends.mayServe(seen.field().canary()));
+  }
+
+  /** The same where nothing is in the way of a shift. */
+  Answer fit(Weighted route) throws ApiTrouble {
+    WeightedRoute seen = read(route);
+    Optional<String> unfit = unfit(seen);
+    return unfit.isPresent()
+        ? new Answer.Unanswered(BlindReason.REFUSED, unfit.get())
+        : seen.reading(
+            backends.serves(seen.field().stable()), backends.serves(seen.field().canary()));
+  }
+
+  private Optional<String> unfit(WeightedRoute seen) throws ApiTrouble {
+    Optional<String> taken = UndoNote.taken(seen.object(), run);
+    if (taken.isPresent()) {
+      return taken.map(why -> "%s: %s".formatted(seen.words(), why));
+    }
+    for (WeightedRules.Rule rule : seen.split()) {
+      if (!rule.others().isEmpty()) {
+        return Optional.of(
+            "rule %d of %s leads to %s as well; take it out of that rule, or give it the weight 0"
+                .formatted(rule.number(), seen.words(), String.join(", ", rule.others())));
+      }
+    }
+    return new RouteTaken(seen.object()).missing(true);
+  }
+}
