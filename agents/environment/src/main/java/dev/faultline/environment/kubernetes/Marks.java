@@ -57,8 +57,7 @@ final class Marks {
     return found;
   }
 
-  /** The same in the namespace of the environment; none of a kind that one may not list. */
-  List<JsonNode> carrying(ObjectKind kind) throws ApiTrouble {
+  private List<JsonNode> carrying(ObjectKind kind) throws ApiTrouble {
     try {
       return carrying(kind, Optional.of(api.namespace()));
     } catch (ApiTrouble trouble) {

@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.environment.hands.RunPlace;
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.route.Haproxy;
@@ -15,6 +16,7 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ import java.util.Optional;
  * machine, and notes that the objects carry as long as it is armed. Thread-safe.
  */
 final class Splits {
+
+  private static final List<ObjectKind> KINDS =
+      List.of(ObjectKind.DEPLOYMENT, ObjectKind.HTTP_ROUTE, ObjectKind.VIRTUAL_SERVICE);
 
   private final Api api;
   private final Kubernetes place;
@@ -123,19 +128,62 @@ final class Splits {
   Effect disarm(Action.DisarmFuse disarm, World here) throws ApiTrouble {
     Effect disarmed = here.apply(disarm);
     if (!(disarmed instanceof Effect.Failed)) {
-      replicas.forget(disarm.name());
-      weights.forget(disarm.name());
+      boolean _ =
+          inAnyKind(
+              kind -> {
+                forget(kind, disarm.name());
+                return true;
+              });
     }
     return disarmed;
+  }
+
+  private void forget(ObjectKind kind, String fuse) throws ApiTrouble {
+    if (kind == ObjectKind.DEPLOYMENT) {
+      replicas.forget(fuse);
+    } else {
+      weights.forget(kind, fuse);
+    }
   }
 
   /** It is armed while its process watches, and not armed once nothing is noted either. */
   Answer status(Query.FuseStatus status, World here) throws ApiTrouble {
     Answer process = here.ask(status);
     return process.equals(new Answer.FuseIs(false))
-            && (replicas.isNoted(status.name()) || weights.isNoted(status.name()))
+            && inAnyKind(kind -> isNoted(kind, status.name()))
         ? new Answer.Unanswered(
             BlindReason.NO_DATA, "its process is gone, and the notes of it are there still")
         : process;
+  }
+
+  private boolean isNoted(ObjectKind kind, String fuse) throws ApiTrouble {
+    return kind == ObjectKind.DEPLOYMENT ? replicas.isNoted(fuse) : weights.isNoted(kind, fuse);
+  }
+
+  private interface Look {
+    boolean at(ObjectKind kind) throws ApiTrouble;
+  }
+
+  /**
+   * Whether a look at some kind of object finds something: a fuse does not say which route it
+   * guards. What the user may not list holds no route of theirs, unless they may list nothing.
+   */
+  private static boolean inAnyKind(Look look) throws ApiTrouble {
+    boolean found = false;
+    List<ApiTrouble> forbidden = new ArrayList<>();
+    for (ObjectKind kind : KINDS) {
+      try {
+        found |= look.at(kind);
+      } catch (ApiTrouble trouble) {
+        if (!trouble.isForbidden()) {
+          throw trouble;
+        }
+        forbidden.add(trouble);
+      }
+    }
+    if (forbidden.size() == KINDS.size()) {
+      throw forbidden.getFirst();
+    }
+    return found;
   }
 }

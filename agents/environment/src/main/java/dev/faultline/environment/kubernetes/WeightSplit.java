@@ -176,28 +176,26 @@ final class WeightSplit {
         .findFirst();
   }
 
-  /** The routes that carry a mark of this run. */
-  private List<Marks.Found> noted(String fuse) throws ApiTrouble {
+  /** The routes of a kind that carry a mark of this run. */
+  private List<Marks.Found> noted(ObjectKind kind, String fuse) throws ApiTrouble {
     String mark = SplitSide.MARK + fuse;
     List<Marks.Found> found = new ArrayList<>();
-    for (ObjectKind kind : KINDS) {
-      for (JsonNode object : new Marks(api).carrying(kind)) {
-        if (UndoNote.of(object).find(run, mark).isPresent()) {
-          found.add(new Marks.Found(Marks.ref(kind, object.path("metadata")), run, mark));
-        }
+    for (JsonNode object : new Marks(api).carrying(kind, Optional.of(api.namespace()))) {
+      if (UndoNote.of(object).find(run, mark).isPresent()) {
+        found.add(new Marks.Found(Marks.ref(kind, object.path("metadata")), run, mark));
       }
     }
     return found;
   }
 
-  /** Whether anything carries notes of the split that this fuse guards. */
-  boolean isNoted(String fuse) throws ApiTrouble {
-    return !noted(fuse).isEmpty();
+  /** Whether a route of this kind carries notes of the split that this fuse guards. */
+  boolean isNoted(ObjectKind kind, String fuse) throws ApiTrouble {
+    return !noted(kind, fuse).isEmpty();
   }
 
   /** Takes the notes away, and leaves all weights as they are. */
-  void forget(String fuse) throws ApiTrouble {
-    for (Marks.Found found : noted(fuse)) {
+  void forget(ObjectKind kind, String fuse) throws ApiTrouble {
+    for (Marks.Found found : noted(kind, fuse)) {
       Reply seen = api.get(ApiPaths.of(found.object()));
       Optional<ObjectField.Weights> field =
           seen.ok() ? field(seen.json(), found.mark()) : Optional.empty();

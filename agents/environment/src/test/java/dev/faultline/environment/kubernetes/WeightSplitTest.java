@@ -99,7 +99,7 @@ final class WeightSplitTest {
   void everyRuleThatNamesBothSplitsAndNothingElseChanges() throws Exception {
     JsonNode before = server.object(ROUTE).path("spec").deepCopy();
     split.note(GATEWAY, FUSE);
-    assertThat(split.isNoted(FUSE)).isTrue();
+    assertThat(split.isNoted(GATEWAY.kind(), FUSE)).isTrue();
     assertThat(split.shift(GATEWAY, 0.025)).isInstanceOf(Effect.Done.class);
 
     assertThat(weights()).isEqualTo("9750:250, 9750:250");
@@ -110,7 +110,7 @@ final class WeightSplitTest {
     assertThat(split.shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
     assertThat(server.object(ROUTE).path("spec")).isEqualTo(before);
     assertThat(split.status(GATEWAY)).isEqualTo(share(0));
-    split.forget(FUSE);
+    split.forget(GATEWAY.kind(), FUSE);
     assertThat(server.object(ROUTE).path("spec")).isEqualTo(before);
     assertThat(marked(ROUTE)).isFalse();
   }
