@@ -35,13 +35,16 @@ final class OrdersRoutes {
     this.namespace = namespace;
   }
 
-  /** What {@code .ci/cluster/routes} has made; the test is skipped where a part of it is missing. */
+  /**
+   * What {@code .ci/cluster/routes} has made; the test is skipped where a part of it is missing.
+   */
   static Path made(String part) {
     String cache =
         Optional.ofNullable(System.getenv("KUBE_CACHE"))
             .orElse(System.getProperty("user.home") + "/.cache/faultline-tests/cluster");
     Path made = Path.of(cache, "routes", part);
-    Assumptions.assumeTrue(Files.exists(made), "needs %s; .ci/cluster/routes/build makes it".formatted(made));
+    Assumptions.assumeTrue(
+        Files.exists(made), "needs %s; .ci/cluster/routes/build makes it".formatted(made));
     return made;
   }
 
@@ -52,7 +55,8 @@ final class OrdersRoutes {
     routes.define("istio", ISTIO, "VirtualService");
     for (String example : List.of("gateway-api", "istio")) {
       routes.apply(
-          Files.readString(Cli.home().resolve("examples/%s/manifests/route.yaml".formatted(example)))
+          Files.readString(
+                  Cli.home().resolve("examples/%s/manifests/route.yaml".formatted(example)))
               .replace("namespace: shop", "namespace: " + namespace));
     }
     return routes;

@@ -36,7 +36,7 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
   private static final List<String> SMALL_JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:-UsePerfData");
 
-  /** Ends with 0 when all traffic goes to stable. */
+  /** Ends with 0 when nothing of the run is left to take back. */
   public static void main(String[] arguments) throws InterruptedException {
     SplitFuse fuse =
         new SplitFuse(

@@ -9,7 +9,6 @@ import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.RouteReading;
-import dev.faultline.node.cluster.ObjectUndo;
 import dev.faultline.node.cluster.WeightedRules;
 import java.util.ArrayList;
 import java.util.List;

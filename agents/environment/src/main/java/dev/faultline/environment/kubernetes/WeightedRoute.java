@@ -116,8 +116,7 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
 
   /** A note of these weights before, and those now. */
   UndoNote.Entry entry(SplitSide.Key key, Optional<String> was, Optional<String> is) {
-    return new UndoNote.Entry(
-        key.run(), key.mark(), List.of(new FieldChange(field, was, is)));
+    return new UndoNote.Entry(key.run(), key.mark(), List.of(new FieldChange(field, was, is)));
   }
 
   /** The merge patch to these weights and notes, for this version of the object alone. */

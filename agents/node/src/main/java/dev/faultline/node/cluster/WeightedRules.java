@@ -42,7 +42,9 @@ public record WeightedRules(Of of, String stable, String canary) {
       return List.of(values()).stream().filter(one -> one.word.equals(word)).findFirst();
     }
 
-    /** How a rule names a backend; what is no Service of the route's own namespace is told in full. */
+    /**
+     * How a rule names a backend; what is no Service of the route's own namespace is told in full.
+     */
     private String name(Json backend, String namespace) {
       if (equals(DESTINATIONS)) {
         String host = Tree.text(backend, "destination", "host").orElse("");

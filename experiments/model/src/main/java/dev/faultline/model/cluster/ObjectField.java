@@ -86,8 +86,8 @@ public sealed interface ObjectField {
   }
 
   /**
-   * The weights of two backends in every rule of a route that names both, in order: {@code 9000:1000}
-   * for each rule, with nothing in the place of one that is not given.
+   * The weights of two backends in every rule of a route that names both, in order: {@code
+   * 9000:1000} for each rule, with nothing in the place of one that is not given.
    *
    * @param stable how the route names the one
    * @param canary how it names the other
@@ -97,7 +97,9 @@ public sealed interface ObjectField {
     public enum Of {
       /** Services of a rule of an HTTPRoute, by their names. */
       BACKEND_REFS,
-      /** Destinations of an HTTP route of a VirtualService, as {@code HOST} or {@code HOST/SUBSET}. */
+      /**
+       * Destinations of an HTTP route of a VirtualService, as {@code HOST} or {@code HOST/SUBSET}.
+       */
       DESTINATIONS
     }
 

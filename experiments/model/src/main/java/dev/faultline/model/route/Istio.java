@@ -32,7 +32,8 @@ public record Istio(String virtualService, String stable, String canary) impleme
     InvalidValue.required(text, key);
     if (!text.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,252}(/[A-Za-z0-9][A-Za-z0-9._-]{0,62})?")) {
       throw new InvalidValue(
-          key, "'%s' is no destination: write HOST or HOST/SUBSET, such as orders/v1".formatted(text));
+          key,
+          "'%s' is no destination: write HOST or HOST/SUBSET, such as orders/v1".formatted(text));
     }
   }
 

@@ -40,8 +40,7 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
         ? Optional.empty()
         : Optional.of(
             "%s is no weight of %s: they are in steps of %s"
-                .formatted(
-                    Quantity.percent(share), words(), Quantity.percent(1.0 / total())));
+                .formatted(Quantity.percent(share), words(), Quantity.percent(1.0 / total())));
   }
 
   @Override
@@ -68,7 +67,8 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
   static void named(String name, String key) {
     InvalidValue.required(name, key);
     if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
-      throw new InvalidValue(key, "'%s' cannot be the name of an object in Kubernetes".formatted(name));
+      throw new InvalidValue(
+          key, "'%s' cannot be the name of an object in Kubernetes".formatted(name));
     }
   }
 }

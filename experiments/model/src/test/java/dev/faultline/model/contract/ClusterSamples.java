@@ -84,7 +84,8 @@ final class ClusterSamples {
           new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
           new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
           new FieldChange(
-              new ObjectField.Weights(ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2"),
+              new ObjectField.Weights(
+                  ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2"),
               Optional.of("100:"),
               Optional.of("90:10")),
           new FieldChange(new ObjectField.Image("web"), Optional.of("a:1"), Optional.of("a:2")),
