@@ -2,6 +2,7 @@ package dev.faultline.environment.load;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Quantity;
+import dev.faultline.load.LoadRun;
 import dev.faultline.model.world.Action.StartLoad;
 import dev.faultline.model.world.Action.SurgeLoad;
 import dev.faultline.model.world.Answer;
@@ -19,34 +20,39 @@ import java.util.function.UnaryOperator;
  */
 public final class LoadGenerator implements AutoCloseable {
 
-  private static final int IN_FLIGHT = 20_000;
+  private final RunningLoad.Starter starter;
+  private Optional<RunningLoad> current = Optional.empty();
 
-  private final UnaryOperator<String> expand;
-  private final int inFlight;
-  private Optional<LoadRun> current = Optional.empty();
-
-  /** A generator that replaces placeholders in addresses. */
+  /** A generator in this process that replaces placeholders in addresses. */
   public LoadGenerator(UnaryOperator<String> expand) {
-    this(expand, IN_FLIGHT);
+    this(expand, LoadRun.IN_FLIGHT);
   }
 
   LoadGenerator(UnaryOperator<String> expand, int inFlight) {
-    this.expand = expand;
-    this.inFlight = inFlight;
+    this((RunningLoad.Starter) load -> new LoadHere(load, expand.apply(load.http()), inFlight));
+  }
+
+  private LoadGenerator(RunningLoad.Starter starter) {
+    this.starter = starter;
+  }
+
+  /** A generator of loads that are made elsewhere. */
+  public static LoadGenerator elsewhere(RunningLoad.Starter starter) {
+    return new LoadGenerator(starter);
   }
 
   /** Starts a load; one that runs already is left alone. */
   public synchronized Effect start(StartLoad action) {
-    Optional<LoadRun> running = current.filter(LoadRun::running);
+    Optional<RunningLoad> running = current.filter(RunningLoad::running);
     if (running.isPresent()) {
       return running.get().load().equals(action.load())
           ? new Effect.Done("the load was running already")
           : new Effect.Failed("another load is running; it must be stopped first");
     }
     try {
-      String url = expand.apply(action.load().http());
-      current = Optional.of(new LoadRun(action.load(), url, inFlight));
-      return new Effect.Done("load on %s at %s".formatted(url, action.load().base()));
+      RunningLoad started = starter.start(action.load());
+      current = Optional.of(started);
+      return new Effect.Done(started.words());
     } catch (IllegalArgumentException impossible) {
       return new Effect.Failed("the load cannot be sent: " + impossible.getMessage());
     }
@@ -54,7 +60,7 @@ public final class LoadGenerator implements AutoCloseable {
 
   /** Lets the load surge; nothing is changed where it does already. */
   public synchronized Effect surge(SurgeLoad action) {
-    Optional<LoadRun> running = current.filter(LoadRun::running);
+    Optional<RunningLoad> running = current.filter(RunningLoad::running);
     if (running.isEmpty()) {
       return new Effect.Failed("no load is running");
     }
@@ -71,8 +77,8 @@ public final class LoadGenerator implements AutoCloseable {
 
   /** Lets the load go back to its own rate. */
   public synchronized Effect endSurge() {
-    Optional<LoadRun> running = current.filter(LoadRun::running);
-    running.ifPresent(LoadRun::endSurge);
+    Optional<RunningLoad> running = current.filter(RunningLoad::running);
+    running.ifPresent(RunningLoad::endSurge);
     return new Effect.Done(
         running
             .map(run -> "the load goes back to " + run.load().base())
@@ -82,15 +88,15 @@ public final class LoadGenerator implements AutoCloseable {
   /** What the load sends now. */
   public synchronized Answer rate() {
     return current
-        .filter(LoadRun::running)
-        .map(LoadRun::sent)
+        .filter(RunningLoad::running)
+        .map(RunningLoad::sent)
         .orElseGet(() -> new Answer.RateIs(false, 0, 0));
   }
 
   /** Ends the load; what it met remains to be asked for until another one starts. */
   public synchronized Effect stop() {
-    Optional<LoadRun> running = current.filter(LoadRun::running);
-    running.ifPresent(LoadRun::close);
+    Optional<RunningLoad> running = current.filter(RunningLoad::running);
+    running.ifPresent(RunningLoad::close);
     return new Effect.Done(running.isPresent() ? "the load has ended" : "no load was running");
   }
 

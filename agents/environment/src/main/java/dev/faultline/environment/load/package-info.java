@@ -1,4 +1,4 @@
-/** Open-loop load over HTTP, and what it met, second by second. */
+/** The load of a run, wherever it is made, and what it met. */
 @NullMarked
 package dev.faultline.environment.load;
 

@@ -6,6 +6,7 @@ import dev.faultline.environment.Await;
 import dev.faultline.judge.BlindReason;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Reading;
+import dev.faultline.load.LoadServer;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.gate.Load.Figure;
 import dev.faultline.model.gate.Signal;

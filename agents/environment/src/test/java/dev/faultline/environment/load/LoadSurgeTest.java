@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.faultline.environment.Await;
 import dev.faultline.judge.Quantity;
+import dev.faultline.load.LoadServer;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.world.Action.StartLoad;
 import dev.faultline.model.world.Action.SurgeLoad;
@@ -20,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -69,15 +68,6 @@ final class LoadSurgeTest {
         .isEqualTo(new Effect.Failed("no load is running"));
     assertThat(generator.endSurge()).isInstanceOf(Effect.Done.class);
     assertThat(generator.rate()).isEqualTo(new Answer.RateIs(false, 0, 0));
-  }
-
-  @Test
-  void taggedRequestsAreSpreadEvenly() {
-    Tags tags = Tags.of(load("http://x/", Optional.of(tagged("30%"))));
-    String row =
-        Stream.generate(() -> tags.next() ? "x" : ".").limit(20).collect(Collectors.joining());
-
-    assertThat(row).isEqualTo("...x..x..x...x..x..x");
   }
 
   @Test

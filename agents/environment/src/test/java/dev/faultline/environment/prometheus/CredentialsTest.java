@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.load.Certificates;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.environment.PrometheusEndpoint.OAuth2;
 import dev.faultline.model.environment.PrometheusEndpoint.Tls;

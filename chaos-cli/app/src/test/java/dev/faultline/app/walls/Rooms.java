@@ -26,8 +26,9 @@ final class Rooms {
                 room("engine").uses("model", "judge").butNot("environment"),
                 room("testkit").uses("engine", "model", "judge").butNot("app"),
                 room("node").uses().butNot("model"),
+                room("load").uses().butNot("model"),
                 room("junit").uses("node").butNot("model"),
-                room("environment").uses("model", "judge", "node").butNot("engine"),
+                room("environment").uses("model", "judge", "node", "load").butNot("engine"),
                 room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
@@ -46,8 +47,7 @@ final class Rooms {
                     .butNot("testkit")),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),
-                library(
-                    "org.apache.hc", "environment", "org.apache.hc.core5.http.ClassicHttpRequest"),
+                library("org.apache.hc", "load", "org.apache.hc.core5.http.ClassicHttpRequest"),
                 library("freemarker", "reports", "freemarker.template.Template"),
                 library("org.quartz", "gameday", "org.quartz.Scheduler"),
                 library("biweekly", "gameday", "biweekly.ICalendar"),

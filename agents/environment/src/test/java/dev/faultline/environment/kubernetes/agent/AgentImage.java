@@ -1,11 +1,16 @@
 package dev.faultline.environment.kubernetes.agent;
 
+import dev.faultline.load.pod.LoadPod;
 import dev.faultline.node.pod.PodAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.apache.hc.core5.http.HttpRequest;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -49,12 +54,15 @@ public final class AgentImage {
     Path image = folder.resolve("agent.tar");
     Path java = Path.of(System.getProperty("java.home"));
     Path said = folder.resolve("image.log");
-    int exit =
-        run(
-            said,
-            checkout().resolve("deploy/agent-image/build").toString(),
-            "--jar",
-            jar(folder, java).toString(),
+    List<String> command =
+        new ArrayList<>(List.of(checkout().resolve("deploy/agent-image/build").toString()));
+    // The agent's own is the first one.
+    for (Class<?> one :
+        List.of(PodAgent.class, LoadPod.class, HttpRequest.class, Histogram.class)) {
+      command.addAll(List.of("--jar", jar(folder, java, one).toString()));
+    }
+    command.addAll(
+        List.of(
             "--out",
             image.toString(),
             "--name",
@@ -62,7 +70,8 @@ public final class AgentImage {
             "--packages",
             packages().toString(),
             "--jdk",
-            java.toString());
+            java.toString()));
+    int exit = run(said, command.toArray(String[]::new));
     if (exit == MISSING_HERE) {
       Assumptions.abort("needs the image of the agent: " + Files.readString(said));
     }
@@ -80,13 +89,13 @@ public final class AgentImage {
     return Path.of(cache, "faultline-tests", "agent-image");
   }
 
-  private static Path jar(Path folder, Path java) throws IOException, InterruptedException {
-    Path classes =
-        Path.of(PodAgent.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  private static Path jar(Path folder, Path java, Class<?> one)
+      throws IOException, InterruptedException {
+    Path classes = Path.of(one.getProtectionDomain().getCodeSource().getLocation().getPath());
     if (Files.isRegularFile(classes)) {
       return classes;
     }
-    Path jar = folder.resolve("node.jar");
+    Path jar = folder.resolve(one.getSimpleName() + ".jar");
     Path said = folder.resolve("jar.log");
     String tool = java.resolve("bin/jar").toString();
     if (run(

@@ -1,9 +1,10 @@
-package dev.faultline.environment.prometheus;
+package dev.faultline.load;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -58,9 +59,11 @@ public final class Certificates {
     KeyStore keys = load(name);
     Files.writeString(
         folder.resolve(name + ".crt"), pem("CERTIFICATE", keys.getCertificate("own").getEncoded()));
-    Secret.write(
-        folder.resolve(name + ".key"),
-        pem("PRIVATE KEY", keys.getKey("own", PASSWORD).getEncoded()));
+    Path key = folder.resolve(name + ".key");
+    Files.deleteIfExists(key);
+    Files.createFile(
+        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(key, pem("PRIVATE KEY", keys.getKey("own", PASSWORD).getEncoded()));
   }
 
   /** A server with one certificate that believes another one. */

@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.faultline.environment.Await;
-import dev.faultline.environment.prometheus.Certificates;
-import dev.faultline.judge.Quantity;
-import dev.faultline.model.environment.Load;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -23,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,7 +31,7 @@ class HttpSenderTest {
   @Test
   void aRequestThatIsCutOffOnAKeptConnectionIsNotSentAgain() throws Exception {
     try (LoadServer server = new LoadServer(request -> request == 1 ? 0 : 200);
-        HttpSender sender = HttpSender.to(load(server.url()), server.url(), 5)) {
+        HttpSender sender = HttpSender.to(server.order(1, LoadOrder.TIMEOUT), 5)) {
       assertThat(sender.send(false)).isEqualTo(new Outcome.Answered());
       assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("connection reset"));
       assertThat(sender.send(false)).isEqualTo(new Outcome.Answered());
@@ -72,8 +69,7 @@ class HttpSenderTest {
             return createSocket();
           }
         };
-    String url = "http://127.0.0.1:1/";
-    try (HttpSender sender = new HttpSender(load(url), url, 5, broken, trusted())) {
+    try (HttpSender sender = new HttpSender(order(false, 1), 5, broken, trusted())) {
       assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
       assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("other: IllegalStateException"));
     }
@@ -83,9 +79,9 @@ class HttpSenderTest {
   void anAnswerThatComesInDropsEndsAtTheDeadlineToo() throws Exception {
     try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread server = Thread.startVirtualThread(() -> drip(door));
-      String url = "http://127.0.0.1:%d/".formatted(door.getLocalPort());
-      Load load = LoadGeneratorTest.load(url, "1/s", Duration.ofMillis(400));
-      try (HttpSender sender = HttpSender.to(load, url, 5)) {
+      LoadOrder order =
+          LoadOrder.of(LoadServer.get(false, door.getLocalPort()), 1, Duration.ofMillis(400));
+      try (HttpSender sender = HttpSender.to(order, 5)) {
         assertThat(sender.send(false)).isEqualTo(new Outcome.Failure("timeout"));
       }
       server.interrupt();
@@ -108,18 +104,20 @@ class HttpSenderTest {
 
   @Test
   void whoFindsNoFreeConnectionWaitsForOne() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch first = new CountDownLatch(1);
     try (LoadServer server =
             new LoadServer(
                 request -> {
+                  arrived.countDown();
                   first.await();
                   return 200;
                 });
-        HttpSender sender = HttpSender.to(load(server.url()), server.url(), 1);
+        HttpSender sender = HttpSender.to(server.order(1, LoadOrder.TIMEOUT), 1);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Outcome> one = threads.submit(() -> sender.send(false));
       Future<Outcome> other = threads.submit(() -> sender.send(false));
-      Await.until("a request", () -> server.requests() == 1);
+      assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
       first.countDown();
 
       assertThat(one.get()).isEqualTo(new Outcome.Answered());
@@ -140,11 +138,10 @@ class HttpSenderTest {
       server.setHttpsConfigurator(new HttpsConfigurator(context));
       server.createContext("/", HttpSenderTest::answer);
       server.start();
-      String url = "https://127.0.0.1:%d/".formatted(server.getAddress().getPort());
-      try (HttpSender anybody = HttpSender.to(load(url), url, 5);
+      LoadOrder order = order(true, server.getAddress().getPort());
+      try (HttpSender anybody = HttpSender.to(order, 5);
           HttpSender sender =
-              new HttpSender(
-                  load(url), url, 5, SocketFactory.getDefault(), context.getSocketFactory())) {
+              new HttpSender(order, 5, SocketFactory.getDefault(), context.getSocketFactory())) {
         Outcome refused = new Outcome.Failure("other: SSLHandshakeException");
         assertThat(anybody.send(false)).isEqualTo(refused);
         assertThat(sender.send(false))
@@ -165,7 +162,7 @@ class HttpSenderTest {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
-  private static Load load(String url) {
-    return Load.of(url, Quantity.parse("1/s"));
+  private static LoadOrder order(boolean secure, int port) {
+    return LoadOrder.of(LoadServer.get(secure, port), 1, LoadOrder.TIMEOUT);
   }
 }

@@ -1,8 +1,5 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
-import dev.faultline.model.environment.Load;
-import dev.faultline.model.world.Answer;
-import dev.faultline.model.world.LoadInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,14 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One load from its start to its end.
+ * One load from its start to its end, or a part of one.
  *
  * <p>A platform thread waits for each due time and hands the request to a virtual thread, whatever
  * became of earlier ones. Latency counts from the due time, so a stall is seen by every request
  * that was due during it, even one of this program. A request beyond the bound of those in flight
  * is not sent, and counted as an error.
+ *
+ * <p>What it met is told in seconds, each when the last of its requests has ended, and never before
+ * an earlier second. The last hour is kept. Thread-safe.
  */
-final class LoadRun implements AutoCloseable {
+public final class LoadRun implements AutoCloseable {
+
+  /** How many requests may be under way at once where nobody says anything else. */
+  public static final int IN_FLIGHT = 20_000;
 
   static final Outcome.Failure NOT_SENT = new Outcome.Failure("not sent: too many in flight");
   private static final int KEPT_SECONDS = 3600;
@@ -30,8 +33,10 @@ final class LoadRun implements AutoCloseable {
   private static final int CLOSING_STEPS = 20;
   // A frozen server: the newest second is up to the timeout and one second old. The rest is ours.
   private static final Duration SLACK = Duration.ofSeconds(3);
+  // A start of now is always a little late.
+  private static final long SOON = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final Load load;
+  private final LoadPart part;
   private final HttpSender sender;
   private final int inFlight;
   private final Semaphore free;
@@ -39,38 +44,43 @@ final class LoadRun implements AutoCloseable {
   private final Instant began;
   private final long start;
   private final Deque<Second> open = new ArrayDeque<>();
-  private final Deque<LoadInterval> complete = new ArrayDeque<>();
+  private final Deque<LoadSecond> complete = new ArrayDeque<>();
   private final Thread pacing;
   private volatile Rates rates;
-  private volatile Answer.RateIs sent = new Answer.RateIs(false, 0, 0);
+  private volatile Sent sent = Sent.NOTHING;
   private volatile boolean stopped;
 
   /**
-   * Starts it.
+   * Starts all of it, now.
    *
-   * @param url the address, with nothing left to replace
    * @param inFlight how many requests may be under way at once
-   * @throws IllegalArgumentException when there can be no such request
    */
-  LoadRun(Load load, String url, int inFlight) {
-    this.load = load;
-    this.rates = Rates.of(load.base().value());
-    this.sender = HttpSender.to(load, url, inFlight);
+  public static LoadRun now(LoadOrder order, int inFlight) {
+    rehearse(order);
+    return new LoadRun(order, inFlight, LoadPart.WHOLE, Instant.now());
+  }
+
+  /**
+   * Starts a part of it at a moment, before which its sender was {@linkplain #rehearse rehearsed}.
+   * One that has passed is taken as it is: the seconds that have begun since are left out.
+   *
+   * @param inFlight how many requests may be under way at once
+   */
+  public LoadRun(LoadOrder order, int inFlight, LoadPart part, Instant at) {
+    this.part = part;
+    this.rates = Rates.of(order.rate());
+    this.sender = HttpSender.to(order, inFlight);
     this.inFlight = inFlight;
     this.free = new Semaphore(inFlight);
-    this.tags = Tags.of(load);
-    rehearse(load);
-    this.began = Instant.now();
-    this.start = System.nanoTime();
+    this.tags = Tags.of(order.share());
+    this.began = at;
+    this.start = System.nanoTime() + Duration.between(Instant.now(), at).toNanos();
     this.pacing = Thread.ofPlatform().daemon().name("load").unstarted(this::pace);
     pacing.start();
   }
 
-  Load load() {
-    return load;
-  }
-
-  boolean running() {
+  /** Whether it has not been ended. */
+  public boolean running() {
     return !stopped;
   }
 
@@ -78,7 +88,7 @@ final class LoadRun implements AutoCloseable {
    * The newest complete seconds, oldest first, without a gap; none when the newest ended longer ago
    * than the timeout of the load and 3 s.
    */
-  List<LoadInterval> newest(Duration over) {
+  public List<LoadSecond> newest(Duration over) {
     long wanted = over.plusNanos(999_999_999).toSeconds();
     synchronized (open) {
       harvest();
@@ -88,7 +98,15 @@ final class LoadRun implements AutoCloseable {
     }
   }
 
-  private boolean isStale(LoadInterval second) {
+  /** The complete seconds from one on, oldest first. */
+  public List<LoadSecond> from(long second) {
+    synchronized (open) {
+      harvest();
+      return complete.stream().filter(one -> one.second() >= second).toList();
+    }
+  }
+
+  private boolean isStale(LoadSecond second) {
     Duration age = Duration.ofNanos(System.nanoTime() - start).minusSeconds(second.second() + 1);
     return age.compareTo(sender.timeout().plus(SLACK)) > 0;
   }
@@ -121,49 +139,74 @@ final class LoadRun implements AutoCloseable {
     }
   }
 
-  private static void rehearse(Load load) {
+  /**
+   * Runs the code of a load before it begins, against nobody; whoever interrupts that has it begin
+   * less prepared.
+   */
+  public static void rehearse(LoadOrder order) {
     try {
-      Rehearsal.of(load);
+      Rehearsal.of(order);
     } catch (InterruptedException interrupted) {
-      // Then the load begins less prepared; whoever interrupted will end it.
       Thread.currentThread().interrupt();
     }
   }
 
   private void pace() {
-    Pace pace = new Pace(load.base().value(), 0);
+    long late = System.nanoTime() - start;
+    Pace pace = new Pace(rates.base(), 0);
     long number = 0;
-    for (long tick = 0; !stopped; tick++) {
+    for (long tick = late <= SOON ? 0 : nextSecond(); !stopped; tick++) {
       Rates now = rates;
       if (now.at(tick) != pace.rate()) {
         pace = new Pace(now.at(tick), tick);
         number = 0;
       }
+      number = skip(pace, number, tick);
       Second second = begin(tick, pace.rate());
       long handed = 0;
-      while (pace.second(number) == tick && await(pace.due(number))) {
-        second.due();
-        handed += hand(second, start + pace.due(number)) ? 1 : 0;
-        number++;
+      for (; pace.second(number) == tick; number++) {
+        boolean tagged = tags.next();
+        if (part.has(number)) {
+          if (!await(pace.due(number))) {
+            break;
+          }
+          second.due();
+          handed += hand(second, start + pace.due(number), tagged) ? 1 : 0;
+        }
       }
       if (await(TimeUnit.SECONDS.toNanos(tick + 1))) {
         second.close();
-        sent = new Answer.RateIs(now.surges(tick), pace.rate(), handed);
+        sent = new Sent(now.surges(tick), pace.rate(), handed);
       }
     }
   }
 
+  /** Those of seconds that passed before it could begin, or while it was given another rate. */
+  private static long skip(Pace pace, long number, long tick) {
+    long next = number;
+    while (pace.second(next) < tick) {
+      next++;
+    }
+    return next;
+  }
+
   /** Goes through other rates from the next second on, in which nothing is due yet. */
-  void surge(List<Double> steps, double each) {
+  public void surge(List<Double> steps, double each) {
     rates = rates.surge(steps, each, nextSecond());
   }
 
+  /** Has these rates from the next second on, whatever it had. */
+  public void take(Rates others) {
+    rates = others;
+  }
+
   /** Goes back to its own rate with the next second. */
-  void endSurge() {
+  public void endSurge() {
     rates = rates.endedBy(nextSecond());
   }
 
-  boolean surging() {
+  /** Whether the next second belongs to a surge. */
+  public boolean surging() {
     return rates.surges(nextSecond());
   }
 
@@ -172,7 +215,7 @@ final class LoadRun implements AutoCloseable {
   }
 
   /** What was sent in the newest full second. */
-  Answer.RateIs sent() {
+  public Sent sent() {
     return sent;
   }
 
@@ -188,8 +231,7 @@ final class LoadRun implements AutoCloseable {
     return false;
   }
 
-  private boolean hand(Second second, long due) {
-    boolean tagged = tags.next();
+  private boolean hand(Second second, long due, boolean tagged) {
     if (!free.tryAcquire()) {
       second.notSent(NOT_SENT);
       return false;
@@ -237,7 +279,7 @@ final class LoadRun implements AutoCloseable {
    */
   private void harvest() {
     while (!stopped && !open.isEmpty()) {
-      Optional<LoadInterval> oldest = open.getFirst().whenComplete();
+      Optional<LoadSecond> oldest = open.getFirst().whenComplete();
       if (oldest.isEmpty()) {
         return;
       }

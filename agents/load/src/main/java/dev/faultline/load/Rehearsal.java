@@ -1,10 +1,10 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
-import dev.faultline.model.environment.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the code of a load before the load begins, against nobody: a Java program is slow at what it
@@ -16,16 +16,15 @@ final class Rehearsal {
   private static final int FEWEST = 200;
   private static final int MOST = 10_000;
   private static final int TOGETHER = 50;
-  private static final String NOBODY = "http://127.0.0.1/";
 
   private Rehearsal() {}
 
   /** As many requests as two seconds of the load, if there is time for them. */
-  static void of(Load load) throws InterruptedException {
+  static void of(LoadOrder order) throws InterruptedException {
     long began = System.nanoTime();
-    long wanted = Math.clamp((long) (2 * load.base().value()), FEWEST, MOST);
-    try (HttpSender sender = HttpSender.toNobody(load, NOBODY, TOGETHER)) {
-      Second second = new Second(0, Instant.EPOCH, load.base().value(), LONGEST.toNanos());
+    long wanted = Math.clamp((long) (2 * order.rate()), FEWEST, MOST);
+    try (HttpSender sender = HttpSender.toNobody(toNobody(order), TOGETHER)) {
+      Second second = new Second(0, Instant.EPOCH, order.rate(), LONGEST.toNanos());
       for (long sent = 0;
           sent < wanted && System.nanoTime() - began < LONGEST.toNanos();
           sent += TOGETHER) {
@@ -34,6 +33,19 @@ final class Rehearsal {
       second.close();
       second.whenComplete();
     }
+  }
+
+  /**
+   * The same request to nobody, over a connection that is not secured: nobody has a certificate.
+   */
+  private static LoadOrder toNobody(LoadOrder order) {
+    LoadRequest plain = order.plain();
+    return new LoadOrder(
+        new LoadRequest(plain.method(), false, "127.0.0.1", 80, "/", plain.headers(), plain.body()),
+        Optional.empty(),
+        0,
+        order.rate(),
+        order.timeout());
   }
 
   private static void together(HttpSender sender, Second second) throws InterruptedException {

@@ -1,15 +1,9 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
-import dev.faultline.environment.request.UserRequest;
-import dev.faultline.model.environment.Load;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
-import okhttp3.Request;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -24,7 +18,6 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
  */
 final class HttpSender implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int MOST_CONNECTIONS = 1024;
   private static final Outcome TOO_LATE = new Outcome.Failure("timeout");
 
@@ -38,17 +31,15 @@ final class HttpSender implements AutoCloseable {
   /**
    * Prepares the request.
    *
-   * @param url the address, with nothing left to replace
    * @param connections how many connections may be open at once; never more than 1,024
-   * @throws IllegalArgumentException when there can be no such request
    */
-  static HttpSender to(Load load, String url, int connections) {
-    return new HttpSender(load, url, connections, SocketFactory.getDefault(), trusted());
+  static HttpSender to(LoadOrder order, int connections) {
+    return new HttpSender(order, connections, SocketFactory.getDefault(), trusted());
   }
 
   /** The same, with nobody at the other end; see {@link CannedSockets}. */
-  static HttpSender toNobody(Load load, String url, int connections) {
-    return new HttpSender(load, url, connections, new CannedSockets(), trusted());
+  static HttpSender toNobody(LoadOrder order, int connections) {
+    return new HttpSender(order, connections, new CannedSockets(), trusted());
   }
 
   /** Where Java trusts. */
@@ -56,17 +47,12 @@ final class HttpSender implements AutoCloseable {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
-  HttpSender(
-      Load load, String url, int connections, SocketFactory sockets, SSLSocketFactory layers) {
-    Request checked = request(load, url, Map.of());
-    this.timeout = load.timeout().orElse(TIMEOUT);
-    this.request = WireRequest.of(checked, load.body());
-    this.tagged =
-        WireRequest.of(
-            request(load, url, load.tagged().map(Load.Tagged::headers).orElse(Map.of())),
-            load.body());
+  HttpSender(LoadOrder order, int connections, SocketFactory sockets, SSLSocketFactory layers) {
+    this.timeout = order.timeout();
+    this.request = WireRequest.of(order.plain());
+    this.tagged = order.tagged().map(WireRequest::of).orElse(request);
     this.connections =
-        new Connections(checked.url(), sockets, layers, Math.min(connections, MOST_CONNECTIONS));
+        new Connections(order.plain(), sockets, layers, Math.min(connections, MOST_CONNECTIONS));
     this.deadlines = new Deadlines(timeout);
   }
 
@@ -120,13 +106,5 @@ final class HttpSender implements AutoCloseable {
   public void close() {
     connections.close();
     deadlines.close();
-  }
-
-  private static Request request(Load load, String url, Map<String, String> tags) {
-    Map<String, String> headers = new HashMap<>(load.headers());
-    headers.putAll(tags);
-    return new UserRequest(
-            url, load.method().orElse("GET").toUpperCase(Locale.ROOT), headers, load.body())
-        .built();
   }
 }

@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -10,18 +10,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that answers every request, after what its behaviour does first. */
-final class LoadServer implements AutoCloseable {
+public final class LoadServer implements AutoCloseable {
 
-  static final int SILENCE = -1;
+  public static final int SILENCE = -1;
 
   /** What is done before an answer; returns its status, 0 to cut the connection off, or silence. */
-  interface Behaviour {
+  public interface Behaviour {
     int before(int request) throws InterruptedException;
   }
 
@@ -32,12 +34,12 @@ final class LoadServer implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  LoadServer(Behaviour behaviour) throws IOException {
+  public LoadServer(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     threads.add(Thread.startVirtualThread(this::accept));
   }
 
-  static LoadServer hanging() throws IOException {
+  public static LoadServer hanging() throws IOException {
     return new LoadServer(
         request -> {
           Thread.sleep(Duration.ofMinutes(5));
@@ -45,20 +47,29 @@ final class LoadServer implements AutoCloseable {
         });
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:%d/".formatted(server.getLocalPort());
   }
 
+  LoadOrder order(double rate, Duration timeout) {
+    return LoadOrder.of(get(false, server.getLocalPort()), rate, timeout);
+  }
+
+  /** A plain request to a port of this machine. */
+  static LoadRequest get(boolean secure, int port) {
+    return new LoadRequest("GET", secure, "127.0.0.1", port, "/", Map.of(), Optional.empty());
+  }
+
   /** Everything that was read, in pieces that each end with the head of a request. */
-  Collection<String> heads() {
+  public Collection<String> heads() {
     return heads;
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 

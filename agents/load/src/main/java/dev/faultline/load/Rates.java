@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import java.util.List;
 
@@ -11,35 +11,35 @@ import java.util.List;
  * @param from the first second of the surge
  * @param until the first second after it
  */
-record Rates(double base, List<Double> steps, double each, long from, long until) {
+public record Rates(double base, List<Double> steps, double each, long from, long until) {
 
   /** Keeps the steps unchangeable. */
-  Rates {
+  public Rates {
     steps = List.copyOf(steps);
   }
 
   /** Its own rate, and no surge. */
-  static Rates of(double base) {
+  public static Rates of(double base) {
     return new Rates(base, List.of(), 1, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /** Surges from a second on. */
-  Rates surge(List<Double> rates, double seconds, long second) {
+  public Rates surge(List<Double> rates, double seconds, long second) {
     return new Rates(base, rates, seconds, second, Long.MAX_VALUE);
   }
 
   /** Surges no more from a second on. */
-  Rates endedBy(long second) {
+  public Rates endedBy(long second) {
     return new Rates(base, steps, each, from, Math.min(until, second));
   }
 
   /** Whether a second belongs to a surge. */
-  boolean surges(long second) {
+  public boolean surges(long second) {
     return second >= from && second < until;
   }
 
   /** The rate of a second. */
-  double at(long second) {
+  public double at(long second) {
     return surges(second)
         ? steps.get((int) Math.min(steps.size() - 1L, (long) ((second - from) / each)))
         : base;

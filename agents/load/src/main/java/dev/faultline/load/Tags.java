@@ -1,6 +1,4 @@
-package dev.faultline.environment.load;
-
-import dev.faultline.model.environment.Load;
+package dev.faultline.load;
 
 /** Which requests of a load are tagged: evenly spread, known beforehand. Used by one thread. */
 final class Tags {
@@ -12,8 +10,9 @@ final class Tags {
     this.share = share;
   }
 
-  static Tags of(Load load) {
-    return new Tags(load.tagged().map(tagged -> tagged.share().value()).orElse(0.0));
+  /** Such a share of them, from 0 to 1. */
+  static Tags of(double share) {
+    return new Tags(share);
   }
 
   /** Whether the next request is. */

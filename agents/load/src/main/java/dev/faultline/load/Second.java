@@ -1,6 +1,5 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
-import dev.faultline.model.world.LoadInterval;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -75,10 +74,10 @@ final class Second {
   }
 
   /** What it met, once every request has ended. */
-  synchronized Optional<LoadInterval> whenComplete() {
+  synchronized Optional<LoadSecond> whenComplete() {
     return allDue && ended == intended
         ? Optional.of(
-            new LoadInterval(
+            new LoadSecond(
                 number,
                 began,
                 asked,

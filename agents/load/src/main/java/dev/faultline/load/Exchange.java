@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +14,6 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import okhttp3.HttpUrl;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
@@ -37,7 +36,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private final HttpUrl server;
+  private final LoadRequest server;
   private final SocketFactory sockets;
   private final SSLSocketFactory layers;
   private final HttpConnectionFactory<? extends HttpClientConnection> factory =
@@ -54,7 +53,7 @@ final class Connections implements AutoCloseable {
    * @param layers secures them where the server's scheme is https
    * @param most how many may be in use at once
    */
-  Connections(HttpUrl server, SocketFactory sockets, SSLSocketFactory layers, int most) {
+  Connections(LoadRequest server, SocketFactory sockets, SSLSocketFactory layers, int most) {
     this.server = server;
     this.sockets = sockets;
     this.layers = layers;
@@ -106,7 +105,7 @@ final class Connections implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.connect(address);
       HttpClientConnection connection =
-          server.isHttps()
+          server.secure()
               ? factory.createConnection(secured(socket), socket)
               : factory.createConnection(socket);
       open = true;

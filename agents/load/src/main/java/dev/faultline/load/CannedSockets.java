@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import java.io.InputStream;
 import java.io.OutputStream;

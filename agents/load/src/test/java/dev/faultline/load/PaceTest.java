@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.faultline.environment.load;
+package dev.faultline.load;
 
 /**
  * When each request is due: evenly spaced, the first at once, known beforehand and moved by
