@@ -1,7 +1,11 @@
 package dev.faultline.environment.kubernetes;
 
+import dev.faultline.environment.kubernetes.load.ClusterLoads;
+import dev.faultline.environment.load.LoadGenerator;
+import dev.faultline.environment.load.RunningLoad;
 import dev.faultline.environment.prometheus.PrometheusClient;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.environment.Load;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.ClusterAction;
@@ -16,6 +20,7 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.Target;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +39,8 @@ final class ClusterHands implements AutoCloseable {
   private final NodeCuts nodes;
   private final ClusterFuses fuses;
   private final Services services;
+  private final LoadGenerator load;
+  private final LoadsOfRun loads;
 
   /** Hands for one run in a cluster whose Prometheus is asked elsewhere. */
   ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent) {
@@ -58,6 +65,23 @@ final class ClusterHands implements AutoCloseable {
     this.containers = new ContainerAgents(source);
     this.nodes = new NodeCuts(api, source);
     this.fuses = new ClusterFuses(api, run);
+    this.loads = new LoadsOfRun(source);
+    this.load = LoadGenerator.elsewhere(this::startLoad);
+  }
+
+  /** The load that pods make. */
+  LoadGenerator load() {
+    return load;
+  }
+
+  private RunningLoad startLoad(Load wanted) {
+    String image =
+        source
+            .setting()
+            .map(Kubernetes.Agent::image)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the environment names no image of agents"));
+    return new ClusterLoads(source.client(), source.run(), source.namespace(), image).start(wanted);
   }
 
   Facts facts(Target target) throws ApiTrouble {
@@ -135,12 +159,16 @@ final class ClusterHands implements AutoCloseable {
 
   /** The agents of this run that are there still, in words. */
   List<String> holders() throws ApiTrouble {
-    return agents.marks();
+    List<String> all = new ArrayList<>(agents.marks());
+    all.addAll(loads.marks());
+    return all;
   }
 
   /** Ends all agents of the run, whoever made them. */
   Effect endHolders() {
-    return agents.endAll();
+    Effect ended = loads.endAll();
+    Effect agentsEnded = agents.endAll();
+    return ended instanceof Effect.Done ? agentsEnded : ended;
   }
 
   /** Has the leases of agents prolonged; says what is wrong with one of them. */
@@ -180,6 +208,7 @@ final class ClusterHands implements AutoCloseable {
 
   @Override
   public void close() {
+    load.close();
     services.close();
     agents.close();
     containers.close();

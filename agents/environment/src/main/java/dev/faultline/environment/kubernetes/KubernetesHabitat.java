@@ -39,6 +39,7 @@ public final class KubernetesHabitat implements Habitat {
   private final RunPlace run;
   private final Optional<PrometheusEndpoint> inside;
   private @Nullable ClusterHands cluster;
+  private volatile boolean loadThere;
 
   /**
    * A view of the namespace; nothing is connected before it is asked for.
@@ -109,6 +110,13 @@ public final class KubernetesHabitat implements Habitat {
         case Action.DisarmFuse disarm when Splits.guards(disarm.name()) ->
             splits().disarm(disarm, here);
         case Action.FireFuse(String mark) when mark.contains(":") -> cluster().fire(mark);
+        case Action.StartLoad start when start.load().pods().isPresent() -> {
+          loadThere = true;
+          yield cluster().load().start(start);
+        }
+        case Action.SurgeLoad surge when loadThere -> cluster().load().surge(surge);
+        case Action.EndSurge _ when loadThere -> cluster().load().endSurge();
+        case Action.StopLoad _ when loadThere -> cluster().load().stop();
         case Action.RenewLease _ -> both(here.apply(action), renewed());
         case Action.EndHolders _ -> both(here.apply(action), cluster().endHolders());
         default -> here.apply(action);
@@ -162,6 +170,8 @@ public final class KubernetesHabitat implements Habitat {
             cluster().prometheus(client -> client.ask(range));
         case Query.AlertStatus alert when inside.isPresent() ->
             cluster().prometheus(client -> client.ask(alert));
+        case Query.LoadStatus status when loadThere -> cluster().load().ask(status);
+        case Query.LoadRate _ when loadThere -> cluster().load().rate();
         case Query.Marks _ -> marks();
         case Query.FuseStatus(String mark) when mark.contains(":") ->
             new Answer.FuseIs(cluster().marks().contains(mark));

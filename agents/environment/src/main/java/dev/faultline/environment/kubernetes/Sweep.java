@@ -47,6 +47,7 @@ final class Sweep {
       unlisted("leases", true, trouble);
     }
     Marks.KINDS.forEach(this::marked);
+    loads();
     agents();
     fuses(fuses);
     return List.copyOf(remains);
@@ -169,6 +170,17 @@ final class Sweep {
             : entry.changes().stream()
                 .map(FieldChange::backWords)
                 .collect(Collectors.joining(", ", "set ", "")));
+  }
+
+  /** Whoever may not list Jobs cannot have had a load made in the cluster. */
+  private void loads() {
+    try {
+      new LoadsLeft(api, namespace).end(label -> !isMeant(label), this::isOn).forEach(remains::add);
+    } catch (ApiTrouble trouble) {
+      if (!trouble.isForbidden()) {
+        unlisted("loads", false, trouble);
+      }
+    }
   }
 
   private void agents() {

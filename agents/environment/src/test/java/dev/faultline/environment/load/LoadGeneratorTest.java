@@ -281,6 +281,7 @@ class LoadGeneratorTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(generator.start(new StartLoad(load))).isInstanceOf(Effect.Failed.class);
@@ -325,6 +326,7 @@ class LoadGeneratorTest {
         headers,
         Optional.empty(),
         Optional.of("{\"a\":1}"),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -347,7 +349,8 @@ class LoadGeneratorTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(timeout));
+        Optional.of(timeout),
+        Optional.empty());
   }
 
   private List<LoadInterval> awaitSeconds(int number) throws Exception {

@@ -111,6 +111,7 @@ final class LoadSurgeTest {
         Map.of(),
         tagged,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Rollout;
 import dev.faultline.model.document.RolloutSpec;
+import dev.faultline.model.environment.Kubernetes;
 import dev.faultline.model.fault.Surge;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Load;
@@ -62,6 +63,7 @@ public final class ExperimentFiles {
                 : stated(spec.get(), placed, documents);
         refuseWithoutLoad(spec.get(), found.environment(), placed);
         RoutePlaces.require(spec.get(), found.environment().spec(), placed);
+        refusePods(spec.get(), found.environment(), placed);
         ExperimentSpec readable = imported.in(spec.get(), placed);
         experiments.add(
             new LoadedExperiment(
@@ -123,6 +125,20 @@ public final class ExperimentFiles {
             placed.folder())
         : environments.find(
             new EnvironmentFiles.Wish(ref.name().orElseThrow(), placed, documents, false));
+  }
+
+  private static void refusePods(ExperimentSpec experiment, Environment environment, Placed placed)
+      throws InvalidFile {
+    boolean agents =
+        environment.spec().place() instanceof Kubernetes cluster && cluster.agent().isPresent();
+    if (!agents && experiment.load().flatMap(load -> load.pods()).isPresent()) {
+      throw placed.refuse(
+          new Refusal(
+              List.of("spec", "load", "pods"),
+              Refusal.Spot.KEY,
+              "pods make a load only in an environment with 'kubernetes' that has 'agent: {image:"
+                  + " ...}'"));
+    }
   }
 
   private static void refuseWithoutLoad(

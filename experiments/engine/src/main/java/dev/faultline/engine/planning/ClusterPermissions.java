@@ -11,6 +11,7 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Observed;
 import dev.faultline.model.environment.EnvironmentSpec;
+import dev.faultline.model.environment.Load;
 import dev.faultline.model.environment.PrometheusEndpoint;
 import dev.faultline.model.fault.NodeOffline;
 import dev.faultline.model.fault.ObjectFault;
@@ -49,6 +50,16 @@ public final class ClusterPermissions {
 
   private static final String RBAC = "rbac.authorization.k8s.io";
 
+  /** What pods that make a load take, where they are made. */
+  private static final List<Permission> OF_LOAD =
+      List.of(
+          new Permission("batch", "jobs", "create", false),
+          new Permission("batch", "jobs", "list", false),
+          new Permission("batch", "jobs", "delete", false),
+          Permission.of(ObjectKind.POD, "list"),
+          Permission.of(ObjectKind.POD, "patch"),
+          new Permission("", "pods/log", "get", false));
+
   private final SortedSet<Permission> needed = new TreeSet<>();
 
   private ClusterPermissions() {}
@@ -67,6 +78,11 @@ public final class ClusterPermissions {
           .prometheus()
           .flatMap(PrometheusEndpoint::inside)
           .ifPresent(service -> all.add(service.permission("GET")));
+    }
+    if (environment.place() instanceof dev.faultline.model.environment.Kubernetes cluster
+        && spec.load().or(environment::load).flatMap(Load::pods).isPresent()) {
+      Optional<String> there = cluster.agent().flatMap(agent -> agent.namespace());
+      OF_LOAD.forEach(needed -> all.add(there.map(needed::in).orElse(needed)));
     }
     return all;
   }

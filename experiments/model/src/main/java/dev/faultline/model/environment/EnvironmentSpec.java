@@ -58,6 +58,12 @@ public record EnvironmentSpec(
       throw new InvalidValue(
           "load/steps", "the load of an environment has a 'rate'; steps belong to an experiment");
     }
+    if (load.flatMap(Load::pods).isPresent()
+        && !(place instanceof Kubernetes cluster && cluster.agent().isPresent())) {
+      throw new InvalidValue(
+          "load/pods",
+          "pods make a load only in an environment with 'kubernetes' that has 'agent: {image: ...}'");
+    }
     for (String name : new TreeSet<>(databases.keySet())) {
       if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}")) {
         throw new InvalidValue(

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Open-loop load over HTTP: requests start when they are due, whatever became of earlier ones.
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param tagged some of the requests that carry further headers
  * @param body body of each request
  * @param timeout how long an answer may take; 5s when absent
+ * @param pods how many pods of the cluster make it, each an equal part, 1 to 50; this process makes
+ *     it when absent
  */
 public record Load(
     String http,
@@ -31,7 +35,16 @@ public record Load(
     Map<String, String> headers,
     Optional<Tagged> tagged,
     Optional<String> body,
-    Optional<Duration> timeout) {
+    Optional<Duration> timeout,
+    Optional<Integer> pods) {
+
+  private static final int MOST_PODS = 50;
+
+  /** Headers by which somebody is known: the orders of pods can be read by whoever may see them. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "authorization|cookie|.*(secret|password|token|api-?key|credential).*",
+          Pattern.CASE_INSENSITIVE);
 
   /** A step needs full seconds to be measured in. */
   public static final Duration SHORTEST_STEP = Duration.ofSeconds(2);
@@ -75,6 +88,28 @@ public record Load(
       checkRate(steps.get(i), "steps/%d".formatted(i));
     }
     checkSteps(steps, each);
+    if (pods.isPresent()) {
+      checkPods(pods.get(), headers, tagged);
+    }
+  }
+
+  private static void checkPods(int pods, Map<String, String> headers, Optional<Tagged> tagged) {
+    if (pods < 1 || pods > MOST_PODS) {
+      throw new InvalidValue("pods", "'pods' must be 1 to %d".formatted(MOST_PODS));
+    }
+    Map<String, Map<String, String>> all =
+        Map.of("headers", headers, "tagged/headers", tagged.map(Tagged::headers).orElse(Map.of()));
+    for (String where : List.of("headers", "tagged/headers")) {
+      for (String name : new TreeSet<>(all.getOrDefault(where, Map.of()).keySet())) {
+        if (SECRET.matcher(name).matches()) {
+          throw new InvalidValue(
+              where + "/" + name,
+              "the pods of a load are told their headers where others can read them; leave '%s' out, or"
+                      .formatted(name)
+                  + " 'pods'");
+        }
+      }
+    }
   }
 
   /** A load of plain requests at one rate. */
@@ -86,6 +121,7 @@ public record Load(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

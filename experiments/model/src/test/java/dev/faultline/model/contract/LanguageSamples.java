@@ -251,7 +251,8 @@ final class LanguageSamples {
                   Map.of("A", "b"),
                   Optional.empty(),
                   Optional.of("{}"),
-                  Optional.of(TEN))),
+                  Optional.of(TEN),
+                  Optional.of(2))),
           new Action.SurgeLoad(
               List.of(Quantity.parse("400/s"), Quantity.parse("30/m")), Duration.ofMillis(7500)),
           new Action.EndSurge(),

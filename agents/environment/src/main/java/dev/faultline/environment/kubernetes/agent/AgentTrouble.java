@@ -1,6 +1,7 @@
 package dev.faultline.environment.kubernetes.agent;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /** Why an agent does not do as it was told, in words for the user. */
@@ -35,6 +36,12 @@ public final class AgentTrouble extends Exception {
   /** Whether the agent has ended, so that nothing of it is in force. */
   public boolean isOver() {
     return over;
+  }
+
+  /** Whether the user may not ask or do that. */
+  public boolean isForbidden() {
+    return getCause() instanceof KubernetesClientException failure
+        && failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
   }
 
   /** What the API server says; else the deepest words, as the client's own repeat the question. */
