@@ -82,6 +82,11 @@ final class ProbedPods {
     return client.pods().inNamespace(namespace).withLabel("app", "inventory").list().getItems();
   }
 
+  /** Where one of them serves. */
+  String address() {
+    return pods().getFirst().getStatus().getPodIP();
+  }
+
   /** How often containers of both were started again. */
   int restarts() {
     return pods().stream()

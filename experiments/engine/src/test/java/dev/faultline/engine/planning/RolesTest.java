@@ -9,6 +9,8 @@ import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.environment.Kubernetes;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +170,30 @@ final class RolesTest {
     assertThat(inside.permissions()).doesNotContainAnyElementsOf(create());
     ExperimentSpec kill = spec("{'podKill':{},'target':{'deployment':'web','count':1}}");
     assertThat(AgentPermissions.of(kill, place("'namespace':'agents'")).permissions()).isEmpty();
+  }
+
+  @Test
+  void aLoadOfPodsTakesJobsAndWhatTheirPodsSayWhereTheyAreMade() {
+    ExperimentSpec load =
+        Codec.json()
+            .readValue(
+                """
+                {"load": {"http": "http://web.shop.svc/", "steps": ["1/s", "2/s"], "each": "2s", "pods": 2}}
+                """,
+                ExperimentSpec.class);
+    EnvironmentSpec environment =
+        new EnvironmentSpec(
+            place("'namespace':'agents'"), Optional.empty(), Optional.empty(), Map.of());
+
+    assertThat(new Roles("chaos", "shop").bound(ClusterPermissions.of(load, environment)))
+        .contains(
+            """
+            metadata: {name: chaos, namespace: agents}
+            rules:
+              - {apiGroups: [""], resources: [pods/log], verbs: [get]}
+              - {apiGroups: [""], resources: [pods], verbs: [list, patch]}
+              - {apiGroups: ["batch"], resources: [jobs], verbs: [create, delete, list]}
+            """);
   }
 
   @Test
