@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The examples that end, freeze and stress containers and hold pods unready, on a real Kubernetes,
- * as a user who may do what {@code faultline rbac} says and nothing else; who answers is asked from
- * outside.
+ * The examples that end, freeze and stress containers, hold pods unready and make load by pods, on
+ * a real Kubernetes, as a user who may do what {@code faultline rbac} says and nothing else; who
+ * answers is asked from outside.
  */
 @Tag("slow")
 @ResourceLock("cluster of a real node")
@@ -80,11 +80,18 @@ final class KubernetesContainersTest {
 
   /** An example, over sooner, by the account that has the rights which it needs. */
   private Running run(String name, String lasting, String lasts) throws Exception {
+    return run(name, Map.of(lasting, lasts));
+  }
+
+  private Running run(String name, Map<String, String> changes) throws Exception {
     assertThat(Files.readString(Cli.home().resolve(FOLDER + "README.md")))
         .containsPattern("`%s.yaml` \\|.*\\| 0, passed".formatted(name));
     String text = Files.readString(Cli.home().resolve(FOLDER + name + ".yaml"));
-    assertThat(text).contains(lasting);
-    String file = cli.file(name + ".yaml", text.replace(lasting, lasts));
+    assertThat(text).contains(changes.keySet());
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      text = text.replace(change.getKey(), change.getValue());
+    }
+    String file = cli.file(name + ".yaml", text);
     Ended rbac = cli.run("rbac", file, "--environment", environment());
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     pods.apply(rbac.out());
@@ -157,5 +164,50 @@ final class KubernetesContainersTest {
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
     assertThat(journal()).contains("there, not ready");
+  }
+
+  /** At one of the pods, as this cluster knows no names, and no more than it can bear. */
+  private Running load(String each) throws Exception {
+    return run(
+        "load-in-cluster",
+        Map.of(
+            "inventory.shop.svc",
+            pods.address(),
+            "100/s, 200/s",
+            "20/s, 40/s",
+            "each: 15s",
+            "each: " + each,
+            "below: 500ms",
+            "below: 5s"));
+  }
+
+  @Test
+  void two_pods_send_what_is_asked_for_and_are_gone() throws Exception {
+    Ended run = load("4s").end();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
+    assertThat(Files.readString(cli.latest().resolve("report.json")))
+        .contains("\"askedPerSecond\":40.0,\"answeredPerSecond\":40.0");
+    assertThat(pods.jobs()).isEmpty();
+  }
+
+  @Test
+  void a_lost_pod_of_a_load_is_named_and_what_a_killed_controller_leaves_is_found()
+      throws Exception {
+    Running running = load("1m").awaitErr("baseline: watching");
+    assertThat(pods.agents()).hasSize(2);
+    String lost = pods.agents().getFirst();
+    pods.delete(lost);
+    running.awaitErr("load: pod " + lost + " is lost, it was deleted").awaitErr("1 of 2 send on");
+    assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
+
+    Ended undo =
+        cli.start(
+                Map.of("KUBECONFIG", cluster.administrator().toString()),
+                Cli.command("undo", "--cluster", "--namespace", space))
+            .end();
+    assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
+    assertThat(undo.out()).contains("load faultline-load-");
+    assertThat(pods.jobs()).isEmpty();
   }
 }

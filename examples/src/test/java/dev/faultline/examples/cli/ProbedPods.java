@@ -115,6 +115,17 @@ final class ProbedPods {
         .toList();
   }
 
+  void delete(String pod) {
+    client.pods().inNamespace(namespace).withName(pod).delete();
+  }
+
+  /** The Jobs by which Faultline made a load, and which it did not delete. */
+  List<String> jobs() {
+    return client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+        .map(job -> job.getMetadata().getName())
+        .toList();
+  }
+
   /** Until both are ready and answer. */
   void awaitAnswers() {
     Await.until("both answer", () -> readyReplicas() == 2 && answering() == 2);

@@ -18,11 +18,13 @@ import dev.faultline.model.world.PodAction;
 import dev.faultline.model.world.PodQuery;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
+import dev.faultline.model.world.Sighting;
 import dev.faultline.model.world.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Does in a cluster what actions ask for, and answers what is asked about it. Thread-safe. */
@@ -44,7 +46,7 @@ final class ClusterHands implements AutoCloseable {
 
   /** Hands for one run in a cluster whose Prometheus is asked elsewhere. */
   ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent) {
-    this(api, run, agent, new Services(api, Optional.empty(), Path.of("")));
+    this(api, run, agent, new Services(api, Optional.empty(), Path.of("")), _ -> {});
   }
 
   /**
@@ -52,8 +54,14 @@ final class ClusterHands implements AutoCloseable {
    *
    * @param agent where agents come from; empty where none is used
    * @param services is closed with it
+   * @param sightings is told of what the cluster does by itself
    */
-  ClusterHands(Api api, String run, Optional<Kubernetes.Agent> agent, Services services) {
+  ClusterHands(
+      Api api,
+      String run,
+      Optional<Kubernetes.Agent> agent,
+      Services services,
+      Consumer<Sighting> sightings) {
     this.services = services;
     this.api = api;
     this.run = run;
@@ -66,7 +74,7 @@ final class ClusterHands implements AutoCloseable {
     this.nodes = new NodeCuts(api, source);
     this.fuses = new ClusterFuses(api, run);
     this.loads = new LoadsOfRun(source);
-    this.load = LoadGenerator.elsewhere(this::startLoad);
+    this.load = LoadGenerator.elsewhere(load -> start(load, sightings));
   }
 
   /** The load that pods make. */
@@ -74,14 +82,15 @@ final class ClusterHands implements AutoCloseable {
     return load;
   }
 
-  private RunningLoad startLoad(Load wanted) {
+  private RunningLoad start(Load wanted, Consumer<Sighting> sightings) {
     String image =
         source
             .setting()
             .map(Kubernetes.Agent::image)
             .orElseThrow(
                 () -> new IllegalArgumentException("the environment names no image of agents"));
-    return new ClusterLoads(source.client(), source.run(), source.namespace(), image).start(wanted);
+    return new ClusterLoads(source.client(), source.run(), source.namespace(), image, sightings)
+        .start(wanted);
   }
 
   Facts facts(Target target) throws ApiTrouble {

@@ -38,6 +38,7 @@ public final class KubernetesHabitat implements Habitat {
   private final Kubernetes place;
   private final RunPlace run;
   private final Optional<PrometheusEndpoint> inside;
+  private final Consumer<Sighting> sightings;
   private @Nullable ClusterHands cluster;
   private volatile boolean loadThere;
 
@@ -55,6 +56,7 @@ public final class KubernetesHabitat implements Habitat {
     this.place = place;
     this.run = run;
     this.inside = prometheus.filter(endpoint -> endpoint.inside().isPresent());
+    this.sightings = sightings;
     this.here =
         new Hands(
             run,
@@ -69,8 +71,8 @@ public final class KubernetesHabitat implements Habitat {
     ClusterHands open = cluster;
     if (open == null) {
       Api api = new Api(Clusters.config(place, run.base()), place.namespace());
-      open =
-          new ClusterHands(api, run.runId(), place.agent(), new Services(api, inside, run.base()));
+      Services services = new Services(api, inside, run.base());
+      open = new ClusterHands(api, run.runId(), place.agent(), services, sightings);
       cluster = open;
     }
     return open;

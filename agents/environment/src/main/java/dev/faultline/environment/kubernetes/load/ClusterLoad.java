@@ -9,6 +9,7 @@ import dev.faultline.load.pod.SecondLine;
 import dev.faultline.model.environment.Load;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.LoadInterval;
+import dev.faultline.model.world.Sighting;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A load that pods of the cluster make. A thread of its own reads what they tell and renews their
@@ -42,19 +44,21 @@ final class ClusterLoad implements RunningLoad {
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
   private static final int FEWEST_LINES = 5;
   private static final int MOST_LINES = 300;
-  private static final Set<String> OVER = Set.of("Failed", "Succeeded");
+  private static final int MOST_TROUBLES = 10;
   private static final String NOT_SENT = "not sent: too many in flight";
 
   private final Load load;
   private final LoadJobs jobs;
   private final Map<Integer, Pod> pods;
+  private final Consumer<Sighting> sightings;
   private final Map<Integer, Instant> heard = new ConcurrentHashMap<>();
+  private final Set<String> troubles = ConcurrentHashMap.newKeySet();
   private final LoadMerge merge;
   private final Instant began;
   private final Thread thread;
   private volatile LoadOrders orders;
   private volatile Rates rates;
-  private volatile long written;
+  private volatile long written = System.nanoTime() - LEASE.toNanos();
   private volatile boolean stopped;
 
   /**
@@ -62,11 +66,18 @@ final class ClusterLoad implements RunningLoad {
    *
    * @param pods by the part that they make
    * @param first the orders that they were made with
+   * @param sightings is told of each that is lost
    */
-  ClusterLoad(Load load, LoadJobs jobs, Map<Integer, Pod> pods, LoadOrders first) {
+  ClusterLoad(
+      Load load,
+      LoadJobs jobs,
+      Map<Integer, Pod> pods,
+      LoadOrders first,
+      Consumer<Sighting> sightings) {
     this.load = load;
     this.jobs = jobs;
     this.pods = Map.copyOf(pods);
+    this.sightings = sightings;
     this.began = Instant.ofEpochMilli(Instant.now().plus(LEAD).toEpochMilli());
     this.orders = first.startAt(began);
     this.rates = first.rates();
@@ -112,8 +123,19 @@ final class ClusterLoad implements RunningLoad {
       }
     } catch (AgentTrouble silent) {
       // What it tells later is read then; if it is lost, the look at the pods says so.
-      return;
+      trouble(String.valueOf(silent.getMessage()));
     }
+  }
+
+  /** Told once, as there may be many pods, and each is attended to twice a second. */
+  private void trouble(String words) {
+    if (troubles.size() < MOST_TROUBLES && troubles.add(words)) {
+      note("pods are not attended to: " + words);
+    }
+  }
+
+  private void note(String words) {
+    sightings.accept(new Sighting(Sighting.Kind.NOTE, "load", words));
   }
 
   /** Which pods have ended or are gone, by what the API server has of them now. */
@@ -125,19 +147,16 @@ final class ClusterLoad implements RunningLoad {
       // Then nobody is known to be lost.
       return;
     }
-    pods.forEach(
-        (part, pod) -> {
-          boolean lives =
-              there.stream()
-                  .anyMatch(
-                      one ->
-                          one.getMetadata().getUid().equals(pod.getMetadata().getUid())
-                              && one.getMetadata().getDeletionTimestamp() == null
-                              && !OVER.contains(one.getStatus().getPhase()));
-          if (!lives) {
-            merge.lost(part);
-          }
-        });
+    pods.forEach((part, pod) -> PodLoss.of(pod, there).ifPresent(how -> lost(part, pod, how)));
+  }
+
+  /** Told once: what it would have sent is missing from now on. */
+  private void lost(int part, Pod pod, String how) {
+    if (merge.lost(part)) {
+      note(
+          "pod %s is lost, %s; %d of %d send on, each no more than before"
+              .formatted(pod.getMetadata().getName(), how, merge.living(), pods.size()));
+    }
   }
 
   @Override

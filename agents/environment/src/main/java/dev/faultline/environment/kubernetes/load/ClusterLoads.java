@@ -6,6 +6,7 @@ import dev.faultline.environment.load.RunningLoad;
 import dev.faultline.load.LoadOrder;
 import dev.faultline.load.pod.LoadOrders;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.world.Sighting;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Starts the loads of a run in its cluster, and waits until all of their pods are ready. */
@@ -29,6 +31,7 @@ public final class ClusterLoads implements RunningLoad.Starter {
   private final String namespace;
   private final String image;
   private final LoadJobs jobs;
+  private final Consumer<Sighting> sightings;
 
   /**
    * Those of one run.
@@ -36,12 +39,19 @@ public final class ClusterLoads implements RunningLoad.Starter {
    * @param run its identity, as a label has it
    * @param namespace where its pods are made
    * @param image that of {@code deploy/agent-image}
+   * @param sightings is told of pods that are lost
    */
-  public ClusterLoads(KubernetesClient client, String run, String namespace, String image) {
+  public ClusterLoads(
+      KubernetesClient client,
+      String run,
+      String namespace,
+      String image,
+      Consumer<Sighting> sightings) {
     this.run = run;
     this.namespace = namespace;
     this.image = image;
     this.jobs = new LoadJobs(client, namespace, run);
+    this.sightings = sightings;
   }
 
   @Override
@@ -53,7 +63,7 @@ public final class ClusterLoads implements RunningLoad.Starter {
     try {
       jobs.make(LoadManifest.of(plan, first.text()));
       Ready ready = ready(count, first);
-      return new ClusterLoad(load, jobs, ready.pods(), ready.orders());
+      return new ClusterLoad(load, jobs, ready.pods(), ready.orders(), sightings);
     } catch (AgentTrouble trouble) {
       throw failed(String.valueOf(trouble.getMessage()));
     } catch (InterruptedException cut) {

@@ -61,9 +61,13 @@ final class LoadMerge {
     }
   }
 
-  /** A pod is lost: nobody waits for it any more. */
-  synchronized void lost(int pod) {
-    living.remove(pod);
+  /**
+   * A pod is lost: nobody waits for it any more.
+   *
+   * @return whether that is news
+   */
+  synchronized boolean lost(int pod) {
+    return living.remove(pod);
   }
 
   /** How many are not lost. */

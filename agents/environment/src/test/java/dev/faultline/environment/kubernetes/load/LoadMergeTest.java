@@ -48,7 +48,8 @@ final class LoadMergeTest {
     merge.told(0, second(0, 4, Map.of(), 1_000));
     merge.told(1, second(0, 4, Map.of(), 1_000));
     merge.told(0, second(1, 4, Map.of(), 1_000));
-    merge.lost(1);
+    assertThat(merge.lost(1)).isTrue();
+    assertThat(merge.lost(1)).isFalse();
     merge.told(0, second(2, 4, Map.of(), 1_000));
 
     List<LoadInterval> seconds = merge.complete(BEGAN.plusSeconds(4));
