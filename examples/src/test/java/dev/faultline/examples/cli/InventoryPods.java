@@ -6,8 +6,6 @@ import dev.faultline.examples.shop.Await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,8 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two pods that serve, on two nodes where there are two, in a namespace of their own; and who
@@ -54,28 +50,6 @@ final class InventoryPods {
               - name: inventory
                 image: localhost/busybox:1
                 command: [sh, -c, "mkdir /tmp/w; exec httpd -f -p 8080 -h /tmp/w"]
-      """;
-
-  /** Asks both, one after the other, and says whether it got an answer. */
-  private static final String CUSTOMER =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: customer, namespace: SPACE}
-      spec:
-        terminationGracePeriodSeconds: 0
-        containers:
-          - name: customer
-            image: localhost/busybox:1
-            command:
-              - sh
-              - -c
-              - |
-                while sleep 0.3; do
-                  for at in ADDRESSES; do
-                    printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 1 $at 8080 | grep -q HTTP && echo in || echo cut
-                  done
-                done
       """;
 
   private final KubernetesClient client;
@@ -231,54 +205,9 @@ final class InventoryPods {
     return took.compareTo(LATE) >= 0;
   }
 
-  /** Puts all nodes into a zone; into none where it is null. */
-  void zone(@Nullable String zone) {
-    String value = zone == null ? "null" : '"' + zone + '"';
-    client
-        .nodes()
-        .list()
-        .getItems()
-        .forEach(
-            node ->
-                client
-                    .nodes()
-                    .withName(node.getMetadata().getName())
-                    .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":%s}}}"
-                            .formatted(value)));
-  }
-
-  /** A pod beside them that asks both all the time. */
-  void startCustomer() {
-    String addresses =
-        pods().stream().map(pod -> pod.getStatus().getPodIP()).collect(Collectors.joining(" "));
-    apply(CUSTOMER.replace("SPACE", namespace).replace("ADDRESSES", addresses));
-    Await.until("the customer gets answers", () -> customerWas("in"));
-  }
-
-  /** Whether it ever said that. */
-  boolean customerWas(String word) {
-    return customer().contains(word);
-  }
-
-  private List<String> customer() {
-    Pod pod = client.pods().inNamespace(namespace).withName("customer").get();
-    boolean runs = pod != null && "Running".equals(pod.getStatus().getPhase());
-    return runs
-        ? client.pods().inNamespace(namespace).withName("customer").getLog().lines().toList()
-        : List.of();
-  }
-
-  /** Until it gets answers of both. */
-  void awaitCustomer() {
-    Await.until(
-        "the customer gets answers again",
-        () -> customer().reversed().stream().limit(4).allMatch("in"::equals));
-  }
-
-  void endCustomer() {
-    client.pods().inNamespace(namespace).withName("customer").delete();
+  /** Puts them into zones, in each of which somebody asks them from now on. */
+  InventoryZones zones() {
+    return InventoryZones.open(client, namespace, pods());
   }
 
   void end() throws InterruptedException {

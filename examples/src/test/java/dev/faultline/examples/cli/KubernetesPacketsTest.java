@@ -44,7 +44,7 @@ final class KubernetesPacketsTest {
 
   @BeforeAll
   static void startPods() throws Exception {
-    cluster = TestCluster.start(shared);
+    cluster = TestCluster.start(shared, 2);
     image = AgentImage.load(shared, cluster.client().nodes().list().getItems().size());
     space = "inventory-" + ProcessHandle.current().pid();
     pods = InventoryPods.open(cluster.client(), space);
@@ -128,30 +128,31 @@ final class KubernetesPacketsTest {
     assertThat(pods.late()).hasSize(1);
   }
 
-  /** All of one zone, as there is one node: the caller from outside is in none. */
+  /** Where there is one node, all of one zone. The caller from outside is in none. */
   @Test
-  void what_is_in_a_zone_is_cut_off_and_what_is_in_none_is_not() throws Exception {
-    String text = Files.readString(Cli.home().resolve(ZONES));
-    String first = text.substring(0, text.indexOf("    - name: b-from-a"));
-    String file =
-        cli.file(
-            "zone-partition.yaml",
-            first.replace("zone/b", "zone/a").replace("for: 20s", "for: 10s")
-                + text.substring(text.indexOf("  lease:")));
-    pods.zone("a");
-    try {
-      pods.startCustomer();
+  void zones_are_cut_off_from_each_other_and_what_is_in_none_is_not() throws Exception {
+    try (InventoryZones zones = pods.zones()) {
+      boolean two = zones.names().size() == 2;
+      String text = Files.readString(Cli.home().resolve(ZONES)).replace("for: 20s", "for: 10s");
+      String file = cli.file("zone-partition.yaml", two ? text : withinZoneA(text));
       Ended run = start("run", file, environment("")).end();
 
       assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(0);
       // Who is cut off tries after 1 s, 3 s and 7 s again.
       assertThat(pods.longest()).isLessThan(Duration.ofSeconds(3));
-      assertThat(pods.customerWas("cut")).isTrue();
-      pods.awaitCustomer();
-    } finally {
-      pods.endCustomer();
-      pods.zone(null);
+      for (String from : zones.names()) {
+        for (String to : zones.names()) {
+          boolean apart = !two || !from.equals(to);
+          assertThat(zones.cuts(from, to) > 0).as("%s from %s", from, to).isEqualTo(apart);
+        }
+      }
+      zones.awaitAnswers();
     }
+  }
+
+  private static String withinZoneA(String text) {
+    return text.substring(0, text.indexOf("    - name: b-from-a")).replace("zone/b", "zone/a")
+        + text.substring(text.indexOf("  lease:"));
   }
 
   @Test

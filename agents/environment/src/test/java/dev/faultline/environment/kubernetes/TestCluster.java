@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Kubernetes on this machine, as {@code .ci/cluster} starts it: with one real node, or with
+ * A real Kubernetes on this machine, as {@code .ci/cluster} starts it: with real nodes, or with
  * fake ones, whose pods are ready and gone as soon as they should be, and run nothing. It ends with
  * the test, unless {@code FAULTLINE_TEST_KUBECONFIG}, or {@code FAULTLINE_TEST_FAKE_KUBECONFIG},
  * names one that runs already.
@@ -27,14 +27,16 @@ public final class TestCluster implements AutoCloseable {
 
   /** What the nodes of a cluster are; the word is that of {@code .ci/cluster}. */
   private enum Nodes {
-    REAL("real", "FAULTLINE_TEST_KUBECONFIG"),
-    FAKE("kwok", "FAULTLINE_TEST_FAKE_KUBECONFIG");
+    REAL("real", "REAL_NODES", "FAULTLINE_TEST_KUBECONFIG"),
+    FAKE("kwok", "KWOK_NODES", "FAULTLINE_TEST_FAKE_KUBECONFIG");
 
     private final String word;
+    private final String counted;
     private final String runsAlready;
 
-    Nodes(String word, String runsAlready) {
+    Nodes(String word, String counted, String runsAlready) {
       this.word = word;
+      this.counted = counted;
       this.runsAlready = runsAlready;
     }
   }
@@ -56,40 +58,46 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts one with a real node; skips the test, with the reason, where this machine cannot. */
   public static TestCluster start(Path folder) throws Exception {
-    return start(folder, Nodes.REAL);
+    return start(folder, 1);
+  }
+
+  /** Starts one with so many real nodes, which takes a second more for each. */
+  public static TestCluster start(Path folder, int count) throws Exception {
+    return start(folder, Nodes.REAL, count);
   }
 
   /** Starts one with the fake nodes fake1, fake2 and fake3; skips the test as {@link #start}. */
   public static TestCluster startFake(Path folder) throws Exception {
-    return start(folder, Nodes.FAKE);
+    return start(folder, Nodes.FAKE, 3);
   }
 
-  private static TestCluster start(Path folder, Nodes nodes) throws Exception {
+  private static TestCluster start(Path folder, Nodes nodes, int count) throws Exception {
     Optional<String> runs = Optional.ofNullable(System.getenv(nodes.runsAlready));
     if (runs.isPresent()) {
       return new TestCluster(nodes, Path.of(runs.get()), false);
     }
     Path out = folder.resolve("cluster.out");
     Path err = folder.resolve("cluster.err");
-    int exit = run(out, err, "up", nodes.word);
+    int exit = run(out, err, "up", nodes, count);
     if (exit == MISSING_HERE) {
       Assumptions.abort("needs a Kubernetes for tests: " + Files.readString(err).strip());
     }
     if (exit != 0) {
-      run(out, folder.resolve("cluster.down"), "down", nodes.word);
+      run(out, folder.resolve("cluster.down"), "down", nodes, 0);
       throw new IOException("the cluster does not start: " + Files.readString(err));
     }
     return new TestCluster(nodes, Path.of(Files.readString(out).strip()), true);
   }
 
-  private static int run(Path out, Path err, String program, String mode)
+  private static int run(Path out, Path err, String program, Nodes nodes, int count)
       throws IOException, InterruptedException {
     Path script = checkout().resolve(".ci/cluster").resolve(program);
-    Process process =
-        new ProcessBuilder(script.toString(), mode)
+    ProcessBuilder builder =
+        new ProcessBuilder(script.toString(), nodes.word)
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().put(nodes.counted, Integer.toString(count));
+    Process process = builder.start();
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IOException("%s does not end: %s".formatted(script, Files.readString(err)));
@@ -209,7 +217,7 @@ public final class TestCluster implements AutoCloseable {
     }
     Path said = Files.createTempFile("cluster", ".down");
     try {
-      if (run(said, said, "down", nodes.word) != 0) {
+      if (run(said, said, "down", nodes, 0) != 0) {
         throw new IOException("the cluster does not end: " + Files.readString(said));
       }
     } catch (InterruptedException interrupted) {
