@@ -6,6 +6,7 @@ import dev.faultline.examples.shop.Await;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -146,13 +147,22 @@ final class InventoryPods {
   private void ask() {
     try {
       while (!over) {
-        connecting().forEach((pod, took) -> count(pod, took));
+        askAll();
         Thread.sleep(BETWEEN);
       }
     } catch (IOException lost) {
       late.put(String.valueOf(lost.getMessage()), -1);
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void askAll() throws IOException {
+    try {
+      connecting().forEach((pod, took) -> count(pod, took));
+    } catch (KubernetesClientException away) {
+      // Without an API server nobody knows where they are; it may come back.
+      return;
     }
   }
 
@@ -185,6 +195,25 @@ final class InventoryPods {
         () -> {
           Map<String, Duration> now = connecting();
           return now.size() == 2 && now.values().stream().allMatch(InventoryPods::isLate);
+        });
+  }
+
+  /** Where they are. */
+  List<String> addresses() {
+    return pods().stream().map(pod -> pod.getStatus().getPodIP()).toList();
+  }
+
+  /** Until pods that were at these addresses are fast, which is found without the API server. */
+  static void awaitFastAt(List<String> addresses) {
+    Await.until(
+        "they are fast",
+        () -> {
+          for (String address : addresses) {
+            if (isLate(connecting(address))) {
+              return false;
+            }
+          }
+          return true;
         });
   }
 

@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +34,9 @@ final class KubernetesPacketsTest {
   private static final String ENVIRONMENT =
       "examples/kubernetes/environments/shop-with-agents.yaml";
   private static final String LEVEL = "pod-security.kubernetes.io/enforce";
+
+  private static final Duration OUTAGE =
+      Duration.ofSeconds(Integer.getInteger("faultline.outage", 0));
 
   @TempDir private static Path shared;
   private static TestCluster cluster;
@@ -197,6 +202,34 @@ final class KubernetesPacketsTest {
     Ended undo = as("undo").end();
     assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
     assertThat(undo.out()).contains("halted");
+  }
+
+  /** The agents judge the lease by themselves, and the run knows nothing before it can ask. */
+  @Test
+  void agents_end_it_while_the_api_server_is_away_and_the_run_proves_it_when_that_is_back()
+      throws Exception {
+    Assumptions.assumeTrue(OUTAGE.isPositive(), "takes minutes, see faultline.outage");
+    String text = Files.readString(Cli.home().resolve(EXAMPLE));
+    Running running =
+        start(
+            "run",
+            cli.file("slow-inventory.yaml", text.replace("for: 20s", "for: 5m")),
+            environment(""));
+    running.awaitErr("fault latency-inventory is in force");
+    List<String> addresses = pods.addresses();
+    List<String> server = cluster.killApiServer();
+    long began = System.nanoTime();
+    try {
+      running.awaitErr("withdrawing every fault");
+      InventoryPods.awaitFastAt(addresses);
+      Thread.sleep(OUTAGE.minusNanos(System.nanoTime() - began));
+    } finally {
+      cluster.startApiServer(server);
+    }
+    Ended run = running.end();
+
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(4);
+    assertThat(words(run)).contains("2 of 2 steps proven undone");
   }
 
   @Test
