@@ -122,7 +122,7 @@ final class RulebookTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "manifest.spec. | 8:16: this is no expression of CEL that can be judged: mismatched input",
+        "manifest.spec. | 9:16: this is no expression of CEL that can be judged: no viable alternative",
         "manifest.spec == | no expression of CEL",
         "spec.faults.size() > 0 | undeclared reference to 'spec'",
         "1 + 1 | expected type 'bool' but found 'int'",

@@ -147,7 +147,7 @@ final class RolloutRefusalsTest {
             + " hold",
         "warmUp: 5s | onBreach: {then: rollback, within: 5m} | nothing waits in a rollback",
         "warmUp: 5s | onBreach: {then: hold, within: 8d} | 'within' must be from 1s to 7d",
-        "warmUp: 5s | rollbackWindow: 5m | 10:3: nothing would watch: stable has no traffic then",
+        "warmUp: 5s | rollbackWindow: 5m | 10:19: nothing would watch: stable has no traffic then",
         "warmUp: 5s | rollbackWindow: 0s | 'rollbackWindow' must be from 1 s to 604800 s",
         "warmUp: 5s | lease: 1s | the lease must be at least 2s",
       })
