@@ -26,8 +26,9 @@ public record Surge(List<Quantity> steps) implements Fault {
   /** What a surge is called that the steps of a load ask for. */
   public static final String NAME = "surge";
 
-  // A second is full when the next one begins, and the rate changes between two seconds.
-  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(6);
+  // A second is full when the next one begins, and the rate changes between two seconds. Pods that
+  // make the load hear of it, and tell of it, some seconds later.
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(15);
 
   /** Requires a rate. */
   public Surge {
