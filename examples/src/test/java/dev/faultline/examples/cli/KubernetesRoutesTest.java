@@ -78,8 +78,8 @@ final class KubernetesRoutesTest {
         .forEach(one -> one.forceConflicts().serverSideApply());
   }
 
-  /** Both routes shift for a time. */
-  private String file(String time) throws Exception {
+  /** Both routes shift for longer than any test. */
+  private String file() throws Exception {
     String file =
         cli.file(
             "trial.yaml",
@@ -88,24 +88,24 @@ final class KubernetesRoutesTest {
             kind: Experiment
             metadata: {name: trial}
             spec:
-              environment: {kubernetes: {namespace: %1$s}}
+              environment: {kubernetes: {namespace: %s}}
               gates:
                 - {name: ready, kubernetes: {deployment: orders, read: readyReplicas}, above: 0}
               faults:
                 - name: gateway
-                  for: %2$s
+                  for: 10m
                   shift:
                     gatewayApi: {httpRoute: orders, stable: orders-v1, canary: orders-v2}
                     weight: 2.5%%
                 - name: mesh
-                  for: %2$s
+                  for: 10m
                   shift:
                     istio: {virtualService: orders, stable: orders/v1, canary: orders/v2}
                     weight: 30%%
               lease: 3s
               recovery: {within: 30s}
             """
-                .formatted(namespace, time));
+                .formatted(namespace));
     Ended rbac = cli.run("rbac", file);
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     apply(rbac.out());
@@ -121,7 +121,7 @@ final class KubernetesRoutesTest {
   @Test
   void weights_are_exact_and_back_whoever_takes_them_back() throws Exception {
     List<Object> before = routes.specs();
-    String file = file("10m");
+    String file = file();
 
     Running run = as("run", file);
     run.awaitErr("fault gateway is in force").awaitErr("fault mesh is in force");
@@ -145,11 +145,6 @@ final class KubernetesRoutesTest {
     assertThat((all.out() + all.err()).replaceAll("\\s+", " "))
         .contains("set weights of orders-v1 and orders-v2 to 1:0")
         .contains("set weights of orders/v1 and orders/v2 to 100:0");
-    assertThat(routes.specs()).isEqualTo(before);
-    assertThat(routes.marked()).isFalse();
-
-    Ended ended = as("run", file("1s")).end();
-    assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(0);
     assertThat(routes.specs()).isEqualTo(before);
     assertThat(routes.marked()).isFalse();
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class OrdersPods implements AutoCloseable {
           file_sd_configs: [{files: [TARGETS], refresh_interval: 1s}]
       """;
 
+  private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
   private static final Duration BETWEEN = Duration.ofMillis(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int PATIENCE_MILLIS = 5_000;
@@ -48,6 +50,7 @@ final class OrdersPods implements AutoCloseable {
   private final int port;
   private final Process prometheus;
   private final Path targets;
+  private final AtomicReference<InetSocketAddress> front = new AtomicReference<>(NOWHERE);
   private final List<String> answers = new CopyOnWriteArrayList<>();
   private final Thread customer = Thread.ofVirtual().unstarted(this::ask);
   private final Thread discovery = Thread.ofVirtual().unstarted(this::discover);
@@ -177,6 +180,18 @@ final class OrdersPods implements AutoCloseable {
     }
   }
 
+  /** Has the customer ask elsewhere from now on, and forgets what was answered before. */
+  void through(InetSocketAddress other) {
+    front.set(other);
+    answers.clear();
+  }
+
+  /** Starts so many pods of the second version, or ends them, and waits until they are ready. */
+  void scaleCanary(int many) {
+    cluster.client().apps().deployments().inNamespace(namespace).withName("orders-v2").scale(many);
+    Await.until("version 2 serves", () -> ready("orders-v2") == many);
+  }
+
   private void ask() {
     String address =
         cluster
@@ -187,18 +202,19 @@ final class OrdersPods implements AutoCloseable {
             .get()
             .getSpec()
             .getClusterIP();
+    front.compareAndSet(NOWHERE, new InetSocketAddress(address, 8080));
     while (!over) {
-      answers.add(answer(address));
+      answers.add(answer(front.get()));
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
   }
 
-  private static String answer(String address) {
+  private static String answer(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.connect(new InetSocketAddress(address, 8080), PATIENCE_MILLIS);
+      socket.connect(address, PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
-      out.write("GET /cgi-bin/checkout HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      out.write("GET /cgi-bin/checkout HTTP/1.0\r\nHost: orders\r\n\r\n".getBytes(UTF_8));
       String text = new String(socket.getInputStream().readAllBytes(), UTF_8).strip();
       return text.isEmpty() ? "lost: nothing" : text.substring(text.lastIndexOf('\n') + 1);
     } catch (IOException failure) {

@@ -51,10 +51,11 @@ final class OrdersRoutes {
   /** Makes the routes in a namespace that is there. */
   static OrdersRoutes open(TestCluster cluster, String namespace) throws IOException {
     OrdersRoutes routes = new OrdersRoutes(cluster.client(), namespace);
-    routes.define("gateway-api", GATEWAY_API, "HTTPRoute");
-    routes.define("istio", ISTIO, "VirtualService");
+    define(cluster.client(), "gateway-api", GATEWAY_API, "HTTPRoute");
+    define(cluster.client(), "istio", ISTIO, "VirtualService");
     for (String example : List.of("gateway-api", "istio")) {
-      routes.apply(
+      apply(
+          cluster.client(),
           Files.readString(
                   Cli.home().resolve("examples/%s/manifests/route.yaml".formatted(example)))
               .replace("namespace: shop", "namespace: " + namespace));
@@ -63,23 +64,24 @@ final class OrdersRoutes {
   }
 
   /** Lets the cluster know the kinds of one of them. */
-  private void define(String kinds, String version, String kind) throws IOException {
-    if (!isKnown(version, kind)) {
-      apply(Files.readString(made("crds/%s.yaml".formatted(kinds))));
-      Await.until("the cluster knows them", () -> isKnown(version, kind));
+  static void define(KubernetesClient client, String kinds, String version, String kind)
+      throws IOException {
+    if (!isKnown(client, version, kind)) {
+      apply(client, Files.readString(made("crds/%s.yaml".formatted(kinds))));
+      Await.until("the cluster knows them", () -> isKnown(client, version, kind));
     }
   }
 
-  private boolean isKnown(String version, String kind) {
+  private static boolean isKnown(KubernetesClient client, String version, String kind) {
     try {
-      client.genericKubernetesResources(version, kind).inNamespace(namespace).list();
+      client.genericKubernetesResources(version, kind).inNamespace("default").list();
       return true;
     } catch (KubernetesClientException notYet) {
       return false;
     }
   }
 
-  private void apply(String yaml) {
+  private static void apply(KubernetesClient client, String yaml) {
     client
         .load(new ByteArrayInputStream(yaml.getBytes(UTF_8)))
         .resources()

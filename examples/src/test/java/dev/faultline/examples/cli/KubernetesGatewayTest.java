@@ -1,0 +1,118 @@
+package dev.faultline.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.faultline.environment.kubernetes.TestCluster;
+import dev.faultline.environment.lab.TestPrometheus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * Versions that are rolled out by a real gateway of a real Kubernetes, with real traffic, as a user
+ * who may do what {@code faultline rbac} says and nothing else.
+ */
+@Tag("slow")
+@ResourceLock("cluster of a real node")
+final class KubernetesGatewayTest {
+
+  private static final String STEPS =
+      """
+          - {weight: 2.5%, hold: 5m}
+          - {weight: 25%, hold: 2m}
+      """;
+
+  @TempDir private static Path shared;
+  private static TestCluster cluster;
+  private static Path prometheus;
+
+  @TempDir private Path temp;
+  private Cli cli;
+
+  @BeforeAll
+  static void open() throws Exception {
+    OrdersRoutes.made("contour");
+    cluster = TestCluster.start(shared);
+    prometheus = TestPrometheus.program(shared);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    cli = new Cli(temp);
+  }
+
+  @AfterEach
+  void stop() {
+    cli.close();
+  }
+
+  /** The example with other steps, to its end. */
+  private Ended run(OrdersPods pods, String steps) throws Exception {
+    String text = Files.readString(Cli.home().resolve("examples/gateway-api/canary.yaml"));
+    assertThat(text).contains(STEPS);
+    String file = cli.file("canary.yaml", text.replace(STEPS, steps + "  warmUp: 1s\n"));
+    String environment =
+        cli.file(
+            "here.yaml",
+            """
+            apiVersion: faultline.dev/v1
+            kind: Environment
+            metadata: {name: here}
+            spec:
+              kubernetes: {namespace: %s}
+              prometheus: %s
+            """
+                .formatted(pods.namespace(), pods.metrics()));
+    Ended rbac = cli.run("rbac", file, "--environment", environment);
+    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
+    pods.apply(rbac.out());
+    return cli.start(
+            Map.of("KUBECONFIG", pods.kubeconfig(temp).toString()),
+            Cli.command("run", file, "--environment", environment))
+        .end();
+  }
+
+  @Test
+  void a_bad_version_is_rolled_back_and_a_good_one_gets_all_requests() throws Exception {
+    try (OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "500")) {
+      pods.scaleCanary(2);
+      try (ContourGateway gateway = ContourGateway.start(cluster, temp, pods.namespace())) {
+        pods.through(gateway.address());
+
+        Ended bad = run(pods, "    - {weight: 25%, hold: 2m}\n");
+
+        assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
+        assertThat(bad.err())
+            .containsSubsequence(
+                "errors: the canary is worse than stable at 25%", "0% to the canary");
+        pods.awaitOnly("v1");
+
+        pods.deploy("200");
+        pods.scaleCanary(2);
+        Ended good = run(pods, "    - {weight: 25%, hold: 3s}\n");
+
+        assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
+        assertThat(good.err())
+            .containsSubsequence("25% to the canary", "100% to the canary", "promoted: v2");
+        pods.awaitOnly("v2");
+        assertThat(pods.lost()).isEmpty();
+        assertThat(cli.marked().processes()).isEmpty();
+      }
+    }
+  }
+}
