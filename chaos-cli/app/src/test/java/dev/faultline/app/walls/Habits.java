@@ -121,6 +121,7 @@ final class Habits {
 
   private static boolean programOfAgents(JavaClass type) {
     return (type.getPackageName().startsWith("dev.faultline.node")
+            || type.getPackageName().equals("dev.faultline.load.pod")
             || type.getPackageName().equals("dev.faultline.environment.remote")
             || type.getFullName().equals("dev.faultline.environment.kubernetes.SplitFuse"))
         && type.tryGetMethod("main", String[].class).isPresent();
