@@ -17,7 +17,6 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.faultline.model.codec.Codec;
 import dev.faultline.model.policy.PolicyRule.Judged;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** Makes programs of expressions that are true or false. Thread-safe. */
@@ -25,14 +24,18 @@ final class Expressions {
 
   /** A policy is no program: what takes longer to decide is refused. */
   private static final CelOptions BOUNDED =
-      CelOptions.current().comprehensionMaxIterations(100_000).build();
+      CelOptions.current()
+          .comprehensionMaxIterations(100_000)
+          .enableHeterogeneousNumericComparisons(true)
+          .build();
 
   private static final String SECONDS = "seconds";
   private static final String SECONDS_OF_TEXT = "seconds_string";
 
-  private final Map<Judged, CelCompiler> compilers = new EnumMap<>(Judged.class);
+  private final CelCompiler ofPlans = compiler(Judged.PLAN);
+  private final CelCompiler ofManifests = compiler(Judged.MANIFEST);
   private final CelRuntime runtime =
-      CelRuntimeFactory.standardCelRuntimeBuilder()
+      CelRuntimeFactory.plannerRuntimeBuilder()
           .setOptions(BOUNDED)
           .addLibraries(CelExtensions.strings())
           .addFunctionBindings(
@@ -73,12 +76,6 @@ final class Expressions {
     }
   }
 
-  Expressions() {
-    for (Judged judged : Judged.values()) {
-      compilers.put(judged, compiler(judged));
-    }
-  }
-
   private static CelCompiler compiler(Judged judged) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
@@ -102,10 +99,17 @@ final class Expressions {
    */
   Expression of(Judged judged, String text) throws CelValidationException {
     try {
-      return new Expression(runtime.createProgram(compilers.get(judged).compile(text).getAst()));
+      return new Expression(runtime.createProgram(compilerOf(judged).compile(text).getAst()));
     } catch (CelEvaluationException impossible) {
       throw new IllegalStateException("what was compiled can be run", impossible);
     }
+  }
+
+  private CelCompiler compilerOf(Judged judged) {
+    return switch (judged) {
+      case PLAN -> ofPlans;
+      case MANIFEST -> ofManifests;
+    };
   }
 
   /** A duration as files and plans have it, such as 90s. */

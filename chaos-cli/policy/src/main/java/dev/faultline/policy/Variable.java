@@ -4,29 +4,29 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.faultline.model.policy.PolicyRule.Judged;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The names that expressions may use. */
 enum Variable {
-  KIND("kind", SimpleType.STRING, EnumSet.allOf(Judged.class)),
-  NAME("name", SimpleType.STRING, EnumSet.allOf(Judged.class)),
-  NOW("now", SimpleType.TIMESTAMP, EnumSet.allOf(Judged.class)),
-  SPEC("spec", SimpleType.DYN, EnumSet.of(Judged.PLAN)),
-  ENVIRONMENT("environment", SimpleType.DYN, EnumSet.of(Judged.PLAN)),
-  ENVIRONMENT_NAME("environmentName", SimpleType.STRING, EnumSet.of(Judged.PLAN)),
-  PLAN("plan", SimpleType.DYN, EnumSet.of(Judged.PLAN)),
-  MANIFEST("manifest", SimpleType.DYN, EnumSet.of(Judged.MANIFEST));
+  KIND("kind", SimpleType.STRING, true, true),
+  NAME("name", SimpleType.STRING, true, true),
+  NOW("now", SimpleType.TIMESTAMP, true, true),
+  SPEC("spec", SimpleType.DYN, true, false),
+  ENVIRONMENT("environment", SimpleType.DYN, true, false),
+  ENVIRONMENT_NAME("environmentName", SimpleType.STRING, true, false),
+  PLAN("plan", SimpleType.DYN, true, false),
+  MANIFEST("manifest", SimpleType.DYN, false, true);
 
   private final String word;
   private final CelType type;
-  private final Set<Judged> known;
+  private final boolean ofPlans;
+  private final boolean ofManifests;
 
-  Variable(String word, CelType type, Set<Judged> known) {
+  Variable(String word, CelType type, boolean ofPlans, boolean ofManifests) {
     this.word = word;
     this.type = type;
-    this.known = known;
+    this.ofPlans = ofPlans;
+    this.ofManifests = ofManifests;
   }
 
   String word() {
@@ -38,6 +38,13 @@ enum Variable {
   }
 
   static List<Variable> of(Judged judged) {
-    return Arrays.stream(values()).filter(one -> one.known.contains(judged)).toList();
+    return Arrays.stream(values()).filter(one -> one.isOf(judged)).toList();
+  }
+
+  private boolean isOf(Judged judged) {
+    return switch (judged) {
+      case PLAN -> ofPlans;
+      case MANIFEST -> ofManifests;
+    };
   }
 }
