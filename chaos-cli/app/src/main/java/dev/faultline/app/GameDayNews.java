@@ -53,19 +53,7 @@ record GameDayNews(Parts.Teller here, Messenger messenger) implements Parts.Tell
   private static Optional<News> news(Note note, Day day) {
     String name = note.gameDay();
     return switch (note) {
-      case Note.Announced coming ->
-          Optional.of(
-              new News(
-                  Moment.BEFORE,
-                  name,
-                  coming.planned(),
-                  coming.start(),
-                  day.loaded().spec().runs(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  "Game day %s begins at %s: %s."
-                      .formatted(
-                          name, coming.start(), String.join(", ", day.loaded().spec().runs()))));
+      case Note.Announced coming -> Optional.of(coming(coming, day.loaded().spec().runs()));
       case Note.Begun begun ->
           Optional.of(
               new News(
@@ -91,6 +79,19 @@ record GameDayNews(Parts.Teller here, Messenger messenger) implements Parts.Tell
                   "Game day %s is over: %s.".formatted(name, words(closed.exit()))));
       case Note.Followed _, Note.Left _, Note.Dropped _ -> Optional.empty();
     };
+  }
+
+  private static News coming(Note.Announced coming, List<String> runs) {
+    return new News(
+        Moment.BEFORE,
+        coming.gameDay(),
+        coming.planned(),
+        coming.start(),
+        runs,
+        Optional.empty(),
+        Optional.empty(),
+        "Game day %s begins at %s: %s."
+            .formatted(coming.gameDay(), coming.start(), String.join(", ", runs)));
   }
 
   private static Optional<News> halted(Note.Ended ended) {

@@ -69,10 +69,6 @@ final class ContourGateway implements AutoCloseable {
   }
 
   private void serve(Path contour, Path envoy, String namespace) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("contour.yaml"),
-            "gateway: {gatewayRef: {namespace: %s, name: shop}}".formatted(namespace));
     String xds = "--xds-port=" + freePort();
     Path bootstrap = folder.resolve("envoy.json");
     start(
@@ -84,23 +80,7 @@ final class ContourGateway implements AutoCloseable {
             xds,
             "--admin-address=" + folder.resolve("admin"))
         .waitFor();
-    start(
-        "contour",
-        contour.toString(),
-        "serve",
-        "--kubeconfig=" + cluster.administrator(),
-        "--config-path=" + config,
-        "--insecure",
-        "--disable-leader-election",
-        "--xds-address=127.0.0.1",
-        xds,
-        "--http-address=127.0.0.1",
-        "--http-port=" + freePort(),
-        "--health-address=127.0.0.1",
-        "--health-port=" + freePort(),
-        "--debug-http-port=" + freePort(),
-        "--stats-address=127.0.0.1",
-        "--stats-port=" + freePort());
+    follow(contour, namespace, xds);
     start(
         "envoy",
         envoy.toString(),
@@ -116,6 +96,31 @@ final class ContourGateway implements AutoCloseable {
         "--log-level",
         "warn");
     Await.until("the gateway answers", this::isOpen);
+  }
+
+  private void follow(Path contour, String namespace, String xds) throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("contour.yaml"),
+            "gateway: {gatewayRef: {namespace: %s, name: shop}}".formatted(namespace));
+    Process _ =
+        start(
+            "contour",
+            contour.toString(),
+            "serve",
+            "--kubeconfig=" + cluster.administrator(),
+            "--config-path=" + config,
+            "--insecure",
+            "--disable-leader-election",
+            "--xds-address=127.0.0.1",
+            xds,
+            "--http-address=127.0.0.1",
+            "--http-port=" + freePort(),
+            "--health-address=127.0.0.1",
+            "--health-port=" + freePort(),
+            "--debug-http-port=" + freePort(),
+            "--stats-address=127.0.0.1",
+            "--stats-port=" + freePort());
   }
 
   private Process start(String name, String... command) throws IOException {

@@ -110,7 +110,10 @@ final class InventoryZones implements AutoCloseable {
   /** How often the customer in one zone has got no answer of a pod in another, or the same. */
   long cuts(String from, String to) {
     return said(from).stream()
-        .filter(line -> addresses.get(to).stream().anyMatch(at -> line.equals("cut " + at)))
+        .filter(
+            line ->
+                addresses.getOrDefault(to, List.of()).stream()
+                    .anyMatch(at -> line.equals("cut " + at)))
         .count();
   }
 

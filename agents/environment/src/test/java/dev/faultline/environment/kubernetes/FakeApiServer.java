@@ -32,7 +32,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private static final Pattern COLLECTION =
       Pattern.compile(
-          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases|jobs|events|horizontalpodautoscalers)");
+          ".*/(pods|nodes|replicasets|deployments|statefulsets|daemonsets|services|configmaps|leases|jobs|events|horizontalpodautoscalers|endpointslices)");
 
   /** An answer in place of the usual one. */
   record Answer(int status, String body, Map<String, String> headers) {

@@ -33,18 +33,7 @@ final class Rooms {
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
                 room("policy").uses("engine", "model", "judge").butNot("environment"),
-                room("app")
-                    .uses(
-                        "engine",
-                        "canary",
-                        "environment",
-                        "reports",
-                        "gameday",
-                        "policy",
-                        "model",
-                        "judge",
-                        "node")
-                    .butNot("testkit")),
+                app()),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),
                 library("org.apache.hc", "load", "org.apache.hc.core5.http.ClassicHttpRequest"),
@@ -60,6 +49,21 @@ final class Rooms {
                     "tools.jackson.dataformat.yaml.YAMLMapper")),
             List.of(nodeNeedsNothing(), noCycles()))
         .flatMap(List::stream);
+  }
+
+  private static Wall app() {
+    return room("app")
+        .uses(
+            "engine",
+            "canary",
+            "environment",
+            "reports",
+            "gameday",
+            "policy",
+            "model",
+            "judge",
+            "node")
+        .butNot("testkit");
   }
 
   private record Room(String name, List<String> used) {
