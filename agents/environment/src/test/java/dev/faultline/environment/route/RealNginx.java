@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 /** A real Nginx, of a folder and a port of its own, before two small servers. */
 final class RealNginx implements AutoCloseable {
 
+  private static final int WORKERS = 2;
+
   private final Path folder;
   private final String program;
   private final int port;
@@ -55,6 +57,7 @@ final class RealNginx implements AutoCloseable {
             .redirectOutput(Redirect.appendTo(folder.resolve("nginx.log").toFile()))
             .start();
     Await.until("Nginx listens", () -> listens(started));
+    Await.until("its workers have begun", () -> begun(started) == WORKERS);
     return started;
   }
 
@@ -72,7 +75,7 @@ final class RealNginx implements AutoCloseable {
 
   private String config(String keepalive) {
     return """
-        worker_processes 2;
+        worker_processes %d;
         worker_shutdown_timeout 10s;
         pid nginx.pid;
         error_log stderr notice;
@@ -97,7 +100,7 @@ final class RealNginx implements AutoCloseable {
           }
         }
         """
-        .formatted(keepalive, port);
+        .formatted(WORKERS, keepalive, port);
   }
 
   private static HttpServer serve(String body) throws IOException {
@@ -190,6 +193,22 @@ final class RealNginx implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** A worker that has not begun has its master's title, and takes no request yet. */
+  private static long begun(Process started) {
+    return started
+        .descendants()
+        .filter(
+            worker -> {
+              try {
+                return Files.readString(Path.of("/proc", Long.toString(worker.pid()), "cmdline"))
+                    .startsWith("nginx: worker process");
+              } catch (IOException gone) {
+                return false;
+              }
+            })
+        .count();
   }
 
   /** Ends master and workers, as a crash of the machine does; leaves the port. */
