@@ -55,14 +55,8 @@ final class LoadPartTest {
     assertThatThrownBy(() -> new LoadPart(-1, 2)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static LoadSecond await(LoadRun run, long second) throws InterruptedException {
-    long began = System.nanoTime();
-    while (run.from(second).isEmpty()) {
-      if (System.nanoTime() - began > Duration.ofSeconds(60).toNanos()) {
-        throw new AssertionError("no second " + second);
-      }
-      Thread.sleep(5);
-    }
+  private static LoadSecond await(LoadRun run, long second) throws Exception {
+    Await.until("second " + second, () -> !run.from(second).isEmpty());
     return run.from(second).getFirst();
   }
 }

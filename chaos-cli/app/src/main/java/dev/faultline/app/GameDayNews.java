@@ -11,7 +11,6 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.notice.Listener;
 import dev.faultline.model.notice.Notify;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,10 +116,6 @@ record GameDayNews(Parts.Teller here, Messenger messenger) implements Parts.Tell
   }
 
   private static String words(int exit) {
-    return Arrays.stream(Outcome.values())
-        .filter(outcome -> outcome.exitCode() == exit)
-        .findFirst()
-        .map(Outcome::words)
-        .orElse("ended with " + exit);
+    return Outcome.ofExitCode(exit).map(Outcome::words).orElse("ended with " + exit);
   }
 }

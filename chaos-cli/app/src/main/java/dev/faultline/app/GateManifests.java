@@ -27,7 +27,7 @@ record GateManifests(Rulebook rulebook, Checkout checkout) {
       throws InvalidFile, UsageError, IOException {
     ManifestFiles files = new ManifestFiles(new Loader());
     List<Problem> problems = new ArrayList<>();
-    for (String file : GateFiles.expanded(places)) {
+    for (String file : YamlFiles.of(places)) {
       for (Manifest manifest : files.load(file)) {
         for (Breach breach : rulebook.judge(Subject.of(manifest, now))) {
           problems.add(problem(manifest, breach));

@@ -42,7 +42,7 @@ record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules 
   static List<LoadedPolicy> read(List<String> places) throws InvalidFile, UsageError, IOException {
     PolicyFiles files = new PolicyFiles(new Loader());
     List<LoadedPolicy> policies = new ArrayList<>();
-    for (String file : GateFiles.expanded(places)) {
+    for (String file : YamlFiles.of(places)) {
       policies.addAll(files.load(file));
     }
     if (policies.isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.faultline.judge;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** How a run ended, with the exit code that says so everywhere. */
 public enum Outcome {
@@ -38,6 +40,11 @@ public enum Outcome {
   /** The exit code of the process, the same for every verb. */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** The outcome that this exit code says; empty where it is none of ours. */
+  public static Optional<Outcome> ofExitCode(int code) {
+    return Arrays.stream(values()).filter(known -> known.exitCode == code).findFirst();
   }
 
   /** The outcome in one or two words. */

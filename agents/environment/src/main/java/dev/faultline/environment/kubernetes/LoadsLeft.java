@@ -18,10 +18,6 @@ final class LoadsLeft {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  /** With the Job its pods go. */
-  private static final String OPTIONS =
-      "{\"apiVersion\":\"v1\",\"kind\":\"DeleteOptions\",\"propagationPolicy\":\"Background\"}";
-
   private static final String OURS =
       "labelSelector="
           + Api.encoded(
@@ -85,7 +81,8 @@ final class LoadsLeft {
   private boolean delete(JsonNode job) throws ApiTrouble {
     String path =
         "/apis/batch/v1/namespaces/%s/jobs/%s".formatted(text(job, "namespace"), text(job, "name"));
-    Reply reply = api.delete(path, OPTIONS);
+    // With the Job its pods go.
+    Reply reply = api.delete(path, ClusterFuses.OPTIONS);
     if (!reply.ok() && !reply.isMissing()) {
       throw reply.trouble();
     }

@@ -73,13 +73,20 @@ public final class Messenger implements AutoCloseable {
         return;
       } catch (Untold failure) {
         if (failure.isLasting() || tries == PAUSES.size() || !rest(PAUSES.get(tries))) {
-          complaints.accept(
-              "%s: a %s was not told: %s"
-                  .formatted(news.gameDay(), Words.wordOf(listener.channel()), failure.words()));
+          complain(listener, news, failure.words());
           return;
         }
+      } catch (RuntimeException fault) {
+        // What comes after it must still be told; its message may hold a secret.
+        complain(listener, news, fault.getClass().getSimpleName());
+        return;
       }
     }
+  }
+
+  private void complain(Listener listener, News news, String why) {
+    complaints.accept(
+        "%s: not told by %s: %s".formatted(news.gameDay(), Words.wordOf(listener.channel()), why));
   }
 
   private static boolean rest(Duration pause) {

@@ -2,6 +2,7 @@ package dev.faultline.environment.notice;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,7 @@ public record News(
         .formatted(
             gameDay,
             planned.getEpochSecond(),
-            moment.name().toLowerCase(java.util.Locale.ROOT),
+            moment.name().toLowerCase(Locale.ROOT),
             run.map(name -> "." + name).orElse(""));
   }
 }

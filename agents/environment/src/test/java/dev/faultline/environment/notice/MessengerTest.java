@@ -151,7 +151,7 @@ final class MessengerTest {
     assertThat(complaints)
         .singleElement()
         .asString()
-        .startsWith("mornings: a slack was not told: 127.0.0.1:")
+        .startsWith("mornings: not told by slack: 127.0.0.1:")
         .endsWith("answered HTTP 404")
         .doesNotContain("very-secret");
   }
@@ -170,6 +170,21 @@ final class MessengerTest {
     assertThat(complaints)
         .anyMatch(text -> text.endsWith("secretFile holds no secret of 24 to 64 bytes in base64"))
         .anyMatch(text -> text.endsWith("may be read or written by others: chmod 600 open"));
+  }
+
+  @Test
+  void aFaultOfOneNewsIsSaidAndTheNextAreToldAllTheSame() throws Exception {
+    // No header can hold this: the client refuses it where nobody expects a refusal.
+    String token = secret("token", "sec\nret");
+    Annotation annotation = new Annotation(listeners.url(), token, Optional.empty(), List.of());
+    send(annotation, news(News.Moment.START, NOW, "begins"));
+    Await.until("it is said", () -> !complaints.isEmpty());
+    assertThat(secret("token", "glsa_1")).isEqualTo(token);
+    send(annotation, news(News.Moment.START, NOW, "begins"));
+    Await.until("the next is told", () -> listeners.annotations().size() == 1);
+
+    assertThat(complaints)
+        .containsExactly("mornings: not told by annotation: IllegalArgumentException");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.load.Await;
 import dev.faultline.load.LoadOrder;
 import dev.faultline.load.LoadRequest;
 import dev.faultline.load.LoadSecond;
@@ -22,7 +23,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,7 +63,7 @@ final class LoadPodTest {
                       settings.arguments(),
                       Map.of("JOB_COMPLETION_INDEX", "1"),
                       new PrintStream(said, true, UTF_8)));
-      await(() -> said.toString(UTF_8).contains("ready\n"));
+      Await.until("it is ready", () -> said.toString(UTF_8).contains("ready\n"));
       assertThat(seconds(said)).isEmpty();
 
       write(
@@ -105,14 +105,6 @@ final class LoadPodTest {
 
   private static List<LoadSecond> seconds(ByteArrayOutputStream said) {
     return said.toString(UTF_8).lines().flatMap(line -> SecondLine.parse(line).stream()).toList();
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long began = System.nanoTime();
-    while (!condition.call()) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
-      Thread.sleep(5);
-    }
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.faultline.model.document.GameDaySpec.Order;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -112,9 +111,6 @@ final class Firing {
 
   /** A code that is none of ours is that of a process that was killed. */
   private static Outcome outcome(int exit) {
-    return Arrays.stream(Outcome.values())
-        .filter(known -> known.exitCode() == exit)
-        .findFirst()
-        .orElse(Outcome.INTERNAL_ERROR);
+    return Outcome.ofExitCode(exit).orElse(Outcome.INTERNAL_ERROR);
   }
 }
