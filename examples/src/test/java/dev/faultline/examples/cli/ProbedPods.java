@@ -115,6 +115,11 @@ final class ProbedPods {
         .toList();
   }
 
+  /** Until none is left that has not ended yet, as one does in its own time once it is deleted. */
+  void awaitNoAgents() {
+    Await.until("no agent is left", () -> agents().isEmpty());
+  }
+
   void delete(String pod) {
     client.pods().inNamespace(namespace).withName(pod).delete();
   }

