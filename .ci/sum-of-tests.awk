@@ -26,7 +26,7 @@ FNR == 1 { quoted = 0 }
 !quoted && /^    <flaky(Failure|Error)[ >]/ { unsteady[++unsteadies] = plain(test) ": " plain(attribute("message")) }
 !quoted && /^    <failure[ >]/ { failures++ }
 !quoted && /^    <error[ >]/ { errors++ }
-!quoted && /^    <(failure|error)[ >]/ { failed[++broken] = plain(test) }
+!quoted && /^    <(failure|error)[ >]/ { failed[++broken] = plain(test) ": " substr(plain(attribute("message")), 1, 600) }
 /<!\[CDATA\[/ { quoted = 1 }
 /\]\]>/ { quoted = 0 }
 
