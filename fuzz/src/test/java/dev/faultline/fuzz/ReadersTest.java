@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a file, a plan, a journal or an answer holds: nothing but a typed error comes out. */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class ReadersTest {
 
   private static final long EXECUTIONS = Long.getLong("fuzz.runs", 0);
