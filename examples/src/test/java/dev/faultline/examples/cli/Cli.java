@@ -3,7 +3,6 @@ package dev.faultline.examples.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +14,6 @@ import java.util.stream.Stream;
  * by which it is found in {@code /proc}; {@link #close} leaves none of it behind.
  */
 final class Cli implements AutoCloseable {
-
-  private static final String MAIN = "dev.faultline.app.Main";
 
   private final Path folder;
   private final Marked marked = new Marked("FAULTLINE_TEST_MARK", UUID.randomUUID().toString());
@@ -39,18 +36,7 @@ final class Cli implements AutoCloseable {
 
   /** The program and its arguments. */
   static List<String> command(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN));
-    command.addAll(List.of(arguments));
-    return command;
+    return Program.command(arguments);
   }
 
   /** Runs a command to its end. */

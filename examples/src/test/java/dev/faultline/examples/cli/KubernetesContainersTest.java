@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Tag("slow")
 @ResourceLock("cluster of a real node")
+@Order(1)
 final class KubernetesContainersTest {
 
   private static final String FOLDER = "examples/kubernetes/";
@@ -65,7 +67,7 @@ final class KubernetesContainersTest {
   void nothingStays() {
     cli.close();
     pods.awaitAnswers();
-    assertThat(pods.agents()).isEmpty();
+    pods.awaitNoAgents();
   }
 
   /** The environment of the example, for these pods. */
@@ -198,7 +200,8 @@ final class KubernetesContainersTest {
     assertThat(pods.agents()).hasSize(2);
     String lost = pods.agents().getFirst();
     pods.delete(lost);
-    running.awaitErr("load: pod " + lost + " is lost, it was deleted").awaitErr("1 of 2 send on");
+    // On a busy machine it is gone before anybody looks.
+    running.awaitErr("load: pod " + lost + " is lost, it ").awaitErr("1 of 2 send on");
     assertThat(running.signal("KILL").end().exit()).isEqualTo(137);
 
     Ended undo =

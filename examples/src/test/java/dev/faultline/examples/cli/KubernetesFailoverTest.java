@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("slow")
 @ResourceLock("cluster of a real node")
 @ResourceLock("shared memory of databases")
+@Order(1)
 final class KubernetesFailoverTest {
 
   private static final String EXPERIMENT = "examples/kubernetes/database-failover.yaml";

@@ -1,0 +1,122 @@
+package dev.faultline.examples.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The words that start Faultline. Where its jars are made, as in every build that gets so far, the
+ * launcher's own way makes their start quick, once: these tests start it hundreds of times, and
+ * each start takes a second less of the processor's time then.
+ */
+final class Program {
+
+  private static final String JAR = "faultline-app.jar";
+  private static final int PATIENCE_SECONDS = 120;
+
+  /** As {@code ./faultline} prepares a build: options and functions are those of the launcher. */
+  private static final String PREPARE =
+      """
+      launcher=$3/chaos-cli/launcher
+      . "$launcher/start.sh"
+      quicken "$1" "$2/lib" && practise "$1/bin/java" "$2/lib" "$2" "$3" && printf '%s\\n' "${start_options[@]}" >"$2/options"
+      practise_agents "$1/bin/java" "$2/lib"
+      """;
+
+  private static final List<String> START = start();
+
+  private Program() {}
+
+  /** The program and its arguments. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(START);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static List<String> start() {
+    try {
+      Optional<Path> jar = jar();
+      return jar.isPresent() ? prepared(jar.get()) : plain();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Optional<Path> jar() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(File.separator + JAR))
+        .map(Path::of)
+        .findFirst();
+  }
+
+  private static List<String> plain() {
+    return List.of(
+        java(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.faultline.app.Main");
+  }
+
+  private static List<String> prepared(Path jar) throws IOException {
+    Path folder = Cli.home().resolve("examples/target/start");
+    Path lib = Files.createDirectories(folder.resolve("lib"));
+    try (Stream<Path> jars = Files.list(jar.resolveSibling(""))) {
+      for (Path each : jars.toList()) {
+        // Old ones give way as files: a Faultline that still runs has them open.
+        Files.deleteIfExists(lib.resolve(each.getFileName()));
+        Files.copy(each, lib.resolve(each.getFileName()));
+      }
+    }
+    prepare(folder);
+    List<String> start = new ArrayList<>(List.of(java()));
+    start.addAll(Files.readAllLines(folder.resolve("options")));
+    start.addAll(
+        List.of(
+            "-Dfaultline.home=" + Cli.home(),
+            "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
+            "-jar",
+            lib.resolve(JAR).toString()));
+    return List.copyOf(start);
+  }
+
+  private static void prepare(Path folder) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                PREPARE,
+                "prepare",
+                System.getProperty("java.home"),
+                folder.toString(),
+                Cli.home().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile());
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, SECONDS) || process.exitValue() != 0) {
+        throw new IOException("no quick start, see " + folder.resolve("log"));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
