@@ -1,5 +1,6 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.audit.Act;
 import dev.faultline.engine.journal.Approvals;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
@@ -62,8 +63,9 @@ final class ApproveCommand implements Callable<Integer> {
           "'faultline watch " + folder.id() + "' shows where it is");
     }
     Event.ApprovalAsked asked = found.get();
-    new Approvals(folder, asked.breach().isPresent())
-        .give(asked.step(), new Approvals.Approval(Setup.user(), why));
+    boolean breach = asked.breach().isPresent();
+    AuditTrail.of(console).require(new Act.Approved(folder.id(), asked.step() + 1, breach, why));
+    new Approvals(folder, breach).give(asked.step(), new Approvals.Approval(Setup.user(), why));
     Instant end = Clock.system().now().plus(PATIENCE);
     while (waiting(folder.read().entries()).equals(Optional.of(asked))) {
       if (Clock.system().now().isAfter(end) || !store.isHeld(folder)) {

@@ -1,5 +1,6 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.audit.Act;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.environment.kubernetes.ClusterUndo;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What runs left in a cluster, whoever began them and wherever their journals are. */
 final class ClusterLeftovers {
@@ -27,6 +30,7 @@ final class ClusterLeftovers {
   int undo(Kubernetes place, Optional<String> run) throws IOException {
     List<Remain> remains = new ClusterUndo(place, Path.of("")).undo(run, onHere());
     remains.forEach(this::tell);
+    record(remains);
     if (remains.isEmpty()) {
       console.err().line("Nothing to undo.");
     }
@@ -35,6 +39,21 @@ final class ClusterLeftovers {
       console.error("the undo is not proven", "something of ours is left, or may be", "");
     }
     return left ? Outcome.UNDO_NOT_PROVEN.exitCode() : 0;
+  }
+
+  /** A line of the audit log for each run that something was taken back of, or should have been. */
+  private void record(List<Remain> remains) {
+    Map<String, Boolean> proven = new TreeMap<>();
+    for (Remain remain : remains) {
+      if (remain.state() == State.UNDONE || remain.state() == State.LEFT) {
+        boolean gone = remain.state() == State.UNDONE;
+        boolean _ = proven.merge(remain.run(), gone, Boolean::logicalAnd);
+      }
+    }
+    proven.forEach(
+        (run, gone) -> {
+          boolean _ = AuditTrail.of(console).tell(new Act.Undone(run, "cluster", gone));
+        });
   }
 
   /** The runs that some process of this machine holds. */

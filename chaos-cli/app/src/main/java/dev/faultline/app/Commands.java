@@ -27,6 +27,7 @@ final class Commands implements CommandLine.IFactory {
           HaltCommand.class,
           ResumeCommand.class,
           ScheduleCommand.class,
+          AuditCommand.class,
           ReportCommand.class,
           CompareCommand.class,
           HistoryCommand.class,

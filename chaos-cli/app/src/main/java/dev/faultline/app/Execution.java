@@ -5,6 +5,7 @@ import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
+import dev.faultline.engine.run.PlanRules;
 import dev.faultline.engine.run.Result;
 import dev.faultline.environment.lab.ProcessLogs;
 import dev.faultline.judge.Outcome;
@@ -16,9 +17,10 @@ import java.util.Optional;
 /**
  * How a run is made and told: shown while it happens, stopped by signals, written down.
  *
+ * @param witness writes down that it is made
  * @param shown how events are shown
  */
-record Execution(Console console, Engine engine, Shown shown) {
+record Execution(Console console, Engine engine, Witness witness, Shown shown) {
 
   /** The ways to show events. */
   enum Shown {
@@ -30,6 +32,12 @@ record Execution(Console console, Engine engine, Shown shown) {
     JSON
   }
 
+  /** Of runs whose plans satisfy some rules. */
+  static Execution of(Console console, PlanRules rules, Shown shown) {
+    Witness witness = new Witness(AuditTrail.of(console), rules);
+    return new Execution(console, Setup.engine(console, witness), witness, shown);
+  }
+
   Result run(LoadedExperiment experiment, Options wanted) throws Unplannable, IOException {
     try (Display display = display(experiment);
         Interrupts interrupts = Interrupts.handle(display.console(), engine);
@@ -39,6 +47,7 @@ record Execution(Console console, Engine engine, Shown shown) {
           entry -> {
             interrupts.accept(entry);
             halts.accept(entry);
+            witness.accept(entry);
             view.accept(entry);
           };
       return engine.run(experiment, wanted, both);
@@ -69,6 +78,14 @@ record Execution(Console console, Engine engine, Shown shown) {
           "the reports of run %s could not be written".formatted(result.folder().id()),
           Failures.words(full),
           "make room and run 'faultline report %s'".formatted(result.folder().id()));
+      outcome = Outcome.weightiest(List.of(outcome, Outcome.INTERNAL_ERROR));
+    }
+    Optional<String> unrecorded = witness.lost();
+    if (unrecorded.isPresent()) {
+      console.error(
+          "the audit log does not say how run %s ended".formatted(result.folder().id()),
+          unrecorded.get(),
+          "see 'faultline audit verify'");
       outcome = Outcome.weightiest(List.of(outcome, Outcome.INTERNAL_ERROR));
     }
     if (shown != Shown.JSON) {

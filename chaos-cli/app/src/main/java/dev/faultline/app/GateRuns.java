@@ -5,7 +5,6 @@ import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.Loader;
 import dev.faultline.engine.file.Whereabouts;
 import dev.faultline.engine.planning.Unplannable;
-import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Options;
 import dev.faultline.engine.run.Result;
 import dev.faultline.judge.Outcome;
@@ -25,6 +24,7 @@ import java.util.Set;
 /**
  * Plans every experiment of a stage, then runs one after the other.
  *
+ * @param execution makes the runs
  * @param seed fixes every random choice
  * @param accepted what the user takes upon himself
  * @param past where the last accepted runs are
@@ -32,8 +32,7 @@ import java.util.Set;
  * @param checkout what files are named from
  */
 record GateRuns(
-    Console console,
-    Engine engine,
+    Execution execution,
     long seed,
     Set<Acceptance> accepted,
     PastRuns past,
@@ -67,11 +66,11 @@ record GateRuns(
   private Planned plan(Wanted wanted) {
     String name = wanted.experiment().name();
     try {
-      Plan plan = engine.plan(wanted.experiment(), seed, accepted);
+      Plan plan = execution.engine().plan(wanted.experiment(), seed, accepted);
       return new Planned(
           wanted, Trial.untried(name, wanted.origin(), plan.notes(), STOPPED), past.accepted(name));
     } catch (Unplannable none) {
-      Failures.explain(console, none);
+      Failures.explain(execution.console(), none);
       Trial trial = Trial.untried(name, blamed(wanted, none), List.of(), NOTHING);
       return new Planned(wanted, trial.ended(none.outcome(), none.words()), Optional.empty());
     }
@@ -92,7 +91,6 @@ record GateRuns(
   }
 
   private Trial run(Planned planned) throws IOException {
-    Execution execution = new Execution(console, engine, Execution.Shown.LIVE);
     Options wanted = new Options(false, Optional.empty(), seed, accepted);
     try {
       Result result = execution.run(planned.wanted().experiment(), wanted);
@@ -103,10 +101,10 @@ record GateRuns(
               .before()
               .map(before -> Standing.beside(before, result.summary()))
               .orElse(Standing.ALONE);
-      console.out().wrapped("  accepted    ", Inert.text(standing.words()));
+      execution.console().out().wrapped("  accepted    ", Inert.text(standing.words()));
       return planned.trial().ran(outcome, Facts.of(result.summary()), standing, folder);
     } catch (Unplannable none) {
-      Failures.explain(console, none);
+      Failures.explain(execution.console(), none);
       return planned.trial().ended(none.outcome(), none.words());
     }
   }

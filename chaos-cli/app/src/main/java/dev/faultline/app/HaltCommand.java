@@ -1,5 +1,6 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.audit.Act;
 import dev.faultline.engine.journal.Lever;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
@@ -76,6 +77,8 @@ final class HaltCommand implements Callable<Integer> {
     } else {
       store.lever().pull(halt);
     }
+    // The lever comes first: no halt waits for its record.
+    boolean _ = AuditTrail.of(console).tell(new Act.Halted(only.map(RunFolder::id), why));
     List<Outcome> outcomes = new ArrayList<>(awaitEnds(store, only, on, halt.at()));
     outcomes.addAll(undoDead(engine, only));
     if (only.isPresent()) {

@@ -1,8 +1,10 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.audit.Act;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Result;
+import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import java.io.IOException;
@@ -24,6 +26,9 @@ final class Leftovers {
   List<Result> finish(Optional<RunFolder> only) throws IOException {
     List<Result> finished = engine.undo(only, this::tell);
     for (Result result : finished) {
+      boolean proven = result.verdict().outcome() != Outcome.UNDO_NOT_PROVEN;
+      boolean _ =
+          AuditTrail.of(console).tell(new Act.Undone(result.folder().id(), "journal", proven));
       new ReportFiles(result.folder().path()).write(result.summary());
     }
     return finished;

@@ -57,7 +57,11 @@ final class PlanView {
 
   /** The plan's hash as people compare it. */
   static String brief(Plan plan) {
-    return plan.hash().substring(0, Math.min(12, plan.hash().length()));
+    return brief(plan.hash());
+  }
+
+  static String brief(String hash) {
+    return hash.substring(0, Math.min(12, hash.length()));
   }
 
   private void printLedger(Step ledger) {

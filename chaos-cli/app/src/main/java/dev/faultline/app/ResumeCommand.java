@@ -1,6 +1,9 @@
 package dev.faultline.app;
 
+import dev.faultline.engine.audit.Act;
+import dev.faultline.engine.journal.Lever;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,7 +23,12 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    boolean halted = Setup.store(console).lever().release();
+    Lever lever = Setup.store(console).lever();
+    Optional<Lever.Pulled> halt = lever.pulled();
+    if (halt.isPresent()) {
+      AuditTrail.of(console).require(new Act.Resumed(halt.get().words()));
+    }
+    boolean halted = lever.release();
     console.err().line(halted ? "Runs may begin again." : "Nothing was halted.");
     return 0;
   }

@@ -93,13 +93,14 @@ final class RunCommand implements Callable<Integer> {
         reports(experiment, experiments.size(), out).require();
       }
     }
-    Engine engine = Setup.engine(console, options.rules(console));
+    Execution execution = Execution.of(console, options.rules(console), shown());
+    Engine engine = execution.engine();
     new Leftovers(console, engine).finish(Optional.empty());
     List<Outcome> outcomes = new ArrayList<>();
     for (LoadedExperiment experiment : experiments) {
       try {
         Optional<Plan> wanted = wanted(engine, experiment, plan);
-        outcomes.add(run(engine, experiment, wanted, experiments.size()));
+        outcomes.add(run(execution, experiment, wanted, experiments.size()));
       } catch (Unplannable none) {
         Failures.explain(console, none);
         outcomes.add(none.outcome());
@@ -143,16 +144,15 @@ final class RunCommand implements Callable<Integer> {
     return yes || control ? Optional.empty() : agreement.ask(experiment, options.seed());
   }
 
+  private Execution.Shown shown() {
+    return json ? Execution.Shown.JSON : noLive ? Execution.Shown.LINES : Execution.Shown.LIVE;
+  }
+
   private Outcome run(
-      Engine engine, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
+      Execution execution, LoadedExperiment experiment, Optional<Plan> plan, int experiments)
       throws Unplannable, UsageError, IOException {
     long seed = plan.map(Plan::seed).orElse(options.seed());
     Options wanted = new Options(control, plan, seed, options.accepted(), Optional.ofNullable(id));
-    Execution execution =
-        new Execution(
-            console,
-            engine,
-            json ? Execution.Shown.JSON : noLive ? Execution.Shown.LINES : Execution.Shown.LIVE);
     return execution.report(
         execution.run(experiment, wanted),
         Optional.ofNullable(out).map(folder -> reports(experiment, experiments, folder)));

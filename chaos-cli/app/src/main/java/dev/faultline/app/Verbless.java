@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** A command that does nothing without a verb: it shows its verbs, and ends with 2. */
 abstract sealed class Verbless implements Callable<Integer>
-    permits Faultline, LabCommand, PolicyCommand, ScheduleCommand {
+    permits AuditCommand, Faultline, LabCommand, PolicyCommand, ScheduleCommand {
 
   @Spec private CommandSpec spec;
 

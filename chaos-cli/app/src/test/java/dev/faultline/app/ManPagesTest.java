@@ -45,7 +45,10 @@ final class ManPagesTest {
           .content()
           .as(command)
           .contains(
-              ".SH \"EXAMPLE\"", "faultline " + command, "\\fB\\-\\-help\\fR", ".SH \"SEE ALSO\"");
+              ".SH \"EXAMPLE\"",
+              "faultline " + command.replace("-", "\\-"),
+              "\\fB\\-\\-help\\fR",
+              ".SH \"SEE ALSO\"");
     }
   }
 
@@ -53,7 +56,7 @@ final class ManPagesTest {
   void eachCommandThatActsSaysItsExitCodes() throws IOException {
     for (Path page : pages()) {
       boolean only =
-          Stream.of("lab", "policy", "schedule")
+          Stream.of("audit", "lab", "policy", "schedule")
               .anyMatch(name -> page.endsWith("faultline-%s.1".formatted(name)));
       if (!only) {
         assertThat(page).content().contains(".SH \"EXIT STATUS\"");

@@ -84,6 +84,16 @@ public final class RunStore {
     return FileGuard.tryTake(schedule().resolve("lock"), held);
   }
 
+  /** The log of who did what. */
+  public Path audit() {
+    return root.resolve("audit.jsonl");
+  }
+
+  /** Takes the lock of that log: whoever has it may append to it. */
+  public Optional<FileGuard> lockAudit() throws IOException {
+    return FileGuard.tryTake(make(root).resolve("audit.lock"), held);
+  }
+
   /** A folder that is never made, for a plan: whoever wants to clean up there finds nothing. */
   public RunFolder noRun() {
     return new RunFolder("plan", root.resolve("no-run"));
