@@ -23,6 +23,7 @@ final class Commands implements CommandLine.IFactory {
           WatchCommand.class,
           LogsCommand.class,
           ApproveCommand.class,
+          ApprovePlanCommand.class,
           UndoCommand.class,
           HaltCommand.class,
           ResumeCommand.class,

@@ -1,5 +1,6 @@
 package dev.faultline.app;
 
+import dev.faultline.app.foureyes.FourEyes;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.planning.Unplannable;
@@ -32,9 +33,9 @@ record Execution(Console console, Engine engine, Witness witness, Shown shown) {
     JSON
   }
 
-  /** Of runs whose plans satisfy some rules. */
-  static Execution of(Console console, PlanRules rules, Shown shown) {
-    Witness witness = new Witness(AuditTrail.of(console), rules);
+  /** Of runs whose plans satisfy some rules, and were approved where somebody must have. */
+  static Execution of(Console console, PlanRules rules, Optional<FourEyes> eyes, Shown shown) {
+    Witness witness = new Witness(AuditTrail.of(console), rules, eyes);
     return new Execution(console, Setup.engine(console, witness), witness, shown);
   }
 

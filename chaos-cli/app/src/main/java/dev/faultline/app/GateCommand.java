@@ -43,6 +43,8 @@ final class GateCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions();
 
+  @Mixin private ApprovalOptions approvals = new ApprovalOptions();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -145,7 +147,8 @@ final class GateCommand implements Callable<Integer> {
       return new Stage(Setup.version(), began, broken, List.of(), strictness);
     }
     PlanRules rules = guard.<PlanRules>map(one -> one).orElse(PlanRules.NONE);
-    Execution execution = Execution.of(console, rules, Execution.Shown.LIVE);
+    Execution execution =
+        Execution.of(console, rules, approvals.eyes(console), Execution.Shown.LIVE);
     new Leftovers(console, execution.engine()).finish(Optional.empty());
     GateRuns runs = new GateRuns(execution, options.seed(), accepted, past, files, checkout);
     List<Trial> trials = runs.of(read.wanted());

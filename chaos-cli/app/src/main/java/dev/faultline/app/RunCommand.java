@@ -38,6 +38,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ExperimentOptions options = new ExperimentOptions();
 
+  @Mixin private ApprovalOptions approvals = new ApprovalOptions();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -93,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
         reports(experiment, experiments.size(), out).require();
       }
     }
-    Execution execution = Execution.of(console, options.rules(console), shown());
+    Execution execution =
+        Execution.of(console, options.rules(console), approvals.eyes(console), shown());
     Engine engine = execution.engine();
     new Leftovers(console, engine).finish(Optional.empty());
     List<Outcome> outcomes = new ArrayList<>();

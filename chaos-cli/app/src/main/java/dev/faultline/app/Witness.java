@@ -1,5 +1,7 @@
 package dev.faultline.app;
 
+import dev.faultline.app.foureyes.FourEyes;
+import dev.faultline.app.foureyes.Statement;
 import dev.faultline.engine.audit.Act;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Unplannable;
@@ -12,7 +14,9 @@ import dev.faultline.model.event.Sink;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.plan.Plan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class Witness implements PlanRules, Sink {
 
   private final AuditTrail trail;
   private final PlanRules rules;
+  private final Optional<FourEyes> eyes;
   private Event.@Nullable RunStarted run;
   private @Nullable String halted;
   private @Nullable String lost;
@@ -32,27 +37,36 @@ final class Witness implements PlanRules, Sink {
    * A witness of runs whose plans satisfy some rules.
    *
    * @param rules judge a plan before its run is written down
+   * @param eyes see to it that others have approved it; empty where nobody need have
    */
-  Witness(AuditTrail trail, PlanRules rules) {
+  Witness(AuditTrail trail, PlanRules rules, Optional<FourEyes> eyes) {
     this.trail = trail;
     this.rules = rules;
+    this.eyes = eyes;
   }
 
   @Override
   public Plan require(LoadedExperiment experiment, Plan plan) throws Unplannable {
     Plan kept = rules.require(experiment, plan);
+    Map<String, Statement> approved =
+        eyes.isPresent() ? eyes.get().require(experiment, kept) : Map.of();
     Optional<Event.RunStarted> on = on();
-    if (on.isPresent()) {
-      begin(on.get(), experiment, kept);
+    if (on.isEmpty()) {
+      return kept;
     }
-    return kept;
+    begin(on.get(), experiment, kept, List.copyOf(approved.keySet()));
+    List<String> notes = new ArrayList<>(kept.notes());
+    approved.forEach(
+        (who, statement) -> notes.add("Approved by %s until %s".formatted(who, statement.until())));
+    return kept.noting(notes);
   }
 
   private synchronized Optional<Event.RunStarted> on() {
     return Optional.ofNullable(run);
   }
 
-  private void begin(Event.RunStarted started, LoadedExperiment experiment, Plan plan)
+  private void begin(
+      Event.RunStarted started, LoadedExperiment experiment, Plan plan, List<String> approvedBy)
       throws Unplannable {
     try {
       trail.require(
@@ -63,7 +77,7 @@ final class Witness implements PlanRules, Sink {
               experiment.environmentName(),
               plan.hash(),
               started.control(),
-              List.of()));
+              approvedBy));
     } catch (IOException unwritten) {
       forget();
       throw new Unplannable(
