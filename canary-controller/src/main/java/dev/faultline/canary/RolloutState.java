@@ -10,6 +10,7 @@ import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.StepRef;
 import dev.faultline.model.rollout.Comparison;
+import dev.faultline.model.route.Match;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,9 @@ record RolloutState(
         at,
         first.or(() -> Optional.of(at)),
         0,
-        ObservedShare.of(weight(next), STRAYS_WRONGLY),
+        match(next).isPresent()
+            ? ObservedShare.atLeast(weight(next), STRAYS_WRONGLY)
+            : ObservedShare.of(weight(next), STRAYS_WRONGLY),
         Optional.empty(),
         judgements);
   }
@@ -136,12 +139,17 @@ record RolloutState(
         : Optional.empty();
   }
 
-  /** The canary's part of the traffic in a step, from 0 to 1. */
+  /** The canary's part of the traffic in a step, from 0 to 1; of what does not match anything. */
   double weight(int ofStep) {
     if (ofStep < 0) {
       return 0;
     }
-    return ofStep < spec.steps().size() ? spec.steps().get(ofStep).weight().value() : 1;
+    return ofStep < spec.steps().size() ? spec.steps().get(ofStep).share() : 1;
+  }
+
+  /** Which requests go to the canary in a step in any case. */
+  Optional<Match> match(int ofStep) {
+    return spec.match(ofStep);
   }
 
   private RolloutState compared(Event.Compared compared) {
@@ -203,6 +211,6 @@ record RolloutState(
 
   /** The present step in words. */
   String stepWords() {
-    return step < 0 ? "no step" : all() ? "100%" : spec.steps().get(step).weight().text();
+    return step < 0 ? "no step" : all() ? "100%" : spec.steps().get(step).words();
   }
 }

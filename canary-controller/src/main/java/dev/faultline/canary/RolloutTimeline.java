@@ -136,7 +136,10 @@ final class RolloutTimeline {
         : new Due.Further(
             shift,
             rollout.step() + 1,
-            rollout.spec().shift().to(rollout.weight(rollout.step() + 1)));
+            rollout
+                .spec()
+                .shift()
+                .to(rollout.weight(rollout.step() + 1), rollout.match(rollout.step() + 1)));
   }
 
   /** All that speaks for taking traffic back, what weighs most first. */
@@ -262,9 +265,10 @@ final class RolloutTimeline {
       reasons.add(
           stop(
               StopReason.TRAFFIC_STRAYS,
-              "%s of the traffic goes to the canary, and %s was asked for"
+              "%s of the traffic goes to the canary, and %s%s was asked for"
                   .formatted(
                       RouteReading.percent(rollout.share().mean()),
+                      rollout.match(rollout.step()).isPresent() ? "more than " : "",
                       RouteReading.percent(rollout.weight(rollout.step())))));
     }
     (rollout.waits().isPresent() ? impatience() : standstill()).ifPresent(reasons::add);

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rollouts that are killed before or after anything they write or do. Traffic is never left where
@@ -27,6 +29,8 @@ class KilledRolloutTest {
 
   @TempDir Path root;
 
+  private String spec = RolloutSimulation.SPEC;
+
   private record Trial(RolloutSimulation world, Path folder, boolean killed) {}
 
   @Test
@@ -37,6 +41,19 @@ class KilledRolloutTest {
   @Test
   @Tag("slow")
   void theNextRunFinishesWhatAKilledRolloutLeftAnywhere() throws Exception {
+    killAtEvery(1);
+  }
+
+  @Test
+  void noMatchIsLeftByAKilledRollout() throws Exception {
+    spec = RolloutSimulation.MATCHING;
+    killAtEvery(2 * STRIDE);
+  }
+
+  @Test
+  @Tag("slow")
+  void noMatchIsLeftByARolloutThatIsKilledAnywhere() throws Exception {
+    spec = RolloutSimulation.MATCHING;
     killAtEvery(1);
   }
 
@@ -52,6 +69,7 @@ class KilledRolloutTest {
       boolean kept = promotedOnDisk(trial);
       promoted += kept ? 1 : 0;
       assertThat(trial.world().share()).as("killed at %d of %d", at, last).isEqualTo(kept ? 1 : 0);
+      assertThat(trial.world().match()).as("killed at %d of %d", at, last).isEmpty();
       assertThat(undone)
           .as("killed at %d", at)
           .allSatisfy(
@@ -63,8 +81,10 @@ class KilledRolloutTest {
   }
 
   /** Between the end of its fuse and the record of its promotion a canary has all traffic. */
-  @Test
-  void withoutAnotherRunTheFuseSendsAllTrafficBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withoutAnotherRunTheFuseSendsAllTrafficBack(boolean matches) throws Exception {
+    spec = matches ? RolloutSimulation.MATCHING : RolloutSimulation.SPEC;
     int last = boundaries();
     for (int at = last - 1; at >= 0; at -= STRIDE) {
       Trial trial = killedAt(at);
@@ -73,6 +93,7 @@ class KilledRolloutTest {
       trial.world().world.ask(new Query.Marks());
 
       double share = trial.world().share();
+      assertThat(trial.world().match()).as("killed at %d", at).isEmpty();
       assertThat(share == 0 || (share == 1 && disarmed(trial))).as("killed at %d", at).isTrue();
     }
   }
@@ -98,7 +119,7 @@ class KilledRolloutTest {
     Path folder = Files.createTempDirectory(root, "whole");
     RolloutSimulation whole = new RolloutSimulation(folder, immortal);
     whole.canaryBad = canaryBad;
-    whole.run();
+    whole.run(RolloutSimulation.spec(spec));
     assertThat(immortal.passed()).isGreaterThan(40);
     return immortal.passed();
   }
@@ -111,7 +132,7 @@ class KilledRolloutTest {
     Path folder = Files.createTempDirectory(root, "killed");
     RolloutSimulation simulation = new RolloutSimulation(folder, new Mortality(at));
     simulation.canaryBad = canaryBad;
-    Throwable end = catchThrowable(simulation::run);
+    Throwable end = catchThrowable(() -> simulation.run(RolloutSimulation.spec(spec)));
     return new Trial(simulation, folder, end instanceof Mortality.Killed);
   }
 

@@ -14,6 +14,7 @@ import dev.faultline.model.codec.Codec;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -51,6 +52,12 @@ final class RolloutSimulation {
 
   /** What becomes of the share that the router was told. */
   double obeys = 1;
+
+  /** The share of requests that match whatever a rollout matches. */
+  double matching = 0.1;
+
+  /** What becomes of it. */
+  double matchObeys = 1;
 
   boolean prometheusGone;
 
@@ -106,7 +113,9 @@ final class RolloutSimulation {
   void count(Duration now) {
     double seconds = now.minus(counted).toMillis() / 1000.0;
     counted = now;
-    double share = Math.min(1, world.routers().share(ROUTE) * obeys);
+    double split = world.routers().share(route) * obeys;
+    double matched = world.routers().match(route).isPresent() ? matching * matchObeys : 0;
+    double share = Math.min(1, split + (1 - split) * matched);
     add(0, seconds * RATE * (1 - share), tried("v1") ? stableTried : stableBad);
     add(1, seconds * RATE * share, tried("v2") ? canaryTried : canaryBad);
   }
@@ -130,7 +139,19 @@ final class RolloutSimulation {
        'warmUp': '5s'}
       """;
 
+  /** The same by a router that can match, with two matches first. */
+  static final String MATCHING =
+      SPEC.replace(
+              "{'haproxy': {'socket': '/s', 'backend': 'b', 'stable': 'v1', 'canary': 'v2'}}",
+              "{'gatewayApi': {'httpRoute': 'r', 'stable': 'v1', 'canary': 'v2'}}")
+          .replace(
+              "'steps': [",
+              "'steps': [{'match': {'header': 'X-User-Type', 'is': 'staff'}, 'hold': '20s'},"
+                  + " {'match': {'header': 'x-user-type', 'is': ['staff', 'beta']}, 'hold': '20s'}, ");
+
   static final Route ROUTE = spec(SPEC).route().by();
+
+  private Route route = ROUTE;
 
   static RolloutSpec spec(String text) {
     return Codec.json().readValue(text.replace('\'', '"'), RolloutSpec.class);
@@ -141,6 +162,7 @@ final class RolloutSimulation {
   }
 
   Result run(RolloutSpec spec) throws IOException, Unplannable {
+    route = spec.route().by();
     return engine.run(loaded(spec), new Options(false, Optional.empty(), 1), _ -> {});
   }
 
@@ -164,7 +186,12 @@ final class RolloutSimulation {
 
   /** The canary's part of the traffic at this moment. */
   double share() {
-    return world.routers().share(ROUTE);
+    return world.routers().share(route);
+  }
+
+  /** Which requests go to the canary at this moment in any case. */
+  Optional<Match> match() {
+    return world.routers().match(route);
   }
 
   static List<String> reasons(Result result) {

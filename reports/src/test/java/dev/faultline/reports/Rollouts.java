@@ -280,14 +280,17 @@ final class Rollouts {
 
   private void shift(double at, int next) {
     step = next;
-    double weight = next < spec.steps().size() ? spec.steps().get(next).weight().value() : 1;
+    double weight = next < spec.steps().size() ? spec.steps().get(next).share() : 1;
     share = ObservedShare.of(weight, 0.01);
     journal.at(at);
     if (next == 0) {
       journal.begin(ref(0, 0), planned.getFirst(), "armed");
       journal.begin(ref(0, 1), planned.getLast(), "20% to the canary");
     } else {
-      journal.begin(ref(next, 1), spec.shift().to(weight), Math.round(weight * 100) + "% asked");
+      journal.begin(
+          ref(next, 1),
+          spec.shift().to(weight, spec.match(next)),
+          Math.round(weight * 100) + "% asked");
     }
   }
 
@@ -302,7 +305,7 @@ final class Rollouts {
 
   private void block(int second, double bad) {
     Random noise = new Random(second);
-    double weight = step < spec.steps().size() ? spec.steps().get(step).weight().value() : 1;
+    double weight = step < spec.steps().size() ? spec.steps().get(step).share() : 1;
     double canary = Math.rint(REQUESTS * weight + (weight < 1 ? noise.nextInt(5) - 2 : 0));
     int compared = spec.compare().size();
     for (int i = under ? compared : 0; i < (under ? compared * 2 : compared); i++) {

@@ -95,7 +95,7 @@ final class PlanView {
   private static String step(RolloutStep step) {
     return "%s for %s%s"
         .formatted(
-            step.weight().text(),
+            step.words(),
             Spell.time(step.lasts()),
             step.tries()
                 ? " and then the faults of "

@@ -24,9 +24,11 @@ final class RolloutWords {
 
   /** Where traffic went. */
   static String of(Event.ShareSeen seen) {
-    return "%s of the traffic asked, %s seen (%s to %s): %s"
+    return "%s asked, %s seen (%s to %s): %s"
         .formatted(
-            RouteReading.percent(seen.asked()),
+            seen.asked() == 0
+                ? "requests that match"
+                : RouteReading.percent(seen.asked()) + " of the traffic",
             RouteReading.percent(seen.mean()),
             RouteReading.percent(seen.interval().low()),
             RouteReading.percent(seen.interval().high()),

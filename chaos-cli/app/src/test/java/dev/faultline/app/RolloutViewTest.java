@@ -106,7 +106,10 @@ final class RolloutViewTest {
   }
 
   private void next(double seconds, int occurrence, double share) {
-    shift(seconds, new StepRef(RolloutSpec.SHIFT, occurrence, "here", 1), SPEC.shift().to(share));
+    shift(
+        seconds,
+        new StepRef(RolloutSpec.SHIFT, occurrence, "here", 1),
+        SPEC.shift().to(share, Optional.empty()));
   }
 
   private void compared(

@@ -32,6 +32,8 @@ final class KubernetesGatewayTest {
           - {weight: 25%, hold: 2m}
       """;
 
+  private static final String STAFF = "    - {match: {header: X-User-Type, is: staff}, hold: %s}\n";
+
   @TempDir private static Path shared;
   private static TestCluster cluster;
   private static Path prometheus;
@@ -96,22 +98,28 @@ final class KubernetesGatewayTest {
       try (ContourGateway gateway = ContourGateway.start(cluster, temp, pods.namespace())) {
         pods.through(gateway.address());
 
-        Ended bad = run(pods, "    - {weight: 25%, hold: 2m}\n");
+        Ended bad = run(pods, STAFF.formatted("2m"));
 
         assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
         assertThat(bad.err())
             .containsSubsequence(
-                "errors: the canary is worse than stable at 25%", "0% to the canary");
+                "errors: the canary is worse than stable at x-user-type: staff",
+                "0% to the canary");
         pods.awaitOnly("v1");
+        assertThat(pods.staff()).endsWith("v1");
 
         pods.deploy("200");
         pods.scaleCanary(2);
-        Ended good = run(pods, "    - {weight: 25%, hold: 3s}\n");
+        pods.through(gateway.address());
+        Ended good = run(pods, STAFF.formatted("3s") + "    - {weight: 25%, hold: 3s}\n");
 
         assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
         assertThat(good.err())
-            .containsSubsequence("25% to the canary", "100% to the canary", "promoted: v2");
+            .containsSubsequence(
+                "0% to the canary, and x-user-type: staff",
+                "25% to the canary, and x-user-type: staff", "100% to the canary", "promoted: v2");
         pods.awaitOnly("v2");
+        assertThat(pods.staff()).as("once there, staff stays").isSorted().contains("v1", "v2");
         assertThat(pods.lost()).isEmpty();
         assertThat(cli.marked().processes()).isEmpty();
       }

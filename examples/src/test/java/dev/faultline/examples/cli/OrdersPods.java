@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +51,7 @@ final class OrdersPods implements AutoCloseable {
   private final Path targets;
   private final AtomicReference<InetSocketAddress> front = new AtomicReference<>(NOWHERE);
   private final List<String> answers = new CopyOnWriteArrayList<>();
+  private final List<String> staff = new CopyOnWriteArrayList<>();
   private final Thread customer = Thread.ofVirtual().unstarted(this::ask);
   private final Thread discovery = Thread.ofVirtual().unstarted(this::discover);
   private volatile boolean over;
@@ -184,12 +184,18 @@ final class OrdersPods implements AutoCloseable {
   void through(InetSocketAddress other) {
     front.set(other);
     answers.clear();
+    staff.clear();
   }
 
   /** Starts so many pods of the second version, or ends them, and waits until they are ready. */
   void scaleCanary(int many) {
     cluster.client().apps().deployments().inNamespace(namespace).withName("orders-v2").scale(many);
     Await.until("version 2 serves", () -> ready("orders-v2") == many);
+  }
+
+  /** What requests of staff got, one for three of others; none where nobody asks elsewhere. */
+  List<String> staff() {
+    return List.copyOf(staff);
   }
 
   private void ask() {
@@ -203,18 +209,27 @@ final class OrdersPods implements AutoCloseable {
             .getSpec()
             .getClusterIP();
     front.compareAndSet(NOWHERE, new InetSocketAddress(address, 8080));
-    while (!over) {
-      answers.add(answer(front.get()));
+    InetSocketAddress own = front.get();
+    for (int i = 1; !over; i++) {
+      InetSocketAddress asked = front.get();
+      if (i % 4 == 0 && !asked.equals(own)) {
+        staff.add(answer(asked, "X-User-Type: staff\r\n"));
+      } else {
+        answers.add(answer(asked, ""));
+      }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
   }
 
-  private static String answer(InetSocketAddress address) {
+  private static String answer(InetSocketAddress address, String header) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.connect(address, PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
-      out.write("GET /cgi-bin/checkout HTTP/1.0\r\nHost: orders\r\n\r\n".getBytes(UTF_8));
+      out.write(
+          "GET /cgi-bin/checkout HTTP/1.0\r\nHost: orders\r\n%s\r\n"
+              .formatted(header)
+              .getBytes(UTF_8));
       String text = new String(socket.getInputStream().readAllBytes(), UTF_8).strip();
       return text.isEmpty() ? "lost: nothing" : text.substring(text.lastIndexOf('\n') + 1);
     } catch (IOException failure) {
@@ -237,7 +252,9 @@ final class OrdersPods implements AutoCloseable {
 
   /** What the customer did not get. */
   List<String> lost() {
-    return new ArrayList<>(answers.stream().filter(one -> one.startsWith("lost")).toList());
+    return Stream.concat(answers.stream(), staff.stream())
+        .filter(one -> one.startsWith("lost"))
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.faultline.testkit;
 
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
@@ -8,25 +9,36 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteReading;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routers that do as they are told. Not thread-safe by itself: the world is. */
 public final class FakeRouters {
 
-  private final Map<Route, Double> shares = new HashMap<>();
+  private record Split(double share, Optional<Match> match) {
+    static final Split NONE = new Split(0, Optional.empty());
+  }
+
+  private final Map<Route, Split> splits = new HashMap<>();
 
   FakeRouters() {}
 
   /** The canary's part of the traffic of a router, from 0 to 1. */
   public double share(Route route) {
-    return shares.getOrDefault(route, 0.0);
+    return splits.getOrDefault(route, Split.NONE).share();
+  }
+
+  /** Which requests go to the canary of a router in any case. */
+  public Optional<Match> match(Route route) {
+    return splits.getOrDefault(route, Split.NONE).match();
   }
 
   Effect shift(Action.ShiftTraffic shift) {
-    shares.put(shift.route(), shift.share());
+    splits.put(shift.route(), new Split(shift.share(), shift.match()));
     return new Effect.Done("weights set");
   }
 
   Answer status(Query.RouteStatus status) {
-    return new Answer.RouteIs(new RouteReading(share(status.route()), true, true));
+    return new Answer.RouteIs(
+        new RouteReading(share(status.route()), match(status.route()), true, true));
   }
 }

@@ -35,8 +35,8 @@ record RolloutSteps(
     Decision decision = decision(step);
     return new ShiftFacts(
         step + 1,
-        all ? "all traffic" : asked.get(step).weight().text(),
-        all ? 1 : asked.get(step).weight().value(),
+        all ? "all traffic" : asked.get(step).words(),
+        all ? 1 : asked.get(step).share(),
         from,
         to,
         comparisons.stream()

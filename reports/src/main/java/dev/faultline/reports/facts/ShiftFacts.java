@@ -11,8 +11,8 @@ import java.util.Optional;
  * One step of a rollout: the part of the traffic that the canary had, and what came of it.
  *
  * @param number from 1
- * @param weight the part, as it was written
- * @param share the same from 0 to 1
+ * @param weight the part, as it was written; or the requests that it had, by what they have
+ * @param share the same from 0 to 1; 0 for such requests
  * @param from when it was shown to be in force; empty when it never was
  * @param to when the next one was, or all traffic was back, or kept; empty where {@code from} is
  * @param counted what both versions did in it, one for each comparison

@@ -71,10 +71,12 @@ public record RolloutPart(
    * One step.
    *
    * @param share the canary's part, asked
+   * @param match the requests that went to the canary, in words; empty where it had a part of all
    * @param decision went-on, promoted, rolled-back, not-shown, under-way, not-reached
    */
   public record StepPart(
       double share,
+      Optional<String> match,
       Optional<Double> fromSeconds,
       Optional<Double> toSeconds,
       List<CountPart> counts,
@@ -84,6 +86,7 @@ public record RolloutPart(
     static StepPart of(ShiftFacts step) {
       return new StepPart(
           step.share(),
+          step.share() == 0 ? Optional.of(step.weight()) : Optional.empty(),
           Seconds.of(step.from()),
           Seconds.of(step.to()),
           step.counted().stream()

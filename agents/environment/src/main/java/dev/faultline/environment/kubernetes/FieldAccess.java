@@ -2,6 +2,7 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.ObjectField;
+import dev.faultline.node.cluster.MatchedField;
 import dev.faultline.node.cluster.UnreadableNote;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +70,22 @@ final class FieldAccess {
       case ObjectField.Amount amount -> PodTemplate.stated(object, amount);
       case ObjectField.Strategy _ -> strategy(object);
       case ObjectField.Weights weights -> weights(object, weights);
+      case ObjectField.Matched matched -> matched(object, matched);
     };
   }
 
   private static Optional<String> weights(JsonNode object, ObjectField.Weights weights) {
     try {
       return WeightedRoute.rules(weights).stated(object.toString());
+    } catch (UnreadableNote torn) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> matched(JsonNode object, ObjectField.Matched matched) {
+    try {
+      return new MatchedField(RouteMatch.rules(matched), matched.others())
+          .stated(object.toString());
     } catch (UnreadableNote torn) {
       return Optional.empty();
     }
@@ -91,7 +102,8 @@ final class FieldAccess {
           ObjectField.Entry _,
           ObjectField.Selects _,
           ObjectField.Strategy _,
-          ObjectField.Weights _ ->
+          ObjectField.Weights _,
+          ObjectField.Matched _ ->
           stated(object, field);
     };
   }

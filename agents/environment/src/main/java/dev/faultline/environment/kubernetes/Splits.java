@@ -51,7 +51,7 @@ final class Splits {
   Effect shift(Action.ShiftTraffic shift) throws ApiTrouble {
     return switch (shift.route()) {
       case Replicas route -> replicas.shift(route, shift.share());
-      case Weighted route -> weights.shift(route, shift.share());
+      case Weighted route -> weights.shift(route, shift);
       case Haproxy _, Nginx _ -> throw elsewhere(shift.route());
     };
   }
@@ -68,7 +68,7 @@ final class Splits {
   static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
     return switch (fit.route()) {
       case Replicas route -> new ReplicaSplit(api, run).fit(route);
-      case Weighted route -> new WeightSplit(api, run).fit(route);
+      case Weighted route -> new WeightSplit(api, run).fit(route, fit.match());
       case Haproxy _, Nginx _ -> throw elsewhere(fit.route());
     };
   }

@@ -5,7 +5,9 @@ import dev.faultline.model.cluster.FieldChange;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Weighted;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.RouteReading;
@@ -56,49 +58,76 @@ final class WeightSplit {
         write(
             read(route),
             seen ->
-                new Wanted(
-                    seen.stated(),
+                Wanted.as(
+                    seen,
                     seen.notes().find(run, key.mark()).isPresent()
                         ? seen.notes()
-                        : seen.notes().with(seen.entry(key, seen.stated(), seen.stated()))),
+                        : seen.notes()
+                            .with(seen.entry(key, seen.stated(), seen.stated(), Optional.empty()))),
             "noted");
   }
 
-  /** Splits traffic; nothing of it goes to the canary where the share is 0. */
-  Effect shift(Weighted route, double share) throws ApiTrouble {
+  /** Splits traffic; nothing of it goes to the canary where the share is 0 and nothing matches. */
+  Effect shift(Weighted route, Action.ShiftTraffic shift) throws ApiTrouble {
     WeightedRoute first = read(route);
-    if (share == 0) {
+    if (shift.share() == 0 && shift.match().isEmpty()) {
       return back(first);
     }
-    int canary = route.ofCanary(share);
-    int stable = route.total() - canary;
     return write(
         first,
-        seen -> {
-          UndoNote.Entry entry =
-              seen.entry(run)
-                  .orElseThrow(
-                      () ->
-                          new ApiTrouble(
-                              BlindReason.REFUSED,
-                              "%s carries no note of this run: all traffic was sent to %s meanwhile"
-                                  .formatted(seen.words(), route.stableName())));
-          requireOurs(seen, entry);
-          Optional<String> weights = seen.stating(stable, canary);
-          Optional<String> was = WeightedRoute.noted(entry, FieldChange::was);
-          return new Wanted(
-              weights,
-              seen.notes()
-                  .replacing(seen.entry(new SplitSide.Key(run, entry.mark()), was, weights)));
-        },
-        "%s gets %s of it"
-            .formatted(route.canaryName(), RouteReading.percent((double) canary / route.total())));
+        seen -> onto(seen, route, shift),
+        "%s gets %s of it%s"
+            .formatted(
+                route.canaryName(),
+                RouteReading.percent((double) route.ofCanary(shift.share()) / route.total()),
+                shift.match().map(one -> ", and requests with " + one.words()).orElse("")));
+  }
+
+  private Wanted onto(WeightedRoute seen, Weighted route, Action.ShiftTraffic shift)
+      throws ApiTrouble {
+    UndoNote.Entry entry =
+        seen.entry(run)
+            .orElseThrow(
+                () ->
+                    new ApiTrouble(
+                        BlindReason.REFUSED,
+                        "%s carries no note of this run: all traffic was sent to %s meanwhile"
+                            .formatted(seen.words(), route.stableName())));
+    requireOurs(seen, entry);
+    int canary = route.ofCanary(shift.share());
+    Optional<String> was = WeightedRoute.noted(entry, FieldChange::was);
+    Optional<String> weights = canary == 0 ? was : seen.stating(route.total() - canary, canary);
+    Optional<ObjectField.Matched> before = RouteMatch.noted(entry);
+    Optional<ObjectField.Matched> matched =
+        shift.match().isPresent()
+            ? Optional.of(RouteMatch.field(seen, shift.match().get(), before))
+            : Optional.empty();
+    List<FieldChange> rules = new ArrayList<>();
+    before
+        .filter(one -> !matched.equals(before) && RouteMatch.isOn(seen, one))
+        .map(RouteMatch::off)
+        .ifPresent(rules::add);
+    matched
+        .filter(one -> !matched.equals(before) || !RouteMatch.isOn(seen, one))
+        .map(RouteMatch::on)
+        .ifPresent(rules::add);
+    SplitSide.Key key = new SplitSide.Key(run, entry.mark());
+    return new Wanted(
+        weights, rules, seen.notes().replacing(seen.entry(key, was, weights, matched)));
   }
 
   private static void requireOurs(WeightedRoute seen, UndoNote.Entry entry) throws ApiTrouble {
     if (!WeightedRoute.noted(entry, FieldChange::is).equals(seen.stated())) {
       throw new ApiTrouble(BlindReason.REFUSED, foreign(seen));
     }
+    Optional<ObjectField.Matched> matched = RouteMatch.noted(entry);
+    if (matched.isPresent() && !RouteMatch.isOn(seen, matched.get())) {
+      throw new ApiTrouble(BlindReason.REFUSED, foreign(seen, matched.get()));
+    }
+  }
+
+  private static String foreign(WeightedRoute seen, ObjectField.Matched matched) {
+    return "somebody else changed the %s in %s".formatted(matched.words(), seen.words());
   }
 
   private static String foreign(WeightedRoute seen) {
@@ -112,36 +141,62 @@ final class WeightSplit {
     if (noted.isEmpty()) {
       return new Changes(api, run).restore(first.ref(), SplitSide.MARK);
     }
-    Optional<String> was = WeightedRoute.noted(noted.get(), FieldChange::was);
-    boolean ours = WeightedRoute.noted(noted.get(), FieldChange::is).equals(first.stated());
-    if (!ours && !first.stated().equals(was)) {
-      return new Effect.Superseded(foreign(first) + ", which is left alone");
-    }
     Optional<Effect> alone = alone(first);
-    if (alone.isPresent()) {
+    Optional<String> left = left(first, noted.get());
+    if (alone.isPresent() && left.isEmpty()) {
       return alone.get();
     }
-    SplitSide.Key key = new SplitSide.Key(run, noted.get().mark());
-    return write(
-        first,
-        seen -> {
-          if (!seen.stated().equals(was)) {
-            requireOurs(seen, seen.entry(run).orElse(noted.get()));
-          }
-          return new Wanted(
-              was,
-              seen.entry(run).isPresent()
-                  ? seen.notes().replacing(seen.entry(key, was, was))
-                  : seen.notes());
-        },
-        "all of it goes to " + first.field().stable());
+    Effect done =
+        write(
+            first,
+            seen -> backFrom(seen, seen.entry(run).orElse(noted.get())),
+            "all of it goes to " + first.field().stable());
+    return left.isPresent() && done instanceof Effect.Done
+        ? new Effect.Superseded(left.get() + ", which is left alone")
+        : done;
+  }
+
+  /** What is somebody else's by now; everything that is ours goes, whatever else is not. */
+  private static Optional<String> left(WeightedRoute seen, UndoNote.Entry noted) {
+    boolean weights =
+        !WeightedRoute.noted(noted, FieldChange::is).equals(seen.stated())
+            && !WeightedRoute.noted(noted, FieldChange::was).equals(seen.stated());
+    return weights
+        ? Optional.of(foreign(seen))
+        : RouteMatch.noted(noted)
+            .filter(one -> RouteMatch.isChanged(seen, one))
+            .map(one -> foreign(seen, one));
+  }
+
+  private Wanted backFrom(WeightedRoute seen, UndoNote.Entry noted) {
+    Optional<String> was = WeightedRoute.noted(noted, FieldChange::was);
+    Optional<ObjectField.Matched> matched = RouteMatch.noted(noted);
+    boolean foreign =
+        !WeightedRoute.noted(noted, FieldChange::is).equals(seen.stated())
+            && !was.equals(seen.stated());
+    Optional<String> is = foreign ? WeightedRoute.noted(noted, FieldChange::is) : was;
+    SplitSide.Key key = new SplitSide.Key(run, noted.mark());
+    return new Wanted(
+        foreign ? seen.stated() : was,
+        matched.filter(one -> RouteMatch.isOn(seen, one)).map(RouteMatch::off).stream().toList(),
+        seen.entry(run).isPresent()
+            ? seen.notes()
+                .replacing(
+                    seen.entry(
+                        key, was, is, matched.filter(one -> RouteMatch.isChanged(seen, one))))
+            : seen.notes());
   }
 
   /** Why the canary stays: one that fails some is better than nobody who answers. */
   private Optional<Effect> alone(WeightedRoute seen) throws ApiTrouble {
     String stable = seen.field().stable();
     String canary = seen.field().canary();
-    boolean carries = seen.split().stream().anyMatch(rule -> rule.canary() > 0);
+    boolean carries =
+        seen.split().stream().anyMatch(rule -> rule.canary() > 0)
+            || seen.entry(run)
+                .flatMap(RouteMatch::noted)
+                .filter(one -> RouteMatch.isOn(seen, one))
+                .isPresent();
     return carries && backends.onlyOther(stable, canary)
         ? Optional.of(
             new Effect.Failed(
@@ -202,14 +257,24 @@ final class WeightSplit {
         Effect _ =
             write(
                 WeightedRoute.of(found.object().kind(), seen.json(), field.get()),
-                now -> new Wanted(now.stated(), now.notes().without(run, found.mark())),
+                now -> Wanted.as(now, now.notes().without(run, found.mark())),
                 "forgotten");
       }
     }
   }
 
   /** What an object is to be. */
-  private record Wanted(Optional<String> weights, UndoNote notes) {}
+  private record Wanted(Optional<String> weights, List<FieldChange> rules, UndoNote notes) {
+
+    /** As it is, with these notes. */
+    static Wanted as(WeightedRoute seen, UndoNote notes) {
+      return new Wanted(seen.stated(), List.of(), notes);
+    }
+
+    boolean isSo(WeightedRoute seen) {
+      return rules.isEmpty() && seen.stated().equals(weights) && seen.notes().equals(notes);
+    }
+  }
 
   private interface By {
     Wanted of(WeightedRoute seen) throws ApiTrouble;
@@ -220,11 +285,11 @@ final class WeightSplit {
     WeightedRoute seen = first;
     for (int look = 0; look < LOOKS; look++) {
       Wanted wanted = by.of(seen);
-      if (seen.stated().equals(wanted.weights()) && seen.notes().equals(wanted.notes())) {
+      if (wanted.isSo(seen)) {
         return new Effect.Done(done);
       }
       String path = ApiPaths.of(seen.ref());
-      Reply reply = api.patch(path, seen.patch(wanted.weights(), wanted.notes()));
+      Reply reply = api.patch(path, seen.patch(wanted.weights(), wanted.rules(), wanted.notes()));
       if (reply.ok()) {
         return new Effect.Done(done);
       }
@@ -242,18 +307,26 @@ final class WeightSplit {
   /** How traffic is split, as soon as that is in force; endpoints that are not told may serve. */
   Answer status(Weighted route) throws ApiTrouble {
     WeightedRoute seen = read(route);
+    Optional<Match> match =
+        seen.entry(run)
+            .flatMap(RouteMatch::noted)
+            .filter(one -> RouteMatch.stated(seen, one).isPresent())
+            .map(RouteMatch::match);
     return seen.reading(
-        backends.mayServe(seen.field().stable()), backends.mayServe(seen.field().canary()));
+        match, backends.mayServe(seen.field().stable()), backends.mayServe(seen.field().canary()));
   }
 
   /** The same where nothing is in the way of a shift. */
-  Answer fit(Weighted route) throws ApiTrouble {
+  Answer fit(Weighted route, Optional<Match> match) throws ApiTrouble {
     WeightedRoute seen = read(route);
-    Optional<String> unfit = unfit(seen);
+    Optional<String> unfit =
+        unfit(seen).or(() -> match.flatMap(one -> RouteMatch.refusal(seen, one)));
     return unfit.isPresent()
         ? new Answer.Unanswered(BlindReason.REFUSED, unfit.get())
         : seen.reading(
-            backends.serves(seen.field().stable()), backends.serves(seen.field().canary()));
+            Optional.empty(),
+            backends.serves(seen.field().stable()),
+            backends.serves(seen.field().canary()));
   }
 
   private Optional<String> unfit(WeightedRoute seen) throws ApiTrouble {

@@ -6,11 +6,13 @@ import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.codec.Codec;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.cluster.ObjectUndo;
 import dev.faultline.node.cluster.UnreadableNote;
 import dev.faultline.node.cluster.WeightedRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -115,12 +117,19 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
   }
 
   /** A note of these weights before, and those now. */
-  UndoNote.Entry entry(SplitSide.Key key, Optional<String> was, Optional<String> is) {
-    return new UndoNote.Entry(key.run(), key.mark(), List.of(new FieldChange(field, was, is)));
+  UndoNote.Entry entry(
+      SplitSide.Key key,
+      Optional<String> was,
+      Optional<String> is,
+      Optional<ObjectField.Matched> matched) {
+    List<FieldChange> changes = new ArrayList<>(List.of(new FieldChange(field, was, is)));
+    matched.map(RouteMatch::on).ifPresent(changes::add);
+    return new UndoNote.Entry(key.run(), key.mark(), changes);
   }
 
-  /** The merge patch to these weights and notes, for this version of the object alone. */
-  String patch(Optional<String> weights, UndoNote after) throws ApiTrouble {
+  /** The merge patch to these weights, rules and notes, for this version of the object alone. */
+  String patch(Optional<String> weights, List<FieldChange> rules, UndoNote after)
+      throws ApiTrouble {
     JsonNode meta = object.path("metadata");
     ObjectNode patch = Codec.json().createObjectNode();
     patch
@@ -128,13 +137,16 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
         .put("uid", meta.path("uid").asString(""))
         .put("resourceVersion", meta.path("resourceVersion").asString(""));
     after.write(patch);
-    if (weights.equals(stated())) {
+    List<FieldChange> changes = new ArrayList<>(rules);
+    if (!weights.equals(stated())) {
+      changes.add(new FieldChange(field, stated(), weights));
+    }
+    if (changes.isEmpty()) {
       return patch.toString();
     }
-    String change =
-        Codec.json().writeValueAsString(List.of(new FieldChange(field, stated(), weights)));
     try {
-      return ObjectUndo.forward(object.toString(), patch.toString(), change);
+      return ObjectUndo.forward(
+          object.toString(), patch.toString(), Codec.json().writeValueAsString(changes));
     } catch (UnreadableNote torn) {
       throw unreadable(torn);
     }
@@ -157,10 +169,11 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
   /**
    * How traffic is split, as soon as whoever carries it has taken the newest weights.
    *
+   * @param match which requests go to the canary in any case
    * @param stable whether it serves
    * @param canary whether it serves
    */
-  Answer reading(boolean stable, boolean canary) throws ApiTrouble {
+  Answer reading(Optional<Match> match, boolean stable, boolean canary) throws ApiTrouble {
     Optional<Double> share = share();
     if (share.isEmpty()) {
       return new Answer.Unanswered(
@@ -172,8 +185,8 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
                   .formatted(words(), stated().orElse("")));
     }
     return new RouteTaken(object)
-        .missing(share.get() > 0)
+        .missing(share.get() > 0 || match.isPresent())
         .<Answer>map(why -> new Answer.Unanswered(BlindReason.NO_DATA, why))
-        .orElseGet(() -> new Answer.RouteIs(new RouteReading(share.get(), stable, canary)));
+        .orElseGet(() -> new Answer.RouteIs(new RouteReading(share.get(), match, stable, canary)));
   }
 }

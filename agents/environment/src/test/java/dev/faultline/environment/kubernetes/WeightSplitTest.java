@@ -7,6 +7,7 @@ import dev.faultline.environment.kubernetes.Remain.State;
 import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Istio;
 import dev.faultline.model.route.Weighted;
+import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.RouteFit;
@@ -81,6 +82,10 @@ final class WeightSplitTest {
             .formatted(service, ready));
   }
 
+  private Effect shift(Weighted route, double share) throws ApiTrouble {
+    return split.shift(route, new Action.ShiftTraffic(route, share));
+  }
+
   private String weights() throws ApiTrouble {
     return WeightedRoute.of(GATEWAY.kind(), server.object(ROUTE), GATEWAY.weights())
         .stated()
@@ -100,14 +105,14 @@ final class WeightSplitTest {
     JsonNode before = server.object(ROUTE).path("spec").deepCopy();
     split.note(GATEWAY, FUSE);
     assertThat(split.isNoted(GATEWAY.kind(), FUSE)).isTrue();
-    assertThat(split.shift(GATEWAY, 0.025)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0.025)).isInstanceOf(Effect.Done.class);
 
     assertThat(weights()).isEqualTo("9750:250, 9750:250");
     assertThat(split.status(GATEWAY)).isEqualTo(share(0.025));
-    assertThat(split.shift(GATEWAY, 1)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 1)).isInstanceOf(Effect.Done.class);
     assertThat(weights()).isEqualTo("0:10000, 0:10000");
 
-    assertThat(split.shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
     assertThat(server.object(ROUTE).path("spec")).isEqualTo(before);
     assertThat(split.status(GATEWAY)).isEqualTo(share(0));
     split.forget(GATEWAY.kind(), FUSE);
@@ -126,10 +131,10 @@ final class WeightSplitTest {
               {'destination': {'host': 'orders', 'subset': 'v2'}}]}]}}
         """);
     JsonNode before = server.object(SERVICE).path("spec").deepCopy();
-    assertThat(split.fit(ISTIO)).isEqualTo(share(0));
+    assertThat(split.fit(ISTIO, Optional.empty())).isEqualTo(share(0));
     split.note(ISTIO, FUSE);
 
-    assertThat(split.shift(ISTIO, 0.3)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(ISTIO, 0.3)).isInstanceOf(Effect.Done.class);
     assertThat(split.status(ISTIO)).isEqualTo(share(0.3));
     assertThat(server.object(SERVICE).toString())
         .contains("\"timeout\":\"2s\"", "\"weight\":70", "\"weight\":30");
@@ -149,7 +154,7 @@ final class WeightSplitTest {
   @Test
   void aShareCountsWhenEachParentHasTakenIt() throws Exception {
     split.note(GATEWAY, FUSE);
-    assertThat(split.shift(GATEWAY, 0.5)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0.5)).isInstanceOf(Effect.Done.class);
     parent(2, "True", "True");
     assertThat(split.status(GATEWAY).words())
         .contains("example.net/c of front has not yet taken note of the newest weights");
@@ -160,7 +165,7 @@ final class WeightSplitTest {
     parent(3, "True", "True");
     assertThat(split.status(GATEWAY)).isEqualTo(share(0.5));
 
-    assertThat(split.shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
     parent(3, "True", "False"); // a canary that is gone is in nobody's way back
     assertThat(split.status(GATEWAY)).isEqualTo(share(0));
   }
@@ -181,10 +186,10 @@ final class WeightSplitTest {
   @Test
   void theCanaryKeepsItsTrafficWhileNobodyElseWouldAnswer() throws Exception {
     split.note(GATEWAY, FUSE);
-    assertThat(split.shift(GATEWAY, 0.2)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0.2)).isInstanceOf(Effect.Done.class);
     ready("orders", false);
 
-    assertThat(split.shift(GATEWAY, 0))
+    assertThat(shift(GATEWAY, 0))
         .isEqualTo(
             new Effect.Failed(
                 "nothing of orders is ready; until something is, orders-v2 keeps its traffic:"
@@ -195,14 +200,14 @@ final class WeightSplitTest {
     assertThat(weights()).isEqualTo("8000:2000, 8000:2000");
     ready("orders-v2", false);
 
-    assertThat(split.shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
     assertThat(weights()).isEqualTo("1:0, 1:0");
   }
 
   @Test
   void weightsOfSomebodyElseAreLeftAloneAndTold() throws Exception {
     split.note(GATEWAY, FUSE);
-    assertThat(split.shift(GATEWAY, 0.2)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0.2)).isInstanceOf(Effect.Done.class);
     edit(
         text ->
             text.replace("\"weight\":8000", "\"weight\":60")
@@ -212,7 +217,7 @@ final class WeightSplitTest {
         .isEqualTo(
             "somebody else set the weights of orders and orders-v2 in HTTPRoute orders to"
                 + " 60:40, 60:40");
-    assertThat(split.shift(GATEWAY, 0))
+    assertThat(shift(GATEWAY, 0))
         .isInstanceOfSatisfying(
             Effect.Superseded.class,
             left -> assertThat(left.detail()).endsWith("to 60:40, 60:40, which is left alone"));
@@ -225,7 +230,7 @@ final class WeightSplitTest {
 
   private String failure(double share) {
     try {
-      return split.shift(GATEWAY, share).detail();
+      return shift(GATEWAY, share).detail();
     } catch (ApiTrouble trouble) {
       return String.valueOf(trouble.getMessage());
     }
@@ -243,7 +248,7 @@ final class WeightSplitTest {
           return Optional.empty();
         });
 
-    assertThat(split.shift(GATEWAY, 0.3)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0.3)).isInstanceOf(Effect.Done.class);
     assertThat(weights()).isEqualTo("7000:3000, 7000:3000");
     assertThat(server.object(ROUTE).toString()).contains("\"team\":\"shop\"");
   }
@@ -257,7 +262,7 @@ final class WeightSplitTest {
 
     assertThat(failure(0.5)).contains("carries no note of this run");
     assertThat(weights()).isEqualTo("1:0, 1:0");
-    assertThat(split.shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
+    assertThat(shift(GATEWAY, 0)).isInstanceOf(Effect.Done.class);
   }
 
   @ParameterizedTest

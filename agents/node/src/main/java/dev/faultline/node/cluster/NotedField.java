@@ -15,6 +15,7 @@ sealed interface NotedField
         NotedField.Entry,
         NotedField.Selects,
         ContainerField,
+        MatchedField,
         WeightsField {
 
   /** The field in words. */
@@ -167,6 +168,7 @@ sealed interface NotedField
         .or(() -> Tree.text(field, "selects", "label").map(Selects::new))
         .or(() -> ContainerField.of(field))
         .or(() -> WeightsField.of(field))
+        .or(() -> MatchedField.of(field))
         .orElseThrow(() -> new UnreadableNote("a field of another Faultline: " + field.text()));
   }
 }

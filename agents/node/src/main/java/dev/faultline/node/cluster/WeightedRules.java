@@ -21,20 +21,27 @@ public record WeightedRules(Of of, String stable, String canary) {
   /** Where rules, their backends and the weights of these are. */
   public enum Of {
     /** Services of a rule of an HTTPRoute. */
-    BACKEND_REFS("backendRefs", "rules", "backendRefs", 1),
+    BACKEND_REFS("backendRefs", "rules", "backendRefs", 1, "1"),
     /** Destinations of an HTTP route of a VirtualService. */
-    DESTINATIONS("destinations", "http", "route", 0);
+    DESTINATIONS("destinations", "http", "route", 0, "");
 
     private final String word;
     private final String rules;
     private final String backends;
     private final int absent;
+    private final String alone;
 
-    Of(String word, String rules, String backends, int absent) {
+    Of(String word, String rules, String backends, int absent, String alone) {
       this.word = word;
       this.rules = rules;
       this.backends = backends;
       this.absent = absent;
+      this.alone = alone;
+    }
+
+    /** Where the backends of a rule are. */
+    String backends() {
+      return backends;
     }
 
     /** What a note calls it. */
@@ -170,11 +177,31 @@ public record WeightedRules(Of of, String stable, String canary) {
     return pairs.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", pairs));
   }
 
+  /** All rules as a patch already has them; else as the object does. */
+  List<Json> rules(Json object, Json patch) {
+    return Tree.items(Tree.at(patch, path()).isPresent() ? patch : object, path());
+  }
+
+  /** Whether a rule leads to the canary, and to nothing else. */
+  boolean isCanaryAlone(Json object, Json rule) {
+    List<Json> backends = Tree.items(rule, of.backends);
+    String space = space(object);
+    return !backends.isEmpty()
+        && backends.stream().allMatch(backend -> of.name(backend, space).equals(canary));
+  }
+
+  /** The canary of a rule that leads to both, as one that leads to it alone has it. */
+  Optional<Json> canaryAlone(Json object, Json rule) {
+    return both(object, rule)
+        .map(both -> both.backends().get(both.canary()))
+        .map(backend -> Both.weighed(backend, of.alone));
+  }
+
   /** All rules, those that lead to both with weights as a note has them. */
-  Json with(Json object, List<String> pairs) throws UnreadableNote {
+  Json with(Json object, List<Json> before, List<String> pairs) throws UnreadableNote {
     List<Json> rules = new ArrayList<>();
     int next = 0;
-    for (Json rule : Tree.items(object, path())) {
+    for (Json rule : before) {
       Optional<Both> both = both(object, rule);
       if (both.isPresent() && next < pairs.size()) {
         rules.add(both.get().weighing(of.backends, rule, pairs.get(next).split(":", -1)));
@@ -197,7 +224,7 @@ public record WeightedRules(Of of, String stable, String canary) {
     return Tree.text(object, "metadata", "namespace").orElse("");
   }
 
-  private static Json parse(String text) throws UnreadableNote {
+  static Json parse(String text) throws UnreadableNote {
     try {
       return Json.parse(text);
     } catch (NotJson broken) {

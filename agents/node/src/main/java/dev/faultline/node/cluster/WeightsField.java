@@ -16,14 +16,19 @@ record WeightsField(WeightedRules rules) implements NotedField {
 
   /** The field, where a note names one of weights. */
   static Optional<NotedField> of(Json field) {
+    return rules(field, "weights").map(WeightsField::new);
+  }
+
+  /** The rules that a field of this word is about. */
+  static Optional<WeightedRules> rules(Json field, String word) {
     List<String> names =
         Stream.of("of", "stable", "canary")
-            .flatMap(name -> Tree.text(field, "weights", name).stream())
+            .flatMap(name -> Tree.text(field, word, name).stream())
             .toList();
     return names.size() < 3
         ? Optional.empty()
         : WeightedRules.Of.of(names.getFirst())
-            .map(of -> new WeightsField(new WeightedRules(of, names.get(1), names.get(2))));
+            .map(of -> new WeightedRules(of, names.get(1), names.get(2)));
   }
 
   @Override
@@ -43,6 +48,9 @@ record WeightsField(WeightedRules rules) implements NotedField {
     if (!pairs.matches(PAIRS)) {
       throw new UnreadableNote("'%s' are no weights".formatted(pairs));
     }
-    return Tree.with(patch, rules.with(object, List.of(pairs.split(", ", -1))), rules.path());
+    return Tree.with(
+        patch,
+        rules.with(object, rules.rules(object, patch), List.of(pairs.split(", ", -1))),
+        rules.path());
   }
 }

@@ -1,7 +1,6 @@
 package dev.faultline.engine.planning;
 
 import dev.faultline.engine.file.LoadedExperiment;
-import dev.faultline.judge.Quantity;
 import dev.faultline.model.cluster.ClusterService;
 import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectKind;
@@ -165,7 +164,7 @@ public final class ClusterPermissions {
           .flatMap(List::stream)
           .forEach(peers -> needed.addAll(peers.permissions()));
     }
-    if (step.fault() instanceof Shift(Route route, Quantity _)) {
+    if (step.fault() instanceof Shift(Route route, var _, var _)) {
       shift(route);
     }
     if (step.fault() instanceof NodeOffline) {

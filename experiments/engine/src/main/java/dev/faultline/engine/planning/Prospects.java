@@ -39,7 +39,18 @@ final class Prospects {
   }
 
   private static Stream<String> assumptions(RolloutSpec spec) {
-    return Stream.concat(counting(spec), holding(spec));
+    return Stream.of(counting(spec), holding(spec), matching(spec)).flatMap(all -> all);
+  }
+
+  /** Who matches is not drawn by lot, as who gets a part of the traffic is. */
+  private static Stream<String> matching(RolloutSpec spec) {
+    return spec.steps().stream()
+        .filter(step -> step.match().isPresent())
+        .map(
+            step ->
+                ("Step %s: how many requests match is not known before. All of them meet the canary; a"
+                        + " comparison cannot tell what is special about them from a worse version.")
+                    .formatted(step.words()));
   }
 
   private static Stream<String> holding(RolloutSpec spec) {
@@ -71,15 +82,19 @@ final class Prospects {
     RolloutSpec spec = experiment.rollout().get();
     double look = spec.block(experiment.environment().scrape()).toMillis() / MILLIS;
     List<String> notes = new ArrayList<>();
-    spec.steps().forEach(step -> notes.add(of(spec, step, rate.get(), look)));
-    spec.trials().forEach(trial -> notes.addAll(of(spec, trial, rate.get(), look)));
+    spec.steps().stream()
+        .filter(step -> step.weight().isPresent())
+        .forEach(step -> notes.add(of(spec, step, rate.get(), look)));
+    spec.trials().stream()
+        .filter(trial -> trial.step().weight().isPresent())
+        .forEach(trial -> notes.addAll(of(spec, trial, rate.get(), look)));
     return List.copyOf(notes);
   }
 
   /** What nobody could be blamed for in so short a time says nothing about a canary. */
   private static List<String> of(RolloutSpec spec, Trial trial, double rate, double look) {
     Duration lasts = trial.lasts();
-    double share = trial.step().weight().value();
+    double share = trial.step().share();
     return detectable(spec, share, rate, look, lasts.toMillis() / MILLIS).isPresent()
         ? List.of()
         : List.of(
@@ -89,11 +104,11 @@ final class Prospects {
   }
 
   private static String of(RolloutSpec spec, RolloutStep step, double rate, double look) {
-    double share = step.weight().value();
+    double share = step.share();
     OptionalDouble least = detectable(spec, share, rate, look, step.lasts().toMillis() / MILLIS);
     String head =
         "Step %s: %.0f of %.0f requests a second meet the canary"
-            .formatted(step.weight().text(), rate * share, rate);
+            .formatted(step.words(), rate * share, rate);
     return least.isEmpty()
         ? head
             + ", and within its hold not even a canary that is all bad would be blamed: hold"

@@ -22,7 +22,7 @@ final class RouteNeeds {
   /** Asks the router of a shift, if the fault is one. */
   static void require(World world, FaultStep step) throws Unplannable {
     if (step.fault() instanceof Shift shift) {
-      Optional<String> refusal = refusal(shift.route(), world.ask(question(shift.route())));
+      Optional<String> refusal = refusal(shift.route(), world.ask(question(shift)));
       if (refusal.isPresent()) {
         throw new Unplannable(
             Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), refusal.get()));
@@ -30,8 +30,10 @@ final class RouteNeeds {
     }
   }
 
-  private static Query question(Route route) {
-    return route.ofCluster() ? new RouteFit(route) : new Query.RouteStatus(route);
+  private static Query question(Shift shift) {
+    return shift.route().ofCluster()
+        ? new RouteFit(shift.route(), shift.match())
+        : new Query.RouteStatus(shift.route());
   }
 
   private static Optional<String> refusal(Route route, Answer answer) {
@@ -44,6 +46,10 @@ final class RouteNeeds {
                       route.words(),
                       route.canaryName(),
                       route.stableName()));
+      case Answer.RouteIs(RouteReading is) when is.match().isPresent() ->
+          Optional.of(
+              "requests with %s go to %s already; let none go there first"
+                  .formatted(is.match().get().words(), route.canaryName()));
       case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
           Optional.of(route.stableName() + " does not serve; start it first");
       case Answer.RouteIs(RouteReading is) when !is.canaryServes() && !route.bringsUpCanary() ->

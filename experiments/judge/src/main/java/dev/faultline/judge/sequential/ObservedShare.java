@@ -28,6 +28,7 @@ public final class ObservedShare {
   private static final double RELATIVE_TOLERANCE = 0.2;
 
   private final double asked;
+  private final boolean more;
   private final double alpha;
   private final int blocks;
   private final double requests;
@@ -35,8 +36,15 @@ public final class ObservedShare {
   private final double squares;
 
   private ObservedShare(
-      double asked, double alpha, int blocks, double requests, double canary, double squares) {
+      double asked,
+      boolean more,
+      double alpha,
+      int blocks,
+      double requests,
+      double canary,
+      double squares) {
     this.asked = asked;
+    this.more = more;
     this.alpha = alpha;
     this.blocks = blocks;
     this.requests = requests;
@@ -51,13 +59,24 @@ public final class ObservedShare {
    * @param alpha the chance of ever being wrong about this share, between 0 and 1
    */
   public static ObservedShare of(double asked, double alpha) {
+    return of(asked, false, alpha);
+  }
+
+  /**
+   * The same where the canary may have any more than that, as nobody knows how many requests match.
+   */
+  public static ObservedShare atLeast(double asked, double alpha) {
+    return of(asked, true, alpha);
+  }
+
+  private static ObservedShare of(double asked, boolean more, double alpha) {
     if (!(asked >= 0 && asked <= 1)) {
       throw new IllegalArgumentException("a share of traffic is from 0 to 1, not " + asked);
     }
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("alpha is between 0 and 1, not " + alpha);
     }
-    return new ObservedShare(asked, alpha, 0, 0, 0, 0);
+    return new ObservedShare(asked, more, alpha, 0, 0, 0, 0);
   }
 
   /** With one more block; one without requests changes nothing. */
@@ -69,6 +88,7 @@ public final class ObservedShare {
     }
     return new ObservedShare(
         asked,
+        more,
         alpha,
         blocks + 1,
         requests + all,
@@ -99,7 +119,7 @@ public final class ObservedShare {
   /** What can be said of the traffic by now. */
   public Obedience obedience() {
     double off = tolerated();
-    Interval near = new Interval(Math.max(0, asked - off), Math.min(1, asked + off));
+    Interval near = new Interval(Math.max(0, asked - off), more ? 1 : Math.min(1, asked + off));
     Interval seen = interval();
     if (seen.apartFrom(near)) {
       return Obedience.STRAYS;
@@ -121,7 +141,8 @@ public final class ObservedShare {
 
   /** Of single requests; not 0 where all or nothing is asked for. */
   private double variance() {
-    double inside = Math.clamp(asked, LEAST_TOLERANCE, 1 - LEAST_TOLERANCE);
+    double expected = more ? Math.max(asked, mean()) : asked;
+    double inside = Math.clamp(expected, LEAST_TOLERANCE, 1 - LEAST_TOLERANCE);
     return inside * (1 - inside);
   }
 

@@ -47,6 +47,26 @@ final class ObservedShareTest {
     assertThat((double) missed).isLessThanOrEqualTo(Simulation.bound(ALPHA, TRIALS));
   }
 
+  /** Where requests are matched as well, the canary has its part of the rest and any more. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.6, FOLLOWS",
+    "0.2, 0.2, FOLLOWS",
+    "0.2, 0.7, FOLLOWS",
+    "0.2, 0.1, STRAYS",
+    "0.5, 0.3, STRAYS"
+  })
+  void moreThanWasAskedForIsNoStrayingWhereNobodyKnowsHowMuchMatches(
+      double asked, double real, Obedience expected) {
+    Simulation simulation = new Simulation(7);
+    ObservedShare share = ObservedShare.atLeast(asked, ALPHA);
+    for (int i = 0; i < 200; i++) {
+      share = block(share, simulation, real, 400, 1);
+    }
+
+    assertThat(share.obedience()).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.05, 0.10, STRAYS",

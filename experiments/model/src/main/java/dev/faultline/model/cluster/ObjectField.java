@@ -1,6 +1,8 @@
 package dev.faultline.model.cluster;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One value of an object that a fault can change; every value is a text. */
 public sealed interface ObjectField {
@@ -106,6 +108,39 @@ public sealed interface ObjectField {
     @Override
     public String words() {
       return "weights of %s and %s".formatted(stable, canary);
+    }
+  }
+
+  /**
+   * Whether a route has rules that lead to one backend alone for requests with one of some values
+   * in a header or a cookie: {@code on}, or absent.
+   *
+   * @param stable how the route names the backend of all others
+   * @param canary how it names the one
+   * @param header the name of the header; empty where it is a cookie
+   * @param cookie the name of the cookie
+   * @param is the values, of which one will do
+   * @param others how many other rules lead to the canary alone
+   */
+  record Matched(
+      Weights.Of of,
+      String stable,
+      String canary,
+      Optional<String> header,
+      Optional<String> cookie,
+      List<String> is,
+      int others)
+      implements ObjectField {
+    /** Keeps the list unchangeable. */
+    public Matched {
+      is = List.copyOf(is);
+    }
+
+    @Override
+    public String words() {
+      return "rules to %s alone for a %s"
+          .formatted(
+              canary, header.map(name -> "header " + name).orElse("cookie " + cookie.orElse("")));
     }
   }
 

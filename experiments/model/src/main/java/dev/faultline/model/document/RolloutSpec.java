@@ -10,6 +10,7 @@ import dev.faultline.model.fault.Shift;
 import dev.faultline.model.gate.Gate;
 import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.rollout.Routing;
+import dev.faultline.model.route.Match;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,8 +30,9 @@ import java.util.stream.IntStream;
  * @param stable what the version that serves is called in the metrics; must be given
  * @param canary what the new version is called in the metrics; must be given
  * @param route where traffic is split; must be given
- * @param steps the canary's parts of the traffic, each larger than the one before, or as large
- *     where both versions bear faults; at least one
+ * @param steps the requests that go to the canary, by what they have first and then by parts of the
+ *     traffic, each larger than the one before, or as large where both versions bear faults; at
+ *     least one
  * @param gates what must hold whatever version answers
  * @param compare in what the canary must be no worse than stable; at least one
  * @param confidence the chance that a canary that is no worse goes through, whatever is compared
@@ -142,10 +144,19 @@ public record RolloutSpec(
       }
     }
     for (int i = 1; i < steps.size(); i++) {
-      double before = steps.get(i - 1).weight().value();
-      double next = steps.get(i).weight().value();
-      boolean trial = steps.get(i).tries() || steps.get(i).experiment().isPresent();
-      if (next < before || (next == before && !trial)) {
+      RolloutStep before = steps.get(i - 1);
+      RolloutStep next = steps.get(i);
+      boolean trial = next.tries() || next.experiment().isPresent();
+      if (next.match().isPresent() && before.match().isEmpty()) {
+        throw new InvalidValue(
+            "steps/%d/match".formatted(i),
+            "steps with a 'match' come before those with a 'weight'");
+      }
+      if (next.match().isPresent() && next.match().equals(before.match()) && !trial) {
+        throw new InvalidValue("steps/%d/match".formatted(i), "the step before matches the same");
+      }
+      if (next.share() < before.share()
+          || (next.weight().isPresent() && next.share() == before.share() && !trial)) {
         throw new InvalidValue(
             "steps/%d/weight".formatted(i), "each step must be larger than the one before");
       }
@@ -154,9 +165,12 @@ public record RolloutSpec(
 
   private static void requireFit(Routing route, List<RolloutStep> steps) {
     for (int i = 0; i < steps.size(); i++) {
-      Optional<String> unfit = route.by().unfit(steps.get(i).weight().value());
+      RolloutStep step = steps.get(i);
+      Optional<String> unfit =
+          step.match().map(route.by()::unfit).orElseGet(() -> route.by().unfit(step.share()));
       if (unfit.isPresent()) {
-        throw new InvalidValue("steps/%d/weight".formatted(i), unfit.get());
+        throw new InvalidValue(
+            "steps/%d/%s".formatted(i, step.match().isPresent() ? "match" : "weight"), unfit.get());
       }
     }
   }
@@ -257,7 +271,22 @@ public record RolloutSpec(
 
   /** The shift to the first step. */
   public Shift shift() {
-    return new Shift(route.by(), steps.getFirst().weight());
+    return new Shift(route.by(), steps.getFirst().weight(), steps.getFirst().match());
+  }
+
+  /**
+   * Which requests go to the canary in any case: those of the newest step that says so, until all
+   * do.
+   *
+   * @param step from 0; as many as there are steps, when all traffic goes to the canary
+   */
+  public Optional<Match> match(int step) {
+    return step >= steps.size()
+        ? Optional.empty()
+        : steps.stream()
+            .limit(step + 1L)
+            .flatMap(one -> one.match().stream())
+            .reduce((_, later) -> later);
   }
 
   /** The chance that a canary is blamed that is no worse, and how it is split. */

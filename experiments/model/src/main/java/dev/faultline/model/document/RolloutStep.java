@@ -3,6 +3,7 @@ package dev.faultline.model.document;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.route.Match;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import java.util.Optional;
  * One part of the traffic for the canary, how long it stays, and what both versions must bear
  * meanwhile.
  *
- * @param weight the canary's part of the traffic, above 0% and below 100%; must be given
+ * @param weight the canary's part of the traffic, above 0% and below 100%; needed unless there is a
+ *     {@code match}
+ * @param match which requests go to the canary, and no others; in place of {@code weight}
  * @param hold how long at least, at most 7d; 60s when absent
  * @param samples how many requests the canary must have answered in this step, at least, from 1 to
  *     1000000000; none when absent
@@ -21,7 +24,8 @@ import java.util.Optional;
  * @param approve a person must say that it goes on from here
  */
 public record RolloutStep(
-    Quantity weight,
+    Optional<Quantity> weight,
+    Optional<Match> match,
     Optional<Duration> hold,
     Optional<Long> samples,
     Optional<String> experiment,
@@ -34,13 +38,14 @@ public record RolloutStep(
 
   /** Requires a part that is neither nothing nor all: the last step to all is the promotion. */
   public RolloutStep {
-    InvalidValue.required(weight, "weight");
     faults = List.copyOf(faults);
-    if (weight.unit() != Unit.SHARE || weight.value() <= 0 || weight.value() >= 1) {
+    if (weight.isPresent() && match.isPresent()) {
       throw new InvalidValue(
-          "weight",
-          "'weight' must be above 0% and below 100%, such as weight: 10%; after the last step all"
-              + " traffic goes to the canary");
+          "match",
+          "a step has a 'weight' or a 'match': what matches goes to the canary in the steps after it, too");
+    }
+    if (match.isEmpty()) {
+      requirePart(InvalidValue.required(weight.orElse(null), "weight"));
     }
     if (hold.isPresent() && hold.get().compareTo(LONGEST) > 0) {
       throw new InvalidValue("hold", "'hold' must be at most 7d");
@@ -51,9 +56,35 @@ public record RolloutStep(
     FaultOrder.require(faults);
   }
 
+  private static void requirePart(Quantity weight) {
+    if (weight.unit() != Unit.SHARE || weight.value() <= 0 || weight.value() >= 1) {
+      throw new InvalidValue(
+          "weight",
+          "'weight' must be above 0% and below 100%, such as weight: 10%; after the last step all"
+              + " traffic goes to the canary");
+    }
+  }
+
   /** One part of the traffic, in which nothing is broken. */
   public RolloutStep(Quantity weight, Optional<Duration> hold, Optional<Long> samples) {
-    this(weight, hold, samples, Optional.empty(), List.of(), Optional.empty());
+    this(
+        Optional.of(weight),
+        Optional.empty(),
+        hold,
+        samples,
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The canary's part of what does not match anything, from 0 to 1. */
+  public double share() {
+    return weight.map(Quantity::value).orElse(0.0);
+  }
+
+  /** What the canary gets in it, in words: {@code 20%}, or {@code x-user-type: staff}. */
+  public String words() {
+    return weight.map(Quantity::text).or(() -> match.map(Match::words)).orElse("");
   }
 
   /** How long the step lasts at least. */
@@ -68,6 +99,6 @@ public record RolloutStep(
 
   /** The same with the faults of the experiment that it names. */
   public RolloutStep with(List<FaultStep> others) {
-    return new RolloutStep(weight, hold, samples, experiment, others, approve);
+    return new RolloutStep(weight, match, hold, samples, experiment, others, approve);
   }
 }

@@ -3,6 +3,7 @@ package dev.faultline.model.fault;
 import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.OneOf;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Route;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Expectation;
@@ -20,23 +21,40 @@ import java.util.Set;
  * the step that a rollout is made of, and by itself a rehearsal of an evacuation.
  *
  * @param route the router that splits traffic; until then all of it must go to {@code stable}
- * @param weight the part that goes to {@code canary}, above 0% and at most 100%
+ * @param weight the part that goes to {@code canary}, above 0% and at most 100%; nothing when only
+ *     {@code match} is given
+ * @param match which requests go to {@code canary}, whatever part of the others does
  */
-public record Shift(@OneOf Route route, Quantity weight) implements Fault {
+public record Shift(@OneOf Route route, Optional<Quantity> weight, Optional<Match> match)
+    implements Fault {
 
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
 
   /** Pods have to be placed and started, or to end. */
   private static final Duration PODS_SHOWN_WITHIN = Duration.ofMinutes(2);
 
-  /** Requires a part that the router can give. */
+  /** Requires a part that the router can give, or a match that it can make. */
   public Shift {
-    route
-        .unfit(Parameters.someShare("weight", weight))
-        .ifPresent(
-            why -> {
-              throw new InvalidValue("weight", why);
-            });
+    if (weight.isPresent() || match.isEmpty()) {
+      InvalidValue.required(weight.orElse(null), "weight");
+    }
+    refuse("weight", weight.flatMap(part -> route.unfit(Parameters.someShare("weight", part))));
+    refuse("match", match.flatMap(route::unfit));
+  }
+
+  /** A part of the traffic, whatever requests have. */
+  public Shift(Route route, Quantity weight) {
+    this(route, Optional.of(weight), Optional.empty());
+  }
+
+  private static void refuse(String key, Optional<String> unfit) {
+    if (unfit.isPresent()) {
+      throw new InvalidValue(key, unfit.get());
+    }
+  }
+
+  private double share() {
+    return weight.map(Quantity::value).orElse(0.0);
   }
 
   @Override
@@ -56,9 +74,14 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
 
   @Override
   public String words() {
-    return "shift %s of the traffic of %s from %s to %s"
+    String matched = match.map(one -> "requests with " + one.words()).orElse("");
+    String part =
+        weight.map(one -> RouteReading.percent(one.value()) + " of the traffic").orElse("");
+    return "shift %s%s%s of %s from %s to %s"
         .formatted(
-            RouteReading.percent(weight.value()),
+            matched,
+            matched.isEmpty() || part.isEmpty() ? "" : " and ",
+            part,
             route.words(),
             route.stableName(),
             route.canaryName());
@@ -68,7 +91,7 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
   @Override
   public List<Step> plan(Instance target, Setting setting) {
     Action back = new Action.ShiftTraffic(route, 0);
-    Step shift = to(weight.value());
+    Step shift = to(share(), match);
     return List.of(
         route.ofCluster()
             ? Fuses.aroundNotes(setting, target.name(), List.of(back))
@@ -76,7 +99,7 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
         new Step(
             shift.action(),
             shift.proof(),
-            Optional.of(new Step.Undo(back, Optional.of(proof(0))))));
+            Optional.of(new Step.Undo(back, Optional.of(proof(0, Optional.empty()))))));
   }
 
   /**
@@ -84,16 +107,19 @@ public record Shift(@OneOf Route route, Quantity weight) implements Fault {
    * one back too.
    *
    * @param share from 0 to 1
+   * @param matching which requests go there in any case
    */
-  public Step to(double share) {
+  public Step to(double share, Optional<Match> matching) {
     return new Step(
-        new Action.ShiftTraffic(route, share), Optional.of(proof(share)), Optional.empty());
+        new Action.ShiftTraffic(route, share, matching),
+        Optional.of(proof(share, matching)),
+        Optional.empty());
   }
 
-  private Proof proof(double share) {
+  private Proof proof(double share, Optional<Match> matching) {
     return new Proof(
         new Query.RouteStatus(route),
-        new Expectation.RouteAt(share),
+        new Expectation.RouteAt(share, matching),
         route.ofCluster() ? PODS_SHOWN_WITHIN : SHOWN_WITHIN);
   }
 

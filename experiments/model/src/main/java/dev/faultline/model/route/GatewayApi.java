@@ -3,6 +3,7 @@ package dev.faultline.model.route;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.codec.InvalidValue;
+import java.util.Optional;
 
 /**
  * Two Services behind a route of the Gateway API of Kubernetes, split request by request by the
@@ -15,6 +16,7 @@ import dev.faultline.model.codec.InvalidValue;
 public record GatewayApi(String httpRoute, String stable, String canary) implements Weighted {
 
   private static final int TOTAL = 10_000;
+  private static final int MOST_MATCHES = 64;
 
   /** Requires all three: one route, and two Services. */
   public GatewayApi {
@@ -39,6 +41,19 @@ public record GatewayApi(String httpRoute, String stable, String canary) impleme
   @Override
   public ObjectField.Weights weights() {
     return new ObjectField.Weights(ObjectField.Weights.Of.BACKEND_REFS, stable, canary);
+  }
+
+  @Override
+  public Optional<String> unfit(Match match) {
+    if (match.cookie().isPresent()) {
+      return Optional.of(
+          "routes of the Gateway API match no cookies; match a header, such as one that the gateway's clients send");
+    }
+    return match.is().size() > MOST_MATCHES
+        ? Optional.of(
+            "a rule of the Gateway API has no more than %d matches, and each value is one"
+                .formatted(MOST_MATCHES))
+        : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.faultline.model.route;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.codec.InvalidValue;
+import java.util.Optional;
 
 /**
  * Two destinations of a VirtualService of Istio, split request by request by the weights in its
@@ -50,6 +51,11 @@ public record Istio(String virtualService, String stable, String canary) impleme
   @Override
   public ObjectField.Weights weights() {
     return new ObjectField.Weights(ObjectField.Weights.Of.DESTINATIONS, stable, canary);
+  }
+
+  @Override
+  public Optional<String> unfit(Match match) {
+    return Optional.empty();
   }
 
   @Override

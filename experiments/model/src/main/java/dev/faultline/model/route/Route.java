@@ -27,6 +27,13 @@ public sealed interface Route permits Haproxy, Nginx, Replicas, Weighted {
     return Optional.empty();
   }
 
+  /** Why requests cannot be matched like this there; empty where they can. */
+  default Optional<String> unfit(Match match) {
+    return Optional.of(
+        "requests to %s are split by weight alone, whatever they have; gatewayApi and istio can match"
+            .formatted(words()));
+  }
+
   /** Whether it is split by objects of a Kubernetes cluster, through its API. */
   default boolean ofCluster() {
     return false;

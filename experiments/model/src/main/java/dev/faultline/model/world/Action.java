@@ -4,9 +4,11 @@ import dev.faultline.judge.Quantity;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.environment.Ledger;
 import dev.faultline.model.environment.Load;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One change to the world. Applying an undo twice does what applying it once does. */
 public sealed interface Action {
@@ -334,8 +336,14 @@ public sealed interface Action {
    * Splits traffic between two versions.
    *
    * @param share the canary's part of new requests, from 0 to 1
+   * @param match which requests go to the canary in any case; none by default
    */
-  record ShiftTraffic(Route route, double share) implements Action {
+  record ShiftTraffic(Route route, double share, Optional<Match> match) implements Action {
+    /** Splits by a share alone. */
+    public ShiftTraffic(Route route, double share) {
+      this(route, share, Optional.empty());
+    }
+
     /** Refuses a share that is none. */
     public ShiftTraffic {
       if (!(share >= 0 && share <= 1)) {
@@ -350,10 +358,7 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return share == 0
-          ? "send all traffic of %s to %s".formatted(route.words(), route.stableName())
-          : "send %s of the traffic of %s to %s"
-              .formatted(RouteReading.percent(share), route.words(), route.canaryName());
+      return Spelled.shift(route, share, match);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.cluster.FieldChange;
+import dev.faultline.model.route.Match;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an answer must say to prove an effect or its end. */
@@ -183,20 +185,24 @@ public sealed interface Expectation {
    * Traffic that is split like this, or within half a percentage point of it: routers round.
    *
    * @param share the canary's part, from 0 to 1; 0 and 1 are meant exactly
+   * @param match which requests go to the canary in any case, and no others
    */
-  record RouteAt(double share) implements Expectation {
+  record RouteAt(double share, Optional<Match> match) implements Expectation {
     private static final double ROUNDING = 0.005;
 
     @Override
     public boolean met(Answer answer) {
       double tolerated = share == 0 || share == 1 ? 0 : ROUNDING;
       return answer instanceof Answer.RouteIs is
-          && Math.abs(is.reading().share() - share) <= tolerated;
+          && Math.abs(is.reading().share() - share) <= tolerated
+          && is.reading().match().equals(match);
     }
 
     @Override
     public String words() {
-      return RouteReading.percent(share) + " to the canary";
+      return RouteReading.percent(share)
+          + " to the canary"
+          + match.map(one -> ", and " + one.words()).orElse("");
     }
   }
 

@@ -1,12 +1,22 @@
 package dev.faultline.model.world;
 
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Route;
+import java.util.Optional;
 
 /**
  * How traffic is split by objects of a cluster where no run has shifted it, if it can be shifted
  * there. Answered by {@link Answer.RouteIs}; there is no answer where something is in the way.
+ *
+ * @param match which requests are to go to the canary first
  */
-public record RouteFit(Route route) implements Query.OfCluster {
+public record RouteFit(Route route, Optional<Match> match) implements Query.OfCluster {
+
+  /** For a shift by a share alone. */
+  public RouteFit(Route route) {
+    this(route, Optional.empty());
+  }
+
   @Override
   public String text() {
     return "whether traffic can be shifted between " + route.words();

@@ -1,15 +1,24 @@
 package dev.faultline.model.world;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.route.Match;
+import java.util.Optional;
 
 /**
  * How a router splits traffic, by its own account.
  *
  * @param share the canary's part of new requests, from 0 to 1
+ * @param match which requests go to the canary in any case
  * @param stableServes whether a request to the stable version would be answered
  * @param canaryServes whether a request to the canary would be answered
  */
-public record RouteReading(double share, boolean stableServes, boolean canaryServes) {
+public record RouteReading(
+    double share, Optional<Match> match, boolean stableServes, boolean canaryServes) {
+
+  /** One that splits by a share alone. */
+  public RouteReading(double share, boolean stableServes, boolean canaryServes) {
+    this(share, Optional.empty(), stableServes, canaryServes);
+  }
 
   /** Refuses a share that is none. */
   public RouteReading {
@@ -20,9 +29,10 @@ public record RouteReading(double share, boolean stableServes, boolean canarySer
 
   /** The reading in words. */
   public String words() {
-    return "%s to the canary%s%s"
+    return "%s to the canary%s%s%s"
         .formatted(
             percent(share),
+            match.map(one -> ", and " + one.words()).orElse(""),
             stableServes ? "" : ", stable does not serve",
             canaryServes ? "" : ", the canary does not serve");
   }

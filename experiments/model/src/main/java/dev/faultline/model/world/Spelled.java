@@ -1,9 +1,12 @@
 package dev.faultline.model.world;
 
 import dev.faultline.judge.Quantity;
+import dev.faultline.model.route.Match;
+import dev.faultline.model.route.Route;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How what is asked of a link, and what is measured there, is written for people. */
 final class Spelled {
@@ -54,5 +57,17 @@ final class Spelled {
   /** A number of things: {@code 1 connection}, {@code 12 connections}. */
   static String count(long number, String thing) {
     return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+  }
+
+  /** Who goes where, as an order. */
+  static String shift(Route route, double share, Optional<Match> match) {
+    if (match.isPresent()) {
+      return "send requests with %s to %s, and %s of the rest of the traffic of %s"
+          .formatted(match.get().words(), route.canaryName(), share(share), route.words());
+    }
+    return share == 0
+        ? "send all traffic of %s to %s".formatted(route.words(), route.stableName())
+        : "send %s of the traffic of %s to %s"
+            .formatted(share(share), route.words(), route.canaryName());
   }
 }

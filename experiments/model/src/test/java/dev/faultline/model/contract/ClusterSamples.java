@@ -84,6 +84,17 @@ final class ClusterSamples {
           new FieldChange(new ObjectField.Entry("level"), Optional.of("info"), Optional.empty()),
           new FieldChange(new ObjectField.Selects("app"), Optional.of("web"), Optional.empty()),
           new FieldChange(
+              new ObjectField.Matched(
+                  ObjectField.Weights.Of.BACKEND_REFS,
+                  "orders",
+                  "orders-v2",
+                  Optional.of("x-user"),
+                  Optional.empty(),
+                  List.of("staff"),
+                  1),
+              Optional.empty(),
+              Optional.of("on")),
+          new FieldChange(
               new ObjectField.Weights(
                   ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2"),
               Optional.of("100:"),
@@ -145,6 +156,7 @@ final class ClusterSamples {
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
           new Query.ObjectFuse(NODE_ONE, "it"),
           new RouteFit(RouteSamples.REPLICAS),
+          new RouteFit(RouteSamples.GATEWAY_API, Optional.of(RouteSamples.MATCH)),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER, AgentWork.PACKETS),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new PodQuery.ContainerStatus(POD_ONE, APP),

@@ -40,6 +40,7 @@ import dev.faultline.model.gate.Ratio;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.gate.Slo;
 import dev.faultline.model.gate.Sql;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.ClockShift;
 import dev.faultline.model.world.DatabaseState;
@@ -145,6 +146,14 @@ final class LanguageSamples {
           new Shift(RouteSamples.REPLICAS, Quantity.parse("30%")),
           new Shift(RouteSamples.GATEWAY_API, Quantity.parse("2.5%")),
           new Shift(RouteSamples.ISTIO, Quantity.parse("1%")),
+          new Shift(
+              RouteSamples.ISTIO,
+              Optional.empty(),
+              Optional.of(new Match(Optional.empty(), Optional.of("beta"), List.of("always")))),
+          new Shift(
+              RouteSamples.GATEWAY_API,
+              Optional.of(Quantity.parse("5%")),
+              Optional.of(RouteSamples.MATCH)),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),
@@ -270,6 +279,7 @@ final class LanguageSamples {
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
           new Action.ShiftTraffic(RouteSamples.HAPROXY, 0),
+          new Action.ShiftTraffic(RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH)),
           NodeSamples.CUT,
           NodeSamples.AWAIT,
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));

@@ -3,6 +3,7 @@ package dev.faultline.model.contract;
 import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Istio;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
@@ -29,6 +30,9 @@ final class RouteSamples {
   static final Route GATEWAY_API = new GatewayApi("orders", "orders", "orders-v2");
 
   static final Route ISTIO = new Istio("orders", "orders/v1", "orders.shop.svc.cluster.local/v2");
+
+  static final Match MATCH =
+      new Match(Optional.of("x-user"), Optional.empty(), List.of("staff", "ann@shop.test"));
 
   private RouteSamples() {}
 }

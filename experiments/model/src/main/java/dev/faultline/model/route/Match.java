@@ -1,0 +1,74 @@
+package dev.faultline.model.route;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.faultline.model.codec.InvalidValue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Requests that go to the canary whatever part of the others does: those with one of these values
+ * in a header, or in a cookie.
+ *
+ * @param header the name of the header, whose case does not count
+ * @param cookie the name of the cookie, in place of a header
+ * @param is the values, of which one will do, exactly as they are written; at least one
+ */
+public record Match(
+    Optional<String> header,
+    Optional<String> cookie,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> is) {
+
+  private static final int MOST_VALUES = 1000;
+  private static final int LONGEST = 48;
+
+  /** Requires one header or one cookie: nothing in it can become another word of a router. */
+  public Match {
+    header = header.map(name -> name.toLowerCase(Locale.ROOT));
+    is = List.copyOf(is);
+    if (header.isPresent() == cookie.isPresent()) {
+      throw new InvalidValue(
+          header.isPresent() ? "cookie" : "header",
+          "a match has a 'header' or a 'cookie', such as match: {header: x-user-type, is: staff}");
+    }
+    header.ifPresent(name -> named(name, "header"));
+    cookie.ifPresent(name -> named(name, "cookie"));
+    if (is.isEmpty() || is.size() > MOST_VALUES) {
+      throw new InvalidValue("is", "'is' must have 1 to %d values".formatted(MOST_VALUES));
+    }
+    if (new HashSet<>(is).size() < is.size()) {
+      throw new InvalidValue("is", "'is' has a value twice");
+    }
+    String values =
+        header.isPresent()
+            ? "[!#%-\\[\\]-~]([ !#%-\\[\\]-~]{0,198}[!#%-\\[\\]-~])?"
+            : "[A-Za-z0-9_.~:/+=@%-]{1,200}";
+    for (String value : is) {
+      if (!value.matches(values)) {
+        throw new InvalidValue(
+            "is",
+            "'%s' cannot be matched: 200 letters, digits and signs at most, %s"
+                .formatted(
+                    value.replaceAll("[^ -~]", "?"),
+                    header.isPresent() ? "without \" $ and \\" : "as a cookie may have"));
+      }
+    }
+  }
+
+  private static void named(String name, String key) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+      throw new InvalidValue(
+          key,
+          "'%s' cannot name a %s: letters, digits, '-', '_', 63 in all"
+              .formatted(name.replaceAll("[^ -~]", "?"), key));
+    }
+  }
+
+  /** The match in words, such as {@code x-user-type: staff}; shortened where it is long. */
+  public String words() {
+    String name = header.orElseGet(() -> "cookie " + cookie.orElse(""));
+    String all = "%s: %s".formatted(name, String.join(", ", is));
+    return all.length() > LONGEST ? all.substring(0, LONGEST - 1) + "…" : all;
+  }
+}

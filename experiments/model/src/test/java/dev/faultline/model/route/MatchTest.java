@@ -1,0 +1,58 @@
+package dev.faultline.model.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.model.codec.InvalidValue;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatchTest {
+
+  private static final Match STAFF = header("staff");
+  private static final Match BETA =
+      new Match(Optional.empty(), Optional.of("beta"), List.of("always"));
+
+  private static Match header(String... values) {
+    return new Match(Optional.of("X-User-Type"), Optional.empty(), List.of(values));
+  }
+
+  @Test
+  void theCaseOfAHeaderDoesNotCount() {
+    assertThat(STAFF.words()).isEqualTo("x-user-type: staff");
+    assertThat(BETA.words()).isEqualTo("cookie beta: always");
+    assertThat(header("a".repeat(40), "b").words()).hasSize(48).endsWith("…");
+  }
+
+  @Test
+  void whoCanMatchSaysSo() {
+    assertThat(new GatewayApi("r", "a", "b").unfit(STAFF)).isEmpty();
+    assertThat(new Istio("r", "a", "b").unfit(STAFF)).isEmpty();
+    assertThat(new Istio("r", "a", "b").unfit(BETA)).isEmpty();
+    assertThat(new GatewayApi("r", "a", "b").unfit(BETA).orElse("")).contains("match a header");
+    assertThat(new Replicas("a", "b", 4).unfit(STAFF).orElse(""))
+        .isEqualTo(
+            "requests to the pods of a and b are split by weight alone, whatever they have;"
+                + " gatewayApi and istio can match");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " a", "a\\", "a$b", "a\"", "a\n", "ä"})
+  void aValueIsNoOtherWordOfARouter(String value) {
+    assertThatThrownBy(() -> header(value)).isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void aCookieHasNoSeparators() {
+    assertThatThrownBy(() -> new Match(Optional.empty(), Optional.of("a"), List.of("b;c")))
+        .hasMessageContaining("as a cookie may have");
+    assertThatThrownBy(() -> new Match(Optional.of("a b"), Optional.empty(), List.of("b")))
+        .hasMessageContaining("cannot name a header");
+    assertThatThrownBy(() -> new Match(Optional.of("a"), Optional.of("a"), List.of("b")))
+        .hasMessageContaining("a 'header' or a 'cookie'");
+    assertThatThrownBy(() -> header("a", "a")).hasMessageContaining("twice");
+  }
+}
