@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,6 @@ final class Api implements AutoCloseable {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final int PAGE = 500;
   private static final int PAGE_OF_METADATA = 1_000;
-  private static final int MOST_PAGES = 200;
   private static final List<String> UNREAD_OF_SPEC = List.of("volumes", "tolerations", "affinity");
 
   private final KubernetesClient client;
@@ -148,27 +146,11 @@ final class Api implements AutoCloseable {
   }
 
   private List<JsonNode> pages(String first, String accept) throws ApiTrouble {
-    List<JsonNode> all = new ArrayList<>();
-    String next = first;
-    for (int page = 0; page < MOST_PAGES; page++) {
-      Reply reply = send("GET", next, accept, "");
-      if (!reply.ok()) {
-        throw reply.trouble();
-      }
-      JsonNode list = reply.json();
-      list.path("items").forEach(object -> all.add(slim(object)));
-      String more = list.path("metadata").path("continue").asString("");
-      if (more.isEmpty()) {
-        return all;
-      }
-      next = first + "&continue=" + encoded(more);
-    }
-    throw new ApiTrouble(
-        BlindReason.REFUSED, "%s has more than %d objects".formatted(first, all.size()));
+    return new Pages(path -> send("GET", path, accept, ""), Api::slim).all(first);
   }
 
   /** Nine tenths of a pod; thousands of pods may be held at once. */
-  private static JsonNode slim(JsonNode object) {
+  private static void slim(JsonNode object) {
     if (object.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove("managedFields");
     }
@@ -177,7 +159,6 @@ final class Api implements AutoCloseable {
       PodInsides.slim(spec);
       PodTemplate.slim(spec.path("template").path("spec"));
     }
-    return object;
   }
 
   /** A text as a part of a query. */

@@ -39,9 +39,14 @@ record Reply(int code, String body, Optional<Long> retryAfter) {
   JsonNode json() throws ApiTrouble {
     try {
       return Codec.json().readTree(body);
-    } catch (JacksonException torn) {
-      throw new ApiTrouble(BlindReason.MALFORMED, "the answer is no JSON, or not all of it");
+    } catch (JacksonException damaged) {
+      throw torn();
     }
+  }
+
+  /** The trouble of an answer that is no JSON. */
+  static ApiTrouble torn() {
+    return new ApiTrouble(BlindReason.MALFORMED, "the answer is no JSON, or not all of it");
   }
 
   /** What the server says of a cause of this name. */

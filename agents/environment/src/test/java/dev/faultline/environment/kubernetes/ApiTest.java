@@ -1,6 +1,7 @@
 package dev.faultline.environment.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
@@ -12,6 +13,8 @@ import dev.faultline.model.world.Query;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,27 @@ final class ApiTest {
       assertThat(api.list("/api/v1/pods", ""))
           .extracting(one -> one.path("n").asInt(0))
           .containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void theNextPageIsAskedForBeforeTheObjectsOfThisOneAreRead() throws Exception {
+    CountDownLatch next = new CountDownLatch(1);
+    server.meet(
+        request -> {
+          if (request.contains("continue=more")) {
+            next.countDown();
+            return Optional.of(new FakeApiServer.Answer(200, "{\"items\": null}"));
+          }
+          return Optional.of(
+              new FakeApiServer.Answer(
+                  200, "{\"metadata\": {\"continue\": \"more\"}, \"items\": [{\"n\": 1}, {\"n\""));
+        });
+    try (Api api = server.api()) {
+      assertThatThrownBy(() -> api.list("/api/v1/pods", ""))
+          .isInstanceOf(ApiTrouble.class)
+          .hasMessageContaining("not all of it");
+      assertThat(next.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

@@ -1,0 +1,123 @@
+package dev.faultline.environment.kubernetes;
+
+import dev.faultline.judge.BlindReason;
+import dev.faultline.model.codec.Codec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Lists in pages. A page says first where the next one begins: that is asked for while the objects
+ * of this one are read, one by one, so that no page is ever held whole. Thread-safe.
+ */
+final class Pages {
+
+  private static final int MOST_PAGES = 200;
+
+  private final Source source;
+  private final Consumer<JsonNode> slim;
+
+  /** Who is asked for a page. */
+  @FunctionalInterface
+  interface Source {
+    Reply get(String path) throws ApiTrouble;
+  }
+
+  /**
+   * Pages of a server.
+   *
+   * @param slim takes out of an object what nobody reads, before the next one is read
+   */
+  Pages(Source source, Consumer<JsonNode> slim) {
+    this.source = source;
+    this.slim = slim;
+  }
+
+  /**
+   * All objects.
+   *
+   * @param first the path of the list, with a query
+   */
+  List<JsonNode> all(String first) throws ApiTrouble {
+    List<JsonNode> all = new ArrayList<>();
+    Optional<FutureTask<Reply>> page = Optional.of(asked(first));
+    for (int pages = 0; page.isPresent(); pages++) {
+      if (pages == MOST_PAGES) {
+        page.get().cancel(true);
+        throw new ApiTrouble(
+            BlindReason.REFUSED, "%s has more than %d objects".formatted(first, all.size()));
+      }
+      Reply reply = answer(page.get());
+      if (!reply.ok()) {
+        throw reply.trouble();
+      }
+      page = read(reply, first, all);
+    }
+    return all;
+  }
+
+  /** Adds the objects of a page, and asks for the next one. */
+  private Optional<FutureTask<Reply>> read(Reply reply, String first, List<JsonNode> all)
+      throws ApiTrouble {
+    try (JsonParser json = Codec.json().createParser(reply.body())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw Reply.torn();
+      }
+      Optional<FutureTask<Reply>> next = Optional.empty();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("metadata")) {
+          JsonNode metadata = json.readValueAsTree();
+          next =
+              Optional.of(metadata.path("continue").asString(""))
+                  .filter(more -> !more.isEmpty())
+                  .map(more -> asked(first + "&continue=" + Api.encoded(more)));
+        } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
+          items(json, all);
+        } else {
+          json.skipChildren();
+        }
+      }
+      return next;
+    } catch (JacksonException torn) {
+      throw Reply.torn();
+    }
+  }
+
+  private void items(JsonParser json, List<JsonNode> all) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      JsonNode object = json.readValueAsTree();
+      slim.accept(object);
+      all.add(object);
+    }
+  }
+
+  private FutureTask<Reply> asked(String path) {
+    FutureTask<Reply> page = new FutureTask<>(() -> source.get(path));
+    Thread.ofVirtual().name("kubernetes-page").start(page);
+    return page;
+  }
+
+  private static Reply answer(FutureTask<Reply> page) throws ApiTrouble {
+    try {
+      return page.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof ApiTrouble trouble) {
+        throw trouble;
+      }
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException cut) {
+      page.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ApiTrouble(BlindReason.TIMEOUT, "interrupted");
+    }
+  }
+}
