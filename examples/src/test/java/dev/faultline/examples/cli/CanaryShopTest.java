@@ -87,6 +87,22 @@ final class CanaryShopTest {
   }
 
   @Test
+  void beta_users_meet_the_new_version_first() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = cli.run("run", "examples/shop/canary-beta.yaml");
+
+      assertThat(run.exit()).as(run.out() + run.err()).isZero();
+      assertThat(run.err())
+          .containsSubsequence(
+              "0% to the canary, and x-user-type: beta",
+              "30% to the canary, and x-user-type: beta",
+              "100% to the canary",
+              "promoted: orders-v2");
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  @Test
   void a_rollout_waits_for_a_person_and_takes_all_traffic_back_where_nobody_comes()
       throws Exception {
     try (Cli cli = new Cli(temp)) {

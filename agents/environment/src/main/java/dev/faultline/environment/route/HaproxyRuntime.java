@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,12 +22,17 @@ import java.util.regex.Pattern;
  * @param backend the backend that holds both
  * @param stable the server of the version that serves
  * @param canary the server of the new version
+ * @param list what HAProxy calls the list of what requests have that go to the canary in any case;
+ *     empty where it has none
  */
-public record HaproxyRuntime(Path socket, String backend, String stable, String canary) {
+public record HaproxyRuntime(
+    Path socket, String backend, String stable, String canary, Optional<String> list) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int LARGEST = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+  private static final Pattern LIST = Pattern.compile("[A-Za-z0-9_./:@-]{1,4096}");
+  private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.~:/+=@%-]{1,200}");
   private static final int TYPE_OF_FILE = 0170000;
   private static final int SOCKET = 0140000;
 
@@ -44,30 +51,95 @@ public record HaproxyRuntime(Path socket, String backend, String stable, String 
     if (stable.equals(canary)) {
       throw new IllegalArgumentException("both versions are the server '%s'".formatted(stable));
     }
+    if (list.isPresent() && !LIST.matcher(list.get()).matches()) {
+      throw new IllegalArgumentException("no name of a list in HAProxy: " + list.get());
+    }
+  }
+
+  /** A backend without a list. */
+  public HaproxyRuntime(Path socket, String backend, String stable, String canary) {
+    this(socket, backend, stable, canary, Optional.empty());
   }
 
   /**
-   * The commands that set weights, in an order in which no moment has nobody to serve: whoever gets
-   * weight comes first.
+   * The commands that split requests by these weights alone, in an order in which no moment has
+   * nobody to serve: whoever gets weight comes first.
    */
   public List<String> commands(Weights weights) {
+    List<String> commands = new ArrayList<>(set(weights));
+    list.ifPresent(name -> commands.add("clear acl " + name));
+    return commands;
+  }
+
+  private List<String> set(Weights weights) {
     String first = command(stable, weights.stable());
     String second = command(canary, weights.canary());
     return weights.stable() > 0 ? List.of(first, second) : List.of(second, first);
   }
 
   /**
-   * Sets both weights.
+   * Sets both weights, and what requests have that go to the canary in any case. What stays in the
+   * list is in it all the time.
    *
-   * @throws RouterTrouble when it is not done; then one of them may have been set
+   * @param matched as many values as there is need for; none where there is no list
+   * @throws RouterTrouble when it is not done; then a part of it may have been
    */
-  public void set(Weights weights) throws RouterTrouble {
-    for (String command : commands(weights)) {
+  public void set(Weights weights, List<String> matched) throws RouterTrouble {
+    if (matched.isEmpty()) {
+      say(commands(weights));
+      return;
+    }
+    String name =
+        list.orElseThrow(() -> new IllegalArgumentException("no list to match requests by"));
+    List<String> commands = new ArrayList<>(set(weights));
+    List<String> now = matched();
+    matched.stream()
+        .filter(value -> !now.contains(value))
+        .map(value -> "add acl %s %s".formatted(name, plain(value)))
+        .forEach(commands::add);
+    now.stream()
+        .filter(value -> !matched.contains(value))
+        .map(value -> "del acl %s %s".formatted(name, plain(value)))
+        .forEach(commands::add);
+    say(commands);
+  }
+
+  private static String plain(String value) {
+    if (!VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "no value for a list of HAProxy: '%s'".formatted(value.replaceAll("[^ -~]", "?")));
+    }
+    return value;
+  }
+
+  private void say(List<String> commands) throws RouterTrouble {
+    for (String command : commands) {
       String answer = ask(command).strip();
       if (!answer.isEmpty()) {
         throw refused(answer);
       }
     }
+  }
+
+  /**
+   * The values in the list.
+   *
+   * @throws RouterTrouble when it cannot be read
+   */
+  public List<String> matched() throws RouterTrouble {
+    if (list.isEmpty()) {
+      return List.of();
+    }
+    String answer = ask("show acl " + list.get()).strip();
+    List<String> values = new ArrayList<>();
+    for (String line : answer.lines().filter(one -> !one.isBlank()).toList()) {
+      // Where it is in memory, and the value.
+      if (!line.startsWith("0x")) {
+        throw refused(line);
+      }
+      values.add(line.substring(line.indexOf(' ') + 1).strip());
+    }
+    return values.stream().distinct().toList();
   }
 
   /**
@@ -194,6 +266,12 @@ public record HaproxyRuntime(Path socket, String backend, String stable, String 
           Kind.NO_SERVER,
           "HAProxy has no backend '%s' with servers '%s' and '%s'"
               .formatted(backend, stable, canary));
+    }
+    if (words.startsWith("unknown acl identifier")) {
+      return new RouterTrouble(
+          Kind.NO_LIST,
+          "HAProxy has no list '%s': give backend '%s' a line like 'use-server %s if { req.hdr(x-user-type) -f %s }'"
+              .formatted(list.orElse(""), backend, canary, list.orElse("")));
     }
     if (words.contains("static lb algorithm")) {
       return new RouterTrouble(

@@ -27,6 +27,8 @@ public final class RouterTrouble extends Exception {
     NO_SERVER,
     /** The backend's algorithm has fixed weights. */
     FIXED_WEIGHTS,
+    /** The router knows no list of that name. */
+    NO_LIST,
     /** Other servers of the backend take a part of the traffic. */
     OTHERS_SERVE,
     /** The file by which it is told is somebody else's, or cannot be written. */

@@ -2,6 +2,7 @@ package dev.faultline.environment.route;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
@@ -33,7 +34,8 @@ public record Routes(
     try {
       double set =
           switch (shift.route()) {
-            case Haproxy there -> set(haproxy(there), shift.share());
+            case Haproxy there ->
+                set(haproxy(there), shift.share(), shift.match().map(Match::is).orElse(List.of()));
             case Nginx there -> nginx(there).set(shift.share());
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
@@ -51,9 +53,10 @@ public record Routes(
     return new IllegalArgumentException(route.words() + " would be of a cluster, and none is here");
   }
 
-  private static double set(HaproxyRuntime router, double share) throws RouterTrouble {
+  private static double set(HaproxyRuntime router, double share, List<String> matched)
+      throws RouterTrouble {
     Weights weights = Weights.of(share);
-    router.set(weights);
+    router.set(weights, matched);
     return weights.share();
   }
 
@@ -62,7 +65,7 @@ public record Routes(
     try {
       return new Answer.RouteIs(
           switch (status.route()) {
-            case Haproxy there -> reading(haproxy(there).read());
+            case Haproxy there -> reading(there, haproxy(there));
             case Nginx there -> nginx(there).read();
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
@@ -74,8 +77,17 @@ public record Routes(
     }
   }
 
-  private static RouteReading reading(BackendReading now) {
-    return new RouteReading(now.share(), now.stable().serves(), now.canary().serves());
+  private static RouteReading reading(Haproxy route, HaproxyRuntime router) throws RouterTrouble {
+    BackendReading now = router.read();
+    List<String> matched = router.matched();
+    return new RouteReading(
+        now.share(),
+        route
+            .matched()
+            .filter(_ -> !matched.isEmpty())
+            .map(list -> new Match(list.header(), list.cookie(), matched)),
+        now.stable().serves(),
+        now.canary().serves());
   }
 
   private static BlindReason reason(RouterTrouble.Kind kind) {
@@ -86,6 +98,7 @@ public record Routes(
           NOT_ADMIN,
           NO_BACKEND,
           NO_SERVER,
+          NO_LIST,
           FIXED_WEIGHTS,
           OTHERS_SERVE,
           FOREIGN,
@@ -103,7 +116,12 @@ public record Routes(
    */
   public HaproxyRuntime haproxy(Haproxy there) {
     return new HaproxyRuntime(
-        path(there.socket()), there.backend(), there.stable(), there.canary());
+        path(there.socket()),
+        there.backend(),
+        there.stable(),
+        there.canary(),
+        // The name in HAProxy's configuration, whatever folder that is relative to.
+        there.matched().map(list -> expand.apply(list.file())));
   }
 
   /**

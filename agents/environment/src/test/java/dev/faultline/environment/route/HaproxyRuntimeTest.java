@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -64,7 +65,7 @@ class HaproxyRuntimeTest {
       Await.until("both are healthy", () -> runtime.read().canary().serves());
       assertThat(runtime.read().share()).isZero();
 
-      runtime.set(Weights.of(0.25));
+      runtime.set(Weights.of(0.25), List.of());
       for (int i = 0; i < 40; i++) {
         get(haproxy, i < 20 ? "/" : "/fail");
       }
@@ -94,7 +95,7 @@ class HaproxyRuntimeTest {
               .toList();
       try {
         for (double share : new double[] {0.01, 0.05, 0.1, 0.5, 1, 0.3, 0, 0.75, 0.2, 0}) {
-          runtime.set(Weights.of(share));
+          runtime.set(Weights.of(share), List.of());
           // Right after a change the split can be another, as long as requests are under way.
           double asked = Weights.of(share).share();
           Await.until(
@@ -144,7 +145,7 @@ class HaproxyRuntimeTest {
     try (RealHaproxy haproxy = start()) {
       HaproxyRuntime runtime = haproxy.runtime();
       Await.until("both are healthy", () -> runtime.read().canary().serves());
-      runtime.set(Weights.of(0.5));
+      runtime.set(Weights.of(0.5), List.of());
 
       haproxy.stopCanary();
 
@@ -156,10 +157,13 @@ class HaproxyRuntimeTest {
 
   @Test
   void aFuseSendsAllTrafficBack() throws Exception {
-    try (RealHaproxy haproxy = start();
+    Path list = Files.createFile(folder.resolve("canary.lst"));
+    String rule = "use-server v2 if { req.hdr(x-user-type) -f %s }".formatted(list);
+    try (RealHaproxy haproxy = RealHaproxy.start(folder, "admin", "roundrobin", rule);
         Lease lease = Lease.create(folder.resolve("lease"))) {
-      HaproxyRuntime runtime = haproxy.runtime();
-      runtime.set(Weights.of(1));
+      HaproxyRuntime runtime =
+          new HaproxyRuntime(haproxy.socket(), "orders", "v1", "v2", Optional.of(list.toString()));
+      runtime.set(Weights.of(1), List.of("staff"));
       FuseOrder order =
           new FuseOrder(
               "haproxy-test-" + ProcessHandle.current().pid(),
@@ -178,6 +182,63 @@ class HaproxyRuntimeTest {
       Await.until("the lease was not renewed", () -> fuse.fired().isPresent());
       assertThat(fuse.fired().map(Fired::allDone)).contains(true);
       assertThat(runtime.read().share()).isZero();
+      assertThat(runtime.matched()).isEmpty();
+    }
+  }
+
+  private String version(RealHaproxy haproxy, String user) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(haproxy.url("/"))
+            .header("x-user-type", user)
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void whoIsListedMeetsTheCanaryWhateverItsWeight() throws Exception {
+    Path list = Files.createFile(folder.resolve("canary.lst"));
+    String rule = "use-server v2 if { req.hdr(x-user-type) -f %s }".formatted(list);
+    try (RealHaproxy haproxy = RealHaproxy.start(folder, "admin", "roundrobin", rule)) {
+      HaproxyRuntime runtime =
+          new HaproxyRuntime(haproxy.socket(), "orders", "v1", "v2", Optional.of(list.toString()));
+      Await.until("both are healthy", () -> runtime.read().canary().serves());
+      assertThat(runtime.matched()).isEmpty();
+      assertThat(version(haproxy, "staff")).isEqualTo("old");
+
+      runtime.set(Weights.ALL_STABLE, List.of("staff", "ann@shop.test"));
+
+      assertThat(runtime.matched()).containsExactlyInAnyOrder("staff", "ann@shop.test");
+      assertThat(version(haproxy, "staff")).isEqualTo("new");
+      assertThat(version(haproxy, "ann@shop.test")).isEqualTo("new");
+      assertThat(version(haproxy, "customer")).isEqualTo("old");
+
+      runtime.set(Weights.of(0.5), List.of("staff", "beta"));
+
+      assertThat(runtime.matched()).containsExactlyInAnyOrder("staff", "beta");
+      assertThat(runtime.read().share()).isEqualTo(0.5);
+      for (int i = 0; i < 6; i++) {
+        assertThat(version(haproxy, "beta")).isEqualTo("new");
+      }
+
+      runtime.set(Weights.ALL_STABLE, List.of());
+
+      assertThat(runtime.matched()).isEmpty();
+      assertThat(version(haproxy, "staff")).isEqualTo("old");
+    }
+  }
+
+  @Test
+  void aListThatHaproxyDoesNotHaveIsNamed() throws Exception {
+    try (RealHaproxy haproxy = start()) {
+      HaproxyRuntime runtime =
+          new HaproxyRuntime(haproxy.socket(), "orders", "v1", "v2", Optional.of("/none.lst"));
+
+      assertThat(kind(runtime::matched)).isEqualTo(Kind.NO_LIST);
+      assertThat(kind(() -> runtime.set(Weights.of(0.5), List.of("staff"))))
+          .isEqualTo(Kind.NO_LIST);
+      assertThatThrownBy(() -> runtime.set(Weights.of(0.5), List.of("a b")))
+          .isInstanceOf(Exception.class);
     }
   }
 
@@ -188,11 +249,11 @@ class HaproxyRuntimeTest {
       HaproxyRuntime other = new HaproxyRuntime(haproxy.socket(), "orders", "v1", "v3");
 
       assertThat(kind(elsewhere::read)).isEqualTo(Kind.NO_BACKEND);
-      assertThat(kind(() -> elsewhere.set(Weights.ALL_STABLE)))
+      assertThat(kind(() -> elsewhere.set(Weights.ALL_STABLE, List.of())))
           .isIn(Kind.NO_BACKEND, Kind.NO_SERVER);
       assertThatThrownBy(other::read)
           .hasMessage("backend 'orders' must have the servers 'v1' and 'v3'; it has v1, v2");
-      assertThat(kind(() -> other.set(Weights.of(0.5)))).isEqualTo(Kind.NO_SERVER);
+      assertThat(kind(() -> other.set(Weights.of(0.5), List.of()))).isEqualTo(Kind.NO_SERVER);
     }
   }
 
@@ -200,14 +261,16 @@ class HaproxyRuntimeTest {
   void aSocketThatIsForLookingOnlyIsNamed() throws Exception {
     try (RealHaproxy haproxy = RealHaproxy.start(folder, "operator", "roundrobin", PLAIN)) {
       assertThat(haproxy.runtime().read().share()).isZero();
-      assertThat(kind(() -> haproxy.runtime().set(Weights.of(0.5)))).isEqualTo(Kind.NOT_ADMIN);
+      assertThat(kind(() -> haproxy.runtime().set(Weights.of(0.5), List.of())))
+          .isEqualTo(Kind.NOT_ADMIN);
     }
   }
 
   @Test
   void anAlgorithmWithFixedWeightsIsNamed() throws Exception {
     try (RealHaproxy haproxy = RealHaproxy.start(folder, "admin", "static-rr", PLAIN)) {
-      assertThat(kind(() -> haproxy.runtime().set(Weights.of(0.5)))).isEqualTo(Kind.FIXED_WEIGHTS);
+      assertThat(kind(() -> haproxy.runtime().set(Weights.of(0.5), List.of())))
+          .isEqualTo(Kind.FIXED_WEIGHTS);
     }
   }
 

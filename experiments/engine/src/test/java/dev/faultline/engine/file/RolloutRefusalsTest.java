@@ -121,7 +121,7 @@ final class RolloutRefusalsTest {
         "[{weight: 10%}] | [{weight: 5s}] | 'weight' must be above 0% and below 100%",
         "[{weight: 10%}] | [{weight: 10%, samples: 0}] | 'samples' must be from 1 to 1000000000",
         "[{weight: 10%}] | [{weight: 10%, hold: 8d}] | 'hold' must be at most 7d",
-        "[{weight: 10%}] | [{match: {header: a, is: b}}] | 9:12: requests to backend b of HAProxy are split by weight alone, whatever they have; gatewayApi and istio can match",
+        "[{weight: 10%}] | [{match: {header: a, is: b}}] | 9:12: requests to backend b of HAProxy are split by weight alone; name the list",
         "[{weight: 10%}] | [{weight: 10%, match: {header: a, is: b}}] | a step has a 'weight' or a 'match'",
         "[{weight: 10%}] | [{hold: 5s}] | 'weight' is missing",
         "[{weight: 10%}] | [{weight: 10%}, {match: {header: a, is: b}}] | steps with a 'match' come before those with a 'weight'",

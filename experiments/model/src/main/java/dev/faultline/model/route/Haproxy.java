@@ -1,6 +1,7 @@
 package dev.faultline.model.route;
 
 import dev.faultline.model.codec.InvalidValue;
+import java.util.Optional;
 
 /**
  * Two servers of a backend of HAProxy, whose weights are set through its runtime API: without a
@@ -11,11 +12,19 @@ import dev.faultline.model.codec.InvalidValue;
  *     such as roundrobin; must be given
  * @param stable its server of the version that serves; must be given
  * @param canary its server of the new version; must be given
+ * @param matched the list of what requests must have that go to the canary in any case; needed for
+ *     steps with a {@code match}
  */
-public record Haproxy(String socket, String backend, String stable, String canary)
+public record Haproxy(
+    String socket, String backend, String stable, String canary, Optional<MatchList> matched)
     implements Route {
 
-  /** Requires all four: names that are words of HAProxy, and no more than one. */
+  /** Two servers whose requests are split by weight alone. */
+  public Haproxy(String socket, String backend, String stable, String canary) {
+    this(socket, backend, stable, canary, Optional.empty());
+  }
+
+  /** Requires all but the list: names that are words of HAProxy, and no more than one. */
   public Haproxy {
     InvalidValue.required(socket, "socket");
     if (socket.isBlank() || socket.indexOf('\0') >= 0) {
@@ -38,6 +47,17 @@ public record Haproxy(String socket, String backend, String stable, String canar
               .formatted(name));
     }
     return name;
+  }
+
+  @Override
+  public Optional<String> unfit(Match match) {
+    return matched
+        .map(list -> list.unfit(match))
+        .orElseGet(
+            () ->
+                Optional.of(
+                    "requests to %s are split by weight alone; name the list that your configuration looks them up in, as matched: {header: x-user-type, file: /etc/haproxy/canary.lst}"
+                        .formatted(words())));
   }
 
   @Override

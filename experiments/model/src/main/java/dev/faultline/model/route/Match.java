@@ -27,13 +27,7 @@ public record Match(
   public Match {
     header = header.map(name -> name.toLowerCase(Locale.ROOT));
     is = List.copyOf(is);
-    if (header.isPresent() == cookie.isPresent()) {
-      throw new InvalidValue(
-          header.isPresent() ? "cookie" : "header",
-          "a match has a 'header' or a 'cookie', such as match: {header: x-user-type, is: staff}");
-    }
-    header.ifPresent(name -> named(name, "header"));
-    cookie.ifPresent(name -> named(name, "cookie"));
+    requireOne(header, cookie);
     if (is.isEmpty() || is.size() > MOST_VALUES) {
       throw new InvalidValue("is", "'is' must have 1 to %d values".formatted(MOST_VALUES));
     }
@@ -56,6 +50,17 @@ public record Match(
     }
   }
 
+  /** Requires the name of one header or of one cookie. */
+  static void requireOne(Optional<String> header, Optional<String> cookie) {
+    if (header.isPresent() == cookie.isPresent()) {
+      throw new InvalidValue(
+          header.isPresent() ? "cookie" : "header",
+          "a match has a 'header' or a 'cookie', such as match: {header: x-user-type, is: staff}");
+    }
+    header.ifPresent(name -> named(name, "header"));
+    cookie.ifPresent(name -> named(name, "cookie"));
+  }
+
   private static void named(String name, String key) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
       throw new InvalidValue(
@@ -63,6 +68,13 @@ public record Match(
           "'%s' cannot name a %s: letters, digits, '-', '_', 63 in all"
               .formatted(name.replaceAll("[^ -~]", "?"), key));
     }
+  }
+
+  /** Whether another one takes the same requests, in whatever order it has its values. */
+  public boolean isAs(Match other) {
+    return header.equals(other.header)
+        && cookie.equals(other.cookie)
+        && new HashSet<>(is).equals(new HashSet<>(other.is));
   }
 
   /** The match in words, such as {@code x-user-type: staff}; shortened where it is long. */

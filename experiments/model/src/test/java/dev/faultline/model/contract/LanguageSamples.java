@@ -278,7 +278,7 @@ final class LanguageSamples {
           new Action.HoldStrain("it.disk", STRAIN, TEN),
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
-          new Action.ShiftTraffic(RouteSamples.HAPROXY, 0),
+          new Action.ShiftTraffic(RouteSamples.HAPROXY_WITH_LIST, 0),
           new Action.ShiftTraffic(RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH)),
           NodeSamples.CUT,
           NodeSamples.AWAIT,

@@ -4,6 +4,7 @@ import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Istio;
 import dev.faultline.model.route.Match;
+import dev.faultline.model.route.MatchList;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
@@ -14,6 +15,14 @@ import java.util.Optional;
 final class RouteSamples {
 
   static final Route HAPROXY = new Haproxy("/run/haproxy.sock", "shop", "v1", "v2");
+
+  static final Route HAPROXY_WITH_LIST =
+      new Haproxy(
+          "/run/haproxy.sock",
+          "shop",
+          "v1",
+          "v2",
+          Optional.of(new MatchList(Optional.of("x-user"), Optional.empty(), "${dir}/canary.lst")));
 
   static final Route NGINX =
       new Nginx(

@@ -36,7 +36,34 @@ class MatchTest {
     assertThat(new Replicas("a", "b", 4).unfit(STAFF).orElse(""))
         .isEqualTo(
             "requests to the pods of a and b are split by weight alone, whatever they have;"
-                + " gatewayApi and istio can match");
+                + " haproxy, gatewayApi and istio can match");
+    assertThat(new Haproxy("/s", "b", "one", "two").unfit(STAFF).orElse("")).contains("matched:");
+  }
+
+  @Test
+  void aListOfHaproxyIsOfOneHeaderAndHasPlainValues() {
+    Haproxy route =
+        new Haproxy(
+            "/s",
+            "b",
+            "one",
+            "two",
+            Optional.of(new MatchList(Optional.of("X-User-Type"), Optional.empty(), "/l.lst")));
+
+    assertThat(route.unfit(STAFF)).isEmpty();
+    assertThat(route.unfit(BETA).orElse("")).contains("is of the header x-user-type");
+    assertThat(route.unfit(header("a b")).orElse("")).contains("cannot hold 'a b'");
+    for (String file : List.of("", "a b", "a;b", "a\nb", "#1")) {
+      assertThatThrownBy(() -> new MatchList(Optional.of("a"), Optional.empty(), file))
+          .isInstanceOf(InvalidValue.class);
+    }
+  }
+
+  @Test
+  void theOrderOfValuesDoesNotCount() {
+    assertThat(header("a", "b").isAs(header("b", "a"))).isTrue();
+    assertThat(header("a").isAs(header("b", "a"))).isFalse();
+    assertThat(STAFF.isAs(BETA)).isFalse();
   }
 
   @ParameterizedTest
