@@ -11,14 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A ledger in a database that runs already: what keeps it from being kept is said beforehand. */
 @ResourceLock("shared memory of databases")
-@Order(2)
 final class DatabaseTroubleTest {
 
   private static final String WRONG = "not-the-passw0rd";

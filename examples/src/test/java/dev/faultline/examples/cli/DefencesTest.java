@@ -56,6 +56,15 @@ final class DefencesTest {
   }
 
   @Test
+  void a_slow_inventory_is_not_waited_for() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      Ended run = run(cli, 0, "slow-inventory");
+
+      assertThat(run.out()).contains("PASSED slow-inventory");
+    }
+  }
+
+  @Test
   void with_its_timeout_the_same_fault_is_borne() throws Exception {
     try (Cli cli = new Cli(temp)) {
       run(

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the examples' README promises of each of them. */
-@Order(2)
 final class EveryExampleTest {
 
   @TempDir private Path temp;
@@ -85,7 +83,6 @@ final class EveryExampleTest {
     "frozen-orders, 0, PASSED",
     "clock-ahead, 0, PASSED",
     "custom-fault, 0, PASSED",
-    "slow-inventory, 0, PASSED",
     "no-prometheus, 4, INCONCLUSIVE"
   })
   void a_run_ends_as_the_readme_says(String name, int exit, String verdict) throws Exception {

@@ -61,13 +61,18 @@ final class KubernetesContainersTest {
   void open() {
     cli = new Cli(temp);
     pods.awaitAnswers();
+    pods.awaitNoAgents();
   }
 
   @AfterEach
   void nothingStays() {
     cli.close();
-    pods.awaitAnswers();
-    pods.awaitNoAgents();
+    try {
+      pods.awaitAnswers();
+      pods.awaitNoAgents();
+    } finally {
+      pods.clear();
+    }
   }
 
   /** The environment of the example, for these pods. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A pair of a lab that cannot fail over, that does not manage to, or whose Faultline dies. */
 @ResourceLock("shared memory of databases")
-@Order(2)
 final class PairTroubleTest {
 
   private static final String CRASH = "{failover: crash, target: {database: db}}";

@@ -120,6 +120,16 @@ final class ProbedPods {
     Await.until("no agent is left", () -> agents().isEmpty());
   }
 
+  /** What a test that failed has left is not in the way of the next one. */
+  void clear() {
+    client.batch().v1().jobs().inNamespace(namespace).delete();
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("app.kubernetes.io/managed-by", "faultline")
+        .delete();
+  }
+
   void delete(String pod) {
     client.pods().inNamespace(namespace).withName(pod).delete();
   }

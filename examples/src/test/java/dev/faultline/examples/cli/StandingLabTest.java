@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The shop without a run, and experiments against it. */
 @Tag("slow")
 @ResourceLock("shared memory of databases")
-@Order(2)
 final class StandingLabTest {
 
   private static final String SHOP = "examples/shop/environments/shop.yaml";
