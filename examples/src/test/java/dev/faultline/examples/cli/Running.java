@@ -18,12 +18,12 @@ record Running(Process process, Path outFile, Path errFile, long began) {
     this(process, outFile, errFile, System.nanoTime());
   }
 
-  /** Waits until the messages contain this. */
+  /** Waits until the messages contain this, wherever lines are broken. */
   Running awaitErr(String words) {
     Await.until(
         "it says: " + words,
         () -> {
-          if (err().contains(words)) {
+          if (inOneLine(err()).contains(inOneLine(words))) {
             return true;
           }
           if (!process.isAlive()) {
@@ -33,6 +33,10 @@ record Running(Process process, Path outFile, Path errFile, long began) {
           throw new IllegalStateException("so far: " + err());
         });
     return this;
+  }
+
+  private static String inOneLine(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   /** Waits until the output, which is a terminal's, contains this. */
