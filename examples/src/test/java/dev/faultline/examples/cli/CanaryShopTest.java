@@ -95,7 +95,7 @@ final class CanaryShopTest {
       assertThat(run.err())
           .containsSubsequence(
               "0% to the canary, and x-user-type: beta",
-              "30% to the canary, and x-user-type: beta",
+              "25% to the canary, and x-user-type: beta",
               "100% to the canary",
               "promoted: orders-v2");
       assertThat(cli.marked().processes()).isEmpty();
