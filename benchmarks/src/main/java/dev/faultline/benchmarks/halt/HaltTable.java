@@ -21,9 +21,9 @@ public final class HaltTable {
       """
       apiVersion: faultline.dev/v1
       kind: Experiment
-      metadata: {name: run-%1$d}
+      metadata: {name: run-NUMBER}
       spec:
-        environment: {local: {processes: {idle: {pidFile: %1$d.pid}}}}
+        environment: {local: {processes: {idle: {pidFile: NUMBER.pid}}}}
         gates: [{name: alive, command: ["true"], equals: 0}]
         faults: [{freeze: {}, target: {process: idle}, for: 10m}]
         recovery: {within: 5s}
@@ -62,7 +62,8 @@ public final class HaltTable {
         victims.add(new ProcessBuilder("sleep", "600").start());
         Files.writeString(folder.resolve(number + ".pid"), String.valueOf(victims.getLast().pid()));
         String file = number + ".yaml";
-        Files.writeString(folder.resolve(file), EXPERIMENT.formatted(number));
+        Files.writeString(
+            folder.resolve(file), EXPERIMENT.replace("NUMBER", String.valueOf(number)));
         runs.add(faultline("run", file));
       }
       await(victims, true);
