@@ -12,6 +12,7 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.summary.RolloutSummary;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.summary.StepSummary;
@@ -246,6 +247,22 @@ class SimulatedRolloutTest {
                 ? Optional.of(new Answer.Unanswered(BlindReason.UNREACHABLE, "no such socket"))
                 : Optional.empty());
     assertThat(refusal(silent)).isEqualTo("fault canary: source unreachable: no such socket");
+  }
+
+  @Test
+  void aListThatIsNotEmptyBeforeIsLeftAlone() throws Exception {
+    RolloutSimulation listed = new RolloutSimulation(root.resolve("listed"));
+    Match staff = new Match(Optional.of("x-user-type"), Optional.empty(), List.of("staff"));
+    listed.world.twistQuery(
+        query ->
+            query instanceof Query.RouteStatus
+                ? Optional.of(
+                    new Answer.RouteIs(new RouteReading(0, Optional.of(staff), true, true)))
+                : Optional.empty());
+    assertThat(refusal(listed))
+        .isEqualTo(
+            "fault canary: requests with x-user-type: staff go to v2 already; let none go there"
+                + " first");
   }
 
   @Test

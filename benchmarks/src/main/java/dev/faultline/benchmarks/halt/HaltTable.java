@@ -1,5 +1,6 @@
 package dev.faultline.benchmarks.halt;
 
+import dev.faultline.environment.lives.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +47,15 @@ public final class HaltTable {
   public static void main(String[] args) throws Exception {
     int passes = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     Path folder = Files.createTempDirectory("faultline-halt");
-    HaltTable table = new HaltTable(args[0], folder);
-    for (int pass = 0; pass < passes; pass++) {
-      table.pass();
+    try {
+      HaltTable table = new HaltTable(args[0], folder);
+      for (int pass = 0; pass < passes; pass++) {
+        table.pass();
+      }
+      table.print(passes);
+    } finally {
+      Folders.remove(folder);
     }
-    table.print(passes);
-    new ProcessBuilder("rm", "-r", folder.toString()).start().waitFor();
   }
 
   private void pass() throws Exception {

@@ -5,15 +5,13 @@ import dev.faultline.engine.audit.AuditLine;
 import dev.faultline.engine.audit.AuditLog;
 import dev.faultline.engine.audit.AuditRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints the audit log. */
 @Command(
@@ -31,11 +29,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AuditListCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "A copy of a log. Default: the one of this user.")
-  private @Nullable Path file;
+  @Mixin private AuditFile file = new AuditFile();
 
   @Option(
       names = "--run",
@@ -54,8 +48,8 @@ final class AuditListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path log = file == null ? AuditTrail.of(console).log().file() : file;
-    if (file == null && !Files.exists(log)) {
+    Path log = file.path(console);
+    if (file.isMissing(console)) {
       console.err().line("No records yet.");
       return 0;
     }

@@ -51,15 +51,19 @@ record AuditTrail(Console console, AuditLog log, Who who) {
     }
   }
 
-  /** Who stands behind the user: what build servers say, and sudo. */
+  /** Who stands behind the user. */
   static Optional<String> actor(Map<String, String> env) {
+    return actors(env).findFirst();
+  }
+
+  /** All who may: what build servers say, and sudo, which one of them may be behind. */
+  static Stream<String> actors(Map<String, String> env) {
     return Stream.of(
             named(env, "GITHUB_ACTIONS", "github", "GITHUB_ACTOR"),
             named(env, "GITLAB_CI", "gitlab", "GITLAB_USER_LOGIN"),
             named(env, "JENKINS_URL", "jenkins", "BUILD_USER_ID"),
             named(env, "SUDO_USER", "sudo", "SUDO_USER"))
-        .flatMap(Optional::stream)
-        .findFirst();
+        .flatMap(Optional::stream);
   }
 
   private static Optional<String> named(

@@ -3,14 +3,12 @@ package dev.faultline.app;
 import dev.faultline.engine.audit.AuditChain;
 import dev.faultline.engine.audit.AuditLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Checks the chain of the audit log. */
 @Command(
@@ -30,11 +28,7 @@ import picocli.CommandLine.Parameters;
     })
 final class AuditVerifyCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "A copy of a log. Default: the one of this user.")
-  private @Nullable Path file;
+  @Mixin private AuditFile file = new AuditFile();
 
   @Option(
       names = "--head",
@@ -57,8 +51,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
           "'%s' is none".formatted(head),
           "give what 'faultline audit verify' has printed as head");
     }
-    Path log = file == null ? AuditTrail.of(console).log().file() : file;
-    if (file == null && !Files.exists(log)) {
+    Path log = file.path(console);
+    if (file.isMissing(console)) {
       return missing(log, sought);
     }
     AuditChain chain = new AuditChain(sought);

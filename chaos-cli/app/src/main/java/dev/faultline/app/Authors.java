@@ -24,9 +24,9 @@ final class Authors {
   static Set<String> names(Map<String, String> env) {
     Set<String> names = new LinkedHashSet<>();
     names.add(Setup.user());
-    AuditTrail.actor(env)
+    AuditTrail.actors(env)
         .map(actor -> actor.substring(actor.indexOf(':') + 1))
-        .ifPresent(names::add);
+        .forEach(names::add);
     git().ifPresent(names::add);
     return names;
   }

@@ -148,6 +148,8 @@ final class ApprovePlanCommandTest {
 
     env.putAll(Map.of("GITHUB_ACTIONS", "true", "GITHUB_ACTOR", "Octocat"));
     assertRefused(run(), "by bob@example.org is of who runs it");
+    env.putAll(Map.of("GITHUB_ACTOR", "somebody", "SUDO_USER", "bob"));
+    assertRefused(run(), "by bob@example.org is of who runs it");
   }
 
   @Test

@@ -158,22 +158,23 @@ final class WeightSplit {
 
   /** What is somebody else's by now; everything that is ours goes, whatever else is not. */
   private static Optional<String> left(WeightedRoute seen, UndoNote.Entry noted) {
-    boolean weights =
-        !WeightedRoute.noted(noted, FieldChange::is).equals(seen.stated())
-            && !WeightedRoute.noted(noted, FieldChange::was).equals(seen.stated());
-    return weights
+    return isForeign(seen, noted)
         ? Optional.of(foreign(seen))
         : RouteMatch.noted(noted)
             .filter(one -> RouteMatch.isChanged(seen, one))
             .map(one -> foreign(seen, one));
   }
 
+  /** Whether the weights are neither those that were set nor those from before. */
+  private static boolean isForeign(WeightedRoute seen, UndoNote.Entry noted) {
+    return !WeightedRoute.noted(noted, FieldChange::is).equals(seen.stated())
+        && !WeightedRoute.noted(noted, FieldChange::was).equals(seen.stated());
+  }
+
   private Wanted backFrom(WeightedRoute seen, UndoNote.Entry noted) {
     Optional<String> was = WeightedRoute.noted(noted, FieldChange::was);
     Optional<ObjectField.Matched> matched = RouteMatch.noted(noted);
-    boolean foreign =
-        !WeightedRoute.noted(noted, FieldChange::is).equals(seen.stated())
-            && !was.equals(seen.stated());
+    boolean foreign = isForeign(seen, noted);
     Optional<String> is = foreign ? WeightedRoute.noted(noted, FieldChange::is) : was;
     SplitSide.Key key = new SplitSide.Key(run, noted.mark());
     return new Wanted(

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.route.RouterTrouble.Kind;
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.MatchList;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
+import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.Armed;
 import dev.faultline.node.Fired;
 import dev.faultline.node.FuseAction;
@@ -186,6 +191,24 @@ class HaproxyRuntimeTest {
     }
   }
 
+  /** As a run sees it, which refuses a list that has something in it before. */
+  private RouteReading seen(RealHaproxy haproxy, Path list) {
+    MatchList matched =
+        new MatchList(Optional.of("x-user-type"), Optional.empty(), list.toString());
+    Haproxy route =
+        new Haproxy(haproxy.socket().toString(), "orders", "v1", "v2", Optional.of(matched));
+    Routes routes =
+        new Routes(
+            folder,
+            path -> path,
+            _ -> {
+              throw new AssertionError("HAProxy needs no program");
+            });
+    Answer seen = routes.status(new Query.RouteStatus(route));
+    assertThat(seen).isInstanceOf(Answer.RouteIs.class);
+    return ((Answer.RouteIs) seen).reading();
+  }
+
   private String version(RealHaproxy haproxy, String user) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(haproxy.url("/"))
@@ -216,6 +239,8 @@ class HaproxyRuntimeTest {
       runtime.set(Weights.of(0.5), List.of("staff", "beta"));
 
       assertThat(runtime.matched()).containsExactlyInAnyOrder("staff", "beta");
+      assertThat(seen(haproxy, list).match().orElseThrow().is())
+          .containsExactlyInAnyOrder("staff", "beta");
       assertThat(runtime.read().share()).isEqualTo(0.5);
       for (int i = 0; i < 6; i++) {
         assertThat(version(haproxy, "beta")).isEqualTo("new");

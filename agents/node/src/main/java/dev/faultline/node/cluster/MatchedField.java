@@ -3,6 +3,7 @@ package dev.faultline.node.cluster;
 import dev.faultline.node.http.json.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether a route has rules for matched requests: {@value #ON}, or absent.
@@ -23,10 +24,7 @@ public record MatchedField(MatchedRules rules, int others) implements NotedField
     List<String> is =
         Tree.items(field, "matched", "is").stream()
             .flatMap(
-                value ->
-                    value instanceof Json.Text(String text)
-                        ? Optional.of(text).stream()
-                        : java.util.stream.Stream.empty())
+                value -> value instanceof Json.Text(String text) ? Stream.of(text) : Stream.empty())
             .toList();
     int others =
         Tree.text(field, "matched", "others")
