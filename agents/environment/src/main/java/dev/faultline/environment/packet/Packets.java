@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class Packets implements AutoCloseable {
   private final Path java;
   private final Map<NetworkPlace, RunningPackets> agents = new ConcurrentHashMap<>();
   private final Map<RestorePackets, PacketReading> ended = new ConcurrentHashMap<>();
+  private final Set<ProcessIdentity> killed = ConcurrentHashMap.newKeySet();
   private final HostNames names;
   private final NameWatch watch;
   private Optional<Answer> possible = Optional.empty();
@@ -182,6 +184,7 @@ public final class Packets implements AutoCloseable {
   /** Says what is wrong, if anything is. */
   private Optional<Effect> killStrays() {
     for (ProcessIdentity stray : strays()) {
+      killed.add(stray);
       if (stray.signal(PosixSignal.KILL) instanceof SignalResult.Denied(String message)) {
         return Optional.of(
             new Effect.Failed(
@@ -233,9 +236,14 @@ public final class Packets implements AutoCloseable {
         : PacketOrders.reading(query.what(), last, now != null);
   }
 
-  /** An agent of an earlier process does not answer to us; but where there is none, nothing is. */
+  /**
+   * An agent of an earlier process does not answer to us; but where there is none, nothing is. One
+   * that was killed loses its command line, by which it is found, before the kernel undoes its
+   * work.
+   */
   private LinkReading ofStrays() {
-    return strays().isEmpty() ? LinkReading.NOTHING : LinkReading.UNKNOWN;
+    killed.removeIf(one -> one.state() == ProcessState.GONE);
+    return strays().isEmpty() && killed.isEmpty() ? LinkReading.NOTHING : LinkReading.UNKNOWN;
   }
 
   /**

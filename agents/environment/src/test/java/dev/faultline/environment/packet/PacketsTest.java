@@ -138,7 +138,7 @@ final class PacketsTest {
     }
     assertThat(passes()).isTrue();
     assertThat(packets.renew()).as("the loss of the agent is told").isPresent();
-    assertThat(reading(packets, place).inForce()).isFalse();
+    Await.until("its end is seen", () -> !reading(packets, place).inForce());
   }
 
   @Test
