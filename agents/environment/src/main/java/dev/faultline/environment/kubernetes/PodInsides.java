@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what is in pods, as the API has them. */
 final class PodInsides {
+
+  /** All of a container that is read here. */
+  static final Set<String> READ_OF_CONTAINER =
+      Set.of("name", "ports", "readinessProbe", "livenessProbe", "restartPolicy", "resources");
 
   private static final int PERIOD = 10;
   private static final int FAILURES = 3;
@@ -44,23 +48,6 @@ final class PodInsides {
             .map(PodInsides::limits)
             .toList();
     return new PodInside(containers(pod), probes, limits);
-  }
-
-  /** Takes away all of a pod's containers that is not read here. */
-  static void slim(JsonNode spec) {
-    Stream.concat(spec.path("containers").valueStream(), spec.path("initContainers").valueStream())
-        .forEach(
-            container -> {
-              if (container instanceof ObjectNode one) {
-                one.retain(
-                    "name",
-                    "ports",
-                    "readinessProbe",
-                    "livenessProbe",
-                    "restartPolicy",
-                    "resources");
-              }
-            });
   }
 
   /** Those that run as long as the pod does: sidecars are among the first ones. */

@@ -6,11 +6,14 @@ import dev.faultline.model.cluster.ObjectField.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the pods of a workload are made of: the fields of its containers. */
 final class PodTemplate {
+
+  /** All of a container that is read here. */
+  static final Set<String> READ_OF_CONTAINER = Set.of("name", "image", "resources");
 
   private static final List<String> RESOURCES = List.of("cpu", "memory");
 
@@ -30,18 +33,6 @@ final class PodTemplate {
       }
     }
     return fields;
-  }
-
-  /** Takes away all that is not read here. */
-  static void slim(JsonNode podSpec) {
-    if (podSpec instanceof ObjectNode spec) {
-      spec.retain("containers");
-    }
-    for (JsonNode container : podSpec.path("containers")) {
-      if (container instanceof ObjectNode one) {
-        one.retain("name", "image", "resources");
-      }
-    }
   }
 
   static Optional<String> stated(JsonNode object, ObjectField.Image image) {

@@ -138,6 +138,20 @@ final class ApiTest {
   }
 
   @Test
+  void answersMayBeCompressed() throws Exception {
+    server.compress();
+    try (Api api = server.api()) {
+      assertThat(api.get(POD).json().path("metadata").path("name").asString("")).isEqualTo("web-1");
+      assertThat(api.list("/api/v1/namespaces/shop/pods", "")).hasSize(1);
+    }
+    server.meet(
+        _ ->
+            Optional.of(
+                new FakeApiServer.Answer(200, "not so", Map.of("Content-Encoding", "gzip"))));
+    assertThat(hands.ask(new Query.PodStatus(REF)).words()).contains("no JSON");
+  }
+
+  @Test
   void theNextPageIsAskedForBeforeTheObjectsOfThisOneAreRead() throws Exception {
     CountDownLatch next = new CountDownLatch(1);
     server.meet(

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.faultline.model.codec.Codec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,6 +53,7 @@ final class FakeApiServer implements AutoCloseable {
   private final Map<String, ObjectNode> objects = new TreeMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Trick trick = _ -> Optional.empty();
+  private volatile boolean compresses;
 
   FakeApiServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
@@ -93,6 +96,11 @@ final class FakeApiServer implements AutoCloseable {
     trick = next;
   }
 
+  /** From now on compresses what it answers to who takes that. */
+  void compress() {
+    compresses = true;
+  }
+
   /** Each as method, path and body. */
   List<String> requests() {
     return List.copyOf(requests);
@@ -104,7 +112,7 @@ final class FakeApiServer implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(request + " " + body);
       Answer answer = trick.meet(request).orElseGet(() -> usual(exchange, body));
-      byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = encoded(exchange, answer);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       answer.headers().forEach(exchange.getResponseHeaders()::add);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -114,6 +122,20 @@ final class FakeApiServer implements AutoCloseable {
     } catch (Exception failure) {
       throw new IOException(failure);
     }
+  }
+
+  private byte[] encoded(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] plain = answer.body().getBytes(StandardCharsets.UTF_8);
+    boolean asked = "gzip".equals(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+    if (!compresses || !asked || !answer.headers().isEmpty()) {
+      return plain;
+    }
+    exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream compressed = new GZIPOutputStream(bytes)) {
+      compressed.write(plain);
+    }
+    return bytes.toByteArray();
   }
 
   private synchronized Answer usual(HttpExchange exchange, String body) {
