@@ -30,6 +30,9 @@ final class Program {
       practise_agents "$1/bin/java" "$2/lib"
       """;
 
+  private static final Path FOLDER = Cli.home().resolve("examples/target/start");
+  private static final String CLASSES = archive("classes.jsa");
+  private static final String OF_CLUSTERS = archive("cluster.jsa");
   private static final List<String> START = start();
 
   private Program() {}
@@ -37,8 +40,21 @@ final class Program {
   /** The program and its arguments. */
   static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(START);
+    if (Stream.of(arguments).anyMatch(Program::tellsOfKubernetes)) {
+      command.replaceAll(word -> word.equals(CLASSES) ? OF_CLUSTERS : word);
+    }
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** As the launcher chooses among its archives. */
+  private static boolean tellsOfKubernetes(String argument) {
+    Path file = Cli.home().resolve(argument);
+    try {
+      return Files.isRegularFile(file) && Files.readString(file).contains("kubernetes");
+    } catch (IOException noText) {
+      return false;
+    }
   }
 
   private static List<String> start() {
@@ -49,6 +65,10 @@ final class Program {
       System.err.println("Faultline starts slowly in these tests: " + slow.getMessage());
       return plain();
     }
+  }
+
+  private static String archive(String name) {
+    return "-XX:SharedArchiveFile=" + FOLDER.resolve(name);
   }
 
   private static Optional<Path> jar() {
@@ -70,8 +90,7 @@ final class Program {
   }
 
   private static List<String> prepared(Path jar) throws IOException {
-    Path folder = Cli.home().resolve("examples/target/start");
-    Path lib = Files.createDirectories(folder.resolve("lib"));
+    Path lib = Files.createDirectories(FOLDER.resolve("lib"));
     try (Stream<Path> jars = Files.list(jar.resolveSibling(""))) {
       for (Path each : jars.toList()) {
         // Old ones give way as files: a Faultline that still runs has them open.
@@ -79,19 +98,15 @@ final class Program {
         Files.copy(each, lib.resolve(each.getFileName()));
       }
     }
-    prepare(folder);
+    prepare();
     List<String> start = new ArrayList<>(List.of(java()));
-    start.addAll(Files.readAllLines(folder.resolve("options")));
+    start.addAll(Files.readAllLines(FOLDER.resolve("options")));
     start.addAll(
-        List.of(
-            "-Dfaultline.home=" + Cli.home(),
-            "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
-            "-jar",
-            lib.resolve(JAR).toString()));
+        List.of("-Dfaultline.home=" + Cli.home(), CLASSES, "-jar", lib.resolve(JAR).toString()));
     return List.copyOf(start);
   }
 
-  private static void prepare(Path folder) throws IOException {
+  private static void prepare() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 "bash",
@@ -99,14 +114,14 @@ final class Program {
                 PREPARE,
                 "prepare",
                 System.getProperty("java.home"),
-                folder.toString(),
+                FOLDER.toString(),
                 Cli.home().toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile());
+            .redirectOutput(FOLDER.resolve("log").toFile());
     Process process = builder.start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, SECONDS) || process.exitValue() != 0) {
-        throw new IOException("no quick start, see " + folder.resolve("log"));
+        throw new IOException("no quick start, see " + FOLDER.resolve("log"));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
