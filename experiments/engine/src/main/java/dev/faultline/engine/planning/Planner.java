@@ -7,9 +7,7 @@ import dev.faultline.model.codec.Words;
 import dev.faultline.model.document.ExperimentSpec;
 import dev.faultline.model.document.FaultStep;
 import dev.faultline.model.document.Recovery;
-import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.environment.EnvironmentSpec;
-import dev.faultline.model.fault.EndsBy;
 import dev.faultline.model.fault.Fault;
 import dev.faultline.model.fault.FaultRefused;
 import dev.faultline.model.fault.Step;
@@ -83,7 +81,7 @@ public final class Planner {
       List<Instance> instances = agents.reach(step, found);
       requireFit(experiment, step, instances, readings);
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
-      faults.add(bounded(experiment, fault(step, setting, instances)));
+      faults.add(Endings.of(experiment, step, fault(step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
@@ -115,24 +113,6 @@ public final class Planner {
     if (readings) {
       RouteNeeds.require(world, step);
     }
-  }
-
-  /** In a rollout evidence decides when the run takes a fault back, or keeps it. */
-  private static PlannedFault bounded(LoadedExperiment experiment, PlannedFault fault) {
-    if (experiment.rollout().isEmpty() || !fault.name().equals(RolloutSpec.SHIFT)) {
-      return fault;
-    }
-    return fault.with(
-        fault.endsBy().stream()
-            .map(
-                ends ->
-                    ends.layer() == EndsBy.Layer.PLAN
-                        ? new EndsBy(
-                            EndsBy.Layer.PLAN,
-                            Optional.empty(),
-                            "the run withdraws it, or keeps it for good, by the evidence")
-                        : ends)
-            .toList());
   }
 
   private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {

@@ -46,6 +46,9 @@ public record Load(
           "authorization|cookie|.*(secret|password|token|api-?key|credential).*",
           Pattern.CASE_INSENSITIVE);
 
+  /** How long the pods of a load go on when the run no longer renews them. */
+  public static final Duration LEASE_OF_PODS = Duration.ofSeconds(20);
+
   /** A step needs full seconds to be measured in. */
   public static final Duration SHORTEST_STEP = Duration.ofSeconds(2);
 

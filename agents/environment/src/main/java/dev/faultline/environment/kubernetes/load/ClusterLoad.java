@@ -29,9 +29,6 @@ import java.util.function.Consumer;
  */
 final class ClusterLoad implements RunningLoad {
 
-  /** How long the pods go on when nobody renews that. */
-  static final Duration LEASE = Duration.ofSeconds(20);
-
   /** How long one waits for what a pod tells of a second. */
   private static final Duration BOUND = Duration.ofSeconds(10);
 
@@ -58,7 +55,7 @@ final class ClusterLoad implements RunningLoad {
   private final Thread thread;
   private volatile LoadOrders orders;
   private volatile Rates rates;
-  private volatile long written = System.nanoTime() - LEASE.toNanos();
+  private volatile long written = System.nanoTime() - Load.LEASE_OF_PODS.toNanos();
   private volatile boolean stopped;
 
   /**
@@ -87,7 +84,7 @@ final class ClusterLoad implements RunningLoad {
 
   private void keep() {
     while (!stopped) {
-      boolean due = System.nanoTime() - written > LEASE.toNanos() / 4;
+      boolean due = System.nanoTime() - written > Load.LEASE_OF_PODS.toNanos() / 4;
       Optional<LoadOrders> fresh = due ? Optional.of(renewed()) : Optional.empty();
       look();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -197,7 +194,7 @@ final class ClusterLoad implements RunningLoad {
     rates = others;
     orders = orders.with(others);
     // The next look writes them.
-    written = System.nanoTime() - LEASE.toNanos();
+    written = System.nanoTime() - Load.LEASE_OF_PODS.toNanos();
     LockSupport.unpark(thread);
   }
 

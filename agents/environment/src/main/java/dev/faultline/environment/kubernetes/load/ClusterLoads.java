@@ -58,7 +58,7 @@ public final class ClusterLoads implements RunningLoad.Starter {
   public RunningLoad start(Load load) {
     LoadOrder order = Orders.of(load, load.http());
     int count = load.pods().orElse(1);
-    LoadPlan plan = new LoadPlan(run, namespace, image, count, ClusterLoad.LEASE);
+    LoadPlan plan = new LoadPlan(run, namespace, image, count, Load.LEASE_OF_PODS);
     LoadOrders first = LoadOrders.first(order);
     try {
       jobs.make(LoadManifest.of(plan, first.text()));
@@ -108,7 +108,7 @@ public final class ClusterLoads implements RunningLoad.Starter {
         return new Ready(ready, orders);
       }
       // Those that are ready wait for the others.
-      if (System.nanoTime() - renewed > ClusterLoad.LEASE.toNanos() / 4) {
+      if (System.nanoTime() - renewed > Load.LEASE_OF_PODS.toNanos() / 4) {
         renewed = System.nanoTime();
         orders = orders.next();
         for (Pod pod : ready.values()) {
