@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.function.LongBinaryOperator;
 
 /** Connects to a pod each 10 ms, and notes when it began and how long it took. */
-final class Knocks implements AutoCloseable {
+public final class Knocks implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final Duration BETWEEN = Duration.ofMillis(10);
@@ -25,7 +25,8 @@ final class Knocks implements AutoCloseable {
   private final Queue<Knock> knocks = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Knocks(InetSocketAddress door) {
+  /** Begins to connect to it. */
+  public Knocks(InetSocketAddress door) {
     this.door = door;
     threads.execute(this::goOn);
   }
@@ -51,17 +52,18 @@ final class Knocks implements AutoCloseable {
     }
   }
 
-  void forget() {
+  /** Forgets all so far. */
+  public void forget() {
     knocks.clear();
   }
 
   /** From a moment to the first one that was late by the delay. */
-  Duration toFirst(long from, Duration delay) {
+  public Duration toFirst(long from, Duration delay) {
     return from(from, delay, Math::min);
   }
 
   /** From a moment to the last one that was late by the delay; zero when none was. */
-  Duration toLast(long from, Duration delay) {
+  public Duration toLast(long from, Duration delay) {
     return from(from, delay, Math::max);
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -81,8 +80,8 @@ record Trial(
     weather.open();
     try {
       for (int attempt = 1; ; attempt++) {
-        Files.deleteIfExists(said());
-        Process run = faultline("run", file().toString());
+        Files.deleteIfExists(program().said());
+        Process run = program().start("run", file().toString());
         try {
           if (faultsCome(run)) {
             TimeUnit.MILLISECONDS.sleep(chance.nextInt(5_000));
@@ -90,7 +89,7 @@ record Trial(
             return judge(run);
           }
           if (attempt == ATTEMPTS) {
-            throw new IllegalStateException("no fault came: " + Files.readString(said()));
+            throw new IllegalStateException("no fault came: " + Files.readString(program().said()));
           }
           weather.settle();
         } finally {
@@ -111,25 +110,13 @@ record Trial(
             .replace("FAULTS", packets ? PACKETS : OBJECTS));
   }
 
-  private Process faultline(String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(settings.faultline()));
-    command.addAll(List.of(words));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(said().toFile()));
-    builder.environment().put("KUBECONFIG", settings.kubeconfig().toString());
-    builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-    return builder.start();
-  }
-
-  private Path said() {
-    return folder.resolve("said");
+  private Program program() {
+    return new Program(settings.faultline(), settings.kubeconfig(), folder);
   }
 
   private boolean faultsCome(Process run) throws IOException, InterruptedException {
     long end = System.nanoTime() + STARTING.toNanos();
-    while (faultsInForce() < (packets ? 1 : 2)) {
+    while (program().faultsInForce() < (packets ? 1 : 2)) {
       if (!run.isAlive() || System.nanoTime() > end) {
         int _ = ended(run);
         return false;
@@ -137,10 +124,6 @@ record Trial(
       Thread.sleep(100);
     }
     return true;
-  }
-
-  private int faultsInForce() throws IOException {
-    return Files.readString(said()).split(" is in force", -1).length - 1;
   }
 
   private void kill(Process run) throws IOException, InterruptedException {
@@ -166,13 +149,15 @@ record Trial(
     String residue = "";
     try {
       calm = Weather.until(ENDING, "all as before", weather::calm);
-      if (ended(faultline("undo")) != 0) {
-        residue = "undo: " + Files.readString(said());
+      if (ended(program().start("undo")) != 0) {
+        residue = "undo: " + Files.readString(program().said());
       }
       clean = Weather.until(COLLECTING, "nothing is left", () -> weather.left().isEmpty());
     } catch (IllegalStateException disturbed) {
       residue =
-          "%s: %s, %s".formatted(disturbed.getMessage(), weather.left(), Files.readString(said()));
+          "%s: %s, %s"
+              .formatted(
+                  disturbed.getMessage(), weather.left(), Files.readString(program().said()));
     }
     return new Outcome(victim, packets, exit, calm, clean, residue);
   }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record Weather(KubernetesClient client, String namespace) {
 
   static final Duration DELAY = Duration.ofMillis(400);
-  private static final int PORT = 8080;
+  static final int PORT = 8080;
   private static final Map<String, String> OURS =
       Map.of("app.kubernetes.io/managed-by", "faultline");
   private static final String MANIFESTS =
@@ -101,11 +101,20 @@ record Weather(KubernetesClient client, String namespace) {
                 client.apps().deployments().inNamespace(namespace).withName("web").get())
             .map(web -> web.getSpec().getReplicas() == 2)
             .orElse(false);
-    boolean set =
-        Optional.ofNullable(client.configMaps().inNamespace(namespace).withName("settings").get())
-            .map(settings -> "2s".equals(settings.getData().get("timeout")))
-            .orElse(false);
-    return scaled && set && answersSoon();
+    return scaled && isSet() && answersSoon();
+  }
+
+  /** Whether the config map has its own value. */
+  boolean isSet() {
+    return Optional.ofNullable(
+            client.configMaps().inNamespace(namespace).withName("settings").get())
+        .map(settings -> "2s".equals(settings.getData().get("timeout")))
+        .orElse(false);
+  }
+
+  /** The address of one of its pods. */
+  String address() {
+    return pods().getFirst().getStatus().getPodIP();
   }
 
   private boolean answersSoon() {
