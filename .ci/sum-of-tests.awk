@@ -18,11 +18,11 @@ function plain(text) {
 
 function settle() {
   if (held != "" && again && named) unsteady[++unsteadies] = held
-  else if (held != "") fail(held)
+  else if (held != "") fail(held, heldKind)
   held = ""
 }
 
-function fail(what) {
+function fail(what, kind) {
   failed[++broken] = what
   if (kind == "failure") failures++
   else errors++
@@ -46,10 +46,10 @@ FNR == 1 { settle(); quoted = 0; named = 0 }
 !quoted && /^    <(failure|error)[ >]/ {
   kind = /^    <failure/ ? "failure" : "error"
   what = plain(test) ": " substr(plain(attribute("message")), 1, 600)
-  if (ofClass) held = what
-  else fail(what)
+  if (ofClass) { held = what; heldKind = kind }
+  else fail(what, kind)
 }
-!quoted && ofClass && held != "" && /^    <rerun(Failure|Error)[ >]/ { fail(held); held = "" }
+!quoted && ofClass && held != "" && /^    <rerun(Failure|Error)[ >]/ { fail(held, heldKind); held = "" }
 /<!\[CDATA\[/ { quoted = 1 }
 /\]\]>/ { quoted = 0 }
 

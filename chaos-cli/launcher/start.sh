@@ -4,7 +4,8 @@
 # called by reflection a few times is not worth code of its own.
 start_options=(-XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true -Xlog:disable)
 
-# What stays for as long as a run, or reads lists of thousands of pods: a heap that is collected early, where a large one would fill up with what nobody needs any more.
+# What stays for as long as a run, or reads lists of thousands of pods: a heap that is collected early, where a large one would fill up with
+# what nobody needs any more.
 # (Two thirds of the memory; see docs/benchmarks.md.)
 lasting_options=("${start_options[@]}" -Xms24m -Xmn12m)
 

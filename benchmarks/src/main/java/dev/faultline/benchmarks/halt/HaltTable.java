@@ -1,14 +1,13 @@
 package dev.faultline.benchmarks.halt;
 
+import dev.faultline.benchmarks.Times;
 import dev.faultline.environment.lives.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Prints how soon {@code faultline halt} brings several runs at once to their end. What they froze
@@ -32,7 +31,7 @@ public final class HaltTable {
 
   private final String faultline;
   private final Path folder;
-  private final Map<String, List<Duration>> table = new LinkedHashMap<>();
+  private final Times times = new Times();
 
   private HaltTable(String faultline, Path folder) {
     this.faultline = faultline;
@@ -52,7 +51,7 @@ public final class HaltTable {
       for (int pass = 0; pass < passes; pass++) {
         table.pass();
       }
-      table.print(passes);
+      table.times.print("%d passes, %d runs each".formatted(passes, RUNS));
     } finally {
       Folders.remove(folder);
     }
@@ -83,9 +82,9 @@ public final class HaltTable {
     long start = System.nanoTime();
     Process halt = faultline("halt", "--why", "a figure is wanted");
     await(victims, false);
-    note("until nothing is frozen any more", start);
+    times.noteSince(start, "until nothing is frozen any more");
     end(halt, 0);
-    note("until `halt` has told that all is undone", start);
+    times.noteSince(start, "until `halt` has told that all is undone");
     for (Process run : runs) {
       end(run, 6);
     }
@@ -128,26 +127,5 @@ public final class HaltTable {
   private static boolean isFrozen(Process victim) throws IOException {
     String stat = Files.readString(Path.of("/proc", String.valueOf(victim.pid()), "stat"));
     return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
-  }
-
-  private void note(String what, long start) {
-    table
-        .computeIfAbsent(what, _ -> new ArrayList<>())
-        .add(Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  private void print(int passes) {
-    System.out.printf("| %d passes, %d runs each | ms: median, p99, most |%n", passes, RUNS);
-    System.out.println("|---|---|");
-    table.forEach(
-        (what, times) -> {
-          List<Duration> sorted = times.stream().sorted().toList();
-          System.out.printf(
-              "| %s | %d, %d, %d |%n",
-              what,
-              sorted.get(sorted.size() / 2).toMillis(),
-              sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1).toMillis(),
-              sorted.getLast().toMillis());
-        });
   }
 }

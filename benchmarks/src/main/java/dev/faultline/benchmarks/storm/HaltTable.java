@@ -1,5 +1,6 @@
 package dev.faultline.benchmarks.storm;
 
+import dev.faultline.benchmarks.Times;
 import dev.faultline.benchmarks.agents.Knocks;
 import dev.faultline.environment.lives.Folders;
 import io.fabric8.kubernetes.client.Config;
@@ -10,10 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Prints how soon {@code faultline halt} ends a run in a cluster: what it did to packets by
@@ -24,27 +21,14 @@ public final class HaltTable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration A_WHILE = Duration.ofSeconds(2);
   private static final int HALTED = 6;
-  private static final double P99 = 0.99;
-  private static final String EXPERIMENT =
-      """
-      apiVersion: faultline.dev/v1
-      kind: Experiment
-      metadata: {name: halted}
-      spec:
-        environment:
-          kubernetes: {namespace: SPACE, agent: {image: "IMAGE"}, limits: {share: 100%, lastPod: true}}
-        gates:
-          - {name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0, breach: record}
-        faults:
-          - {latency: {delay: 400ms}, target: {deployment: web}, traffic: {port: 8080}, for: 10m}
-          - {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 10m}
-        recovery: {within: 30s}
-      """;
+  private static final String FAULTS =
+      "[{latency: {delay: 400ms}, target: {deployment: web}, traffic: {port: 8080}, for: 10m},"
+          + " {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 10m}]";
 
   private final Program program;
   private final Weather weather;
   private final String file;
-  private final Map<String, List<Duration>> table = new LinkedHashMap<>();
+  private final Times times = new Times();
 
   private HaltTable(Program program, Weather weather, String file) {
     this.program = program;
@@ -65,7 +49,7 @@ public final class HaltTable {
     Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       Weather weather = new Weather(client, "halted");
-      String text = EXPERIMENT.replace("SPACE", weather.namespace()).replace("IMAGE", args[2]);
+      String text = weather.experiment(args[2], Trial.LEASE, FAULTS);
       Path file = Files.writeString(folder.resolve("halted.yaml"), text);
       HaltTable table =
           new HaltTable(new Program(args[0], kubeconfig, folder), weather, file.toString());
@@ -77,7 +61,7 @@ public final class HaltTable {
       } finally {
         weather.close();
       }
-      table.print(passes);
+      table.times.print(passes + " passes");
     } finally {
       Folders.remove(folder);
     }
@@ -93,13 +77,11 @@ public final class HaltTable {
       long start = System.nanoTime();
       Process halt = program.start("halt", "--why", "a figure is wanted");
       Duration _ = Weather.until(PATIENCE, "the object is as before", weather::isSet);
-      note("until the config map has its value again", start);
+      times.noteSince(start, "until the config map has its value again");
       end(halt, 0);
-      note("until `halt` has told that all is undone", start);
+      times.noteSince(start, "until `halt` has told that all is undone");
       Thread.sleep(A_WHILE);
-      table
-          .computeIfAbsent("until the last late packet", _ -> new ArrayList<>())
-          .add(knocks.toLast(start, Weather.DELAY));
+      times.note("until the last late packet", knocks.toLast(start, Weather.DELAY));
       end(run, HALTED);
       end(program.start("resume"), 0);
       weather.settle();
@@ -124,26 +106,5 @@ public final class HaltTable {
       throw new IllegalStateException(
           "no end with %d: %s".formatted(exit, Files.readString(program.said())));
     }
-  }
-
-  private void note(String what, long start) {
-    table
-        .computeIfAbsent(what, _ -> new ArrayList<>())
-        .add(Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  private void print(int passes) {
-    System.out.printf("| %d passes | ms: median, p99, most |%n", passes);
-    System.out.println("|---|---|");
-    table.forEach(
-        (what, times) -> {
-          List<Duration> sorted = times.stream().sorted().toList();
-          System.out.printf(
-              "| %s | %d, %d, %d |%n",
-              what,
-              sorted.get(sorted.size() / 2).toMillis(),
-              sorted.get((int) Math.ceil(sorted.size() * P99) - 1).toMillis(),
-              sorted.getLast().toMillis());
-        });
   }
 }

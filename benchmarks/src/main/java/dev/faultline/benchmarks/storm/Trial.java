@@ -53,20 +53,6 @@ record Trial(
       Duration cleanAfter,
       String residue) {}
 
-  private static final String EXPERIMENT =
-      """
-      apiVersion: faultline.dev/v1
-      kind: Experiment
-      metadata: {name: storm}
-      spec:
-        environment:
-          kubernetes: {namespace: SPACE, agent: {image: "IMAGE"}, limits: {share: 100%, lastPod: true}}
-        gates:
-          - {name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0, breach: record}
-        faults: FAULTS
-        lease: 10s
-        recovery: {within: 30s}
-      """;
   private static final String OBJECTS =
       "[{scale: {replicas: 1}, target: {deployment: web}, for: 20s},"
           + " {setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 20s}]";
@@ -104,10 +90,7 @@ record Trial(
   private Path file() throws IOException {
     return Files.writeString(
         folder.resolve("storm.yaml"),
-        EXPERIMENT
-            .replace("SPACE", weather.namespace())
-            .replace("IMAGE", settings.image())
-            .replace("FAULTS", packets ? PACKETS : OBJECTS));
+        weather.experiment(settings.image(), LEASE, packets ? PACKETS : OBJECTS));
   }
 
   private Program program() {

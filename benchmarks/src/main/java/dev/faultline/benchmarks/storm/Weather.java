@@ -54,7 +54,31 @@ record Weather(KubernetesClient client, String namespace) {
                 readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
       """;
 
+  private static final String EXPERIMENT =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Experiment
+      metadata: {name: storm}
+      spec:
+        environment:
+          kubernetes: {namespace: SPACE, agent: {image: "IMAGE"}, limits: {share: 100%, lastPod: true}}
+        gates:
+          - {name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0, breach: record}
+        faults: FAULTS
+        lease: LEASEs
+        recovery: {within: 30s}
+      """;
+
   private static final Duration SOON = Duration.ofMinutes(3);
+
+  /** The text of an experiment that disturbs them. */
+  String experiment(String image, Duration lease, String faults) {
+    return EXPERIMENT
+        .replace("SPACE", namespace)
+        .replace("IMAGE", image)
+        .replace("FAULTS", faults)
+        .replace("LEASE", Long.toString(lease.toSeconds()));
+  }
 
   /** Makes them, and waits until two pods answer. */
   void open() throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +36,29 @@ final class PackageTest {
       assertThat(run.exit()).as(run.err()).isZero();
       assertThat(run.out() + run.err()).contains("PASSED crashed-payments");
       assertThat(root.resolve("man")).isNotEmptyDirectory();
+      assertEachHasItsClasses(cli, root);
     }
+  }
+
+  /** Java refuses to start where it must have an archive of classes that is not there. */
+  private static void assertEachHasItsClasses(Cli cli, Path root) throws Exception {
+    String shop = "examples/shop/crashed-payments.yaml";
+    String cluster = "examples/kubernetes/slow-inventory.yaml";
+    assertThat(validated(cli, root, shop)).isZero();
+    assertThat(validated(cli, root, cluster)).isZero();
+
+    Files.delete(root.resolve("lib/cluster.jsa"));
+    assertThat(validated(cli, root, shop)).isZero();
+    assertThat(validated(cli, root, cluster)).isEqualTo(1);
+  }
+
+  private static int validated(Cli cli, Path root, String file) throws Exception {
+    Map<String, String> strict = new HashMap<>(BARE);
+    strict.put("FAULTLINE_JAVA_OPTS", "-Xshare:on");
+    String program = root.resolve("bin/faultline").toString();
+    return cli.start(strict, List.of(program, "validate", root.resolve(file).toString()))
+        .end()
+        .exit();
   }
 
   private Path unpacked(Cli cli) throws Exception {
