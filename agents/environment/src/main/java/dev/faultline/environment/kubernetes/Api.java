@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -139,16 +137,31 @@ final class Api implements AutoCloseable {
    * @param query selectors and the like, encoded; may be empty
    */
   List<JsonNode> list(String path, String query) throws ApiTrouble {
-    return pages("%s?limit=%d%s".formatted(path, PAGE, query.isEmpty() ? "" : "&" + query), JSON);
+    return list(path, query, Function.identity());
   }
 
-  /** The metadata of all objects of a list, in pages. */
-  List<JsonNode> metadata(String path) throws ApiTrouble {
-    return pages("%s?limit=%d".formatted(path, PAGE_OF_METADATA), METADATA);
+  /**
+   * The same of each object alone: of thousands, none is held longer than it takes to look at it.
+   *
+   * @param kept what is kept of one
+   */
+  <T> List<T> list(String path, String query, Function<JsonNode, T> kept) throws ApiTrouble {
+    String first = "%s?limit=%d%s".formatted(path, PAGE, query.isEmpty() ? "" : "&" + query);
+    return pages(first, JSON, kept);
   }
 
-  private List<JsonNode> pages(String first, String accept) throws ApiTrouble {
-    return new Pages(path -> send("GET", path, accept, "")).all(first);
+  /**
+   * What is kept of the metadata of all objects of a list, in pages.
+   *
+   * @param kept what is kept of one
+   */
+  <T> List<T> metadata(String path, Function<JsonNode, T> kept) throws ApiTrouble {
+    return pages("%s?limit=%d".formatted(path, PAGE_OF_METADATA), METADATA, kept);
+  }
+
+  private <T> List<T> pages(String first, String accept, Function<JsonNode, T> kept)
+      throws ApiTrouble {
+    return new Pages(path -> send("GET", path, accept, "")).all(first, kept);
   }
 
   /** A text as a part of a query. */
@@ -213,7 +226,7 @@ final class Api implements AutoCloseable {
       HttpResponse<byte[]> response = sent.get(2L * millis, TimeUnit.MILLISECONDS);
       return new Reply(
           response.code(),
-          text(response),
+          body(response),
           response.headers("Retry-After").stream()
               .filter(text -> text.matches("\\d{1,6}"))
               .map(Long::valueOf)
@@ -230,17 +243,10 @@ final class Api implements AutoCloseable {
     }
   }
 
-  /** A list of pods is a tenth of its size on its way, which what encrypts it feels as well. */
-  private static String text(HttpResponse<byte[]> response) throws ApiTrouble {
-    byte[] body = Optional.ofNullable(response.body()).orElseGet(() -> new byte[0]);
-    if (!response.headers("Content-Encoding").contains(GZIP)) {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-    try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException torn) {
-      throw Reply.torn();
-    }
+  private static Body body(HttpResponse<byte[]> response) {
+    return new Body(
+        Optional.ofNullable(response.body()).orElseGet(() -> new byte[0]),
+        response.headers("Content-Encoding").contains(GZIP));
   }
 
   /** There was no answer. */

@@ -84,7 +84,7 @@ final class Changes {
       throws ApiTrouble {
     try {
       String changes = Codec.json().writeValueAsString(order.changes());
-      return ObjectUndo.forward(seen.body(), patch.toString(), changes);
+      return ObjectUndo.forward(seen.text(), patch.toString(), changes);
     } catch (UnreadableNote foreign) {
       throw malformed(order.object(), foreign);
     }
@@ -159,7 +159,7 @@ final class Changes {
   private Optional<ObjectUndo> undo(ObjectRef object, Reply seen, String mark) throws ApiTrouble {
     UndoNote _ = UndoNote.of(seen.json());
     try {
-      return ObjectUndo.of(seen.body(), run, mark);
+      return ObjectUndo.of(seen.text(), run, mark);
     } catch (UnreadableNote foreign) {
       throw malformed(object, foreign);
     }

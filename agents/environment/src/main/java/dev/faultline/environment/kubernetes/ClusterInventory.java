@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -80,7 +82,7 @@ final class ClusterInventory {
             ? "fieldSelector=" + Api.encoded("spec.nodeName=" + target.node().getFirst())
             : "";
     try {
-      return instances(target, api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), query));
+      return instances(target, pods(query));
     } catch (ApiTrouble trouble) {
       if (trouble.isForbidden()) {
         return List.of();
@@ -90,12 +92,13 @@ final class ClusterInventory {
   }
 
   private Facts named(Target target, List<String> names) throws ApiTrouble {
-    List<JsonNode> all = api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), "");
-    Map<String, JsonNode> found = byName(all);
+    List<PodSeen> all = pods("");
+    SortedSet<String> found =
+        all.stream().map(PodSeen::name).collect(Collectors.toCollection(TreeSet::new));
     return new Facts(
-        instances(target, all.stream().filter(pod -> names.contains(nameOf(pod))).toList()),
-        names.stream().filter(name -> !found.containsKey(name)).toList(),
-        known(found));
+        instances(target, all.stream().filter(pod -> names.contains(pod.name())).toList()),
+        names.stream().filter(name -> !found.contains(name)).toList(),
+        found.stream().limit(MOST_KNOWN).toList());
   }
 
   /** The pods that leases say hold them, by the names that clients of all languages write there. */
@@ -112,12 +115,11 @@ final class ClusterInventory {
         throw lease.trouble();
       }
     }
-    List<JsonNode> all = api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), "");
     return new Facts(
         instances(
             target,
-            all.stream()
-                .filter(pod -> holders.stream().anyMatch(holder -> isHeldBy(holder, nameOf(pod))))
+            pods("").stream()
+                .filter(pod -> holders.stream().anyMatch(holder -> isHeldBy(holder, pod.name())))
                 .toList()),
         missing,
         List.of());
@@ -132,16 +134,19 @@ final class ClusterInventory {
     return new Facts(instances(target, list(selector)), List.of(), List.of());
   }
 
-  private List<JsonNode> list(String selector) throws ApiTrouble {
-    return api.list(
-        ApiPaths.of(ObjectKind.POD, api.namespace()), "labelSelector=" + Api.encoded(selector));
+  private List<PodSeen> list(String selector) throws ApiTrouble {
+    return pods("labelSelector=" + Api.encoded(selector));
+  }
+
+  private List<PodSeen> pods(String query) throws ApiTrouble {
+    return api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), query, PodSeen::of);
   }
 
   private Facts services(Target target, List<String> names) throws ApiTrouble {
     Map<String, JsonNode> found =
         byName(api.list(ApiPaths.of(ObjectKind.SERVICE, api.namespace()), ""));
     List<Instance> instances = new ArrayList<>();
-    List<JsonNode> pods = new ArrayList<>();
+    Map<String, PodSeen> pods = new TreeMap<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
       JsonNode service = found.get(name);
@@ -150,11 +155,12 @@ final class ClusterInventory {
       } else {
         instances.add(object(ObjectKind.SERVICE, service));
         if (!service.path("spec").path("selector").isEmpty()) {
-          pods.addAll(list(equality(service.path("spec").path("selector"))));
+          list(equality(service.path("spec").path("selector")))
+              .forEach(pod -> pods.put(pod.name(), pod));
         }
       }
     }
-    instances.addAll(instances(target, List.copyOf(byName(pods).values())));
+    instances.addAll(instances(target, List.copyOf(pods.values())));
     return new Facts(instances, missing, known(found));
   }
 
@@ -180,17 +186,16 @@ final class ClusterInventory {
   }
 
   /** Pods that are neither done nor ending nor ours, on the nodes that are meant. */
-  private List<Instance> instances(Target target, List<JsonNode> pods) throws ApiTrouble {
+  private List<Instance> instances(Target target, List<PodSeen> pods) throws ApiTrouble {
     List<String> inZone = target.zone().isPresent() ? nodesOfZone(target.zone().get()) : List.of();
     Owners owners = Owners.of(pods, api, run);
     Map<String, String> zones =
         target.pick().equals(Optional.of(Target.Pick.PER_ZONE)) ? zones() : Map.of();
     return pods.stream()
-        .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
-        .filter(pod -> !hasEnded(pod) && !isOurs(pod))
-        .filter(pod -> target.node().isEmpty() || target.node().contains(nodeOf(pod)))
-        .filter(pod -> target.zone().isEmpty() || inZone.contains(nodeOf(pod)))
-        .map(pod -> pod(pod, owners, Optional.ofNullable(zones.get(nodeOf(pod)))))
+        .filter(PodSeen::staying)
+        .filter(pod -> target.node().isEmpty() || target.node().contains(pod.node()))
+        .filter(pod -> target.zone().isEmpty() || inZone.contains(pod.node()))
+        .map(pod -> pod.instance(owners, Optional.ofNullable(zones.get(pod.node()))))
         .sorted(Comparator.comparing(Instance::name))
         .toList();
   }
@@ -216,18 +221,6 @@ final class ClusterInventory {
         .toList();
   }
 
-  private static Instance pod(JsonNode pod, Owners owners, Optional<String> zone) {
-    boolean ready = PodInsides.isReady(pod);
-    return new Instance.PodInstance(
-        ref(ObjectKind.POD, pod),
-        born(pod),
-        Optional.of(nodeOf(pod)).filter(name -> !name.isEmpty()),
-        zone,
-        ready,
-        owners.of(pod, ready),
-        PodInsides.of(pod));
-  }
-
   private Instance object(ObjectKind kind, JsonNode object) {
     boolean immutable = object.path("immutable").asBoolean(false);
     return new Instance.ObjectInstance(
@@ -238,13 +231,13 @@ final class ClusterInventory {
         immutable ? Optional.of("it is immutable") : UndoNote.taken(object, run));
   }
 
-  private static ObjectRef ref(ObjectKind kind, JsonNode object) {
+  static ObjectRef ref(ObjectKind kind, JsonNode object) {
     JsonNode meta = object.path("metadata");
     return new ObjectRef(
         kind, meta.path("namespace").asString(""), nameOf(object), meta.path("uid").asString(""));
   }
 
-  private static String born(JsonNode object) {
+  static String born(JsonNode object) {
     return object.path("metadata").path("creationTimestamp").asString("");
   }
 
@@ -259,10 +252,6 @@ final class ClusterInventory {
         .path("app.kubernetes.io/managed-by")
         .asString("")
         .equals("faultline");
-  }
-
-  private static String nodeOf(JsonNode pod) {
-    return pod.path("spec").path("nodeName").asString("");
   }
 
   private static String nameOf(JsonNode object) {

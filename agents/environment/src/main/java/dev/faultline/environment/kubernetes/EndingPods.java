@@ -55,11 +55,17 @@ final class EndingPods {
     return Optional.of(new Answer.PodIs(same, same && there.getOrDefault(pod.uid(), false)));
   }
 
+  private record Seen(String uid, boolean ending) {
+    static Seen of(JsonNode pod) {
+      JsonNode metadata = pod.path("metadata");
+      return new Seen(metadata.path("uid").asString(""), metadata.has("deletionTimestamp"));
+    }
+  }
+
   private void look(String namespace) throws ApiTrouble {
     Map<String, Boolean> now = new HashMap<>();
-    for (JsonNode pod : api.metadata(ApiPaths.of(ObjectKind.POD, namespace))) {
-      JsonNode metadata = pod.path("metadata");
-      now.put(metadata.path("uid").asString(""), metadata.has("deletionTimestamp"));
+    for (Seen pod : api.metadata(ApiPaths.of(ObjectKind.POD, namespace), Seen::of)) {
+      now.put(pod.uid(), pod.ending());
     }
     ending.stream().filter(uid -> !now.containsKey(uid)).forEach(gone::add);
     ending.removeAll(gone);

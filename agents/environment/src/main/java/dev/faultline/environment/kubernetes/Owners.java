@@ -22,6 +22,22 @@ final class Owners {
 
   private final String run;
 
+  /** What an object says of who made it, and keeps it. */
+  record Controller(String kind, String name) {
+    /** Empty where nothing keeps it. */
+    static Optional<Controller> of(JsonNode object) {
+      return object
+          .path("metadata")
+          .path("ownerReferences")
+          .valueStream()
+          .filter(owner -> owner.path("controller").asBoolean(false))
+          .findFirst()
+          .map(
+              owner ->
+                  new Controller(owner.path("kind").asString(""), owner.path("name").asString("")));
+    }
+  }
+
   private Owners(String run) {
     this.run = run;
   }
@@ -31,17 +47,17 @@ final class Owners {
    *
    * @param run whose changes do not count as those of others
    */
-  static Owners of(List<JsonNode> pods, Api api, String run) throws ApiTrouble {
+  static Owners of(List<PodSeen> pods, Api api, String run) throws ApiTrouble {
     Owners owners = new Owners(run);
     Set<String> kinds = new HashSet<>();
-    pods.forEach(pod -> controller(pod).ifPresent(owner -> kinds.add(kind(owner))));
+    pods.forEach(pod -> pod.controller().ifPresent(owner -> kinds.add(owner.kind())));
     if (kinds.contains("ReplicaSet")) {
       String sets = "/apis/apps/v1/namespaces/%s/replicasets".formatted(api.namespace());
       for (JsonNode set : api.list(sets, "")) {
         owners.add("ReplicaSet", "replicaSet", set);
-        controller(set)
-            .filter(owner -> kind(owner).equals("Deployment"))
-            .ifPresent(owner -> owners.deployments.put(nameOf(set), name(owner)));
+        Controller.of(set)
+            .filter(owner -> owner.kind().equals("Deployment"))
+            .ifPresent(owner -> owners.deployments.put(nameOf(set), owner.name()));
       }
     }
     owners.addAll(api, "Deployment", ObjectKind.DEPLOYMENT, !owners.deployments.isEmpty());
@@ -71,40 +87,23 @@ final class Owners {
   }
 
   /** Whose a pod is; its own where nothing starts it again, or nothing that is known. */
-  Workload of(JsonNode pod, boolean ready) {
-    Workload alone = new Workload("pod/" + nameOf(pod), 1, ready ? 1 : 0);
-    return controller(pod)
+  Workload of(PodSeen pod) {
+    int ready = pod.ready() ? 1 : 0;
+    return pod.controller()
         .map(
             owner -> {
-              String deployment = deployments.get(name(owner));
+              String deployment = deployments.get(owner.name());
               String key =
-                  kind(owner).equals("ReplicaSet") && deployment != null
+                  owner.kind().equals("ReplicaSet") && deployment != null
                       ? "Deployment/" + deployment
-                      : kind(owner) + "/" + name(owner);
+                      : owner.kind() + "/" + owner.name();
               return workloads.getOrDefault(
-                  key, new Workload(key.toLowerCase(Locale.ROOT), 1, ready ? 1 : 0));
+                  key, new Workload(key.toLowerCase(Locale.ROOT), 1, ready));
             })
-        .orElse(alone);
-  }
-
-  private static Optional<JsonNode> controller(JsonNode object) {
-    return object
-        .path("metadata")
-        .path("ownerReferences")
-        .valueStream()
-        .filter(owner -> owner.path("controller").asBoolean(false))
-        .findFirst();
-  }
-
-  private static String kind(JsonNode owner) {
-    return owner.path("kind").asString("");
-  }
-
-  private static String name(JsonNode owner) {
-    return owner.path("name").asString("");
+        .orElseGet(() -> new Workload("pod/" + pod.name(), 1, ready));
   }
 
   private static String nameOf(JsonNode object) {
-    return name(object.path("metadata"));
+    return object.path("metadata").path("name").asString("");
   }
 }

@@ -2,11 +2,15 @@ package dev.faultline.environment.kubernetes;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.codec.Codec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -47,9 +51,11 @@ final class Pages {
    * All objects.
    *
    * @param first the path of the list, with a query
+   * @param kept what is kept of one
    */
-  List<JsonNode> all(String first) throws ApiTrouble {
-    List<JsonNode> all = new ArrayList<>();
+  <T> List<T> all(String first, Function<JsonNode, T> kept) throws ApiTrouble {
+    List<T> all = new ArrayList<>();
+    Consumer<JsonNode> taken = object -> all.add(kept.apply(object));
     Optional<FutureTask<Reply>> page = Optional.of(asked(first));
     for (int pages = 0; page.isPresent(); pages++) {
       if (pages == MOST_PAGES) {
@@ -61,15 +67,16 @@ final class Pages {
       if (!reply.ok()) {
         throw reply.trouble();
       }
-      page = read(reply, first, all);
+      page = read(reply, first, taken);
     }
     return all;
   }
 
-  /** Adds the objects of a page, and asks for the next one. */
-  private Optional<FutureTask<Reply>> read(Reply reply, String first, List<JsonNode> all)
+  /** Hands on the objects of a page, and asks for the next one. */
+  private Optional<FutureTask<Reply>> read(Reply reply, String first, Consumer<JsonNode> taken)
       throws ApiTrouble {
-    try (JsonParser json = Unread.leftOut(JSON.createParser(reply.body()))) {
+    try (InputStream plain = reply.content().open();
+        JsonParser json = Unread.leftOut(JSON.createParser(plain))) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw Reply.torn();
       }
@@ -84,20 +91,20 @@ final class Pages {
                   .filter(more -> !more.isEmpty())
                   .map(more -> asked(first + "&continue=" + Api.encoded(more)));
         } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
-          items(json, all);
+          items(json, taken);
         } else {
           json.skipChildren();
         }
       }
       return next;
-    } catch (JacksonException torn) {
+    } catch (JacksonException | IOException torn) {
       throw Reply.torn();
     }
   }
 
-  private void items(JsonParser json, List<JsonNode> all) {
+  private void items(JsonParser json, Consumer<JsonNode> taken) {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      all.add(JSON.readTree(json));
+      taken.accept(JSON.readTree(json));
     }
   }
 

@@ -115,7 +115,8 @@ record Passage(HttpResponse<AsyncBody> response, ByteString body) {
       return said.path("kind").asString("").equals("Status")
               && said.path("apiVersion").asString("").equals("v1")
               && said.path("code").asInt(0) == code()
-          ? Optional.of(new Reply(code(), body.string(StandardCharsets.UTF_8), Optional.empty()))
+          ? Optional.of(
+              new Reply(code(), Body.of(body.string(StandardCharsets.UTF_8)), Optional.empty()))
           : Optional.empty();
     } catch (JacksonException anything) {
       return Optional.empty();

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param retryAfter the seconds after which it wants to be asked again, where it said so
  */
-record Reply(int code, String body, Optional<Long> retryAfter) {
+record Reply(int code, Body content, Optional<Long> retryAfter) {
 
   static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -35,10 +35,15 @@ record Reply(int code, String body, Optional<Long> retryAfter) {
     return code >= SERVER_ERROR || (code == TOO_MANY && cause("DisruptionBudget").isEmpty());
   }
 
+  /** The whole body. */
+  String text() throws ApiTrouble {
+    return content.text();
+  }
+
   /** The object in it. */
   JsonNode json() throws ApiTrouble {
     try {
-      return Codec.json().readTree(body);
+      return Codec.json().readTree(content.text());
     } catch (JacksonException damaged) {
       throw torn();
     }
@@ -52,13 +57,13 @@ record Reply(int code, String body, Optional<Long> retryAfter) {
   /** What the server says of a cause of this name. */
   Optional<String> cause(String name) {
     try {
-      for (JsonNode cause : Codec.json().readTree(body).path("details").path("causes")) {
+      for (JsonNode cause : json().path("details").path("causes")) {
         if (cause.path("reason").asString("").equals(name)) {
           return Optional.of(cause.path("message").asString(""));
         }
       }
       return Optional.empty();
-    } catch (JacksonException noStatus) {
+    } catch (ApiTrouble noStatus) {
       return Optional.empty();
     }
   }
@@ -74,8 +79,8 @@ record Reply(int code, String body, Optional<Long> retryAfter) {
   String words() {
     String said;
     try {
-      said = Codec.json().readTree(body).path("message").asString("");
-    } catch (JacksonException noStatus) {
+      said = json().path("message").asString("");
+    } catch (ApiTrouble noStatus) {
       said = "";
     }
     String line = said.replaceAll("\\s+", " ").strip();
