@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultDriver {
 
-  private static final int REQUESTS_AT_ONCE = 16;
+  private static final int REQUESTS_AT_ONCE = 50;
 
   private final PlannedFault fault;
   private final int occurrence;
@@ -110,11 +110,8 @@ final class FaultDriver {
     int portion = portion(targets);
     for (int from = 0; from < targets.size() && !wentWrong(effects); from += portion) {
       int to = Math.min(targets.size(), from + portion);
-      for (PlannedTarget target : targets.subList(from, to)) {
-        StepRef ref = new StepRef(fault.name(), occurrence, target.name(), 0);
-        if (!intended(ref, target.steps().getFirst())) {
-          return new Evidence(false, "the run was stopping");
-        }
+      if (!intended(targets.subList(from, to))) {
+        return new Evidence(false, "the run was stopping");
       }
       effects.addAll(stepper.act(applied.subList(from, to)));
     }
@@ -139,6 +136,22 @@ final class FaultDriver {
         targets.stream()
             .allMatch(target -> target.steps().getFirst().action() instanceof Action.InCluster);
     return byRequest ? REQUESTS_AT_ONCE : 1;
+  }
+
+  private boolean intended(List<PlannedTarget> together) {
+    List<Applied> first =
+        together.stream()
+            .map(
+                target ->
+                    new Applied(
+                        new StepRef(fault.name(), occurrence, target.name(), 0),
+                        target.steps().getFirst()))
+            .toList();
+    Kept intent = stepper.intend(first);
+    if (intent != Kept.NOT) {
+      applied.addAll(first);
+    }
+    return intent == Kept.SAFELY;
   }
 
   private boolean intended(StepRef ref, Step step) {

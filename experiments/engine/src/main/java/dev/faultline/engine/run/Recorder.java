@@ -125,33 +125,48 @@ public final class Recorder implements AutoCloseable {
       return Kept.NOT;
     }
     Duration now = elapsed();
-    return take(event.apply(at, now), now);
+    return take(List.of(event.apply(at, now)), now);
   }
 
-  private Kept take(Event event, Duration now) {
-    Entry entry = new Entry(entries.size(), clock.now(), now, event);
-    boolean safe = journaled(entry);
-    boolean counts = safe || event.changesState();
-    if (counts) {
-      entries.add(entry);
-      stopped |= event instanceof Event.Stopping;
-      if (state != null) {
-        state = state.on(entry);
-      }
-      course.accept(entry);
-      tell(entry);
+  /** Records changes of the state that go to disk together, if the state allows them. */
+  synchronized Kept recordIf(
+      Predicate<Optional<RunState>> allowed, List<? extends Event> together) {
+    return concluded || !allowed.test(Optional.ofNullable(state))
+        ? Kept.NOT
+        : take(together, elapsed());
+  }
+
+  private Kept take(List<? extends Event> together, Duration now) {
+    List<Entry> taken = new ArrayList<>();
+    for (Event event : together) {
+      taken.add(new Entry(entries.size() + taken.size(), clock.now(), now, event));
     }
-    concluded |= event instanceof Event.Concluded;
+    boolean safe = journaled(taken);
+    boolean counts = safe || together.stream().allMatch(Event::changesState);
+    if (counts) {
+      taken.forEach(this::fold);
+      taken.forEach(course);
+      taken.forEach(this::tell);
+    }
     if (!safe && !journalLost) {
       journalLost = true;
-      take(
+      Event lost =
           new Event.Stopping(
               StopReason.JOURNAL_LOST,
               Optional.empty(),
-              "the journal can no longer be written; is its disk full?"),
-          now);
+              "the journal can no longer be written; is its disk full?");
+      take(List.of(lost), now);
     }
     return !counts ? Kept.NOT : safe ? Kept.SAFELY : Kept.UNSAFELY;
+  }
+
+  private void fold(Entry entry) {
+    entries.add(entry);
+    stopped |= entry.event() instanceof Event.Stopping;
+    concluded |= entry.event() instanceof Event.Concluded;
+    if (state != null) {
+      state = state.on(entry);
+    }
   }
 
   /** All that counts is on disk by now: a journal that cannot be closed costs room, not truth. */
@@ -164,9 +179,9 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private boolean journaled(Entry entry) {
+  private boolean journaled(List<Entry> together) {
     try {
-      journal.append(entry);
+      journal.append(together);
       return true;
     } catch (IOException unsafe) {
       return false;

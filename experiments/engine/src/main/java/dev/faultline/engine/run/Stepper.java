@@ -13,6 +13,7 @@ import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,13 @@ final class Stepper {
         (_, _) -> new Event.StepIntended(ref, step));
   }
 
+  /** The same of steps that are to be applied together. */
+  Kept intend(List<Applied> steps) {
+    return recorder.recordIf(
+        state -> state.map(at -> at.stop().isEmpty()).orElse(true),
+        steps.stream().map(one -> new Event.StepIntended(one.ref(), one.step())).toList());
+  }
+
   /** Applies a step that was intended; says whether its effect was shown. */
   Evidence apply(StepRef ref, Step step) throws InterruptedException {
     return verify(ref, step, act(ref, step));
@@ -86,9 +94,11 @@ final class Stepper {
   /** Applies steps that were intended, none of which waits for another. */
   List<Effect> act(List<Applied> steps) {
     List<Effect> effects = carryOut(steps.stream().map(one -> one.step().action()).toList());
+    List<Event> applied = new ArrayList<>();
     for (int i = 0; i < effects.size(); i++) {
-      recorder.record(new Event.StepApplied(steps.get(i).ref(), effects.get(i)));
+      applied.add(new Event.StepApplied(steps.get(i).ref(), effects.get(i)));
     }
+    recorder.recordIf(_ -> true, applied);
     return effects;
   }
 
