@@ -35,7 +35,7 @@ final class KubernetesFaultsTest {
         target: {node: fake1}
         for: %1$s
       - taint: {key: disk, value: broken, effect: noSchedule}
-        target: {node: fake1}
+        target: {select: {kind: node, fields: metadata.name=fake1}}
         for: %1$s
       - setConfig: {key: stock.timeout, value: 1ms}
         target: {configMap: shop-settings}

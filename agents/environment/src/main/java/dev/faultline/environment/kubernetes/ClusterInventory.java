@@ -5,13 +5,16 @@ import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.world.ClusterNames;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Select;
 import dev.faultline.model.world.Selector;
 import dev.faultline.model.world.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,7 +48,8 @@ final class ClusterInventory {
     return switch (target.what().get()) {
       case ClusterNames.Pod pods -> named(target, pods.names());
       case Selector.Labels labels -> pods(target, labels.selector());
-      case Selector.Service services -> services(target, services.names());
+      case Select select -> selected(target, select);
+      case Selector.Service some -> objects(target, ObjectKind.SERVICE, some.names());
       case ClusterNames.Deployment some -> objects(target, ObjectKind.DEPLOYMENT, some.names());
       case ClusterNames.StatefulSet some -> objects(target, ObjectKind.STATEFUL_SET, some.names());
       case ClusterNames.DaemonSet some -> objects(target, ObjectKind.DAEMON_SET, some.names());
@@ -62,17 +66,45 @@ final class ClusterInventory {
     Map<String, JsonNode> found =
         byName(api.list(ApiPaths.of(ObjectKind.NODE, api.namespace()), query));
     List<String> missing = target.node().stream().filter(name -> !found.containsKey(name)).toList();
+    List<JsonNode> meant =
+        found.values().stream()
+            .filter(node -> target.node().isEmpty() || target.node().contains(nameOf(node)))
+            .toList();
+    return new Facts(withPods(target, meant), missing, known(found));
+  }
+
+  /** Nodes, and the pods of the namespace on them, but for those of daemon sets. */
+  private List<Instance> withPods(Target target, List<JsonNode> nodes) throws ApiTrouble {
     List<Instance> instances = new ArrayList<>();
-    found.forEach(
-        (name, node) -> {
-          if (target.node().isEmpty() || target.node().contains(name)) {
-            instances.add(object(ObjectKind.NODE, node));
-          }
-        });
-    podsThere(target).stream()
-        .filter(pod -> !pod.owner().startsWith(ObjectKind.DAEMON_SET.word() + "/"))
-        .forEach(instances::add);
-    return new Facts(instances, missing, known(found));
+    nodes.forEach(node -> instances.add(object(ObjectKind.NODE, node)));
+    Set<String> names = nodes.stream().map(ClusterInventory::nameOf).collect(Collectors.toSet());
+    for (Instance one : podsThere(target)) {
+      if (one instanceof Instance.PodInstance pod
+          && pod.node().filter(names::contains).isPresent()
+          && !pod.owner().startsWith(ObjectKind.DAEMON_SET.word() + "/")) {
+        instances.add(pod);
+      }
+    }
+    return instances;
+  }
+
+  private Facts selected(Target target, Select select) throws ApiTrouble {
+    String labels =
+        select.labels().map(some -> "labelSelector=" + Api.encoded(some.selector())).orElse("");
+    String fields = select.fields().map(some -> "fieldSelector=" + Api.encoded(some)).orElse("");
+    String query = labels + (labels.isEmpty() || fields.isEmpty() ? "" : "&") + fields;
+    if (select.kind() == ObjectKind.POD) {
+      return new Facts(instances(target, pods(query)), List.of(), List.of());
+    }
+    List<JsonNode> found = api.list(ApiPaths.of(select.kind(), api.namespace()), query);
+    if (select.kind() == ObjectKind.NODE) {
+      return new Facts(withPods(target, found), List.of(), List.of());
+    }
+    Set<Instance> instances = new LinkedHashSet<>();
+    for (JsonNode object : found) {
+      instances.addAll(withPods(target, select.kind(), object));
+    }
+    return new Facts(List.copyOf(instances), List.of(), List.of());
   }
 
   /** Those of the namespace; none for who may not look at pods, as faults of nodes need not. */
@@ -142,47 +174,35 @@ final class ClusterInventory {
     return api.list(ApiPaths.of(ObjectKind.POD, api.namespace()), query, PodSeen::of);
   }
 
-  private Facts services(Target target, List<String> names) throws ApiTrouble {
-    Map<String, JsonNode> found =
-        byName(api.list(ApiPaths.of(ObjectKind.SERVICE, api.namespace()), ""));
-    List<Instance> instances = new ArrayList<>();
-    Map<String, PodSeen> pods = new TreeMap<>();
-    List<String> missing = new ArrayList<>();
-    for (String name : names) {
-      JsonNode service = found.get(name);
-      if (service == null) {
-        missing.add(name);
-      } else {
-        instances.add(object(ObjectKind.SERVICE, service));
-        if (!service.path("spec").path("selector").isEmpty()) {
-          list(equality(service.path("spec").path("selector")))
-              .forEach(pod -> pods.put(pod.name(), pod));
-        }
-      }
-    }
-    instances.addAll(instances(target, List.copyOf(pods.values())));
-    return new Facts(instances, missing, known(found));
-  }
-
   private Facts objects(Target target, ObjectKind kind, List<String> names) throws ApiTrouble {
     Map<String, JsonNode> found = byName(api.list(ApiPaths.of(kind, api.namespace()), ""));
-    List<Instance> instances = new ArrayList<>();
+    Set<Instance> instances = new LinkedHashSet<>();
     List<String> missing = new ArrayList<>();
     for (String name : names) {
       JsonNode object = found.get(name);
       if (object == null) {
         missing.add(name);
       } else {
-        instances.add(object(kind, object));
-        if (kind != ObjectKind.CONFIG_MAP) {
-          String owner = kind.word() + "/" + name;
-          instances(target, list(selector(object.path("spec").path("selector")))).stream()
-              .filter(pod -> pod.owner().equals(owner))
-              .forEach(instances::add);
-        }
+        instances.addAll(withPods(target, kind, object));
       }
     }
-    return new Facts(instances, missing, known(found));
+    return new Facts(List.copyOf(instances), missing, known(found));
+  }
+
+  /** An object with the pods that it stands for. */
+  private List<Instance> withPods(Target target, ObjectKind kind, JsonNode object)
+      throws ApiTrouble {
+    List<Instance> all = new ArrayList<>(List.of(object(kind, object)));
+    JsonNode selector = object.path("spec").path("selector");
+    if (kind == ObjectKind.SERVICE && !selector.isEmpty()) {
+      all.addAll(instances(target, list(equality(selector))));
+    } else if (kind != ObjectKind.SERVICE && kind != ObjectKind.CONFIG_MAP) {
+      String owner = kind.word() + "/" + nameOf(object);
+      instances(target, list(selector(selector))).stream()
+          .filter(pod -> pod.owner().equals(owner))
+          .forEach(all::add);
+    }
+    return all;
   }
 
   /** Pods that are neither done nor ending nor ours, on the nodes that are meant. */

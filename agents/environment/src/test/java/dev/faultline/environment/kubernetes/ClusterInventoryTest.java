@@ -129,7 +129,17 @@ final class ClusterInventoryTest {
         "{'node':'n2'} | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
         "{'zone':'a'} | node/n1:n1, pod/alone:alone, deployment/web:web-1",
         "{'leader':'leader'} | deployment/web:web-1",
-        "{'configMap':'settings'} | configMap/settings:settings"
+        "{'configMap':'settings'} | configMap/settings:settings",
+        "{'select':{'kind':'node','labels':'topology.kubernetes.io/zone=b'}}"
+            + " | node/n2:n2, statefulSet/db:db-0, deployment/web:web-2",
+        "{'select':{'kind':'deployment','fields':'metadata.name=web'}}"
+            + " | deployment/web:web, deployment/web:web-1, deployment/web:web-2",
+        "{'select':{'kind':'service','fields':'metadata.name=web'},'node':'n2'}"
+            + " | service/web:web, deployment/web:web-2",
+        "{'select':{'kind':'configMap','fields':'metadata.name!=other'}}"
+            + " | configMap/settings:settings",
+        "{'select':{'kind':'pod','labels':'app=web','fields':'spec.nodeName=n1'}}"
+            + " | pod/alone:alone, deployment/web:web-1"
       })
   void aTargetFindsWhatItNames(String target, String found) throws Exception {
     Facts facts = facts(target);

@@ -141,7 +141,7 @@ final class FakeApiServer implements AutoCloseable {
   private synchronized Answer usual(HttpExchange exchange, String body) {
     String path = exchange.getRequestURI().getPath();
     return switch (exchange.getRequestMethod()) {
-      case "GET" -> get(path, selector(exchange).and(ofReason(exchange)));
+      case "GET" -> get(path, selector(exchange).and(byField(exchange)));
       case "PATCH" -> patch(path, Codec.json().readTree(body));
       case "DELETE" -> delete(path, Codec.json().readTree(body));
       case "POST" -> make(path, Codec.json().readTree(body));
@@ -191,14 +191,17 @@ final class FakeApiServer implements AutoCloseable {
                 });
   }
 
-  /** The one field that anybody here asks for. */
-  private static Predicate<JsonNode> ofReason(HttpExchange exchange) {
+  /** One field that must have a value, or another. */
+  private static Predicate<JsonNode> byField(HttpExchange exchange) {
     Matcher asked =
-        Pattern.compile("fieldSelector=reason=([^&]*)")
+        Pattern.compile("fieldSelector=([a-zA-Z.]+)(!?)=([^&]*)")
             .matcher(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
-    return asked.find()
-        ? object -> object.path("reason").asString("").equals(asked.group(1))
-        : _ -> true;
+    if (!asked.find()) {
+      return _ -> true;
+    }
+    String field = "/" + asked.group(1).replace('.', '/');
+    return object ->
+        object.at(field).asString("").equals(asked.group(3)) == asked.group(2).isEmpty();
   }
 
   private Answer patch(String path, JsonNode patch) {

@@ -13,6 +13,7 @@ import dev.faultline.model.fault.PodFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
 import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Instance;
+import dev.faultline.model.world.Select;
 import dev.faultline.model.world.Target;
 import dev.faultline.model.world.World;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ record Targets(World world, LoadedExperiment experiment) {
    */
   List<Instance> found(FaultStep step) throws Unplannable {
     requireHosts(step);
+    if (step.target().flatMap(target -> target.as(Select.class)).isPresent()) {
+      requirePlace(step);
+    }
     if (step.fault() instanceof NetworkFault fault) {
       if (experiment.environment().place() instanceof Lab) {
         return new LinkTargets(world, experiment.environment()).of(step);
@@ -120,6 +124,7 @@ record Targets(World world, LoadedExperiment experiment) {
             || target.zone().isPresent()
             || target.pick().filter(IN_CLUSTER_PICKS::contains).isPresent()
             || target.follows()
+            || target.as(Select.class).isPresent()
             || step.fault() instanceof PodFault;
     if (ofCluster && !cluster) {
       throw new Unplannable(

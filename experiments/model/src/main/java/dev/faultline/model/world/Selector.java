@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which things a target means, by what they are and what they are called. */
-public sealed interface Selector {
+public sealed interface Selector permits Selector.Named, Selector.Link, Selector.Labels, Select {
 
   /** The names given, of whichever kind. */
   List<String> names();
@@ -24,7 +24,7 @@ public sealed interface Selector {
   }
 
   /** What the names are names of: the word of the language. */
-  default String kind() {
+  default String noun() {
     return Words.wordOf(this);
   }
 

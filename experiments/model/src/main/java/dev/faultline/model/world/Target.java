@@ -45,7 +45,7 @@ public record Target(
     Optional<Boolean> follow) {
 
   private static final List<String> FIXED =
-      List.of("process", "database", "netns", "link", "configMap");
+      List.of("process", "database", "netns", "link", "configMap", "node");
 
   /** The order in which things are chosen when not all are. */
   public enum Pick {
@@ -73,12 +73,12 @@ public record Target(
     }
     if (!host.isEmpty()
         && what.isPresent()
-        && !List.of("process", "service", "netns").contains(what.get().kind())) {
+        && !List.of("process", "service", "netns").contains(Words.wordOf(what.get()))) {
       throw new InvalidValue(
           "host", "'host' stands alone, or beside process, service or netns; remove it");
     }
     if (inCluster
-        && (!host.isEmpty() || what.map(Selector::kind).filter(FIXED::contains).isPresent())) {
+        && (!host.isEmpty() || what.map(Selector::noun).filter(FIXED::contains).isPresent())) {
       throw new InvalidValue(
           node.isEmpty() ? "zone" : "node",
           "'node' and 'zone' stand alone, or beside what chooses pods; remove them");
@@ -111,7 +111,7 @@ public record Target(
 
   /** What the names are names of. */
   public String kind() {
-    return what.map(Selector::kind).orElse(host.isEmpty() ? "node" : "host");
+    return what.map(Selector::noun).orElse(host.isEmpty() ? "node" : "host");
   }
 
   /** The names of databases; none where something else is meant. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SelectorTest {
@@ -48,9 +49,36 @@ final class SelectorTest {
     assertThatThrownBy(() -> new Selector.Labels(selector)).isInstanceOf(InvalidValue.class);
   }
 
+  @Test
+  void objectsAreSelectedByWhatTheyAreLike() {
+    Target nodes = read("{'select': {'kind': 'node', 'labels': {'pool': 'gpu'}}, 'count': 1}");
+    Target pods = read("{'select': {'kind': 'pod', 'fields': 'status.phase=Running,spec.a!=b'}}");
+
+    assertThat(nodes.kind()).isEqualTo("node");
+    assertThat(nodes.words()).isEqualTo("node with pool=gpu");
+    assertThat(pods.words()).isEqualTo("pod with status.phase=Running,spec.a!=b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'select': {'kind': 'pod'}} | every pod would be chosen",
+        "{'select': {'kind': 'httpRoute', 'labels': 'a=b'}} | a httpRoute is no target",
+        "{'select': {'kind': 'pod', 'fields': 'phase'}} | phase' is no selector of fields",
+        "{'select': {'kind': 'pod', 'fields': 'a=b,'}} | is no selector of fields",
+        "{'select': {'kind': 'pod', 'fields': 'a=b&watch=true'}} | is no selector of fields",
+        "{'select': {'kind': 'node', 'labels': 'a=b'}, 'node': 'n1'} | stand alone",
+        "{'select': {'kind': 'service', 'labels': 'a=b'}, 'host': 'h'} | host' stands alone"
+      })
+  void aSelectionThatMeansNothingOrAllIsRefused(String json, String why) {
+    assertThatThrownBy(() -> read(json)).hasMessageContaining(why);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{'select': {'kind': 'statefulSet', 'labels': 'app=web', 'fields': 'metadata.name!=a'}}",
         "{'deployment': ['web'], 'zone': 'a', 'percent': '50%'}",
         "{'labels': 'app=web', 'node': ['n1', 'n2'], 'count': 1, 'pick': 'oldest'}",
         "{'node': ['n1']}",
