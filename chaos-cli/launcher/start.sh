@@ -50,14 +50,14 @@ practise() {
   printf '%s\n' 'apiVersion: v1' 'kind: Config' 'current-context: a' 'contexts: [{name: a, context: {cluster: a, user: a}}]' \
     'clusters: [{name: a, cluster: {server: "https://127.0.0.1:9"}}]' 'users: [{name: a, user: {token: a}}]' >"$lists/kubeconfig"
   for words in --help "validate $4/examples/shop/crashed-payments.yaml" "plan $4/examples/shop/crashed-payments.yaml" \
-    "plan $4/examples/kubernetes/slow-inventory.yaml" "report $launcher/practice --out $lists/reports"; do
+    halt "plan $4/examples/kubernetes/slow-inventory.yaml" "report $launcher/practice --out $lists/reports"; do
     number=$((number + 1))
     # shellcheck disable=SC2086  # several words
     XDG_STATE_HOME=$lists/state KUBECONFIG=$lists/kubeconfig "$1" "${start_options[@]}" "-Dfaultline.home=$4" -XX:DumpLoadedClassList="$lists/$number" \
       -jar "$2/faultline-app.jar" $words >/dev/null 2>&1 </dev/null || true
   done
-  make_archive "$1" "$2" "$3/help.jsa" "$lists/1" && make_archive "$1" "$2" "$3/classes.jsa" "$lists"/[1-3] &&
-    make_archive "$1" "$2" "$3/cluster.jsa" "$lists"/[1-4] && make_archive "$1" "$2" "$3/report.jsa" "$lists/5"
+  make_archive "$1" "$2" "$3/help.jsa" "$lists/1" && make_archive "$1" "$2" "$3/classes.jsa" "$lists"/[1-4] &&
+    make_archive "$1" "$2" "$3/cluster.jsa" "$lists"/[1-5] && make_archive "$1" "$2" "$3/report.jsa" "$lists/6"
   number=$?
   rm -rf "$lists"
   return "$number"

@@ -67,8 +67,7 @@ final class HaltCommand implements Callable<Integer> {
     if (all && run != null) {
       throw new UsageError("--all and a run are given", "only one can be meant", "leave one out");
     }
-    Engine engine = Setup.engine(console);
-    RunStore store = engine.store();
+    RunStore store = Setup.store(console);
     Lever.Pulled halt = new Lever.Pulled(Setup.user(), Clock.system().now(), why);
     Optional<RunFolder> only = run == null ? Optional.empty() : Optional.of(Setup.run(store, run));
     Set<RunFolder> on = on(store, only);
@@ -80,7 +79,7 @@ final class HaltCommand implements Callable<Integer> {
     // The lever comes first: no halt waits for its record.
     boolean _ = AuditTrail.of(console).tell(new Act.Halted(only.map(RunFolder::id), why));
     List<Outcome> outcomes = new ArrayList<>(awaitEnds(store, only, on, halt.at()));
-    outcomes.addAll(undoDead(engine, only));
+    outcomes.addAll(undoDead(Setup.engine(console), only));
     if (only.isPresent()) {
       store.lever().forget(only.get().id());
     } else {

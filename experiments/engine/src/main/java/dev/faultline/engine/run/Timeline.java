@@ -21,6 +21,10 @@ public final class Timeline {
   private static final int BLIND_LOOKS = 3;
 
   private static final Duration HOLD_UP = Duration.ofSeconds(2);
+
+  /** Whoever halts wants all of it to end now; the order of what begins to end stays. */
+  private static final Duration HOLD_UP_HALTED = Duration.ofMillis(200);
+
   private static final Duration BLIND_RECOVERY = Duration.ofSeconds(10);
 
   private final RunState state;
@@ -177,8 +181,9 @@ public final class Timeline {
                     .reversed())
             .toList();
     if (!open.isEmpty()) {
+      Duration moment = state.stoppedFor(StopReason.HALTED) ? HOLD_UP_HALTED : HOLD_UP;
       return IntStream.range(0, open.size())
-          .filter(i -> inPhase().compareTo(HOLD_UP.multipliedBy(i)) >= 0)
+          .filter(i -> inPhase().compareTo(moment.multipliedBy(i)) >= 0)
           .mapToObj(open::get)
           .filter(fault -> state.fault(fault.name()).status() != Status.ENDING)
           .<Due>map(fault -> new Due.End(fault, state.fault(fault.name()).occurrence()))

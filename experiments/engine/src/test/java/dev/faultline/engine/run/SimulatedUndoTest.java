@@ -160,7 +160,7 @@ final class SimulatedUndoTest {
             sim.when(
                 Event.FaultEnded.class,
                 ended -> ended.fault().equals("freeze-db") && ended.evidence().proven()))
-        .isBetween(8.0, 11.0);
+        .isBetween(8.0, 9.0);
   }
 
   @Test
