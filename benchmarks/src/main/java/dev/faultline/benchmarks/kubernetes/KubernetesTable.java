@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Prints what it takes to kill many pods of a large deployment, beside {@code kubectl delete}. */
+/**
+ * Prints what it takes to kill many pods of a large deployment, beside {@code kubectl delete} and
+ * the Chaos Toolkit.
+ */
 public final class KubernetesTable {
 
   private static final int KIB = 1024;
@@ -37,45 +40,59 @@ public final class KubernetesTable {
         recovery: {within: 5s}
       """;
 
-  private final String faultline;
-  private final String kubectl;
+  private static final String CHAOS =
+      """
+      {"title": "many pods", "description": "many pods", "method": [{"type": "action", "name": "kill",
+        "provider": {"type": "python", "module": "chaosk8s.pod.actions", "func": "terminate_pods",
+          "arguments": {"label_selector": "app=crowd", "ns": "faultline-crowd", "qty": VICTIMS}}}]}
+      """;
+
+  /** The programs that are measured; {@code -} for a Chaos Toolkit that cannot be had. */
+  private record Programs(String faultline, String kubectl, String chaos) {}
+
+  private final Programs programs;
   private final Crowd crowd;
   private final Path folder;
   private final int victims;
 
-  private KubernetesTable(List<String> programs, Crowd crowd, Path folder, int victims) {
-    this.faultline = programs.getFirst();
-    this.kubectl = programs.getLast();
+  private KubernetesTable(Programs programs, Crowd crowd, Path folder, int victims) {
+    this.programs = programs;
     this.crowd = crowd;
     this.folder = folder;
     this.victims = victims;
   }
 
   /**
-   * Kills pods, the two programs in turn.
+   * Kills pods, the programs in turn.
    *
-   * @param args the commands {@code faultline} and {@code kubectl}, a kubeconfig of an
-   *     administrator, how many pods there are, how many of them are killed, how often
+   * @param args the commands {@code faultline}, {@code kubectl} and {@code chaos}, which may be
+   *     {@code -}, a kubeconfig of an administrator, how many pods there are, how many of them are
+   *     killed, how often
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Config config = Config.fromKubeconfig(Files.readString(Path.of(args[2])));
-    int pods = Integer.parseInt(args[3]);
-    int victims = Integer.parseInt(args[4]);
-    int passes = Integer.parseInt(args[5]);
+    Config config = Config.fromKubeconfig(Files.readString(Path.of(args[3])));
+    int pods = Integer.parseInt(args[4]);
+    int victims = Integer.parseInt(args[5]);
+    int passes = Integer.parseInt(args[6]);
     Path folder = Files.createTempDirectory("faultline-crowd");
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
         Crowd crowd = new Crowd(client, pods)) {
       KubernetesTable table =
-          new KubernetesTable(List.of(args[0], args[1]), crowd, folder, victims);
+          new KubernetesTable(new Programs(args[0], args[1], args[2]), crowd, folder, victims);
       List<Cost> plans = new ArrayList<>();
       List<Cost> runs = new ArrayList<>();
       List<Cost> deletes = new ArrayList<>();
+      List<Cost> chaos = new ArrayList<>();
       for (int pass = 0; pass < passes; pass++) {
         plans.add(table.faultline("plan"));
         runs.add(table.faultline("run"));
         crowd.awaitWhole();
         deletes.add(table.kubectl());
         crowd.awaitWhole();
+        if (!args[2].equals("-")) {
+          chaos.add(table.chaos());
+          crowd.awaitWhole();
+        }
       }
       System.out.printf("%d of %d pods, %d passes: least, median, most%n%n", victims, pods, passes);
       System.out.println("| | all of it, ms | deletions, ms | requests per pod | memory, MiB |");
@@ -83,6 +100,9 @@ public final class KubernetesTable {
       table.print("`faultline plan`", plans);
       table.print("`faultline run`", runs);
       table.print("`kubectl delete pod NAME...`", deletes);
+      if (!chaos.isEmpty()) {
+        table.print("`chaos run`, terminate_pods", chaos);
+      }
     } finally {
       Folders.remove(folder);
     }
@@ -94,7 +114,7 @@ public final class KubernetesTable {
         Files.writeString(
             folder.resolve("many-pods.yaml"),
             EXPERIMENT.replace("VICTIMS", Integer.toString(victims)));
-    ProcessBuilder program = program(List.of(faultline, verb, file.toString()));
+    ProcessBuilder program = program(List.of(programs.faultline(), verb, file.toString()));
     program.environment().put("XDG_STATE_HOME", state.toString());
     Cost cost = cost(program);
     return verb.equals("run")
@@ -103,9 +123,19 @@ public final class KubernetesTable {
   }
 
   private Cost kubectl() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(kubectl, "delete", "pod"));
+    List<String> command = new ArrayList<>(List.of(programs.kubectl(), "delete", "pod"));
     command.addAll(crowd.some(victims));
     return cost(program(command));
+  }
+
+  private Cost chaos() throws IOException, InterruptedException {
+    Path file =
+        Files.writeString(
+            folder.resolve("many-pods.json"), CHAOS.replace("VICTIMS", Integer.toString(victims)));
+    String journal = folder.resolve("chaos-journal.json").toString();
+    return cost(
+        program(List.of(programs.chaos(), "run", "--journal-path", journal, file.toString()))
+            .directory(folder.toFile()));
   }
 
   private ProcessBuilder program(List<String> command) throws IOException {
