@@ -2,6 +2,7 @@ package dev.faultline.environment.hands;
 
 import dev.faultline.environment.route.HaproxyRuntime;
 import dev.faultline.environment.route.NginxFile;
+import dev.faultline.environment.route.NginxShift;
 import dev.faultline.environment.route.Routes;
 import dev.faultline.environment.route.Weights;
 import dev.faultline.judge.BlindReason;
@@ -67,7 +68,9 @@ record FuseOrders(String runId, CommandSetting setting) {
       case Nginx there -> {
         NginxFile router = routes.nginx(there);
         yield new FuseAction.Write(
-            router.file(), router.text(shift.share()), run(there.reload(), NginxFile.TIMEOUT));
+            router.file(),
+            router.text(NginxShift.of(shift.share(), shift.match())),
+            run(there.reload(), NginxFile.TIMEOUT));
       }
       case Envoy there when shift.share() == 0 -> routes.envoy(there).takeBack(SAID_WITHIN);
       case Envoy _, Replicas _, Weighted _ -> throw cannot(shift);

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,43 +44,47 @@ public record NginxFile(
     return new OwnedFile(include, split.beginning());
   }
 
-  /**
-   * What the file says for a share of the canary.
-   *
-   * @param share from 0 to 1
-   */
-  public String text(double share) {
-    return split.text(Parts.of(share));
+  /** What the file says for what Nginx is to do. */
+  public String text(NginxShift shift) {
+    return split.text(shift);
   }
 
   /**
    * Splits requests otherwise, and waits until Nginx does so.
    *
-   * @param share from 0 to 1
-   * @return the share that was set, to 0.0001
    * @throws RouterTrouble when it is not done. Then the file is as it was, save that nothing keeps
-   *     0 out of it: an Nginx that is down, or takes no configuration, comes back with that
+   *     {@link NginxShift#NOTHING} out of it: an Nginx that is down, or takes no configuration,
+   *     comes back with that
    */
-  public double set(double share) throws RouterTrouble {
-    int parts = Parts.of(share);
-    if (parts == 0) {
+  public void set(NginxShift shift) throws RouterTrouble {
+    if (shift.equals(NginxShift.NOTHING)) {
       setBack();
     } else {
-      setOn(parts);
+      setOn(shift);
     }
-    return (double) parts / Parts.WHOLE;
   }
 
-  private void setOn(int parts) throws RouterTrouble {
+  private void setOn(NginxShift shift) throws RouterTrouble {
     String before = present();
-    String text = split.text(parts);
+    String text = split.text(shift);
+    requireAnotherMark(before, shift);
     write(text);
     try {
       require(test, "does not take the configuration");
-      load(parts);
+      load(shift);
     } catch (RouterTrouble refused) {
       restore(text, before);
       throw refused;
+    }
+  }
+
+  /** Else nobody could tell which of both is loaded. */
+  private void requireAnotherMark(String before, NginxShift shift) throws RouterTrouble {
+    Optional<NginxShift> was = split.read(before).filter(other -> !other.equals(shift));
+    if (was.map(split::mark).filter(split.mark(shift)::equals).isPresent()) {
+      throw new RouterTrouble(
+          Kind.UNCLEAR,
+          "the maps before and those to come have the same checksum by chance, by which they are told apart in Nginx's memory: name the values of the match in another order");
     }
   }
 
@@ -99,69 +104,68 @@ public record NginxFile(
   }
 
   private void setBack() throws RouterTrouble {
-    write(split.text(0));
+    write(split.text(NginxShift.NOTHING));
     if (!servesNothing()) {
-      load(0);
+      load(NginxShift.NOTHING);
     }
   }
 
   private boolean servesNothing() {
     try {
-      return workers.served(split.marks()).equals(Set.of(0));
+      return workers.served(split.marks()).equals(Set.of(split.mark(NginxShift.NOTHING)));
     } catch (RouterTrouble unseen) {
       return false;
     }
   }
 
-  private void load(int parts) throws RouterTrouble {
+  private void load(NginxShift shift) throws RouterTrouble {
     require(reload, "does not load the configuration");
-    workers.await(split.marks(), parts, TIMEOUT);
+    workers.await(split.marks(), split.mark(shift), TIMEOUT);
   }
 
   /**
-   * The canary's part of requests, from 0 to 1: by the file, and by what Nginx serves.
+   * What goes to the canary: by the file, and by what Nginx serves.
    *
    * @throws RouterTrouble when there is no such file, it says something else, or Nginx does
    */
-  public double share() throws RouterTrouble {
-    int written =
+  public NginxShift shift() throws RouterTrouble {
+    NginxShift written =
         split
-            .partsOf(present())
+            .read(present())
             .orElseThrow(
                 () ->
                     new RouterTrouble(
                         Kind.CHANGED,
                         "%s is not as Faultline writes it for these servers: it was changed, or others are meant; %s"
                             .formatted(include, toBeginWith())));
-    Set<Integer> served = workers.served(split.marks());
+    Set<NginxMark> served = workers.served(split.marks());
     if (served.isEmpty()) {
       throw new RouterTrouble(Kind.NOBODY, "Nginx has no worker that takes requests");
     }
-    if (!served.equals(Set.of(written))) {
+    NginxMark mark = split.mark(written);
+    if (!served.equals(Set.of(mark))) {
       throw new RouterTrouble(
           Kind.NOT_TAKEN,
           "%s gives %s to the canary, and Nginx serves by %s: reload it, and see its error log"
               .formatted(
                   include,
-                  percent(written),
-                  served.stream().map(NginxFile::percent).collect(Collectors.joining(" and "))));
+                  mark.words(),
+                  served.stream().map(NginxMark::words).collect(Collectors.joining(" and "))));
     }
-    return (double) written / Parts.WHOLE;
+    return written;
   }
 
   /** The user puts it there once: Nginx does not start without it. */
   private String toBeginWith() {
-    return "put this there once, and reload Nginx:\n" + split.text(0);
+    return "put this there once, and reload Nginx:\n" + split.text(NginxShift.NOTHING);
   }
 
-  private static String percent(int parts) {
-    return RouteReading.percent((double) parts / Parts.WHOLE);
-  }
-
-  /** The share, and which version takes connections. */
+  /** What goes to the canary, and which version takes connections. */
   RouteReading read() throws RouterTrouble {
+    NginxShift shift = shift();
     return new RouteReading(
-        share(),
+        shift.share(),
+        shift.match(),
         new NginxServers(split.stable()).serve(),
         new NginxServers(split.canary()).serve());
   }

@@ -1,9 +1,9 @@
 package dev.faultline.environment.route;
 
 import dev.faultline.model.route.Nginx;
+import dev.faultline.model.route.Sticky;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 /**
  * The text by which Nginx splits requests between two versions: an upstream with the servers of
  * both, weighted, and what shows the share to us. A version that gets nothing is not in it, so that
- * no second attempt reaches it. Pure.
+ * no second attempt reaches it. Where requests match, or users stay, {@link NginxMaps} choose.
+ * Pure.
  *
  * @param name of the upstream
  * @param stable the servers of the version that serves, as {@code HOST:PORT}
  * @param canary the servers of the new version
+ * @param sticky by what users are known who stay at their version
  */
-public record NginxSplit(String name, List<String> stable, List<String> canary) {
+public record NginxSplit(
+    String name, List<String> stable, List<String> canary, Optional<Sticky> sticky) {
 
   /**
    * Takes only what Nginx takes as names and addresses: nothing in them can become a directive.
@@ -42,43 +45,69 @@ public record NginxSplit(String name, List<String> stable, List<String> canary) 
     }
   }
 
-  /** How the text begins, whatever the share. */
+  /** One that splits requests one by one. */
+  public NginxSplit(String name, List<String> stable, List<String> canary) {
+    this(name, stable, canary, Optional.empty());
+  }
+
+  /** How the text begins, whatever it says. */
   public String beginning() {
     return "# Written by Faultline: upstream %s, ".formatted(name);
   }
 
-  /** By what Nginx's memory shows the share. */
+  /** By what Nginx's memory shows what it has loaded. */
   NginxMarks marks() {
     return new NginxMarks(name);
   }
 
-  /**
-   * The whole text.
-   *
-   * @param parts of the requests that go to the canary, from 0 to {@value Parts#WHOLE}
-   */
-  public String text(int parts) {
+  /** What Nginx's memory shows where it has loaded the text for a shift. */
+  NginxMark mark(NginxShift shift) {
+    return mark(shift, told(shift));
+  }
+
+  private NginxMark mark(NginxShift shift, String told) {
+    return new NginxMark(shift.parts(), byWeights(shift) ? 0 : NginxMark.maps(told));
+  }
+
+  /** The whole text for what Nginx is to do. */
+  public String text(NginxShift shift) {
+    String told = told(shift);
+    return "%s# Nothing is kept in these: their sizes show which %s Nginx has loaded.\n%s"
+        .formatted(told, byWeights(shift) ? "share" : "maps", marks().zones(mark(shift, told)));
+  }
+
+  private String told(NginxShift shift) {
+    return "%s%s to the canary%s%s. What is changed here by hand is lost.\n%s"
+        .formatted(
+            beginning(),
+            NginxShift.percent(shift.parts()),
+            sticky.filter(_ -> shift.splits()).map(by -> " by " + by.words()).orElse(""),
+            shift.match().map(match -> ", and " + match.words()).orElse(""),
+            byWeights(shift) ? weights(shift.parts()) : new NginxMaps(this).text(shift));
+  }
+
+  /** Weights are exact from the first request on, so nothing else is asked for without need. */
+  private boolean byWeights(NginxShift shift) {
+    return shift.match().isEmpty() && (sticky.isEmpty() || !shift.splits());
+  }
+
+  private String weights(int parts) {
     // Each version's weight is spread over its servers; whole numbers, as small as they can be.
-    long stableWeight = (long) (Parts.WHOLE - parts) * canary.size();
+    long stableWeight = (long) (NginxShift.WHOLE - parts) * canary.size();
     long canaryWeight = (long) parts * stable.size();
     long common =
         BigInteger.valueOf(stableWeight).gcd(BigInteger.valueOf(canaryWeight)).longValueExact();
     return """
-        %s%s%% to the canary. What is changed here by hand is lost.
         upstream %s {
             zone faultline_%s 512k;
         %s%s    keepalive 32;
         }
-        # Nothing is kept in these: their sizes show which share Nginx has loaded.
-        %s"""
+        """
         .formatted(
-            beginning(),
-            percent(parts),
             name,
             name,
             servers(stable, stableWeight / common),
-            servers(canary, canaryWeight / common),
-            marks().zones(parts));
+            servers(canary, canaryWeight / common));
   }
 
   /** Nginx itself takes no server out for a while: that would be another split. */
@@ -92,19 +121,18 @@ public record NginxSplit(String name, List<String> stable, List<String> canary) 
                 .toList());
   }
 
-  private static String percent(int parts) {
-    return String.format(Locale.ROOT, "%d.%02d", parts / 100, parts % 100);
-  }
-
-  /** The parts that a text gives to the canary; empty when it is not this split's, to the byte. */
-  public Optional<Integer> partsOf(String text) {
+  /** What a text has Nginx do; empty when it is not this split's, to the byte. */
+  public Optional<NginxShift> read(String text) {
     Matcher first =
         Pattern.compile(Pattern.quote(beginning()) + "(\\d{1,3})\\.(\\d{2})% ").matcher(text);
     if (!first.lookingAt()) {
       return Optional.empty();
     }
     int parts = Integer.parseInt(first.group(1)) * 100 + Integer.parseInt(first.group(2));
-    return parts <= Parts.WHOLE && text(parts).equals(text) ? Optional.of(parts) : Optional.empty();
+    return parts <= NginxShift.WHOLE
+        ? Optional.of(new NginxShift(parts, NginxMatch.read(text)))
+            .filter(shift -> text(shift).equals(text))
+        : Optional.empty();
   }
 
   private static String shown(String text) {

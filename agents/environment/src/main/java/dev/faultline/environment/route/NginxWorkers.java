@@ -11,10 +11,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,33 +37,33 @@ public record NginxWorkers(Path pid) {
       Pattern.compile("([0-9a-f]{1,16})-([0-9a-f]{1,16}) rw-s \\S+ \\S+ \\S+ +/dev/zero.*");
 
   /**
-   * The shares by which the workers split that take new requests, in parts: one, save while workers
-   * end or begin.
+   * What the workers have loaded that take new requests: one thing, save while workers end or
+   * begin.
    *
-   * @throws RouterTrouble when no Nginx runs there, or a worker does not show its share
+   * @throws RouterTrouble when no Nginx runs there, or a worker does not show what it has loaded
    */
-  Set<Integer> served(NginxMarks marks) throws RouterTrouble {
+  Set<NginxMark> served(NginxMarks marks) throws RouterTrouble {
     long master = master();
-    Set<Integer> shares = new TreeSet<>();
+    Set<NginxMark> loaded = new LinkedHashSet<>();
     requireRunning(master);
     for (long worker : workers(master)) {
       requireRunning(worker);
       Optional<List<Long>> zones = zones(worker);
       if (zones.isPresent()) {
-        shares.add(marks.read(zones.get()).orElseThrow(() -> notLoaded(marks)));
+        loaded.add(marks.read(zones.get()).orElseThrow(() -> notLoaded(marks)));
       }
     }
-    return shares;
+    return loaded;
   }
 
   /**
-   * Waits until all workers that take new requests split by one share.
+   * Waits until all workers that take new requests have loaded the same.
    *
    * @throws RouterTrouble when that does not come in time
    */
-  void await(NginxMarks marks, int parts, Duration within) throws RouterTrouble {
+  void await(NginxMarks marks, NginxMark mark, Duration within) throws RouterTrouble {
     Deadline deadline = Deadline.in(within);
-    while (!served(marks).equals(Set.of(parts))) {
+    while (!served(marks).equals(Set.of(mark))) {
       if (deadline.isOver()) {
         throw new RouterTrouble(
             Kind.NOT_TAKEN,

@@ -37,7 +37,7 @@ public record Routes(
           switch (shift.route()) {
             case Haproxy there ->
                 set(haproxy(there), shift.share(), shift.match().map(Match::is).orElse(List.of()));
-            case Nginx there -> nginx(there).set(shift.share());
+            case Nginx there -> set(nginx(there), NginxShift.of(shift.share(), shift.match()));
             case Envoy there -> envoy(there).set(shift.share());
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
@@ -60,6 +60,11 @@ public record Routes(
     Weights weights = Weights.of(share);
     router.set(weights, matched);
     return weights.share();
+  }
+
+  private static double set(NginxFile router, NginxShift shift) throws RouterTrouble {
+    router.set(shift);
+    return shift.share();
   }
 
   /** How traffic is split. */
@@ -139,7 +144,8 @@ public record Routes(
   public NginxFile nginx(Nginx there) {
     return new NginxFile(
         path(there.include()),
-        new NginxSplit(there.upstream(), expanded(there.stable()), expanded(there.canary())),
+        new NginxSplit(
+            there.upstream(), expanded(there.stable()), expanded(there.canary()), there.sticky()),
         there.test(),
         there.reload(),
         new NginxWorkers(path(there.pidFile())),

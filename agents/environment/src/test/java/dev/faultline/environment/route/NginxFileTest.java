@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.route.RouterTrouble.Kind;
+import dev.faultline.model.route.Match;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.Armed;
 import dev.faultline.node.Fired;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
@@ -39,6 +41,9 @@ class NginxFileTest {
 
   private static final double[] RELOADS = {0.01, 0.05, 0.1, 0.5, 1, 0.3, 0, 0.75, 0.2, 0};
   private static final int CUSTOMERS = 4;
+
+  private static final Match BETA =
+      new Match(Optional.empty(), Optional.of("beta"), List.of("always"));
 
   @TempDir private Path folder;
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
@@ -60,6 +65,10 @@ class NginxFileTest {
     return (double) canary / requests;
   }
 
+  private static NginxShift of(double share) {
+    return NginxShift.of(share, Optional.empty());
+  }
+
   private static Kind kind(ThrowingCallable call) {
     return catchThrowableOfType(RouterTrouble.class, call).kind();
   }
@@ -68,17 +77,17 @@ class NginxFileTest {
   void requestsFollowTheShare() throws Exception {
     try (RealNginx nginx = RealNginx.start(folder)) {
       NginxFile file = nginx.file();
-      assertThat(file.share()).isZero();
+      assertThat(file.shift().share()).isZero();
       assertThat(observed(nginx, 50)).isZero();
       for (double share : new double[] {0.05, 0.25, 0.5}) {
-        assertThat(file.set(share)).isEqualTo(share);
-        assertThat(file.share()).isEqualTo(share);
+        file.set(of(share));
+        assertThat(file.shift().share()).isEqualTo(share);
         // All workers take turns together, so that not even one request is left to chance.
         assertThat(observed(nginx, 1000)).isCloseTo(share, within(0.001));
       }
-      file.set(1);
+      file.set(of(1));
       assertThat(observed(nginx, 50)).isEqualTo(1);
-      file.set(0);
+      file.set(of(0));
       assertThat(observed(nginx, 50)).isZero();
     }
   }
@@ -95,14 +104,14 @@ class NginxFileTest {
   }
 
   private long lost(String keepalive, TestReporter reporter) throws Exception {
-    try (RealNginx nginx = RealNginx.start(folder, keepalive)) {
+    try (RealNginx nginx = RealNginx.start(folder, RealNginx.Setup.USUAL.keepalive(keepalive))) {
       List<KeptAlive> customers =
           Stream.generate(() -> new KeptAlive(nginx.port())).limit(CUSTOMERS).toList();
       List<Thread> threads =
           customers.stream().map(customer -> Thread.ofPlatform().start(customer::ask)).toList();
       try {
         for (double share : RELOADS) {
-          nginx.file().set(share);
+          nginx.file().set(of(share));
           long before = answered(customers);
           Await.until("100 requests more", () -> answered(customers) - before >= 100);
         }
@@ -131,15 +140,15 @@ class NginxFileTest {
   @Test
   void aConfigurationThatNginxRefusesIsTakenBack() throws Exception {
     try (RealNginx nginx = RealNginx.start(folder)) {
-      nginx.file().set(0.25);
+      nginx.file().set(of(0.25));
       Files.writeString(nginx.config(), Files.readString(nginx.config()) + "nonsense;\n");
 
-      assertThatThrownBy(() -> nginx.file().set(0.5))
+      assertThatThrownBy(() -> nginx.file().set(of(0.5)))
           .isInstanceOf(RouterTrouble.class)
           .hasMessageContaining("Nginx does not take the configuration")
           .hasMessageContaining("unknown directive \"nonsense\"");
 
-      assertThat(nginx.file().share()).isEqualTo(0.25);
+      assertThat(nginx.file().shift().share()).isEqualTo(0.25);
       assertThat(observed(nginx, 100)).isCloseTo(0.25, within(0.01));
     }
   }
@@ -148,13 +157,13 @@ class NginxFileTest {
   @Test
   void theWayBackIsNotProvenByTheFileNorByNewWorkers() throws Exception {
     try (RealNginx nginx = RealNginx.start(folder)) {
-      nginx.file().set(0.25);
+      nginx.file().set(of(0.25));
       String config = Files.readString(nginx.config());
       Files.writeString(nginx.config(), config + "nonsense;\n");
 
-      assertThat(kind(() -> nginx.file().set(0))).isEqualTo(Kind.NOT_TAKEN);
-      assertThat(nginx.include()).hasContent(nginx.split().text(0));
-      assertThatThrownBy(() -> nginx.file().share())
+      assertThat(kind(() -> nginx.file().set(of(0)))).isEqualTo(Kind.NOT_TAKEN);
+      assertThat(nginx.include()).hasContent(nginx.split().text(of(0)));
+      assertThatThrownBy(() -> nginx.file().shift().share())
           .hasMessageContaining("gives 0% to the canary, and Nginx serves by 25%");
       List<Long> old = nginx.workers().map(ProcessHandle::pid).toList();
       nginx.workers().forEach(ProcessHandle::destroyForcibly);
@@ -163,12 +172,12 @@ class NginxFileTest {
           () ->
               nginx.workers().map(ProcessHandle::pid).noneMatch(old::contains)
                   && new NginxWorkers(nginx.pid()).served(nginx.split().marks()).size() == 1);
-      assertThat(kind(() -> nginx.file().share())).isEqualTo(Kind.NOT_TAKEN);
+      assertThat(kind(() -> nginx.file().shift().share())).isEqualTo(Kind.NOT_TAKEN);
       assertThat(observed(nginx, 100)).isCloseTo(0.25, within(0.01));
 
       Files.writeString(nginx.config(), config);
-      nginx.file().set(0);
-      assertThat(nginx.file().share()).isZero();
+      nginx.file().set(of(0));
+      assertThat(nginx.file().shift().share()).isZero();
       assertThat(observed(nginx, 50)).isZero();
     }
   }
@@ -177,15 +186,15 @@ class NginxFileTest {
   void anNginxThatIsDownComesBackWithAllTrafficAtStable() throws Exception {
     try (RealNginx nginx = RealNginx.start(folder)) {
       NginxFile file = nginx.file();
-      file.set(0.5);
+      file.set(of(0.5));
       nginx.kill();
 
-      assertThat(kind(() -> file.set(0))).isIn(Kind.NOT_TAKEN, Kind.NOBODY);
-      assertThat(file.include()).hasContent(file.text(0));
-      assertThat(kind(file::share)).isEqualTo(Kind.NOBODY);
+      assertThat(kind(() -> file.set(of(0)))).isIn(Kind.NOT_TAKEN, Kind.NOBODY);
+      assertThat(file.include()).hasContent(file.text(of(0)));
+      assertThat(kind(file::shift)).isEqualTo(Kind.NOBODY);
 
       nginx.restart();
-      Await.until("it serves", () -> file.share() == 0);
+      Await.until("it serves", () -> file.shift().share() == 0);
       assertThat(observed(nginx, 20)).isZero();
     }
   }
@@ -193,11 +202,12 @@ class NginxFileTest {
   @Test
   void aReloadThatIsNotDoneIsTakenBack() throws Exception {
     try (RealNginx nginx = RealNginx.start(folder)) {
-      assertThat(kind(() -> nginx.file(nginx.test(), List.of("false")).set(0.5)))
+      assertThat(kind(() -> nginx.file(nginx.test(), List.of("false")).set(of(0.5))))
           .isEqualTo(Kind.NOT_TAKEN);
-      assertThat(kind(() -> nginx.file(List.of("/no/such/nginx", "-t"), nginx.reload()).set(0.5)))
+      assertThat(
+              kind(() -> nginx.file(List.of("/no/such/nginx", "-t"), nginx.reload()).set(of(0.5))))
           .isEqualTo(Kind.SILENT);
-      assertThat(nginx.file().share()).isZero();
+      assertThat(nginx.file().shift().share()).isZero();
     }
   }
 
@@ -206,9 +216,9 @@ class NginxFileTest {
     try (RealNginx nginx = RealNginx.start(folder)) {
       NginxWorkers workers = new NginxWorkers(nginx.pid());
       NginxMarks marks = nginx.split().marks();
-      workers.await(marks, 0, Duration.ofSeconds(30));
+      workers.await(marks, new NginxMark(0, 0), Duration.ofSeconds(30));
 
-      assertThatThrownBy(() -> workers.await(marks, 500, Duration.ofMillis(100)))
+      assertThatThrownBy(() -> workers.await(marks, new NginxMark(500, 0), Duration.ofMillis(100)))
           .hasMessageContaining("goes on as before");
       assertThat(kind(() -> workers.served(new NginxMarks("carts")))).isEqualTo(Kind.NOT_TAKEN);
     }
@@ -222,11 +232,11 @@ class NginxFileTest {
       assertThat(worker.signal(PosixSignal.STOP)).isInstanceOf(SignalResult.Sent.class);
       Await.until("it is frozen", () -> worker.state() == ProcessState.STOPPED);
 
-      assertThat(kind(() -> nginx.file().share())).isEqualTo(Kind.SILENT);
+      assertThat(kind(() -> nginx.file().shift().share())).isEqualTo(Kind.SILENT);
 
       assertThat(worker.signal(PosixSignal.CONT)).isInstanceOf(SignalResult.Sent.class);
       Await.until("it goes on", () -> worker.state() == ProcessState.RUNNING);
-      assertThat(nginx.file().share()).isZero();
+      assertThat(nginx.file().shift().share()).isZero();
     }
   }
 
@@ -244,7 +254,7 @@ class NginxFileTest {
     try (RealNginx nginx = RealNginx.start(folder);
         Lease lease = Lease.create(folder.resolve("lease"))) {
       NginxFile file = nginx.file();
-      file.set(1);
+      file.set(NginxShift.of(1, Optional.of(BETA)));
       FuseOrder order =
           new FuseOrder(
               "nginx-test-" + ProcessHandle.current().pid(),
@@ -255,7 +265,7 @@ class NginxFileTest {
               List.of(
                   new FuseAction.Write(
                       file.file(),
-                      file.text(0),
+                      file.text(of(0)),
                       new FuseAction.Run(nginx.reload(), Map.of(), NginxFile.TIMEOUT))));
 
       Armed fuse = FuseLauncher.likeThisProcess().start(order, Duration.ofSeconds(30));
@@ -270,7 +280,7 @@ class NginxFileTest {
   /** While workers change, the share is not told. */
   private static boolean isBack(NginxFile file) {
     try {
-      return file.share() == 0;
+      return file.shift().equals(NginxShift.NOTHING);
     } catch (RouterTrouble stillLoading) {
       return false;
     }
@@ -289,17 +299,18 @@ class NginxFileTest {
   @Test
   void aFileOfSomebodyElseStays() throws Exception {
     NginxFile file = alone();
-    assertThat(kind(file::share)).isEqualTo(Kind.ABSENT);
-    assertThatThrownBy(file::share).hasMessageEndingWith("reload Nginx:\n" + file.text(0));
-    assertThat(kind(() -> file.set(0.5))).isEqualTo(Kind.ABSENT);
+    assertThat(kind(file::shift)).isEqualTo(Kind.ABSENT);
+    assertThatThrownBy(file::shift).hasMessageEndingWith("reload Nginx:\n" + file.text(of(0)));
+    assertThat(kind(() -> file.set(of(0.5)))).isEqualTo(Kind.ABSENT);
 
     for (String text :
         List.of(
-            "upstream a {}\n", new NginxSplit("carts", List.of("a:1"), List.of("b:1")).text(0))) {
+            "upstream a {}\n",
+            new NginxSplit("carts", List.of("a:1"), List.of("b:1")).text(of(0)))) {
       Files.writeString(file.include(), text);
-      assertThat(kind(file::share)).isEqualTo(Kind.FOREIGN);
-      assertThat(kind(() -> file.set(0.5))).isEqualTo(Kind.FOREIGN);
-      assertThat(kind(() -> file.set(0))).isEqualTo(Kind.FOREIGN);
+      assertThat(kind(file::shift)).isEqualTo(Kind.FOREIGN);
+      assertThat(kind(() -> file.set(of(0.5)))).isEqualTo(Kind.FOREIGN);
+      assertThat(kind(() -> file.set(of(0)))).isEqualTo(Kind.FOREIGN);
       assertThat(file.include()).hasContent(text);
     }
   }
@@ -307,21 +318,21 @@ class NginxFileTest {
   @Test
   void aFileThatWasChangedByHandIsNotBelieved() throws Exception {
     NginxFile file = alone();
-    Files.writeString(file.include(), file.text(0.05).replace("weight=19", "weight=9"));
+    Files.writeString(file.include(), file.text(of(0.05)).replace("weight=19", "weight=9"));
 
-    assertThat(kind(file::share)).isEqualTo(Kind.CHANGED);
+    assertThat(kind(file::shift)).isEqualTo(Kind.CHANGED);
   }
 
   @Test
   void withoutAMasterNothingIsKnown() throws Exception {
     NginxFile file = alone();
-    Files.writeString(file.include(), file.text(0));
+    Files.writeString(file.include(), file.text(of(0)));
 
-    assertThat(kind(file::share)).isEqualTo(Kind.NOBODY);
+    assertThat(kind(file::shift)).isEqualTo(Kind.NOBODY);
     Files.writeString(folder.resolve("nginx.pid"), "none");
-    assertThat(kind(file::share)).isEqualTo(Kind.UNCLEAR);
+    assertThat(kind(file::shift)).isEqualTo(Kind.UNCLEAR);
     // This one runs, and is none of Nginx's.
     Files.writeString(folder.resolve("nginx.pid"), ProcessHandle.current().pid() + "\n");
-    assertThat(kind(file::share)).isEqualTo(Kind.NOBODY);
+    assertThat(kind(file::shift)).isEqualTo(Kind.NOBODY);
   }
 }

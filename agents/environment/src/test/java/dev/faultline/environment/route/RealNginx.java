@@ -7,6 +7,7 @@ import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
 import dev.faultline.environment.lives.SearchPath;
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.route.Sticky;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Query.CommandStatus;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -28,25 +30,63 @@ import java.util.stream.Stream;
 /** A real Nginx, of a folder and a port of its own, before two small servers. */
 final class RealNginx implements AutoCloseable {
 
+  /** The header of an answer that names its server. */
+  static final String SERVER = "x-server";
+
   private static final int WORKERS = 2;
 
   private final Path folder;
   private final String program;
   private final int port;
-  private final HttpServer stable;
-  private final HttpServer canary;
+  private final List<HttpServer> stable;
+  private final List<HttpServer> canary;
+  private final Setup setup;
   private Process process;
 
-  private RealNginx(
-      Path folder, String program, String keepalive, HttpServer stable, HttpServer canary)
-      throws Exception {
+  /**
+   * How it differs from others.
+   *
+   * @param keepalive how long idle connections of clients are kept
+   * @param nextUpstream when another server is asked
+   * @param servers of each version
+   * @param host what its configuration calls this machine
+   * @param sticky by what users stay at a version
+   */
+  record Setup(
+      String keepalive, String nextUpstream, int servers, String host, Optional<Sticky> sticky) {
+
+    static final Setup USUAL = new Setup("75s", "off", 1, "127.0.0.1", Optional.empty());
+
+    Setup keepalive(String time) {
+      return new Setup(time, nextUpstream, servers, host, sticky);
+    }
+
+    Setup nextUpstream(String when) {
+      return new Setup(keepalive, when, servers, host, sticky);
+    }
+
+    Setup servers(int number) {
+      return new Setup(keepalive, nextUpstream, number, host, sticky);
+    }
+
+    Setup host(String name) {
+      return new Setup(keepalive, nextUpstream, servers, name, sticky);
+    }
+
+    Setup sticky(Sticky by) {
+      return new Setup(keepalive, nextUpstream, servers, host, Optional.of(by));
+    }
+  }
+
+  private RealNginx(Path folder, String program, Setup setup) throws Exception {
     this.folder = folder;
     this.program = program;
+    this.setup = setup;
     this.port = FreePort.choose();
-    this.stable = stable;
-    this.canary = canary;
-    Files.writeString(include(), split().text(0));
-    Files.writeString(folder.resolve("nginx.conf"), config(keepalive));
+    this.stable = serve("old", setup.servers());
+    this.canary = serve("new", setup.servers());
+    Files.writeString(include(), split().text(NginxShift.NOTHING));
+    Files.writeString(folder.resolve("nginx.conf"), written());
     this.process = launch();
   }
 
@@ -63,17 +103,21 @@ final class RealNginx implements AutoCloseable {
 
   /** Starts one that sends everything to {@code old}. */
   static RealNginx start(Path folder) throws Exception {
-    return start(folder, "75s");
+    return start(folder, Setup.USUAL);
   }
 
-  /** Starts one that keeps idle connections so long. */
-  static RealNginx start(Path folder, String keepalive) throws Exception {
+  static RealNginx start(Path folder, Setup setup) throws Exception {
+    return new RealNginx(folder, program(), setup);
+  }
+
+  /** The Nginx of this machine; without one the test is skipped. */
+  static String program() {
     Optional<Path> program = SearchPath.ofThisProcess().withServers().find("nginx");
     assumeTrue(program.isPresent(), "needs nginx");
-    return new RealNginx(folder, program.get().toString(), keepalive, serve("old"), serve("new"));
+    return program.get().toString();
   }
 
-  private String config(String keepalive) {
+  private String written() {
     return """
         worker_processes %d;
         worker_shutdown_timeout 10s;
@@ -95,12 +139,20 @@ final class RealNginx implements AutoCloseable {
               proxy_pass http://orders;
               proxy_http_version 1.1;
               proxy_set_header Connection "";
-              proxy_next_upstream off;
+              proxy_next_upstream %s;
             }
           }
         }
         """
-        .formatted(WORKERS, keepalive, port);
+        .formatted(WORKERS, setup.keepalive(), port, setup.nextUpstream());
+  }
+
+  private static List<HttpServer> serve(String body, int number) throws IOException {
+    List<HttpServer> servers = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      servers.add(serve(body));
+    }
+    return servers;
   }
 
   private static HttpServer serve(String body) throws IOException {
@@ -110,6 +162,7 @@ final class RealNginx implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          exchange.getResponseHeaders().add(SERVER, address("", server));
           exchange.sendResponseHeaders(200, body.length());
           try (var out = exchange.getResponseBody()) {
             out.write(body.getBytes(StandardCharsets.UTF_8));
@@ -155,7 +208,11 @@ final class RealNginx implements AutoCloseable {
   }
 
   NginxSplit split() {
-    return new NginxSplit("orders", List.of(address(stable)), List.of(address(canary)));
+    return new NginxSplit("orders", addresses(stable), addresses(canary), setup.sticky());
+  }
+
+  private List<String> addresses(List<HttpServer> servers) {
+    return servers.stream().map(server -> address(setup.host(), server)).toList();
   }
 
   NginxFile file() {
@@ -180,8 +237,8 @@ final class RealNginx implements AutoCloseable {
     }
   }
 
-  private static String address(HttpServer server) {
-    return "127.0.0.1:" + server.getAddress().getPort();
+  private static String address(String host, HttpServer server) {
+    return host + ":" + server.getAddress().getPort();
   }
 
   /**
@@ -232,8 +289,16 @@ final class RealNginx implements AutoCloseable {
   }
 
   void stopServers() {
-    stable.stop(0);
-    canary.stop(0);
+    stable.forEach(server -> server.stop(0));
+    stopCanary();
+  }
+
+  void stopCanary() {
+    canary.forEach(server -> server.stop(0));
+  }
+
+  void stopOneOfStable() {
+    stable.getFirst().stop(0);
   }
 
   @Override

@@ -23,11 +23,15 @@ public record Match(
   private static final int MOST_VALUES = 1000;
   private static final int LONGEST = 48;
 
+  /** Said where there is not one of both. */
+  static final String ONE =
+      "a match has a 'header' or a 'cookie', such as match: {header: x-user-type, is: staff}";
+
   /** Requires one header or one cookie: nothing in it can become another word of a router. */
   public Match {
     header = header.map(name -> name.toLowerCase(Locale.ROOT));
     is = List.copyOf(is);
-    requireOne(header, cookie);
+    requireOne(header, cookie, ONE);
     if (is.isEmpty() || is.size() > MOST_VALUES) {
       throw new InvalidValue("is", "'is' must have 1 to %d values".formatted(MOST_VALUES));
     }
@@ -50,12 +54,14 @@ public record Match(
     }
   }
 
-  /** Requires the name of one header or of one cookie. */
-  static void requireOne(Optional<String> header, Optional<String> cookie) {
+  /**
+   * Requires the name of one header or of one cookie.
+   *
+   * @param otherwise what is said where there is not one of both
+   */
+  static void requireOne(Optional<String> header, Optional<String> cookie, String otherwise) {
     if (header.isPresent() == cookie.isPresent()) {
-      throw new InvalidValue(
-          header.isPresent() ? "cookie" : "header",
-          "a match has a 'header' or a 'cookie', such as match: {header: x-user-type, is: staff}");
+      throw new InvalidValue(header.isPresent() ? "cookie" : "header", otherwise);
     }
     header.ifPresent(name -> named(name, "header"));
     cookie.ifPresent(name -> named(name, "cookie"));

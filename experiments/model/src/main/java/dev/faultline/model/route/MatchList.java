@@ -21,7 +21,7 @@ public record MatchList(Optional<String> header, Optional<String> cookie, String
   public MatchList {
     InvalidValue.required(file, "file");
     header = header.map(name -> name.toLowerCase(Locale.ROOT));
-    Match.requireOne(header, cookie);
+    Match.requireOne(header, cookie, Match.ONE);
     if (!file.matches("[A-Za-z0-9_./${}@][A-Za-z0-9_./:@${}-]{0,4095}")) {
       throw new InvalidValue("file", "the name of a list has letters, digits, '/', '_', '.', '-'");
     }

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Two versions behind Nginx, split request by request in steps of 0.01 % by a file that Faultline
- * writes and Nginx includes, with the upstream to which Nginx passes requests; each change is a
- * reload.
+ * Two versions behind Nginx, split request by request, or user by user, in steps of 0.01 % by a
+ * file that Faultline writes and Nginx includes, with the upstream to which Nginx passes requests;
+ * each change is a reload.
  *
  * @param include the file, which the http block of Nginx includes; it must be there, as Faultline
  *     writes it for nothing to the canary; must be given
@@ -31,13 +31,19 @@ public record Nginx(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> canary,
     List<String> test,
     List<String> reload,
-    Optional<String> pid)
+    Optional<String> pid,
+    Optional<Sticky> sticky)
     implements Route {
 
   private static final String USUAL_PID = "/run/nginx.pid";
   private static final int MOST_SERVERS = 256;
   private static final int LONGEST_HOST = 253;
   private static final int LAST_PORT = 65_535;
+
+  /** What the file has room for, and what a value needs beside its characters. */
+  private static final int MOST_CHARACTERS = 48_000;
+
+  private static final int AROUND_VALUE = 5;
   private static final String PLACE = "\\$\\{[A-Za-z0-9_.-]{1,128}\\}";
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -62,6 +68,26 @@ public record Nginx(
     test = program(test, List.of("nginx", "-t"), "test");
     reload = program(reload, List.of("nginx", "-s", "reload"), "reload");
     pid = Optional.of(path(pid.orElse(USUAL_PID), "pid"));
+    sticky.ifPresent(Nginx::requireVariable);
+  }
+
+  private static void requireVariable(Sticky sticky) {
+    sticky.header().flatMap(Nginx::unfitHeader).ifPresent(Nginx::refuse);
+    if (sticky.cookie().filter(name -> name.contains("-")).isPresent()) {
+      refuse("Nginx has no variable for a cookie with '-' in its name; take another cookie");
+    }
+  }
+
+  private static void refuse(String unfit) {
+    throw new InvalidValue("sticky", unfit);
+  }
+
+  private static Optional<String> unfitHeader(String name) {
+    return name.contains("_")
+        ? Optional.of(
+            "Nginx drops headers with '_' in their names, such as %s, unless it is told otherwise, and does not tell '_' from '-' then; take a header without"
+                .formatted(name))
+        : Optional.empty();
   }
 
   /** Whether a text can be the name of an upstream, and nothing else in Nginx's language. */
@@ -115,6 +141,26 @@ public record Nginx(
       throw new InvalidValue(key, "'%s' begins with no program".formatted(key));
     }
     return written.isEmpty() ? absent : List.copyOf(written);
+  }
+
+  @Override
+  public Optional<String> unfit(Match match) {
+    int characters = match.is().stream().mapToInt(value -> value.length() + AROUND_VALUE).sum();
+    return match
+        .header()
+        .flatMap(Nginx::unfitHeader)
+        .or(
+            () ->
+                characters > MOST_CHARACTERS
+                    ? Optional.of(
+                        "the values have %d characters with what stands around each, and the file of Nginx has room for %d; match fewer, or shorter ones"
+                            .formatted(characters, MOST_CHARACTERS))
+                    : Optional.empty());
+  }
+
+  @Override
+  public boolean splitsUsers() {
+    return sticky.isPresent();
   }
 
   @Override

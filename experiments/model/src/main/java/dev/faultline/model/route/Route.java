@@ -30,12 +30,20 @@ public sealed interface Route permits Haproxy, Nginx, Envoy, Replicas, Weighted 
   /** Why requests cannot be matched like this there; empty where they can. */
   default Optional<String> unfit(Match match) {
     return Optional.of(
-        "requests to %s are split by weight alone, whatever they have; haproxy, gatewayApi and istio can match"
+        "requests to %s are split by weight alone, whatever they have; haproxy, nginx, gatewayApi and istio can match"
             .formatted(words()));
   }
 
   /** Whether it is split by objects of a Kubernetes cluster, through its API. */
   default boolean ofCluster() {
+    return false;
+  }
+
+  /**
+   * Whether users are split, and stay where they are, and not requests: then the canary's part of
+   * the requests is that of its users, and strays where these are few.
+   */
+  default boolean splitsUsers() {
     return false;
   }
 

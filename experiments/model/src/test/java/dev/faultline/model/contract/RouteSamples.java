@@ -9,6 +9,7 @@ import dev.faultline.model.route.MatchList;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Sticky;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ final class RouteSamples {
           List.of("${orders-v2.http}.shop:${v2.http}"),
           List.of("sudo", "nginx", "-t"),
           List.of(),
-          Optional.of("/run/orders.pid"));
+          Optional.of("/run/orders.pid"),
+          Optional.of(new Sticky(Optional.empty(), Optional.of("session"))));
 
   static final Route ENVOY =
       new Envoy("127.0.0.1:${envoy.admin}", "orders", "orders", "outbound|80||orders-v2");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.model.codec.InvalidValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +17,31 @@ class NginxTest {
   private static final List<String> TWO = List.of("127.0.0.1:81");
 
   private static Nginx nginx(String upstream, List<String> stable, List<String> canary) {
+    return nginx(upstream, stable, canary, Optional.empty());
+  }
+
+  private static Nginx nginx(
+      String upstream, List<String> stable, List<String> canary, Optional<Sticky> sticky) {
     return new Nginx(
-        "/etc/nginx/a.conf", upstream, stable, canary, List.of(), List.of(), Optional.empty());
+        "/etc/nginx/a.conf",
+        upstream,
+        stable,
+        canary,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        sticky);
+  }
+
+  private static Nginx sticky(String header, String cookie) {
+    return nginx(
+        "orders",
+        ONE,
+        TWO,
+        Optional.of(
+            new Sticky(
+                Optional.of(header).filter(name -> !name.isEmpty()),
+                Optional.of(cookie).filter(name -> !name.isEmpty()))));
   }
 
   @Test
@@ -86,5 +110,38 @@ class NginxTest {
     assertThatThrownBy(() -> nginx("orders", ONE, ONE)).hasMessageContaining("of both versions");
     assertThatThrownBy(() -> nginx("orders", ONE, List.of())).isInstanceOf(InvalidValue.class);
     assertThatThrownBy(() -> nginx("orders", List.of(), TWO)).isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void usersAreKnownByWhatNginxHasAVariableFor() {
+    assertThat(nginx("orders", ONE, TWO).splitsUsers()).isFalse();
+    assertThat(sticky("X-User-Id", "").splitsUsers()).isTrue();
+    assertThat(sticky("X-User-Id", "").sticky().orElseThrow().words()).isEqualTo("x-user-id");
+    assertThat(sticky("", "session_1").sticky().orElseThrow().words())
+        .isEqualTo("cookie session_1");
+    assertThatThrownBy(() -> sticky("", "my-session")).hasMessageContaining("another cookie");
+    assertThatThrownBy(() -> sticky("x_user", "")).hasMessageContaining("drops headers with '_'");
+    assertThatThrownBy(() -> sticky("x-user", "session"))
+        .hasMessageContaining("sticky: {header: x-user-id}");
+    assertThatThrownBy(() -> sticky("a b", "")).hasMessageContaining("cannot name a header");
+  }
+
+  @Test
+  void requestsAreMatchedByWhatNginxHasAVariableFor() {
+    Nginx route = nginx("orders", ONE, TWO);
+
+    assertThat(route.unfit(match("x-user", "a b"))).isEmpty();
+    assertThat(route.unfit(new Match(Optional.empty(), Optional.of("my-cookie_1"), List.of("a"))))
+        .isEmpty();
+    assertThat(route.unfit(match("x_user", "a")).orElse("")).contains("'_'");
+    String[] long200 =
+        IntStream.range(100, 400).mapToObj(i -> "x".repeat(197) + i).toArray(String[]::new);
+    assertThat(route.unfit(match("x-user", long200)).orElse(""))
+        .contains("61500 characters")
+        .contains("match fewer");
+  }
+
+  private static Match match(String header, String... values) {
+    return new Match(Optional.of(header), Optional.empty(), List.of(values));
   }
 }
