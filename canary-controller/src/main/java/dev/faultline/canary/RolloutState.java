@@ -101,11 +101,17 @@ record RolloutState(
         at,
         first.or(() -> Optional.of(at)),
         0,
-        match(next).isPresent()
-            ? ObservedShare.atLeast(weight(next), STRAYS_WRONGLY)
-            : ObservedShare.of(weight(next), STRAYS_WRONGLY),
+        asked(next),
         Optional.empty(),
         judgements);
+  }
+
+  private ObservedShare asked(int next) {
+    ObservedShare requests =
+        match(next).isPresent()
+            ? ObservedShare.atLeast(weight(next), STRAYS_WRONGLY)
+            : ObservedShare.of(weight(next), STRAYS_WRONGLY);
+    return spec.route().by().splitsUsers() ? requests.ofClients() : requests;
   }
 
   private RolloutState with(boolean onItsWay, Optional<Asked> now) {

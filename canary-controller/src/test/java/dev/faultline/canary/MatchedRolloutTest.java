@@ -7,6 +7,7 @@ import dev.faultline.judge.Outcome;
 import dev.faultline.judge.sequential.Obedience;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.world.Action;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,5 +108,30 @@ class MatchedRolloutTest {
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(trial.match()).isEmpty();
+  }
+
+  /** Who is at the canary is drawn once, so its part of the requests may be off all the time. */
+  @Test
+  void aFewUsersWhoStayDoNotEndIt() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.obeys = 0.7;
+    String users =
+        RolloutSimulation.SPEC.replace(
+            "{'haproxy': {'socket': '/s', 'backend': 'b', 'stable': 'v1', 'canary': 'v2'}}",
+            "{'nginx': {'include': '/f', 'upstream': 'b', 'stable': 'v1:1', 'canary': 'v2:1',"
+                + " 'sticky': {'cookie': 'session'}}}");
+    trial.onItsWay =
+        action -> {
+          if (action instanceof Action.ShiftTraffic shift && shift.share() == 1) {
+            trial.obeys = 1;
+          }
+        };
+
+    Result result = trial.run(RolloutSimulation.spec(users));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(result.summary().rollout().orElseThrow().shares())
+        .isNotEmpty()
+        .allMatch(seen -> seen.what().obedience() != Obedience.STRAYS);
   }
 }

@@ -39,7 +39,8 @@ final class Prospects {
   }
 
   private static Stream<String> assumptions(RolloutSpec spec) {
-    return Stream.of(counting(spec), holding(spec), matching(spec)).flatMap(all -> all);
+    return Stream.of(counting(spec), holding(spec), matching(spec), staying(spec))
+        .flatMap(all -> all);
   }
 
   /** Who matches is not drawn by lot, as who gets a part of the traffic is. */
@@ -51,6 +52,13 @@ final class Prospects {
                 ("Step %s: how many requests match is not known before. All of them meet the canary; a"
                         + " comparison cannot tell what is special about them from a worse version.")
                     .formatted(step.words()));
+  }
+
+  private static Stream<String> staying(RolloutSpec spec) {
+    return spec.route().by().splitsUsers()
+        ? Stream.of(
+            "Users are split, and stay at their version: with few of them the canary has another part of the requests than its weight, and a comparison cannot tell what is special about them from a worse version.")
+        : Stream.empty();
   }
 
   private static Stream<String> holding(RolloutSpec spec) {

@@ -19,17 +19,25 @@ final class ProspectsTest {
     return notes(load, steps, "");
   }
 
+  private static final String HAPROXY =
+      "{\"haproxy\": {\"socket\": \"/s\", \"backend\": \"b\", \"stable\": \"a\", \"canary\": \"b\"}}";
+
   private static List<String> notes(String load, String steps, String test) {
+    return notes(load, steps, test, HAPROXY);
+  }
+
+  private static List<String> notes(String load, String steps, String test, String route) {
     String text =
         """
         {"stable": "v1", "canary": "v2", LOAD
-         "route": {"haproxy": {"socket": "/s", "backend": "b", "stable": "a", "canary": "b"}},
+         "route": ROUTE,
          "steps": STEPS,
          "compare": [{"errors": {"bad": "b${version}", "total": "t${version}"} TEST}]}
         """
             .replace("LOAD", load)
             .replace("STEPS", steps)
-            .replace("TEST", test);
+            .replace("TEST", test)
+            .replace("ROUTE", route);
     RolloutSpec spec = Codec.json().readValue(text, RolloutSpec.class);
     return Prospects.of(
         new LoadedExperiment(
@@ -71,6 +79,20 @@ final class ProspectsTest {
   @Test
   void withoutAKnownRateNothingIsForetold() {
     assertThat(notes("", "[{\"weight\": \"1%\"}]")).isEmpty();
+  }
+
+  @Test
+  void usersWhoStayAreSaidToBeDifferent() {
+    String route =
+        """
+        {"nginx": {"include": "/f", "upstream": "u", "stable": "a:1", "canary": "b:1",
+                   "sticky": {"cookie": "session"}}}
+        """;
+
+    assertThat(notes("", "[{\"weight\": \"1%\"}]", "", route))
+        .singleElement()
+        .asString()
+        .startsWith("Users are split, and stay at their version: with few of them ");
   }
 
   @Test

@@ -20,15 +20,20 @@ package dev.faultline.judge.sequential;
  * share strays was wrong in 0.05 % at most. So a block should be long enough for a few.
  *
  * <p>Assumed is that blocks do not depend on each other. With sticky routing they do, as clients
- * stay where they are: there, count clients when they are routed first, not requests.
+ * stay where they are: the interval is one for the share of the requests of just these clients,
+ * which is off by luck where they are few. So half of the smaller part is tolerated there, and not
+ * a fifth: with 700 clients who ask alike often, 5 % is off by more in 0.3 % of all cases; so is 25
+ * % with 110, and 50 % with 40.
  */
 public final class ObservedShare {
 
   private static final double LEAST_TOLERANCE = 0.01;
   private static final double RELATIVE_TOLERANCE = 0.2;
+  private static final double OF_CLIENTS = 0.5;
 
   private final double asked;
   private final boolean more;
+  private final double relative;
   private final double alpha;
   private final int blocks;
   private final double requests;
@@ -38,6 +43,7 @@ public final class ObservedShare {
   private ObservedShare(
       double asked,
       boolean more,
+      double relative,
       double alpha,
       int blocks,
       double requests,
@@ -45,6 +51,7 @@ public final class ObservedShare {
       double squares) {
     this.asked = asked;
     this.more = more;
+    this.relative = relative;
     this.alpha = alpha;
     this.blocks = blocks;
     this.requests = requests;
@@ -76,7 +83,12 @@ public final class ObservedShare {
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("alpha is between 0 and 1, not " + alpha);
     }
-    return new ObservedShare(asked, more, alpha, 0, 0, 0, 0);
+    return new ObservedShare(asked, more, RELATIVE_TOLERANCE, alpha, 0, 0, 0, 0);
+  }
+
+  /** The same where clients are split, and stay where they are; nothing is observed yet. */
+  public ObservedShare ofClients() {
+    return new ObservedShare(asked, more, OF_CLIENTS, alpha, 0, 0, 0, 0);
   }
 
   /** With one more block; one without requests changes nothing. */
@@ -89,6 +101,7 @@ public final class ObservedShare {
     return new ObservedShare(
         asked,
         more,
+        relative,
         alpha,
         blocks + 1,
         requests + all,
@@ -128,7 +141,7 @@ public final class ObservedShare {
   }
 
   private double tolerated() {
-    return Math.max(LEAST_TOLERANCE, RELATIVE_TOLERANCE * Math.min(asked, 1 - asked));
+    return Math.max(LEAST_TOLERANCE, relative * Math.min(asked, 1 - asked));
   }
 
   /**

@@ -69,6 +69,26 @@ final class ObservedShareTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0.05, 0.03, FOLLOWS",
+    "0.05, 0.07, FOLLOWS",
+    "0.05, 0.01, STRAYS",
+    "0.05, 0.09, STRAYS",
+    "0.5, 0.7, FOLLOWS",
+    "0.5, 0.2, STRAYS",
+    "1, 0.97, STRAYS"
+  })
+  void aShareOfClientsMayBeOffByHalf(double asked, double real, Obedience expected) {
+    Simulation simulation = new Simulation(7);
+    ObservedShare share = ObservedShare.of(asked, ALPHA).ofClients();
+    for (int i = 0; i < 200; i++) {
+      share = block(share, simulation, real, 400, 1);
+    }
+
+    assertThat(share.obedience()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0.05, 0.10, STRAYS",
     "0.05, 0.02, STRAYS",
     "0.05, 0, STRAYS",
