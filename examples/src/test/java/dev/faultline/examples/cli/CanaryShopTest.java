@@ -88,8 +88,17 @@ final class CanaryShopTest {
 
   @Test
   void beta_users_meet_the_new_version_first() throws Exception {
+    betaFirst("canary-beta");
+  }
+
+  @Test
+  void nginx_sends_beta_users_there_first_too() throws Exception {
+    betaFirst("canary-nginx-beta");
+  }
+
+  private void betaFirst(String name) throws Exception {
     try (Cli cli = new Cli(temp)) {
-      Ended run = cli.run("run", "examples/shop/canary-beta.yaml");
+      Ended run = cli.run("run", "examples/shop/" + name + ".yaml");
 
       assertThat(run.exit()).as(run.out() + run.err()).isZero();
       assertThat(run.err())
