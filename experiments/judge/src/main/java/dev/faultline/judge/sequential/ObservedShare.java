@@ -22,8 +22,8 @@ package dev.faultline.judge.sequential;
  * <p>Assumed is that blocks do not depend on each other. With sticky routing they do, as clients
  * stay where they are: the interval is one for the share of the requests of just these clients,
  * which is off by luck where they are few. So half of the smaller part is tolerated there, and not
- * a fifth: with 700 clients who ask alike often, 5 % is off by more in 0.3 % of all cases; so is 25
- * % with 110, and 50 % with 40.
+ * a fifth: with 700 clients who ask alike often, 5 % is off by more in 0.3 % of all cases; 25 % is
+ * with 110, and 50 % with 40 in no more.
  */
 public final class ObservedShare {
 

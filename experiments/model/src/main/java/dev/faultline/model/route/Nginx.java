@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * @param reload the program that has it loaded; {@code [nginx, -s, reload]} when absent
  * @param pid the file with the number of Nginx's master, in whose workers the share is seen that
  *     Nginx serves by; {@code /run/nginx.pid} when absent
+ * @param sticky by what users are known who stay at the version that they met; requests are split
+ *     one by one where it is not given
  */
 public record Nginx(
     String include,
