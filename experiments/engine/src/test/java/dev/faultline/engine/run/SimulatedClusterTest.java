@@ -92,7 +92,7 @@ final class SimulatedClusterTest {
 
   @Test
   void afterARefusalNoPodsAreTouchedButThoseThatRequestsAreUnderWayTo() throws Exception {
-    sim.world.cluster().deployment("big", 40);
+    sim.world.cluster().deployment("big", 100);
     AtomicInteger asked = new AtomicInteger();
     sim.world.twistAction(
         action ->
@@ -100,10 +100,10 @@ final class SimulatedClusterTest {
                 ? Optional.of(new Effect.Failed("forbidden"))
                 : Optional.empty());
 
-    Result result = run("{'podKill':{},'target':{'deployment':'big','count':30}}");
+    Result result = run("{'podKill':{},'target':{'deployment':'big','count':80}}");
 
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-    assertThat(asked).hasValue(16);
+    assertThat(asked).hasValue(50);
   }
 
   @Test
