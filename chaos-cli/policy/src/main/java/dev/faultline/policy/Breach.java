@@ -3,6 +3,7 @@ package dev.faultline.policy;
 import dev.faultline.model.policy.PolicyRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A rule that something breaks.
@@ -11,15 +12,29 @@ import java.util.List;
  * @param rule the rule
  * @param undecided why it cannot be said whether it holds; empty where it does not. What is not
  *     known to hold counts as broken
+ * @param details what a rule in Rego says of it; none of a rule in CEL
  */
-public record Breach(String policy, PolicyRule rule, String undecided) {
+public record Breach(String policy, PolicyRule rule, String undecided, List<String> details) {
+
+  private static final int MOST_DETAILS = 5;
+
+  /** Keeps the details unchangeable. */
+  public Breach {
+    details = List.copyOf(details);
+  }
 
   /** What is broken, and why that is forbidden. */
   public String words() {
     String words = "policy %s, %s: %s".formatted(policy, rule.name(), rule.message());
-    return undecided.isEmpty()
-        ? words
-        : "%s (it cannot be decided: %s)".formatted(words, undecided);
+    if (!undecided.isEmpty()) {
+      return "%s (it cannot be decided: %s)".formatted(words, undecided);
+    }
+    String said = details.stream().limit(MOST_DETAILS).collect(Collectors.joining(", "));
+    String more =
+        details.size() > MOST_DETAILS
+            ? ", and %d more".formatted(details.size() - MOST_DETAILS)
+            : "";
+    return said.isEmpty() ? words : "%s (%s%s)".formatted(words, said, more);
   }
 
   /** The part of the file that is to blame. */

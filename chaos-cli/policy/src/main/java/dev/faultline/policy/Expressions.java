@@ -42,19 +42,6 @@ final class Expressions {
               CelFunctionBinding.from(SECONDS_OF_TEXT, String.class, Expressions::seconds))
           .build();
 
-  /** Why an expression cannot be decided. */
-  static final class Undecided extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Undecided(String words) {
-      super(words);
-    }
-
-    String words() {
-      return String.valueOf(getMessage());
-    }
-  }
-
   /** An expression that can be decided. */
   record Expression(CelRuntime.Program program) {
 

@@ -4,6 +4,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedPolicy;
+import dev.faultline.model.policy.Opa;
 import dev.faultline.model.policy.PolicyRule;
 import dev.faultline.policy.Expressions.Expression;
 import java.util.ArrayList;
@@ -15,30 +16,55 @@ public final class Rulebook {
 
   private final List<Ready> rules;
 
-  private record Ready(
-      String policy, PolicyRule rule, Optional<Expression> when, Expression holds) {}
+  private record Ready(String policy, PolicyRule rule, Optional<Expression> when, Test test) {}
+
+  /** What a rule finds wrong. */
+  @FunctionalInterface
+  private interface Test {
+    List<String> wrong(Subject subject) throws Undecided;
+  }
 
   private Rulebook(List<Ready> rules) {
     this.rules = List.copyOf(rules);
   }
 
   /**
-   * Reads the expressions of policies.
+   * Reads the expressions of policies, and has their modules of Rego read.
    *
-   * @throws InvalidFile when one is no expression, or none that is true or false
+   * @throws InvalidFile when one is no expression, or none that is true or false, or no module
    */
   public static Rulebook of(List<LoadedPolicy> policies) throws InvalidFile {
     List<Ready> ready = new ArrayList<>();
     Expressions expressions = new Expressions();
     for (LoadedPolicy policy : policies) {
+      Optional<Decider> decider = decider(policy);
       for (int i = 0; i < policy.spec().rules().size(); i++) {
-        ready.add(ready(policy, i, expressions));
+        ready.add(ready(policy, i, expressions, decider));
       }
     }
     return new Rulebook(ready);
   }
 
-  private static Ready ready(LoadedPolicy policy, int number, Expressions expressions)
+  private static Optional<Decider> decider(LoadedPolicy policy) throws InvalidFile {
+    if (policy.spec().opa().isEmpty()) {
+      return Optional.empty();
+    }
+    Opa opa = policy.spec().opa().get();
+    if (opa.url().isPresent()) {
+      return Optional.of(
+          new OpaServer(opa.url().get(), opa.bearerTokenFile().map(policy.folder()::resolve)));
+    }
+    OpaProgram program = new OpaProgram(opa.command(), opa.modules(), policy.folder());
+    try {
+      program.check();
+    } catch (Undecided unread) {
+      throw policy.refuse(List.of("spec", "opa"), unread.words());
+    }
+    return Optional.of(program);
+  }
+
+  private static Ready ready(
+      LoadedPolicy policy, int number, Expressions expressions, Optional<Decider> decider)
       throws InvalidFile {
     PolicyRule rule = policy.spec().rules().get(number);
     List<String> at = List.of("spec", "rules", String.valueOf(number));
@@ -46,11 +72,18 @@ public final class Rulebook {
     if (rule.when().isPresent()) {
       when = Optional.of(expression(policy, at, "when", rule.when().get(), rule, expressions));
     }
+    if (rule.deny().isPresent()) {
+      Decider opa = decider.orElseThrow();
+      return new Ready(
+          policy.name(), rule, when, subject -> opa.denied(rule.deny().get(), subject.input()));
+    }
+    Expression holds =
+        expression(policy, at, "require", rule.require().orElseThrow(), rule, expressions);
     return new Ready(
         policy.name(),
         rule,
         when,
-        expression(policy, at, "require", rule.require(), rule, expressions));
+        subject -> holds.holds(subject.values()) ? List.of() : List.of(""));
   }
 
   private static Expression expression(
@@ -97,11 +130,17 @@ public final class Rulebook {
       if (ready.when().isPresent() && !ready.when().get().holds(subject.values())) {
         return Optional.empty();
       }
-      return ready.holds().holds(subject.values())
+      List<String> wrong = ready.test().wrong(subject);
+      return wrong.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Breach(ready.policy(), ready.rule(), ""));
-    } catch (Expressions.Undecided unknown) {
-      return Optional.of(new Breach(ready.policy(), ready.rule(), unknown.words()));
+          : Optional.of(
+              new Breach(
+                  ready.policy(),
+                  ready.rule(),
+                  "",
+                  wrong.stream().filter(words -> !words.isEmpty()).toList()));
+    } catch (Undecided unknown) {
+      return Optional.of(new Breach(ready.policy(), ready.rule(), unknown.words(), List.of()));
     }
   }
 }

@@ -61,6 +61,20 @@ public record Subject(Judged kind, Map<String, Object> values) {
             now));
   }
 
+  /**
+   * The same as rules in Rego see it: an object of Kubernetes as it stands in its file, and of a
+   * plan all that expressions have, with the time as a text.
+   */
+  Object input() {
+    Object manifest = values.get(Variable.MANIFEST.word());
+    if (manifest != null) {
+      return manifest;
+    }
+    Map<String, Object> input = new LinkedHashMap<>(values);
+    input.computeIfPresent(Variable.NOW.word(), (_, now) -> now.toString());
+    return input;
+  }
+
   private static Object plain(JsonNode node) {
     if (node.isObject()) {
       Map<String, Object> map = new LinkedHashMap<>();

@@ -1,4 +1,7 @@
-/** Judges plans and manifests by rules in CEL, the Common Expression Language. */
+/**
+ * Judges plans and manifests by rules in CEL, the Common Expression Language, and in Rego, which
+ * the Open Policy Agent decides.
+ */
 @NullMarked
 package dev.faultline.policy;
 

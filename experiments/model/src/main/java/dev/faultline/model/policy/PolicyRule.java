@@ -5,12 +5,14 @@ import java.util.Optional;
 
 /**
  * Something that must hold. Its expressions are of CEL, the Common Expression Language of
- * Kubernetes' own policies.
+ * Kubernetes' own policies; or the Open Policy Agent decides by a rule in Rego.
  *
  * @param name names it within the policy: lower-case letters, digits and {@code -}
  * @param of what it judges; {@code plan} when absent
  * @param when judges only where this holds; always when absent
- * @param require what must hold; must be given
+ * @param require what must hold; or else {@code deny}
+ * @param deny a rule of the Open Policy Agent, such as {@code data.release.deny}, which says what
+ *     is wrong: texts, or true
  * @param message why, for those whom it stops; must be given
  * @param at the part of the file that is to blame, such as {@code spec.faults}; its name when
  *     absent
@@ -20,7 +22,8 @@ public record PolicyRule(
     String name,
     Optional<Judged> of,
     Optional<String> when,
-    String require,
+    Optional<String> require,
+    Optional<String> deny,
     String message,
     Optional<String> at,
     Optional<Level> level) {
@@ -50,7 +53,16 @@ public record PolicyRule(
           "'%s' is no name of a rule: lower-case letters, digits and '-', 63 in all"
               .formatted(name));
     }
-    InvalidValue.required(require, "require");
+    if (require.isPresent() == deny.isPresent()) {
+      throw new InvalidValue(
+          deny.isPresent() ? "deny" : "require",
+          "a rule has 'require', an expression of CEL, or 'deny', a rule in Rego");
+    }
+    if (deny.isPresent() && !deny.get().matches("data(\\.[A-Za-z_][A-Za-z0-9_]{0,99}){1,20}")) {
+      throw new InvalidValue(
+          "deny",
+          "'%s' is no rule in Rego; write it such as data.release.deny".formatted(deny.get()));
+    }
     InvalidValue.required(message, "message");
     if (message.isBlank()) {
       throw new InvalidValue("message", "say why, for those whom this stops");
