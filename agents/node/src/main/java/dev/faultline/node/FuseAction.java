@@ -122,6 +122,57 @@ public sealed interface FuseAction {
   }
 
   /**
+   * Posts a request without a body over HTTP, in a connection of its own, as the admin address of
+   * Envoy takes them; done when the answer has status 200. No redirect is followed.
+   *
+   * @param host a name or an address, one of IPv6 without brackets; at most {@value #LONGEST_HOST}
+   *     characters
+   * @param port from 1 to 65535
+   * @param target the path with its query, from the slash on, of what may stand in one; at most
+   *     {@value #LONGEST_TARGET} characters
+   * @param timeout whole milliseconds, 1 ms to 1 minute
+   */
+  record Post(String host, int port, String target, Duration timeout) implements FuseAction {
+
+    static final int LONGEST_HOST = 253;
+    static final int LONGEST_TARGET = 256 * 1024;
+    private static final int LAST_PORT = 65_535;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /**
+     * Checks: nothing in it can become another line of the request.
+     *
+     * @throws IllegalArgumentException when a part is out of its bounds
+     */
+    public Post {
+      if (!host.matches("[A-Za-z0-9.:-]+") || host.length() > LONGEST_HOST) {
+        throw new IllegalArgumentException("not a host: '" + host + "'");
+      }
+      if (port < 1 || port > LAST_PORT) {
+        throw new IllegalArgumentException("not a port: " + port);
+      }
+      if (target.length() > LONGEST_TARGET || !target.matches("/[A-Za-z0-9/?&=%_.~-]*")) {
+        throw new IllegalArgumentException("not the target of a request: '" + target + "'");
+      }
+      Bounds.require("timeout", timeout, Duration.ofMillis(1), LONGEST);
+    }
+
+    /** What is sent. */
+    byte[] request() {
+      String place = host.contains(":") ? "[" + host + "]" : host;
+      return """
+      POST %s HTTP/1.1\r
+      Host: %s:%d\r
+      Content-Length: 0\r
+      Connection: close\r
+      \r
+      """
+          .formatted(target, place, port)
+          .getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  /**
    * Puts a text into a file that is Faultline's, whole and at once, and then has it loaded; where
    * one of the two fails, both are done again, so that a text that comes late is loaded too. The
    * file may have been gone; what is somebody else's by now stays, nothing is loaded, and the

@@ -17,6 +17,7 @@ final class FuseClasses {
     }
     return List.of(
                 CommandSocket.class,
+                Exchange.class,
                 Fired.class,
                 Fired.Cause.class,
                 Fired.Outcome.class,

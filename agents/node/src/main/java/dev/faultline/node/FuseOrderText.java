@@ -26,10 +26,11 @@ import java.util.Map;
  * lease BASE64
  * stale-ms N
  * poll-ms N
- * signal NAME IDENTITY                          (any number of these five)
+ * signal NAME IDENTITY                          (any number of these six)
  * descriptors LIMIT IDENTITY
  * run TIMEOUT-MS BASE64,... NAME:VALUE,...
  * say TIMEOUT-MS SOCKET BASE64,...
+ * post TIMEOUT-MS HOST PORT TARGET                                  (host and target in base64)
  * write FILE BEGINNING TEXT TIMEOUT-MS BASE64,... NAME:VALUE,...    (the first three in base64)
  * end
  * </pre>
@@ -63,6 +64,14 @@ final class FuseOrderText {
             line(text, "run", millis(run.timeout()), words(run.argv()), pairs(run.environment()));
         case FuseAction.Say(Path socket, List<String> lines, Duration timeout) ->
             line(text, "say", millis(timeout), encode(socket.toString()), words(lines));
+        case FuseAction.Post(String host, int port, String target, Duration timeout) ->
+            line(
+                text,
+                "post",
+                millis(timeout),
+                encode(host),
+                Integer.toString(port),
+                encode(target));
         case FuseAction.Write(OwnedFile file, String whole, FuseAction.Run load) ->
             line(
                 text,
@@ -129,6 +138,9 @@ final class FuseOrderText {
       case "run/4" -> run(words[1], words[2], words[3]);
       case "say/4" ->
           new FuseAction.Say(Path.of(decode(words[2])), strings(words[3]), duration(words[1]));
+      case "post/5" ->
+          new FuseAction.Post(
+              decode(words[2]), Integer.parseInt(words[3]), decode(words[4]), duration(words[1]));
       case "write/7" ->
           new FuseAction.Write(
               new OwnedFile(Path.of(decode(words[1])), decode(words[2])),

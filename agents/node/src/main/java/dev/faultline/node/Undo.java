@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +68,8 @@ final class Undo {
       case FuseAction.Signal _, FuseAction.Descriptors _ -> SIGNAL_BOUND;
       case FuseAction.Run run -> run.timeout().plus(START_BOUND);
       case FuseAction.Say say -> say.timeout().plus(START_BOUND);
+      // The name is looked up besides.
+      case FuseAction.Post post -> post.timeout().plus(START_BOUND);
       case FuseAction.Write write -> SIGNAL_BOUND.plus(bound(write.load()));
     };
   }
@@ -91,6 +96,7 @@ final class Undo {
                       .orElse(": process is gone"));
       case FuseAction.Run run -> run(run, attempt);
       case FuseAction.Say say -> say(say, attempt);
+      case FuseAction.Post post -> post(post, attempt);
       case FuseAction.Write write -> {
         write.file().write(write.text());
         Fired.Outcome loaded = run(write.load(), attempt);
@@ -112,6 +118,19 @@ final class Undo {
       }
     }
     return new Fired.Outcome(true, attempt, describe(say) + ": taken");
+  }
+
+  private static Fired.Outcome post(FuseAction.Post post, int attempt) throws IOException {
+    byte[] answer =
+        new Exchange(post.timeout(), LONGEST_ANSWER)
+            .over(
+                SocketChannel.open(),
+                new InetSocketAddress(post.host(), post.port()),
+                post.request());
+    String text = new String(answer, StandardCharsets.UTF_8);
+    boolean done = text.startsWith("HTTP/1.1 200 ");
+    return new Fired.Outcome(
+        done, attempt, describe(post) + (done ? ": taken" : ": answered '" + quoted(text) + "'"));
   }
 
   private static String quoted(String answer) {
@@ -149,6 +168,7 @@ final class Undo {
       case FuseAction.Run run ->
           "run " + run.argv().getFirst() + " with " + (run.argv().size() - 1) + " arguments";
       case FuseAction.Write write -> "write " + write.file().path();
+      case FuseAction.Post post -> "post to %s:%d".formatted(post.host(), post.port());
       case FuseAction.Say say -> "say %d lines to %s".formatted(say.lines().size(), say.socket());
     };
   }

@@ -37,6 +37,8 @@ class FuseOrderTest {
                   Path.of("/run/a socket ü"),
                   List.of("set server b/s weight 256", "$(id) '\"&|"),
                   Duration.ofSeconds(2)),
+              new FuseAction.Post(
+                  "::1", 9901, "/runtime_modify?a.b=&c=%7C1", Duration.ofSeconds(2)),
               new FuseAction.Write(
                   new OwnedFile(Path.of("/etc/a file ü"), "# ours"),
                   "# ours;\n$(id) '\"ü😀\n",
@@ -56,6 +58,7 @@ class FuseOrderTest {
         .contains("\nstale-ms 3000\npoll-ms 100\nsignal CONT " + SOMEBODY.text() + "\n")
         .contains("\ndescriptors 1024 " + SOMEBODY.text() + "\nrun 5000 ")
         .contains("\nsay 2000 L3J1bi9hIHNvY2tldCDDvA== ")
+        .contains("\npost 2000 Ojox 9901 L3J1bnRpbWVf")
         .contains("\nwrite L2V0Yy9hIGZpbGUgw7w= IyBvdXJz IyBvdXJzO")
         .endsWith("\nrun 1 dHJ1ZQ== -\nend\n");
   }
@@ -114,6 +117,13 @@ class FuseOrderTest {
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YTti\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 1 L2w= YQpi\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nsay 60001 L2w= YQ==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YQ== 0 Lw==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YQ== 080 Lw==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YSBi 80 Lw==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YQ== 80 eA==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YQ== 80 Lw0KWDogeQ==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 60001 YQ== 80 Lw==\nend\n",
+        "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\npost 1 YQ== 80\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite YQ== YQ== YQ== 1 YQ== -\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite L2w= IA== YQ== 1 YQ== -\nend\n",
         "faultline-fuse-order 1\nrun a\nfault b\nlease L2w=\nstale-ms 100\npoll-ms 10\nwrite L2w= YQ== Yg== 1 YQ== -\nend\n",
