@@ -5,6 +5,7 @@ import dev.faultline.environment.route.NginxFile;
 import dev.faultline.environment.route.Routes;
 import dev.faultline.environment.route.Weights;
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
@@ -68,7 +69,8 @@ record FuseOrders(String runId, CommandSetting setting) {
         yield new FuseAction.Write(
             router.file(), router.text(shift.share()), run(there.reload(), NginxFile.TIMEOUT));
       }
-      case Replicas _, Weighted _ -> throw cannot(shift);
+      case Envoy there when shift.share() == 0 -> routes.envoy(there).takeBack(SAID_WITHIN);
+      case Envoy _, Replicas _, Weighted _ -> throw cannot(shift);
     };
   }
 

@@ -5,6 +5,7 @@ import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.environment.Kubernetes;
+import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
@@ -52,7 +53,7 @@ final class Splits {
     return switch (shift.route()) {
       case Replicas route -> replicas.shift(route, shift.share());
       case Weighted route -> weights.shift(route, shift);
-      case Haproxy _, Nginx _ -> throw elsewhere(shift.route());
+      case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(shift.route());
     };
   }
 
@@ -60,7 +61,7 @@ final class Splits {
     return switch (status.route()) {
       case Replicas route -> replicas.status(route);
       case Weighted route -> weights.status(route);
-      case Haproxy _, Nginx _ -> throw elsewhere(status.route());
+      case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(status.route());
     };
   }
 
@@ -69,7 +70,7 @@ final class Splits {
     return switch (fit.route()) {
       case Replicas route -> new ReplicaSplit(api, run).fit(route);
       case Weighted route -> new WeightSplit(api, run).fit(route, fit.match());
-      case Haproxy _, Nginx _ -> throw elsewhere(fit.route());
+      case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(fit.route());
     };
   }
 
@@ -82,7 +83,7 @@ final class Splits {
     return switch (route) {
       case Replicas here -> replicas.objects(here).getFirst();
       case Weighted here -> weights.object(here);
-      case Haproxy _, Nginx _ -> throw elsewhere(route);
+      case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(route);
     };
   }
 
@@ -90,7 +91,7 @@ final class Splits {
     switch (route) {
       case Replicas here -> replicas.note(here, fuse);
       case Weighted here -> weights.note(here, fuse);
-      case Haproxy _, Nginx _ -> throw elsewhere(route);
+      case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(route);
     }
   }
 

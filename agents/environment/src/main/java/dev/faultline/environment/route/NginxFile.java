@@ -49,7 +49,7 @@ public record NginxFile(
    * @param share from 0 to 1
    */
   public String text(double share) {
-    return split.text(NginxSplit.parts(share));
+    return split.text(Parts.of(share));
   }
 
   /**
@@ -61,13 +61,13 @@ public record NginxFile(
    *     0 out of it: an Nginx that is down, or takes no configuration, comes back with that
    */
   public double set(double share) throws RouterTrouble {
-    int parts = NginxSplit.parts(share);
+    int parts = Parts.of(share);
     if (parts == 0) {
       setBack();
     } else {
       setOn(parts);
     }
-    return (double) parts / NginxSplit.WHOLE;
+    return (double) parts / Parts.WHOLE;
   }
 
   private void setOn(int parts) throws RouterTrouble {
@@ -146,7 +146,7 @@ public record NginxFile(
                   percent(written),
                   served.stream().map(NginxFile::percent).collect(Collectors.joining(" and "))));
     }
-    return (double) written / NginxSplit.WHOLE;
+    return (double) written / Parts.WHOLE;
   }
 
   /** The user puts it there once: Nginx does not start without it. */
@@ -155,7 +155,7 @@ public record NginxFile(
   }
 
   private static String percent(int parts) {
-    return RouteReading.percent((double) parts / NginxSplit.WHOLE);
+    return RouteReading.percent((double) parts / Parts.WHOLE);
   }
 
   /** The share, and which version takes connections. */

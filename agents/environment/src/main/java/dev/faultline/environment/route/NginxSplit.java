@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  */
 public record NginxSplit(String name, List<String> stable, List<String> canary) {
 
-  /** What a share is counted in: hundredths of a percent. */
-  public static final int WHOLE = 10_000;
-
   /**
    * Takes only what Nginx takes as names and addresses: nothing in them can become a directive.
    *
@@ -56,26 +53,13 @@ public record NginxSplit(String name, List<String> stable, List<String> canary) 
   }
 
   /**
-   * The parts in which a share is given: the nearest. A canary that is to have something has at
-   * least one, and one that is not to have all leaves one.
-   *
-   * @param share from 0 to 1
-   */
-  static int parts(double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("a share is from 0 to 1, not " + share);
-    }
-    return Math.clamp(Math.round(share * WHOLE), share > 0 ? 1 : 0, share < 1 ? WHOLE - 1 : WHOLE);
-  }
-
-  /**
    * The whole text.
    *
-   * @param parts of the requests that go to the canary, from 0 to {@value #WHOLE}
+   * @param parts of the requests that go to the canary, from 0 to {@value Parts#WHOLE}
    */
   public String text(int parts) {
     // Each version's weight is spread over its servers; whole numbers, as small as they can be.
-    long stableWeight = (long) (WHOLE - parts) * canary.size();
+    long stableWeight = (long) (Parts.WHOLE - parts) * canary.size();
     long canaryWeight = (long) parts * stable.size();
     long common =
         BigInteger.valueOf(stableWeight).gcd(BigInteger.valueOf(canaryWeight)).longValueExact();
@@ -120,7 +104,7 @@ public record NginxSplit(String name, List<String> stable, List<String> canary) 
       return Optional.empty();
     }
     int parts = Integer.parseInt(first.group(1)) * 100 + Integer.parseInt(first.group(2));
-    return parts <= WHOLE && text(parts).equals(text) ? Optional.of(parts) : Optional.empty();
+    return parts <= Parts.WHOLE && text(parts).equals(text) ? Optional.of(parts) : Optional.empty();
   }
 
   private static String shown(String text) {

@@ -19,11 +19,11 @@ public final class RouterTrouble extends Exception {
     NOBODY,
     /** The answer does not come, or does not end, in time. */
     SILENT,
-    /** The socket is for looking only. */
+    /** What it is told by is for looking only. */
     NOT_ADMIN,
-    /** The router knows no such backend. */
+    /** The router knows no such backend, or route. */
     NO_BACKEND,
-    /** The backend has no such server. */
+    /** The backend has no such server, or the route no such cluster. */
     NO_SERVER,
     /** The backend's algorithm has fixed weights. */
     FIXED_WEIGHTS,
@@ -33,7 +33,7 @@ public final class RouterTrouble extends Exception {
     OTHERS_SERVE,
     /** The file by which it is told is somebody else's, or cannot be written. */
     FOREIGN,
-    /** The file by which it is told was changed by others, or speaks of other servers. */
+    /** That by which it is told was changed by others, or speaks of other servers. */
     CHANGED,
     /** The router does not take what it was told, and goes on as before. */
     NOT_TAKEN,

@@ -1,6 +1,7 @@
 package dev.faultline.environment.route;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Nginx;
@@ -37,6 +38,7 @@ public record Routes(
             case Haproxy there ->
                 set(haproxy(there), shift.share(), shift.match().map(Match::is).orElse(List.of()));
             case Nginx there -> nginx(there).set(shift.share());
+            case Envoy there -> envoy(there).set(shift.share());
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
           };
@@ -67,6 +69,7 @@ public record Routes(
           switch (status.route()) {
             case Haproxy there -> reading(there, haproxy(there));
             case Nginx there -> nginx(there).read();
+            case Envoy there -> reading(envoy(there).read());
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
           });
@@ -88,6 +91,10 @@ public record Routes(
             .map(list -> new Match(list.header(), list.cookie(), matched)),
         now.stable().serves(),
         now.canary().serves());
+  }
+
+  private static RouteReading reading(EnvoyReading now) {
+    return new RouteReading(now.share(), now.stable().serves(), now.canary().serves());
   }
 
   private static BlindReason reason(RouterTrouble.Kind kind) {
@@ -137,6 +144,16 @@ public record Routes(
         there.reload(),
         new NginxWorkers(path(there.pidFile())),
         programs);
+  }
+
+  /**
+   * The runtime of an Envoy.
+   *
+   * @throws IllegalArgumentException when a placeholder stands for no address
+   */
+  public EnvoyRuntime envoy(Envoy there) {
+    return new EnvoyRuntime(
+        expand.apply(there.admin()), there.runtimeKeyPrefix(), there.stable(), there.canary());
   }
 
   private List<String> expanded(List<String> written) {

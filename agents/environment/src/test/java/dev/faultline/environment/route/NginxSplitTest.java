@@ -41,14 +41,12 @@ class NginxSplitTest {
   @Test
   void aVersionThatGetsNothingIsNotThere() {
     assertThat(ONE_EACH.text(0)).contains("server a:1 weight=1 ").doesNotContain("b:1");
-    assertThat(ONE_EACH.text(NginxSplit.WHOLE))
-        .contains("server b:1 weight=1 ")
-        .doesNotContain("a:1");
+    assertThat(ONE_EACH.text(Parts.WHOLE)).contains("server b:1 weight=1 ").doesNotContain("a:1");
   }
 
   @Test
   void eachShareIsReadBackFromItsTextAndFromItsZones() throws Exception {
-    for (int parts = 0; parts <= NginxSplit.WHOLE; parts++) {
+    for (int parts = 0; parts <= Parts.WHOLE; parts++) {
       String text = ONE_EACH.text(parts);
       assertThat(ONE_EACH.partsOf(text)).contains(parts);
       assertThat(ONE_EACH.marks().read(zones(text))).contains(parts);
@@ -97,14 +95,13 @@ class NginxSplitTest {
 
   @Test
   void sharesAreRoundedToHundredthsAndNeverToNothingOrAll() {
-    assertThat(NginxSplit.parts(0)).isZero();
-    assertThat(NginxSplit.parts(0.000001)).isEqualTo(1);
-    assertThat(NginxSplit.parts(0.29)).isEqualTo(2900);
-    assertThat(NginxSplit.parts(0.999999)).isEqualTo(9999);
-    assertThat(NginxSplit.parts(1)).isEqualTo(10_000);
+    assertThat(Parts.of(0)).isZero();
+    assertThat(Parts.of(0.000001)).isEqualTo(1);
+    assertThat(Parts.of(0.29)).isEqualTo(2900);
+    assertThat(Parts.of(0.999999)).isEqualTo(9999);
+    assertThat(Parts.of(1)).isEqualTo(10_000);
     for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> NginxSplit.parts(wrong))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Parts.of(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -21,6 +21,7 @@ import dev.faultline.model.gate.Gate;
 import dev.faultline.model.gate.Kubernetes;
 import dev.faultline.model.gate.Signal;
 import dev.faultline.model.observation.Observation;
+import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
@@ -186,7 +187,7 @@ public final class ClusterPermissions {
         add(weights.kind(), "list");
         needed.add(new Permission("discovery.k8s.io", "endpointslices", "list", false));
       }
-      case Haproxy _, Nginx _ -> {}
+      case Haproxy _, Nginx _, Envoy _ -> {}
     }
   }
 

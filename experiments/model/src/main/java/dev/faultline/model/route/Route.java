@@ -6,7 +6,7 @@ import java.util.Optional;
  * What splits traffic between a stable version and a canary. The permitted records are the words of
  * the language.
  */
-public sealed interface Route permits Haproxy, Nginx, Replicas, Weighted {
+public sealed interface Route permits Haproxy, Nginx, Envoy, Replicas, Weighted {
 
   /** Where traffic is split, in words, such as {@code backend orders of HAProxy}. */
   String words();

@@ -143,6 +143,7 @@ final class LanguageSamples {
           new Surge(List.of(Quantity.parse("400/s"), Quantity.parse("800/s"))),
           new Shift(RouteSamples.HAPROXY, Quantity.parse("20%")),
           new Shift(RouteSamples.NGINX, Quantity.parse("0.01%")),
+          new Shift(RouteSamples.ENVOY, Quantity.parse("0.01%")),
           new Shift(RouteSamples.REPLICAS, Quantity.parse("30%")),
           new Shift(RouteSamples.GATEWAY_API, Quantity.parse("2.5%")),
           new Shift(RouteSamples.ISTIO, Quantity.parse("1%")),

@@ -1,5 +1,6 @@
 package dev.faultline.model.contract;
 
+import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Istio;
@@ -33,6 +34,9 @@ final class RouteSamples {
           List.of("sudo", "nginx", "-t"),
           List.of(),
           Optional.of("/run/orders.pid"));
+
+  static final Route ENVOY =
+      new Envoy("127.0.0.1:${envoy.admin}", "orders", "orders", "outbound|80||orders-v2");
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 

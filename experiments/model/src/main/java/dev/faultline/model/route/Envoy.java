@@ -1,0 +1,78 @@
+package dev.faultline.model.route;
+
+import dev.faultline.model.codec.InvalidValue;
+
+/**
+ * Two clusters of Envoy, split request by request in steps of 0.01 % by runtime values that are set
+ * through its admin address: without a reload, and without a lost request.
+ *
+ * @param admin the admin address of Envoy, {@code HOST:PORT}; must be given
+ * @param runtimeKeyPrefix the {@code runtime_key_prefix} of the {@code weighted_clusters} that hold
+ *     both, of letters, digits, {@code _}, {@code -} and {@code .}; must be given
+ * @param stable the cluster of the version that serves; must be given
+ * @param canary the cluster of the new version, with weight 0 in the configuration; must be given
+ */
+public record Envoy(String admin, String runtimeKeyPrefix, String stable, String canary)
+    implements Route {
+
+  /** Requires all four: nothing in them can become another key or another request. */
+  public Envoy {
+    InvalidValue.required(admin, "admin");
+    if (!isAddress(admin)) {
+      throw new InvalidValue(
+          "admin", "'%s' is no address: write HOST:PORT, such as 127.0.0.1:9901".formatted(admin));
+    }
+    InvalidValue.required(runtimeKeyPrefix, "runtimeKeyPrefix");
+    if (!isKey(runtimeKeyPrefix)) {
+      throw new InvalidValue(
+          "runtimeKeyPrefix",
+          "'%s' is no runtime key of Envoy: letters, digits, '_', '-', '.', 128 in all"
+              .formatted(runtimeKeyPrefix));
+    }
+    cluster(stable, "stable");
+    cluster(canary, "canary");
+    if (stable.equals(canary)) {
+      throw new InvalidValue("canary", "both versions are the same cluster; name two");
+    }
+  }
+
+  /** Whether a text is {@code HOST:PORT}, in which placeholders may stand. */
+  public static boolean isAddress(String text) {
+    return Nginx.isAddress(text);
+  }
+
+  /** Whether a text can be a runtime key, and nothing else in a request to Envoy. */
+  public static boolean isKey(String text) {
+    return text.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}");
+  }
+
+  /** Whether a text can be the name of a cluster, such as {@code outbound|80||orders}. */
+  public static boolean isCluster(String text) {
+    return text.matches("[A-Za-z0-9_.:/|-]{1,253}");
+  }
+
+  private static void cluster(String name, String key) {
+    InvalidValue.required(name, key);
+    if (!isCluster(name)) {
+      throw new InvalidValue(
+          key,
+          "'%s' is no cluster of Envoy: letters, digits, '_', '-', '.', ':', '/', '|', 253 in all"
+              .formatted(name));
+    }
+  }
+
+  @Override
+  public String words() {
+    return "weighted clusters %s of Envoy".formatted(runtimeKeyPrefix);
+  }
+
+  @Override
+  public String stableName() {
+    return stable;
+  }
+
+  @Override
+  public String canaryName() {
+    return canary;
+  }
+}

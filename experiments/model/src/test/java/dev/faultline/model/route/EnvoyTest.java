@@ -1,0 +1,60 @@
+package dev.faultline.model.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.faultline.model.codec.InvalidValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvoyTest {
+
+  private static final String ADMIN = "127.0.0.1:9901";
+
+  private static Envoy envoy(String admin, String prefix, String stable, String canary) {
+    return new Envoy(admin, prefix, stable, canary);
+  }
+
+  @Test
+  void itIsNamedByWhereItSplits() {
+    Envoy envoy = envoy(ADMIN, "orders", "v1", "outbound|80|v2|orders.shop");
+
+    assertThat(envoy.words()).isEqualTo("weighted clusters orders of Envoy");
+    assertThat(envoy.stableName()).isEqualTo("v1");
+    assertThat(envoy.canaryName()).isEqualTo("outbound|80|v2|orders.shop");
+    assertThat(envoy.ofCluster()).isFalse();
+    assertThat(envoy.unfit(0.0001)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[::1]:9901", "localhost:1", "127.0.0.1:${front.admin}"})
+  void aHostAndAPortAreAnAddress(String admin) {
+    assertThat(envoy(admin, "orders", "v1", "v2").admin()).isEqualTo(admin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "a", "http://a:1", "a:1/x", "a:1?x", "user@a:1", "a:1\r\nX: y", "a:0", "ü:1"})
+  void whatCouldBecomeAnotherRequestIsNoAddress(String admin) {
+    assertThatThrownBy(() -> envoy(admin, "orders", "v1", "v2"))
+        .isInstanceOf(InvalidValue.class)
+        .hasMessageContaining("HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "a b", "a&b", "a=1", "a?", "a#", "a\n", "a%", "ü", "$a"})
+  void whatCouldBecomeAnotherKeyIsNone(String name) {
+    assertThatThrownBy(() -> envoy(ADMIN, name, "v1", "v2")).isInstanceOf(InvalidValue.class);
+    if (!name.equals(".")) {
+      assertThatThrownBy(() -> envoy(ADMIN, "orders", name, "v2")).isInstanceOf(InvalidValue.class);
+      assertThatThrownBy(() -> envoy(ADMIN, "orders", "v1", name)).isInstanceOf(InvalidValue.class);
+    }
+  }
+
+  @Test
+  void twoVersionsAreTwoClusters() {
+    assertThatThrownBy(() -> envoy(ADMIN, "orders", "v1", "v1"))
+        .hasMessageContaining("the same cluster");
+  }
+}
