@@ -171,6 +171,51 @@ final class CanaryShopTest {
     }
   }
 
+  @Test
+  void a_killed_rollout_with_envoy_leaves_nothing_set_in_it() throws Exception {
+    try (Cli cli = new Cli(temp);
+        HttpClient client = HttpClient.newHttpClient()) {
+      Running lab =
+          cli.start(
+              OrdersRoutes.withEnvoy(),
+              Cli.command("lab", "up", "examples/shop/environments/shop-canary-envoy.yaml"));
+      lab.awaitOut("--environment");
+      URI runtime =
+          URI.create("http://%s/runtime?format=json".formatted(address(lab.out(), "front.admin")));
+      Path folder = cli.stateHome().resolve("faultline/labs/shop-canary-envoy");
+      String[] run = {
+        "run",
+        "examples/shop/canary-envoy.yaml",
+        "--environment",
+        folder.resolve("environment.yaml").toString()
+      };
+      Running rollout = cli.start(run);
+      rollout.awaitErr("fault canary is in force");
+      assertThat(found(client, runtime)).contains("orders.orders-v2", "\"2000\"");
+      rollout.signal("KILL").end();
+
+      Await.until("nothing is set", () -> !found(client, runtime).contains("orders.orders-v2"));
+      Ended undo = cli.run("undo");
+      assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
+      assertThat(undo.out()).contains("halted");
+
+      URI changed = runtime.resolve("/runtime_modify?orders.orders-v2=1");
+      client.send(
+          HttpRequest.newBuilder(changed).POST(BodyPublishers.noBody()).build(),
+          BodyHandlers.discarding());
+      Ended refused = cli.run(run);
+      assertThat(refused.exit()).as(refused.err()).isEqualTo(5);
+      assertThat(refused.err()).containsPattern("goes\\s+to\\s+orders-v2\\s+already");
+      assertThat(lab.signal("INT").end().exit()).isEqualTo(6);
+      assertThat(cli.marked().processes()).isEmpty();
+    }
+  }
+
+  private static String found(HttpClient client, URI at) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(at).timeout(Duration.ofSeconds(10)).build();
+    return client.send(request, BodyHandlers.ofString()).body();
+  }
+
   private static int failed(HttpClient client, String told, int orders) throws Exception {
     URI checkout = URI.create("http://" + address(told, "gateway.http") + "/checkout");
     HttpRequest request =

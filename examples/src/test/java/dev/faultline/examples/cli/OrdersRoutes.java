@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +47,13 @@ final class OrdersRoutes {
     Assumptions.assumeTrue(
         Files.exists(made), "needs %s; .ci/cluster/routes/build makes it".formatted(made));
     return made;
+  }
+
+  /** An environment in which {@code envoy} is found; the test is skipped where there is none. */
+  static Map<String, String> withEnvoy() {
+    Path folder = Objects.requireNonNull(made("envoy").getParent());
+    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    return Map.of("PATH", "%s:%s".formatted(folder, path));
   }
 
   /** Makes the routes in a namespace that is there. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Four versions of orders are rolled out by a real HAProxy, one by a real Nginx, and judged by a
- * real Prometheus.
+ * Four versions of orders are rolled out by a real HAProxy, one by a real Nginx and one by a real
+ * Envoy, and judged by a real Prometheus.
  */
 @Tag("slow")
 @Isolated("latency is judged")
@@ -87,8 +87,25 @@ final class RolloutTest {
     }
   }
 
+  @Test
+  void envoy_shifts_traffic_too() throws Exception {
+    try (Cli cli = new Cli(temp)) {
+      String file = "examples/shop/canary-envoy.yaml";
+      Ended run =
+          ended(cli, 0, cli.start(OrdersRoutes.withEnvoy(), Cli.command("run", file)).end());
+
+      assertThat(run.err())
+          .containsSubsequence(
+              "20% to the canary",
+              "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
+    }
+  }
+
   private static Ended run(Cli cli, int exit, String name) throws Exception {
-    Ended run = cli.run("run", "examples/shop/canary-" + name + ".yaml");
+    return ended(cli, exit, cli.run("run", "examples/shop/canary-" + name + ".yaml"));
+  }
+
+  private static Ended ended(Cli cli, int exit, Ended run) throws Exception {
 
     assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
     assertThat(cli.marked().processes()).isEmpty();
