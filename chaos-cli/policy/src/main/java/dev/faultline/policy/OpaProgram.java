@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * The program {@code opa}, started for each question; it may take 10 s and say 4 MiB. It is given
@@ -58,8 +57,7 @@ record OpaProgram(List<String> command, List<String> modules, Path folder) imple
         String why = answer.path("errors").path(0).path("message").asString(said.err());
         throw new Undecided(line(why));
       }
-      JsonNode value = answer.path("result").path(0).path("expressions").path(0).path("value");
-      return value.isMissingNode() ? MissingNode.getInstance() : value;
+      return answer.path("result").path(0).path("expressions").path(0).path("value");
     } catch (JacksonException senseless) {
       throw new Undecided(line("%s says no JSON: %s".formatted(command.getFirst(), said.out())));
     }

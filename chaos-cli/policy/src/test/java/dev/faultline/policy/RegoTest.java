@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,50 @@ final class RegoTest {
           .startsWith("/v1/data/release/deny Bearer secret {\"input\":{")
           .contains("\"kind\":\"Deployment\"");
     } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aTokenThatIsNoneIsNotTold() throws Exception {
+    Files.writeString(folder.resolve("token"), "secret\nof two lines\n");
+    String opa = "{url: \"http://127.0.0.1:%d\", bearerTokenFile: token}".formatted(freePort());
+
+    assertThat(judge(rulebook(opa, "data.release.deny"), "Deployment", "{}"))
+        .singleElement()
+        .asString()
+        .contains("or the file with its token no token")
+        .doesNotContain("secret");
+  }
+
+  /** Its headers come at once, and its body never. */
+  @Test
+  void anAnswerThatDoesNotEndDecidesNothing() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().flush();
+          try {
+            over.await();
+          } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    server.start();
+    try {
+      String opa = "{url: \"http://127.0.0.1:%d\"}".formatted(server.getAddress().getPort());
+
+      assertThat(judge(rulebook(opa, "data.release.deny"), "Deployment", "{}"))
+          .singleElement()
+          .asString()
+          .contains("does not answer within 10 s");
+    } finally {
+      over.countDown();
       server.stop(0);
     }
   }
