@@ -110,7 +110,7 @@ final class FaultDriver {
     int portion = portion(targets);
     for (int from = 0; from < targets.size() && !wentWrong(effects); from += portion) {
       int to = Math.min(targets.size(), from + portion);
-      if (!intended(targets.subList(from, to))) {
+      if (!intended(targets.subList(from, to).stream().map(this::first).toList())) {
         return new Evidence(false, "the run was stopping");
       }
       effects.addAll(stepper.act(applied.subList(from, to)));
@@ -138,28 +138,17 @@ final class FaultDriver {
     return byRequest ? REQUESTS_AT_ONCE : 1;
   }
 
-  private boolean intended(List<PlannedTarget> together) {
-    List<Applied> first =
-        together.stream()
-            .map(
-                target ->
-                    new Applied(
-                        new StepRef(fault.name(), occurrence, target.name(), 0),
-                        target.steps().getFirst()))
-            .toList();
-    Kept intent = stepper.intend(first);
+  private boolean intended(List<Applied> together) {
+    Kept intent = stepper.intend(together);
     if (intent != Kept.NOT) {
-      applied.addAll(first);
+      applied.addAll(together);
     }
     return intent == Kept.SAFELY;
   }
 
-  private boolean intended(StepRef ref, Step step) {
-    Kept intent = stepper.intend(ref, step);
-    if (intent != Kept.NOT) {
-      applied.add(new Applied(ref, step));
-    }
-    return intent == Kept.SAFELY;
+  private Applied first(PlannedTarget target) {
+    return new Applied(
+        new StepRef(fault.name(), occurrence, target.name(), 0), target.steps().getFirst());
   }
 
   private static Evidence all(List<PlannedTarget> targets) {
@@ -171,7 +160,7 @@ final class FaultDriver {
       for (int i = 0; i < target.steps().size(); i++) {
         StepRef ref = new StepRef(fault.name(), occurrence, target.name(), i);
         Step step = target.steps().get(i);
-        if (!intended(ref, step)) {
+        if (!intended(List.of(new Applied(ref, step)))) {
           return new Evidence(false, "the run was stopping");
         }
         Evidence evidence = stepper.apply(ref, step);
@@ -274,9 +263,9 @@ final class FaultDriver {
     if (!room || applied.size() >= fault.targets().size()) {
       return;
     }
-    StepRef ref = new StepRef(fault.name(), occurrence, next.name(), 0);
-    if (intended(ref, next.steps().getFirst())) {
-      Evidence _ = stepper.apply(ref, next.steps().getFirst());
+    Applied one = first(next);
+    if (intended(List.of(one))) {
+      Evidence _ = stepper.apply(one.ref(), one.step());
     }
   }
 

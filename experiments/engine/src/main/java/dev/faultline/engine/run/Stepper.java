@@ -63,20 +63,18 @@ final class Stepper {
   }
 
   /**
-   * Records that a step is about to be applied, unless the run is stopping; it may be applied only
-   * if that was kept safely.
+   * Records that steps are about to be applied, together, unless the run is stopping; they may be
+   * applied only if that was kept safely.
    */
-  Kept intend(StepRef ref, Step step) {
-    return recorder.recordIf(
-        state -> state.map(at -> at.stop().isEmpty()).orElse(true),
-        (_, _) -> new Event.StepIntended(ref, step));
-  }
-
-  /** The same of steps that are to be applied together. */
   Kept intend(List<Applied> steps) {
     return recorder.recordIf(
         state -> state.map(at -> at.stop().isEmpty()).orElse(true),
         steps.stream().map(one -> new Event.StepIntended(one.ref(), one.step())).toList());
+  }
+
+  /** The same of one. */
+  Kept intend(StepRef ref, Step step) {
+    return intend(List.of(new Applied(ref, step)));
   }
 
   /** Applies a step that was intended; says whether its effect was shown. */
