@@ -37,6 +37,12 @@ static_resources:
                       domains: ["*"]
                       routes:
                         - {match: {path: /health}, direct_response: {status: 200}}
+                        # While the runtime value is 100, beta users meet version 2.
+                        - match:
+                            prefix: /
+                            headers: [{name: x-user-type, string_match: {exact: beta}}]
+                            runtime_fraction: {default_value: {numerator: 0}, runtime_key: orders.match.beta}
+                          route: {timeout: 5s, cluster: orders-v2}
                         - match: {prefix: /}
                           route:
                             timeout: 5s

@@ -135,7 +135,7 @@ public sealed interface FuseAction {
   record Post(String host, int port, String target, Duration timeout) implements FuseAction {
 
     static final int LONGEST_HOST = 253;
-    static final int LONGEST_TARGET = 256 * 1024;
+    static final int LONGEST_TARGET = 32 * 1024;
     private static final int LAST_PORT = 65_535;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 

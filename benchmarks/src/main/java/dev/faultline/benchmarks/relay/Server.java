@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * A server as light as can be, so that little of the machine is spent on it: one thread. It answers
  * each piece that begins like a request; it swallows all others.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\necho".getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +33,8 @@ final class Server implements AutoCloseable {
     this.door = door;
   }
 
-  static Server start() throws IOException {
+  /** Starts one at a free port. */
+  public static Server start() throws IOException {
     ServerSocketChannel door = ServerSocketChannel.open();
     door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2000);
     door.configureBlocking(false);
@@ -51,7 +53,8 @@ final class Server implements AutoCloseable {
     return ANSWER.length;
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return door.socket().getLocalPort();
   }
 
@@ -60,6 +63,8 @@ final class Server implements AutoCloseable {
       while (door.isOpen()) {
         selector.select(this::handle);
       }
+    } catch (ClosedSelectorException closed) {
+      // As it should be.
     } catch (IOException over) {
       System.err.println("the server ended: " + over);
     }

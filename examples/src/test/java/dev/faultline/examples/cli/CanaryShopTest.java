@@ -200,10 +200,10 @@ final class CanaryShopTest {
       };
       Running rollout = cli.start(run);
       rollout.awaitErr("fault canary is in force");
-      assertThat(found(client, runtime)).contains("orders.orders-v2", "\"2000\"");
+      assertThat(found(client, runtime)).contains("orders.match.beta", "\"100\"");
       rollout.signal("KILL").end();
 
-      Await.until("nothing is set", () -> !found(client, runtime).contains("orders.orders-v2"));
+      Await.until("nothing is set", () -> !found(client, runtime).contains("orders.match.beta"));
       Ended undo = cli.run("undo");
       assertThat(undo.exit()).as(undo.out() + undo.err()).isZero();
       assertThat(undo.out()).contains("halted");

@@ -96,8 +96,10 @@ final class RolloutTest {
 
       assertThat(run.err())
           .containsSubsequence(
-              "20% to the canary",
-              "50% to the canary", "100% to the canary", "promoted: orders-v2 serves all traffic");
+              "0% to the canary, and x-user-type: beta",
+              "20% to the canary, and x-user-type: beta",
+              "100% to the canary",
+              "promoted: orders-v2 serves all traffic");
     }
   }
 

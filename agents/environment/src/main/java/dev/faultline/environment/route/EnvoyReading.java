@@ -1,12 +1,15 @@
 package dev.faultline.environment.route;
 
+import java.util.List;
+
 /**
  * Two clusters of Envoy at a moment.
  *
  * @param stable the version that serves
  * @param canary the new one
+ * @param matched the values of a header with which requests go to the canary in any case
  */
-public record EnvoyReading(ClusterReading stable, ClusterReading canary) {
+public record EnvoyReading(ClusterReading stable, ClusterReading canary, List<String> matched) {
 
   /** The canary's part of new requests, from 0 to 1, as the weights in force have it. */
   public double share() {

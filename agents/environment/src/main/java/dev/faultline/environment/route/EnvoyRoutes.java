@@ -29,6 +29,24 @@ record EnvoyRoutes(List<JsonNode> dumps) {
     return found;
   }
 
+  /** For each route that splits by this prefix: the routes that are looked at before it. */
+  List<List<JsonNode>> beforeWeights(String prefix) {
+    List<List<JsonNode>> found = new ArrayList<>();
+    for (JsonNode dump : dumps) {
+      for (JsonNode routes : dump.findValues("routes")) {
+        List<JsonNode> before = new ArrayList<>();
+        for (JsonNode route : routes) {
+          JsonNode weighted = route.path("route").path("weighted_clusters");
+          if (weighted.path("runtime_key_prefix").asString("").equals(prefix)) {
+            found.add(List.copyOf(before));
+          }
+          before.add(route);
+        }
+      }
+    }
+    return found;
+  }
+
   private static Map<String, Long> weights(JsonNode weighted) {
     Map<String, Long> weights = new LinkedHashMap<>();
     for (JsonNode cluster : weighted.path("clusters")) {

@@ -2,12 +2,15 @@ package dev.faultline.environment.route;
 
 import dev.faultline.environment.route.RouterTrouble.Kind;
 import dev.faultline.model.route.Envoy;
+import dev.faultline.model.route.EnvoyMatch;
 import dev.faultline.node.FuseAction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +23,11 @@ import tools.jackson.databind.JsonNode;
  * @param prefix of the runtime keys that hold the weights
  * @param stable the cluster of the version that serves
  * @param canary the cluster of the new version
+ * @param matched the routes by which requests go to the canary in any case; empty where there are
+ *     none
  */
-public record EnvoyRuntime(String admin, String prefix, String stable, String canary) {
+public record EnvoyRuntime(
+    String admin, String prefix, String stable, String canary, Optional<EnvoyMatch> matched) {
 
   /**
    * Takes only what Envoy takes as keys and names: nothing in them can become another request.
@@ -39,6 +45,15 @@ public record EnvoyRuntime(String admin, String prefix, String stable, String ca
     }
   }
 
+  /** Two clusters without such routes. */
+  public EnvoyRuntime(String admin, String prefix, String stable, String canary) {
+    this(admin, prefix, stable, canary, Optional.empty());
+  }
+
+  private Optional<EnvoyMatches> matches() {
+    return matched.map(match -> new EnvoyMatches(match, canary));
+  }
+
   private EnvoyAdmin api() {
     return new EnvoyAdmin(admin);
   }
@@ -47,57 +62,79 @@ public record EnvoyRuntime(String admin, String prefix, String stable, String ca
     return prefix + "." + cluster;
   }
 
+  /** Splits requests by a share alone. */
+  double set(double share) throws RouterTrouble {
+    return set(share, List.of());
+  }
+
   /**
    * Splits requests otherwise.
    *
    * @param share from 0 to 1
+   * @param values of the header with which requests go to the canary in any case; none where there
+   *     are no routes for them
    * @return the share that was set, to 0.0001
    * @throws RouterTrouble when it is not done, or cannot be seen to be
    */
-  public double set(double share) throws RouterTrouble {
+  public double set(double share, List<String> values) throws RouterTrouble {
     int parts = Parts.of(share);
-    api().post(parts == 0 ? takenBack() : target(Parts.WHOLE - parts, parts));
-    double seen = share(routes(), layers());
+    if (!values.isEmpty()) {
+      matches()
+          .orElseThrow(() -> new IllegalArgumentException("no routes to match requests by"))
+          .require(values);
+    }
+    api().post(parts == 0 ? target("", "", values) : target(Parts.WHOLE - parts, parts, values));
+    EnvoyLayers layers = layers();
+    double seen = share(weights(routes()), layers);
     if (parts == 0 && seen > 0) {
       // The configuration has become another one meanwhile. Nobody is to meet the canary by it.
-      api().post(target(Parts.WHOLE, 0));
-      seen = share(routes(), layers());
+      api().post(target(Parts.WHOLE, 0, values));
+      layers = layers();
+      seen = share(weights(routes()), layers);
     }
-    if (seen != (double) parts / Parts.WHOLE) {
+    if (seen != (double) parts / Parts.WHOLE || !inForce(layers).equals(sorted(values))) {
       throw new RouterTrouble(
           Kind.NOT_TAKEN,
-          "Envoy was told to give %d of %d requests to %s, and another writer of %s.* has changed it"
-              .formatted(parts, Parts.WHOLE, canary, prefix));
+          "Envoy was told to give %d of %d requests to %s, and another writer of its runtime has changed that"
+              .formatted(parts, Parts.WHOLE, canary));
     }
     return seen;
   }
 
-  private String target(int toStable, int toCanary) {
-    return target(Integer.toString(toStable), Integer.toString(toCanary));
+  private static List<String> sorted(List<String> values) {
+    return values.stream().sorted().toList();
   }
 
-  /** One request, so that no moment has the one weight without the other. */
-  private String target(String toStable, String toCanary) {
-    return "/runtime_modify?%s=%s&%s=%s"
-        .formatted(encoded(stable), toStable, encoded(canary), toCanary);
+  private List<String> inForce(EnvoyLayers layers) throws RouterTrouble {
+    return matches().isEmpty() ? List.of() : sorted(matches().get().inForce(layers));
   }
 
-  private String encoded(String cluster) {
-    return URLEncoder.encode(key(cluster), StandardCharsets.UTF_8);
+  private String target(int toStable, int toCanary, List<String> values) {
+    return target(Integer.toString(toStable), Integer.toString(toCanary), values);
   }
 
-  /** The request after which nothing is set: the weights of the configuration count. */
-  private String takenBack() {
-    return target("", "");
+  /** One request, so that no moment has the one without the other. */
+  private String target(String toStable, String toCanary, List<String> values) {
+    List<String> setting = new ArrayList<>(List.of(key(stable), toStable, key(canary), toCanary));
+    matches().ifPresent(routes -> setting.addAll(routes.setting(values)));
+    StringBuilder target = new StringBuilder("/runtime_modify");
+    for (int i = 0; i < setting.size(); i += 2) {
+      target
+          .append(i == 0 ? '?' : '&')
+          .append(URLEncoder.encode(setting.get(i), StandardCharsets.UTF_8))
+          .append('=')
+          .append(setting.get(i + 1));
+    }
+    return target.toString();
   }
 
   /**
-   * The same for a fuse.
+   * The request after which nothing is set, for a fuse: what the configuration says counts.
    *
    * @param within for it, from 1 ms to 1 minute
    */
   public FuseAction.Post takeBack(Duration within) {
-    return new FuseAction.Post(api().host(), api().port(), takenBack(), within);
+    return new FuseAction.Post(api().host(), api().port(), target("", "", List.of()), within);
   }
 
   /**
@@ -108,7 +145,11 @@ public record EnvoyRuntime(String admin, String prefix, String stable, String ca
    */
   public EnvoyReading read() throws RouterTrouble {
     EnvoyLayers layers = layers();
-    List<Map<String, Long>> routes = routes();
+    EnvoyRoutes configured = routes();
+    List<Map<String, Long>> routes = weights(configured);
+    if (matches().isPresent()) {
+      matches().get().require(configured, layers, prefix);
+    }
     for (String cluster : List.of(stable, canary)) {
       layers.requireChangeable(key(cluster));
     }
@@ -120,7 +161,8 @@ public record EnvoyRuntime(String admin, String prefix, String stable, String ca
     JsonNode clusters = api().get("/clusters?format=json").path("cluster_statuses");
     return new EnvoyReading(
         reading(stable, clusters, routes.getFirst(), layers),
-        reading(canary, clusters, routes.getFirst(), layers));
+        reading(canary, clusters, routes.getFirst(), layers),
+        inForce(layers));
   }
 
   private EnvoyLayers layers() throws RouterTrouble {
@@ -129,14 +171,16 @@ public record EnvoyRuntime(String admin, String prefix, String stable, String ca
         api().get("/runtime?format=json"));
   }
 
+  private EnvoyRoutes routes() throws RouterTrouble {
+    return new EnvoyRoutes(
+        List.of(
+            api().get("/config_dump?resource=static_route_configs"),
+            api().get("/config_dump?resource=dynamic_route_configs")));
+  }
+
   /** The weights of each route that splits by the prefix; all of them have both clusters. */
-  private List<Map<String, Long>> routes() throws RouterTrouble {
-    List<Map<String, Long>> found =
-        new EnvoyRoutes(
-                List.of(
-                    api().get("/config_dump?resource=static_route_configs"),
-                    api().get("/config_dump?resource=dynamic_route_configs")))
-            .weights(prefix);
+  private List<Map<String, Long>> weights(EnvoyRoutes routes) throws RouterTrouble {
+    List<Map<String, Long>> found = routes.weights(prefix);
     if (found.isEmpty()) {
       throw new RouterTrouble(
           Kind.NO_BACKEND,

@@ -27,7 +27,7 @@ public final class RouterTrouble extends Exception {
     NO_SERVER,
     /** The backend's algorithm has fixed weights. */
     FIXED_WEIGHTS,
-    /** The router knows no list of that name. */
+    /** The router has no list of that name, or no such routes, to match requests by. */
     NO_LIST,
     /** Other servers of the backend take a part of the traffic. */
     OTHERS_SERVE,

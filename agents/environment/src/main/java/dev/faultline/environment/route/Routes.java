@@ -17,6 +17,7 @@ import dev.faultline.model.world.RouteReading;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +39,8 @@ public record Routes(
             case Haproxy there ->
                 set(haproxy(there), shift.share(), shift.match().map(Match::is).orElse(List.of()));
             case Nginx there -> set(nginx(there), NginxShift.of(shift.share(), shift.match()));
-            case Envoy there -> envoy(there).set(shift.share());
+            case Envoy there ->
+                envoy(there).set(shift.share(), shift.match().map(Match::is).orElse(List.of()));
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
           };
@@ -74,7 +76,7 @@ public record Routes(
           switch (status.route()) {
             case Haproxy there -> reading(there, haproxy(there));
             case Nginx there -> nginx(there).read();
-            case Envoy there -> reading(envoy(there).read());
+            case Envoy there -> reading(there, envoy(there).read());
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
           });
@@ -98,8 +100,16 @@ public record Routes(
         now.canary().serves());
   }
 
-  private static RouteReading reading(EnvoyReading now) {
-    return new RouteReading(now.share(), now.stable().serves(), now.canary().serves());
+  private static RouteReading reading(Envoy route, EnvoyReading now) {
+    return new RouteReading(
+        now.share(),
+        route
+            .matched()
+            .filter(_ -> !now.matched().isEmpty())
+            .map(
+                routes -> new Match(Optional.of(routes.header()), Optional.empty(), now.matched())),
+        now.stable().serves(),
+        now.canary().serves());
   }
 
   private static BlindReason reason(RouterTrouble.Kind kind) {
@@ -159,7 +169,11 @@ public record Routes(
    */
   public EnvoyRuntime envoy(Envoy there) {
     return new EnvoyRuntime(
-        expand.apply(there.admin()), there.runtimeKeyPrefix(), there.stable(), there.canary());
+        expand.apply(there.admin()),
+        there.runtimeKeyPrefix(),
+        there.stable(),
+        there.canary(),
+        there.matched());
   }
 
   private List<String> expanded(List<String> written) {

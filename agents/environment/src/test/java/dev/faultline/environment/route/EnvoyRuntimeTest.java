@@ -17,8 +17,6 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.Armed;
 import dev.faultline.node.Fired;
-import dev.faultline.node.FuseLauncher;
-import dev.faultline.node.FuseOrder;
 import dev.faultline.node.Lease;
 import dev.faultline.node.PosixSignal;
 import dev.faultline.node.ProcessIdentity;
@@ -41,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvoyRuntimeTest {
 
   private static final int MANY = 2000;
+  private static final Answer NONE =
+      new Answer.Unanswered(BlindReason.REFUSED, "Envoy needs no program");
 
   @TempDir private Path folder;
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
@@ -176,16 +176,7 @@ class EnvoyRuntimeTest {
         Lease lease = Lease.create(folder.resolve("lease"))) {
       EnvoyRuntime runtime = envoy.runtime();
       runtime.set(1);
-      FuseOrder order =
-          new FuseOrder(
-              "envoy-test-" + ProcessHandle.current().pid(),
-              "back",
-              lease.path(),
-              Duration.ofSeconds(1),
-              Duration.ofMillis(20),
-              List.of(runtime.takeBack(Duration.ofSeconds(2))));
-
-      Armed fuse = FuseLauncher.likeThisProcess().start(order, Duration.ofSeconds(30));
+      Armed fuse = RealEnvoy.fuse(lease, runtime);
 
       Await.until("the lease was not renewed", () -> fuse.fired().isPresent());
       assertThat(fuse.fired().map(Fired::allDone)).contains(true);
@@ -322,13 +313,7 @@ class EnvoyRuntimeTest {
 
   @Test
   void aRunShiftsReadsAndIsToldWhyNot() throws Exception {
-    Routes routes =
-        new Routes(
-            folder,
-            text -> text.replace("${admin}", "127.0.0.1:1"),
-            _ -> {
-              throw new AssertionError("Envoy needs no program");
-            });
+    Routes routes = new Routes(folder, text -> text.replace("${admin}", "127.0.0.1:1"), _ -> NONE);
     try (RealEnvoy envoy = RealEnvoy.start(folder)) {
       Envoy route = new Envoy(envoy.address(), "orders", "outbound|80||v1", "v2");
       Await.until("both are healthy", () -> envoy.runtime().read().canary().serves());

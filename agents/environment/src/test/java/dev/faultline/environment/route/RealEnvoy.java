@@ -6,6 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
 import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.node.Armed;
+import dev.faultline.node.FuseLauncher;
+import dev.faultline.node.FuseOrder;
+import dev.faultline.node.Lease;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -14,6 +18,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +33,10 @@ final class RealEnvoy implements AutoCloseable {
 
   /** What can be changed. */
   static final String LAYERS = "[{name: admin, admin_layer: {}}]";
+
+  /** Routes by which staff and beta users meet the second version, while the runtime says so. */
+  static final String MATCHES =
+      route("staff", "HUNDRED", "v2") + ", " + route("beta@shop.test", "TEN_THOUSAND", "v2") + ", ";
 
   private final int admin;
   private final int port;
@@ -58,9 +68,23 @@ final class RealEnvoy implements AutoCloseable {
     return program.orElseThrow();
   }
 
+  /** A route for a value of a header. */
+  static String route(String value, String whole, String cluster) {
+    return """
+        {match: {prefix: /, headers: [{name: X-User-Type, string_match: {exact: "%s"}}], \
+        runtime_fraction: {default_value: {numerator: 0, denominator: %s}, runtime_key: "orders.match.%s"}}, \
+        route: {cluster: %s}}"""
+        .formatted(value, whole, value, cluster);
+  }
+
   /** Starts one that gives all to the first version, and can be changed. */
   static RealEnvoy start(Path folder) throws Exception {
     return start(folder, LAYERS, SPLIT, "");
+  }
+
+  /** Starts one like that with these routes before the split. */
+  static RealEnvoy matching(Path folder, String routes) throws Exception {
+    return start(folder, CONFIG.replace("[WEIGHTED]", "[" + routes + "WEIGHTED]"));
   }
 
   /**
@@ -71,17 +95,28 @@ final class RealEnvoy implements AutoCloseable {
    * @param admin more about its admin address, such as {@code , allow_paths: [...]}
    */
   static RealEnvoy start(Path folder, String layers, String split, String admin) throws Exception {
+    return start(
+        folder,
+        CONFIG
+            .replace("WEIGHTED", WEIGHTED)
+            .replace("MORE", admin)
+            .replace("LAYERS", layers)
+            .replace("SPLIT", split));
+  }
+
+  private static RealEnvoy start(Path folder, String template) throws Exception {
     Path program = program();
     HttpServer stable = serve("old");
     HttpServer canary = serve("new");
     int adminPort = FreePort.choose();
     int port = FreePort.choose();
     String config =
-        CONFIG
+        template
+            .replace("WEIGHTED", WEIGHTED)
             .replace("ADMIN_PORT", Integer.toString(adminPort))
-            .replace("MORE", admin)
-            .replace("LAYERS", layers)
-            .replace("SPLIT", split)
+            .replace("MORE", "")
+            .replace("LAYERS", LAYERS)
+            .replace("SPLIT", SPLIT)
             .replace("FRONT_PORT", Integer.toString(port))
             .replace("V1_PORT", Integer.toString(stable.getAddress().getPort()))
             .replace("V2_PORT", Integer.toString(canary.getAddress().getPort()));
@@ -104,6 +139,9 @@ final class RealEnvoy implements AutoCloseable {
     return started;
   }
 
+  private static final String WEIGHTED =
+      "{match: {prefix: /}, route: {weighted_clusters: {runtime_key_prefix: orders, clusters: SPLIT}}}";
+
   private static final String CONFIG =
       """
       admin: {address: {socket_address: {address: 127.0.0.1, port_value: ADMIN_PORT}}MORE}
@@ -124,9 +162,7 @@ final class RealEnvoy implements AutoCloseable {
                         virtual_hosts:
                           - name: orders
                             domains: ["*"]
-                            routes:
-                              - match: {prefix: /}
-                                route: {weighted_clusters: {runtime_key_prefix: orders, clusters: SPLIT}}
+                            routes: [WEIGHTED]
         clusters:
           - name: outbound|80||v1
             connect_timeout: 2s
@@ -211,5 +247,18 @@ final class RealEnvoy implements AutoCloseable {
     stable.stop(0);
     canary.stop(0);
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** A fuse that acts when the lease is not renewed for a second. */
+  static Armed fuse(Lease lease, EnvoyRuntime runtime) throws Exception {
+    FuseOrder order =
+        new FuseOrder(
+            "envoy-test-" + ProcessHandle.current().pid(),
+            "back",
+            lease.path(),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            List.of(runtime.takeBack(Duration.ofSeconds(2))));
+    return FuseLauncher.likeThisProcess().start(order, Duration.ofSeconds(30));
   }
 }

@@ -135,6 +135,8 @@ final class RolloutRefusalsTest {
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {envoy: {admin: 'a:1', runtimeKeyPrefix: 'b&c', stable: one, canary: two}} | 'b&c' is no runtime key of Envoy",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {envoy: {admin: 'a:1', runtimeKeyPrefix: b, stable: one, canary: one}} | both versions are the same cluster; name two",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {envoy: {admin: 'a:1', runtimeKeyPrefix: b, stable: one, canary: 'two=1'}} | 'two=1' is no cluster of Envoy",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {envoy: {admin: 'a:1', runtimeKeyPrefix: b, stable: one, canary: two, matched: {header: x, is: two, runtimeKeyPrefix: b}}} | a value has the same runtime key as a cluster",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {envoy: {admin: 'a:1', runtimeKeyPrefix: b, stable: one, canary: two, matched: {header: x, is: 'a&b', runtimeKeyPrefix: b}}} | 'a&b' cannot end a runtime key of Envoy",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 4}} | 9:20: 10% of 4 pods is no whole number of them; with 4 pods: 25%, 50%, 75%",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {replicas: {stable: one, canary: two, pods: 10}} | 8:3: the pods of one and two would be of a cluster, and the environment is none; name one with 'kubernetes'",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: two}} | 8:3: HTTPRoute r would be of a cluster",

@@ -1,6 +1,8 @@
 package dev.faultline.model.route;
 
 import dev.faultline.model.codec.InvalidValue;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Two clusters of Envoy, split request by request in steps of 0.01 % by runtime values that are set
@@ -11,28 +13,58 @@ import dev.faultline.model.codec.InvalidValue;
  *     both, of letters, digits, {@code _}, {@code -} and {@code .}; must be given
  * @param stable the cluster of the version that serves; must be given
  * @param canary the cluster of the new version, with weight 0 in the configuration; must be given
+ * @param matched the routes by which requests go to the canary in any case; needed for steps with a
+ *     {@code match}
  */
-public record Envoy(String admin, String runtimeKeyPrefix, String stable, String canary)
+public record Envoy(
+    String admin,
+    String runtimeKeyPrefix,
+    String stable,
+    String canary,
+    Optional<EnvoyMatch> matched)
     implements Route {
 
-  /** Requires all four: nothing in them can become another key or another request. */
+  /** Two clusters whose requests are split by weight alone. */
+  public Envoy(String admin, String runtimeKeyPrefix, String stable, String canary) {
+    this(admin, runtimeKeyPrefix, stable, canary, Optional.empty());
+  }
+
+  /** Requires all but the routes: nothing in them can become another key or another request. */
   public Envoy {
     InvalidValue.required(admin, "admin");
     if (!isAddress(admin)) {
       throw new InvalidValue(
           "admin", "'%s' is no address: write HOST:PORT, such as 127.0.0.1:9901".formatted(admin));
     }
-    InvalidValue.required(runtimeKeyPrefix, "runtimeKeyPrefix");
-    if (!isKey(runtimeKeyPrefix)) {
-      throw new InvalidValue(
-          "runtimeKeyPrefix",
-          "'%s' is no runtime key of Envoy: letters, digits, '_', '-', '.', 128 in all"
-              .formatted(runtimeKeyPrefix));
-    }
+    key(runtimeKeyPrefix, "runtimeKeyPrefix");
     cluster(stable, "stable");
     cluster(canary, "canary");
     if (stable.equals(canary)) {
       throw new InvalidValue("canary", "both versions are the same cluster; name two");
+    }
+    requireKeysApart(runtimeKeyPrefix, stable, canary, matched);
+  }
+
+  private static void requireKeysApart(
+      String prefix, String stable, String canary, Optional<EnvoyMatch> matched) {
+    for (EnvoyMatch match : matched.stream().toList()) {
+      if (match.is().stream()
+          .map(match::key)
+          .anyMatch(key -> Stream.of(stable, canary).anyMatch(c -> key.equals(prefix + "." + c)))) {
+        throw new InvalidValue(
+            "matched", "a value has the same runtime key as a cluster; give it another prefix");
+      }
+    }
+  }
+
+  /** Requires a runtime key. */
+  static void key(String text, String key) {
+    InvalidValue.required(text, key);
+    if (!isKey(text)) {
+      throw new InvalidValue(
+          key,
+          "'%s' is no runtime key of Envoy: letters, digits, '_', '-', '.', 128 in all"
+              .formatted(text.replaceAll("[^ -~]", "?")));
     }
   }
 
@@ -59,6 +91,17 @@ public record Envoy(String admin, String runtimeKeyPrefix, String stable, String
           "'%s' is no cluster of Envoy: letters, digits, '_', '-', '.', ':', '/', '|', 253 in all"
               .formatted(name));
     }
+  }
+
+  @Override
+  public Optional<String> unfit(Match match) {
+    return matched
+        .map(routes -> routes.unfit(match))
+        .orElseGet(
+            () ->
+                Optional.of(
+                    "requests to %s are split by weight alone; name the routes that your configuration has for them, as matched: {header: x-user-type, is: staff, runtimeKeyPrefix: orders.match}"
+                        .formatted(words())));
   }
 
   @Override

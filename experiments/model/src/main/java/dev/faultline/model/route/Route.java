@@ -30,7 +30,7 @@ public sealed interface Route permits Haproxy, Nginx, Envoy, Replicas, Weighted 
   /** Why requests cannot be matched like this there; empty where they can. */
   default Optional<String> unfit(Match match) {
     return Optional.of(
-        "requests to %s are split by weight alone, whatever they have; haproxy, nginx, gatewayApi and istio can match"
+        "requests to %s are split by weight alone, whatever they have; haproxy, nginx, envoy, gatewayApi and istio can match"
             .formatted(words()));
   }
 

@@ -280,6 +280,8 @@ final class LanguageSamples {
           new Action.EndStrain("it.disk"),
           new Action.EndHolders(),
           new Action.ShiftTraffic(RouteSamples.HAPROXY_WITH_LIST, 0),
+          new Action.ShiftTraffic(
+              RouteSamples.ENVOY_WITH_ROUTES, 0, Optional.of(RouteSamples.MATCH)),
           new Action.ShiftTraffic(RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH)),
           NodeSamples.CUT,
           NodeSamples.AWAIT,

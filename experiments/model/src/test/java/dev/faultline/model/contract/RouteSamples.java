@@ -1,6 +1,7 @@
 package dev.faultline.model.contract;
 
 import dev.faultline.model.route.Envoy;
+import dev.faultline.model.route.EnvoyMatch;
 import dev.faultline.model.route.GatewayApi;
 import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.Istio;
@@ -39,6 +40,14 @@ final class RouteSamples {
 
   static final Route ENVOY =
       new Envoy("127.0.0.1:${envoy.admin}", "orders", "orders", "outbound|80||orders-v2");
+
+  static final Route ENVOY_WITH_ROUTES =
+      new Envoy(
+          "[::1]:9901",
+          "orders",
+          "orders",
+          "orders-v2",
+          Optional.of(new EnvoyMatch("x-user", List.of("staff", "ann@shop.test"), "orders.match")));
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 

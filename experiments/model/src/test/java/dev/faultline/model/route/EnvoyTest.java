@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.model.codec.InvalidValue;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +58,45 @@ class EnvoyTest {
   void twoVersionsAreTwoClusters() {
     assertThatThrownBy(() -> envoy(ADMIN, "orders", "v1", "v1"))
         .hasMessageContaining("the same cluster");
+  }
+
+  private static Envoy matching(String prefix, String... values) {
+    EnvoyMatch matched = new EnvoyMatch("X-User-Type", List.of(values), prefix);
+    return new Envoy(ADMIN, "orders", "v1", "v2", Optional.of(matched));
+  }
+
+  private static Match match(String header, String... values) {
+    return new Match(Optional.of(header), Optional.empty(), List.of(values));
+  }
+
+  @Test
+  void onlyWhatTheConfigurationHasARouteForCanBeMatched() {
+    Envoy envoy = matching("orders.match", "staff", "beta");
+
+    assertThat(envoy.unfit(match("x-user-type", "staff"))).isEmpty();
+    assertThat(envoy.unfit(match("x-user-type", "beta", "staff"))).isEmpty();
+    assertThat(envoy.unfit(match("x-user-type", "staff", "gold")))
+        .contains("the route's 'matched' has no 'gold' among staff, beta");
+    assertThat(envoy.unfit(match("x-other", "staff")))
+        .contains("the routes of Envoy match the header x-user-type, and nothing else");
+    assertThat(envoy(ADMIN, "orders", "v1", "v2").unfit(match("x-user-type", "staff")))
+        .hasValueSatisfying(
+            refusal -> assertThat(refusal).contains("are split by weight alone; name the routes"));
+    assertThat(envoy.matched().orElseThrow().key("staff")).isEqualTo("orders.match.staff");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a&b", "a=1", "a\n", "ü", "a/b"})
+  void whatCouldBecomeAnotherKeyIsNoValue(String value) {
+    assertThatThrownBy(() -> matching("orders.match", value)).isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void valuesHaveKeysOfTheirOwn() {
+    assertThatThrownBy(() -> matching("orders", "v2"))
+        .hasMessageContaining("the same runtime key as a cluster");
+    assertThatThrownBy(() -> matching("orders.match", "a", "a")).hasMessageContaining("twice");
+    assertThatThrownBy(() -> matching("orders.match")).hasMessageContaining("1 to 64");
+    assertThat(matching("orders", "staff").canary()).isEqualTo("v2");
   }
 }

@@ -36,7 +36,7 @@ class MatchTest {
     assertThat(new Replicas("a", "b", 4).unfit(STAFF).orElse(""))
         .isEqualTo(
             "requests to the pods of a and b are split by weight alone, whatever they have;"
-                + " haproxy, nginx, gatewayApi and istio can match");
+                + " haproxy, nginx, envoy, gatewayApi and istio can match");
     assertThat(new Haproxy("/s", "b", "one", "two").unfit(STAFF).orElse("")).contains("matched:");
   }
 
