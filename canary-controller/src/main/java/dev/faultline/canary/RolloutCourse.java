@@ -255,7 +255,7 @@ final class RolloutCourse implements Course {
       crew.recorder()
           .record(
               new Event.ShareSeen(
-                  at.weight(at.step()),
+                  at.counted(at.step()),
                   at.share().mean(),
                   at.share().interval(),
                   at.share().obedience()));

@@ -9,6 +9,7 @@ import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.StepRef;
+import dev.faultline.model.fault.Step;
 import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.route.Match;
 import java.time.Duration;
@@ -109,8 +110,8 @@ record RolloutState(
   private ObservedShare asked(int next) {
     ObservedShare requests =
         match(next).isPresent()
-            ? ObservedShare.atLeast(weight(next), STRAYS_WRONGLY)
-            : ObservedShare.of(weight(next), STRAYS_WRONGLY);
+            ? ObservedShare.atLeast(counted(next), STRAYS_WRONGLY)
+            : ObservedShare.of(counted(next), STRAYS_WRONGLY);
     return spec.route().by().splitsUsers() ? requests.ofClients() : requests;
   }
 
@@ -153,9 +154,26 @@ record RolloutState(
     return ofStep < spec.steps().size() ? spec.steps().get(ofStep).share() : 1;
   }
 
+  /** The canary's part of all requests that both versions count, copies among them. */
+  double counted(int ofStep) {
+    return ofStep < 0 || ofStep == spec.steps().size()
+        ? weight(ofStep)
+        : spec.steps().get(ofStep).counted();
+  }
+
+  /** Of which part of the requests the canary gets a copy in a step, from 0 to 1. */
+  double copies(int ofStep) {
+    return ofStep < 0 ? 0 : spec.copies(ofStep);
+  }
+
   /** Which requests go to the canary in a step in any case. */
   Optional<Match> match(int ofStep) {
     return spec.match(ofStep);
+  }
+
+  /** What has to be done for a step. */
+  Step shiftTo(int next) {
+    return spec.shift().to(weight(next), match(next), copies(next));
   }
 
   private RolloutState compared(Event.Compared compared) {

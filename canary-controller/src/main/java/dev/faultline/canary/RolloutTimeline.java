@@ -133,13 +133,7 @@ final class RolloutTimeline {
   private Due next(PlannedFault shift) {
     return rollout.all()
         ? new Due.Keep(shift, Promotion.words(rollout))
-        : new Due.Further(
-            shift,
-            rollout.step() + 1,
-            rollout
-                .spec()
-                .shift()
-                .to(rollout.weight(rollout.step() + 1), rollout.match(rollout.step() + 1)));
+        : new Due.Further(shift, rollout.step() + 1, rollout.shiftTo(rollout.step() + 1));
   }
 
   /** All that speaks for taking traffic back, what weighs most first. */
@@ -269,7 +263,7 @@ final class RolloutTimeline {
                   .formatted(
                       RouteReading.percent(rollout.share().mean()),
                       rollout.match(rollout.step()).isPresent() ? "more than " : "",
-                      RouteReading.percent(rollout.weight(rollout.step())))));
+                      RouteReading.percent(rollout.counted(rollout.step())))));
     }
     (rollout.waits().isPresent() ? impatience() : standstill()).ifPresent(reasons::add);
     return reasons;

@@ -45,15 +45,15 @@ class KilledRolloutTest {
   }
 
   @Test
-  void noMatchIsLeftByAKilledRollout() throws Exception {
-    spec = RolloutSimulation.MATCHING;
+  void nothingIsMatchedOrMirroredAfterAKilledRollout() throws Exception {
+    spec = RolloutSimulation.MIRRORING;
     killAtEvery(2 * STRIDE);
   }
 
   @Test
   @Tag("slow")
-  void noMatchIsLeftByARolloutThatIsKilledAnywhere() throws Exception {
-    spec = RolloutSimulation.MATCHING;
+  void nothingIsMatchedOrMirroredWhereverARolloutWasKilled() throws Exception {
+    spec = RolloutSimulation.MIRRORING;
     killAtEvery(1);
   }
 
@@ -70,6 +70,7 @@ class KilledRolloutTest {
       promoted += kept ? 1 : 0;
       assertThat(trial.world().share()).as("killed at %d of %d", at, last).isEqualTo(kept ? 1 : 0);
       assertThat(trial.world().match()).as("killed at %d of %d", at, last).isEmpty();
+      assertThat(trial.world().mirror()).as("killed at %d of %d", at, last).isEmpty();
       assertThat(undone)
           .as("killed at %d", at)
           .allSatisfy(
@@ -84,7 +85,7 @@ class KilledRolloutTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void withoutAnotherRunTheFuseSendsAllTrafficBack(boolean matches) throws Exception {
-    spec = matches ? RolloutSimulation.MATCHING : RolloutSimulation.SPEC;
+    spec = matches ? RolloutSimulation.MIRRORING : RolloutSimulation.SPEC;
     int last = boundaries();
     for (int at = last - 1; at >= 0; at -= STRIDE) {
       Trial trial = killedAt(at);
@@ -94,6 +95,7 @@ class KilledRolloutTest {
 
       double share = trial.world().share();
       assertThat(trial.world().match()).as("killed at %d", at).isEmpty();
+      assertThat(trial.world().mirror()).as("killed at %d", at).isEmpty();
       assertThat(share == 0 || (share == 1 && disarmed(trial))).as("killed at %d", at).isTrue();
     }
   }

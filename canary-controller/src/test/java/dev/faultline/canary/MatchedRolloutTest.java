@@ -9,7 +9,6 @@ import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.StopReason;
 import dev.faultline.model.world.Action;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +19,6 @@ class MatchedRolloutTest {
 
   @TempDir Path root;
 
-  private static List<String> shifts(RolloutSimulation trial) {
-    return trial.world.deeds().stream()
-        .map(Object::toString)
-        .filter(deed -> deed.startsWith("send "))
-        .toList();
-  }
-
   @Test
   void whatMatchesMeetsTheCanaryUntilAllDo() throws Exception {
     RolloutSimulation trial = new RolloutSimulation(root);
@@ -35,7 +27,7 @@ class MatchedRolloutTest {
 
     assertThat(RolloutSimulation.reasons(result)).hasSize(1);
     assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
-    assertThat(shifts(trial))
+    assertThat(trial.shifts())
         .containsExactly(
             "send requests with x-user-type: staff to v2, and 0% of the rest of the traffic of"
                 + " HTTPRoute r",

@@ -59,6 +59,9 @@ final class RolloutSimulation {
   /** What becomes of it. */
   double matchObeys = 1;
 
+  /** What becomes of the part that is mirrored. */
+  double mirrorObeys = 1;
+
   boolean prometheusGone;
 
   /** What happens to an action before it reaches the world. */
@@ -116,8 +119,9 @@ final class RolloutSimulation {
     double split = world.routers().share(route) * obeys;
     double matched = world.routers().match(route).isPresent() ? matching * matchObeys : 0;
     double share = Math.min(1, split + (1 - split) * matched);
+    double copies = world.routers().mirror(route).orElse(0.0) * mirrorObeys;
     add(0, seconds * RATE * (1 - share), tried("v1") ? stableTried : stableBad);
-    add(1, seconds * RATE * share, tried("v2") ? canaryTried : canaryBad);
+    add(1, seconds * RATE * (share + copies), tried("v2") ? canaryTried : canaryBad);
   }
 
   boolean tried(String version) {
@@ -148,6 +152,10 @@ final class RolloutSimulation {
               "'steps': [",
               "'steps': [{'match': {'header': 'X-User-Type', 'is': 'staff'}, 'hold': '20s'},"
                   + " {'match': {'header': 'x-user-type', 'is': ['staff', 'beta']}, 'hold': '20s'}, ");
+
+  /** The same with copies before all that. */
+  static final String MIRRORING =
+      MATCHING.replace("'steps': [", "'steps': [{'mirror': '50%', 'hold': '20s'}, ");
 
   static final Route ROUTE = spec(SPEC).route().by();
 
@@ -192,6 +200,19 @@ final class RolloutSimulation {
   /** Which requests go to the canary at this moment in any case. */
   Optional<Match> match() {
     return world.routers().match(route);
+  }
+
+  /** Of which part of the requests the canary gets a copy at this moment. */
+  Optional<Double> mirror() {
+    return world.routers().mirror(route);
+  }
+
+  /** What the router was told, in order. */
+  List<String> shifts() {
+    return world.deeds().stream()
+        .map(Object::toString)
+        .filter(deed -> deed.startsWith("send "))
+        .toList();
   }
 
   static List<String> reasons(Result result) {

@@ -289,7 +289,7 @@ final class Rollouts {
     } else {
       journal.begin(
           ref(next, 1),
-          spec.shift().to(weight, spec.match(next)),
+          spec.shift().to(weight, spec.match(next), spec.copies(next)),
           Math.round(weight * 100) + "% asked");
     }
   }

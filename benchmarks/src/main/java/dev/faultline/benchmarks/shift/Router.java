@@ -1,6 +1,7 @@
 package dev.faultline.benchmarks.shift;
 
 import dev.faultline.environment.route.EnvoyRuntime;
+import dev.faultline.environment.route.EnvoyShift;
 import dev.faultline.environment.route.HaproxyRuntime;
 import dev.faultline.environment.route.RouterTrouble;
 import dev.faultline.environment.route.Weights;
@@ -150,7 +151,7 @@ sealed interface Router extends AutoCloseable {
 
     @Override
     public void set(double share) throws RouterTrouble {
-      double _ = runtime.set(share, List.of());
+      double _ = runtime.set(EnvoyShift.of(share));
       double _ = runtime.read().share();
     }
   }

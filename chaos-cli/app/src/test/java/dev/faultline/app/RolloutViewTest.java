@@ -109,7 +109,7 @@ final class RolloutViewTest {
     shift(
         seconds,
         new StepRef(RolloutSpec.SHIFT, occurrence, "here", 1),
-        SPEC.shift().to(share, Optional.empty()));
+        SPEC.shift().to(share, Optional.empty(), 0));
   }
 
   private void compared(

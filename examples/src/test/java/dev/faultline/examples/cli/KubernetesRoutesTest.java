@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +30,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Order(1)
 final class KubernetesRoutesTest {
 
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
   @TempDir private static Path shared;
   private static TestCluster cluster;
 
-  private final String namespace = "routes-" + ProcessHandle.current().pid();
+  private final String namespace =
+      "routes-%d-%d".formatted(ProcessHandle.current().pid(), NAMESPACES.incrementAndGet());
   @TempDir private Path temp;
   private Cli cli;
   private OrdersRoutes routes;
@@ -80,8 +84,8 @@ final class KubernetesRoutesTest {
         .forEach(one -> one.forceConflicts().serverSideApply());
   }
 
-  /** Both routes shift for longer than any test. */
-  private String file() throws Exception {
+  /** Both routes shift for longer than any test: the one of the gateway, and that of the mesh. */
+  private String file(String gateway, String mesh) throws Exception {
     String file =
         cli.file(
             "trial.yaml",
@@ -98,16 +102,16 @@ final class KubernetesRoutesTest {
                   for: 10m
                   shift:
                     gatewayApi: {httpRoute: orders, stable: orders-v1, canary: orders-v2}
-                    weight: 2.5%%
+                    %s
                 - name: mesh
                   for: 10m
                   shift:
                     istio: {virtualService: orders, stable: orders/v1, canary: orders/v2}
-                    weight: 30%%
+                    %s
               lease: 3s
               recovery: {within: 30s}
             """
-                .formatted(namespace));
+                .formatted(namespace, gateway, mesh));
     Ended rbac = cli.run("rbac", file);
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     apply(rbac.out());
@@ -123,7 +127,7 @@ final class KubernetesRoutesTest {
   @Test
   void weights_are_exact_and_back_whoever_takes_them_back() throws Exception {
     List<Object> before = routes.specs();
-    String file = file();
+    String file = file("weight: 2.5%", "weight: 30%");
 
     Running run = as("run", file);
     run.awaitErr("fault gateway is in force").awaitErr("fault mesh is in force");
@@ -149,5 +153,22 @@ final class KubernetesRoutesTest {
         .contains("set weights of orders/v1 and orders/v2 to 100:0");
     assertThat(routes.specs()).isEqualTo(before);
     assertThat(routes.marked()).isFalse();
+  }
+
+  @Test
+  void requests_are_copied_until_somebody_takes_that_back() throws Exception {
+    List<Object> before = routes.specs();
+    String file = file("mirror: 10%", "mirror: 10%");
+
+    Running run = as("run", file);
+    run.awaitErr("fault gateway is in force").awaitErr("fault mesh is in force");
+    assertThat(routes.specs().toString())
+        .contains("requestMirror={backendRef={", "name=orders-v2", "percent=10}")
+        .contains("mirror={host=orders, subset=v2}, mirrorPercentage={value=10}");
+    assertThat(run.signal("KILL").end().exit()).isEqualTo(137);
+
+    Await.until("fuses took the mirrors away", () -> routes.specs().equals(before));
+    Await.until("nothing of ours is left", () -> !routes.marked());
+    assertThat(as("undo").end().exit()).isEqualTo(0);
   }
 }

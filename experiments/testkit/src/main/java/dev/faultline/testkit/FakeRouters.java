@@ -14,8 +14,8 @@ import java.util.Optional;
 /** Routers that do as they are told. Not thread-safe by itself: the world is. */
 public final class FakeRouters {
 
-  private record Split(double share, Optional<Match> match) {
-    static final Split NONE = new Split(0, Optional.empty());
+  private record Split(double share, Optional<Match> match, Optional<Double> mirror) {
+    static final Split NONE = new Split(0, Optional.empty(), Optional.empty());
   }
 
   private final Map<Route, Split> splits = new HashMap<>();
@@ -32,13 +32,19 @@ public final class FakeRouters {
     return splits.getOrDefault(route, Split.NONE).match();
   }
 
+  /** Of which part of the requests of a router a copy goes to the canary. */
+  public Optional<Double> mirror(Route route) {
+    return splits.getOrDefault(route, Split.NONE).mirror();
+  }
+
   Effect shift(Action.ShiftTraffic shift) {
-    splits.put(shift.route(), new Split(shift.share(), shift.match()));
+    splits.put(shift.route(), new Split(shift.share(), shift.match(), shift.mirror()));
     return new Effect.Done("weights set");
   }
 
   Answer status(Query.RouteStatus status) {
     return new Answer.RouteIs(
-        new RouteReading(share(status.route()), match(status.route()), true, true));
+        new RouteReading(
+            share(status.route()), match(status.route()), mirror(status.route()), true, true));
   }
 }

@@ -55,7 +55,7 @@ public record ShareChart(
             DoubleStream.concat(
                 rollout.steps().stream()
                     .filter(step -> step.from().isPresent())
-                    .mapToDouble(ShiftFacts::share),
+                    .mapToDouble(ShiftFacts::asked),
                 DoubleStream.concat(
                     DoubleStream.of(0),
                     seen.stream().mapToDouble(one -> one.what().interval().high()))),
@@ -73,7 +73,7 @@ public record ShareChart(
   private static SvgPath asked(TimeAxis time, ValueAxis values, RolloutFacts rollout) {
     StringBuilder path = new StringBuilder("M0 ").append(values.spelled(0));
     for (ShiftFacts step : rollout.steps()) {
-      step.from().ifPresent(from -> path.append(to(time, values, from, step.share())));
+      step.from().ifPresent(from -> path.append(to(time, values, from, step.asked())));
     }
     rollout.back().ifPresent(back -> path.append(to(time, values, back, 0)));
     return new SvgPath(path.append('H').append(TimeAxis.WIDTH).toString());

@@ -1,11 +1,12 @@
 package dev.faultline.reports.facts;
 
+import dev.faultline.judge.sequential.Traffic;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many requests met the canary, as far as blocks of the comparisons saw it: its warm-up and the
- * first moments of each step are in none.
+ * How many requests of users met the canary, as far as blocks of the comparisons saw it: its
+ * warm-up and the first moments of each step are in none. Copies of requests are nobody's.
  *
  * @param requests that the canary was seen to answer
  * @param bad one for each comparison
@@ -63,11 +64,23 @@ public record Exposure(double requests, List<Bad> bad) {
             .mapToObj(comparisons::get)
             .mapToDouble(one -> one.canary().requests())
             .sum();
+    double copies =
+        comparisons.stream().limit(1).mapToDouble(one -> copies(one, steps).requests()).sum();
     return new Exposure(
-        requests,
+        requests - copies,
         IntStream.range(0, comparisons.size())
             .mapToObj(i -> i < each ? bad(comparisons.get(i), steps) : tried(comparisons.get(i)))
             .toList());
+  }
+
+  /** What the canary did while it got copies alone. */
+  private static Traffic copies(ComparisonFacts comparison, List<ShiftFacts> steps) {
+    return steps.stream()
+        .filter(step -> step.mirror().isPresent())
+        .flatMap(step -> step.counted().stream())
+        .filter(one -> one.comparison().equals(comparison.name()))
+        .map(ShiftFacts.Counted::canary)
+        .reduce(new Traffic(0, 0), ComparisonFacts::plus);
   }
 
   /** Under faults that both versions bear, in one step. */
@@ -83,7 +96,7 @@ public record Exposure(double requests, List<Bad> bad) {
   private static Bad bad(ComparisonFacts comparison, List<ShiftFacts> steps) {
     double overall = rate(comparison.stable().bad(), comparison.stable().requests(), 0);
     double excess = 0;
-    for (ShiftFacts step : steps) {
+    for (ShiftFacts step : steps.stream().filter(one -> one.mirror().isEmpty()).toList()) {
       for (ShiftFacts.Counted one : step.counted()) {
         if (one.comparison().equals(comparison.name())) {
           // In the last step stable has no requests left that could be compared.
@@ -92,7 +105,8 @@ public record Exposure(double requests, List<Bad> bad) {
         }
       }
     }
-    return new Bad(comparison.name(), comparison.badness(), comparison.canary().bad(), excess);
+    double count = comparison.canary().bad() - copies(comparison, steps).bad();
+    return new Bad(comparison.name(), comparison.badness(), count, excess);
   }
 
   private static double rate(double bad, double requests, double otherwise) {

@@ -1,5 +1,6 @@
 package dev.faultline.reports.facts;
 
+import dev.faultline.judge.Quantity;
 import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.document.RolloutStep;
@@ -37,6 +38,7 @@ record RolloutSteps(
         step + 1,
         all ? "all traffic" : asked.get(step).words(),
         all ? 1 : asked.get(step).share(),
+        all ? Optional.empty() : asked.get(step).mirror().map(Quantity::value),
         from,
         to,
         comparisons.stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param number from 1
  * @param weight the part, as it was written; or the requests that it had, by what they have
  * @param share the same from 0 to 1; 0 for such requests
+ * @param mirror of which part of the requests it had a copy, above 0 and at most 1
  * @param from when it was shown to be in force; empty when it never was
  * @param to when the next one was, or all traffic was back, or kept; empty where {@code from} is
  * @param counted what both versions did in it, one for each comparison
@@ -24,6 +25,7 @@ public record ShiftFacts(
     int number,
     String weight,
     double share,
+    Optional<Double> mirror,
     Optional<Duration> from,
     Optional<Duration> to,
     List<Counted> counted,
@@ -76,6 +78,11 @@ public record ShiftFacts(
   /** Keeps the list unchangeable. */
   public ShiftFacts {
     counted = List.copyOf(counted);
+  }
+
+  /** The part that it was to have of all that both versions count, copies among them. */
+  public double asked() {
+    return mirror.map(copies -> copies / (1 + copies)).orElse(share);
   }
 
   /** When it began, in words. */

@@ -72,11 +72,13 @@ public record RolloutPart(
    *
    * @param share the canary's part, asked
    * @param match the requests that went to the canary, in words; empty where it had a part of all
+   * @param mirror of which part of the requests the canary had a copy; empty where it had none
    * @param decision went-on, promoted, rolled-back, not-shown, under-way, not-reached
    */
   public record StepPart(
       double share,
       Optional<String> match,
+      Optional<Double> mirror,
       Optional<Double> fromSeconds,
       Optional<Double> toSeconds,
       List<CountPart> counts,
@@ -86,7 +88,10 @@ public record RolloutPart(
     static StepPart of(ShiftFacts step) {
       return new StepPart(
           step.share(),
-          step.share() == 0 ? Optional.of(step.weight()) : Optional.empty(),
+          step.share() == 0 && step.mirror().isEmpty()
+              ? Optional.of(step.weight())
+              : Optional.empty(),
+          step.mirror(),
           Seconds.of(step.from()),
           Seconds.of(step.to()),
           step.counted().stream()

@@ -71,6 +71,7 @@ final class FieldAccess {
       case ObjectField.Strategy _ -> strategy(object);
       case ObjectField.Weights weights -> weights(object, weights);
       case ObjectField.Matched matched -> matched(object, matched);
+      case ObjectField.Mirrored mirrored -> mirrored(object, mirrored);
     };
   }
 
@@ -91,6 +92,14 @@ final class FieldAccess {
     }
   }
 
+  private static Optional<String> mirrored(JsonNode object, ObjectField.Mirrored mirrored) {
+    try {
+      return RouteMirror.rules(mirrored).stated(object.toString());
+    } catch (UnreadableNote torn) {
+      return Optional.empty();
+    }
+  }
+
   /** What the cluster has brought about of it. */
   static Optional<String> real(JsonNode object, ObjectField field) {
     return switch (field) {
@@ -103,7 +112,8 @@ final class FieldAccess {
           ObjectField.Selects _,
           ObjectField.Strategy _,
           ObjectField.Weights _,
-          ObjectField.Matched _ ->
+          ObjectField.Matched _,
+          ObjectField.Mirrored _ ->
           stated(object, field);
     };
   }

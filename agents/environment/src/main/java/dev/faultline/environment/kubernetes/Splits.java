@@ -69,7 +69,7 @@ final class Splits {
   static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
     return switch (fit.route()) {
       case Replicas route -> new ReplicaSplit(api, run).fit(route);
-      case Weighted route -> new WeightSplit(api, run).fit(route, fit.match());
+      case Weighted route -> new WeightSplit(api, run).fit(fit, route);
       case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(fit.route());
     };
   }

@@ -10,11 +10,13 @@ import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.cluster.WeightedRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,24 +65,28 @@ final class WeightSplit {
                     seen.notes().find(run, key.mark()).isPresent()
                         ? seen.notes()
                         : seen.notes()
-                            .with(seen.entry(key, seen.stated(), seen.stated(), Optional.empty()))),
+                            .with(seen.entry(key, seen.stated(), seen.stated(), List.of()))),
             "noted");
   }
 
   /** Splits traffic; nothing of it goes to the canary where the share is 0 and nothing matches. */
   Effect shift(Weighted route, Action.ShiftTraffic shift) throws ApiTrouble {
     WeightedRoute first = read(route);
-    if (shift.share() == 0 && shift.match().isEmpty()) {
+    if (shift.share() == 0 && shift.match().isEmpty() && shift.mirror().isEmpty()) {
       return back(first);
     }
     return write(
         first,
         seen -> onto(seen, route, shift),
-        "%s gets %s of it%s"
+        "%s gets %s of it%s%s"
             .formatted(
                 route.canaryName(),
                 RouteReading.percent((double) route.ofCanary(shift.share()) / route.total()),
-                shift.match().map(one -> ", and requests with " + one.words()).orElse("")));
+                shift.match().map(one -> ", and requests with " + one.words()).orElse(""),
+                shift
+                    .mirror()
+                    .map(part -> ", and copies of " + RouteReading.percent(part))
+                    .orElse("")));
   }
 
   private Wanted onto(WeightedRoute seen, Weighted route, Action.ShiftTraffic shift)
@@ -102,7 +108,9 @@ final class WeightSplit {
         shift.match().isPresent()
             ? Optional.of(RouteMatch.field(seen, shift.match().get(), before))
             : Optional.empty();
-    List<FieldChange> rules = new ArrayList<>();
+    Optional<ObjectField.Mirrored> mirrored =
+        shift.mirror().map(copies -> RouteMirror.field(seen, copies));
+    List<FieldChange> rules = new ArrayList<>(mirrorChanges(seen, entry, mirrored));
     before
         .filter(one -> !matched.equals(before) && RouteMatch.isOn(seen, one))
         .map(RouteMatch::off)
@@ -113,7 +121,28 @@ final class WeightSplit {
         .ifPresent(rules::add);
     SplitSide.Key key = new SplitSide.Key(run, entry.mark());
     return new Wanted(
-        weights, rules, seen.notes().replacing(seen.entry(key, was, weights, matched)));
+        weights,
+        rules,
+        seen.notes().replacing(seen.entry(key, was, weights, came(matched, mirrored))));
+  }
+
+  /** What comes and goes of mirrors: first, as rules for matched requests are copies of others. */
+  private static List<FieldChange> mirrorChanges(
+      WeightedRoute seen, UndoNote.Entry entry, Optional<ObjectField.Mirrored> wanted) {
+    Optional<ObjectField.Mirrored> before = RouteMirror.noted(entry);
+    if (wanted.isPresent()) {
+      boolean there = wanted.equals(before) && RouteMirror.isOn(seen, wanted.get());
+      return there ? List.of() : List.of(RouteMirror.on(wanted.get()));
+    }
+    return before.filter(one -> RouteMirror.isOn(seen, one)).map(RouteMirror::off).stream()
+        .toList();
+  }
+
+  private static List<FieldChange> came(
+      Optional<ObjectField.Matched> matched, Optional<ObjectField.Mirrored> mirrored) {
+    return Stream.concat(
+            matched.map(RouteMatch::on).stream(), mirrored.map(RouteMirror::on).stream())
+        .toList();
   }
 
   private static void requireOurs(WeightedRoute seen, UndoNote.Entry entry) throws ApiTrouble {
@@ -177,14 +206,21 @@ final class WeightSplit {
     boolean foreign = isForeign(seen, noted);
     Optional<String> is = foreign ? WeightedRoute.noted(noted, FieldChange::is) : was;
     SplitSide.Key key = new SplitSide.Key(run, noted.mark());
+    List<FieldChange> off = new ArrayList<>(mirrorChanges(seen, noted, Optional.empty()));
+    matched.filter(one -> RouteMatch.isOn(seen, one)).map(RouteMatch::off).ifPresent(off::add);
     return new Wanted(
         foreign ? seen.stated() : was,
-        matched.filter(one -> RouteMatch.isOn(seen, one)).map(RouteMatch::off).stream().toList(),
+        off,
         seen.entry(run).isPresent()
             ? seen.notes()
                 .replacing(
                     seen.entry(
-                        key, was, is, matched.filter(one -> RouteMatch.isChanged(seen, one))))
+                        key,
+                        was,
+                        is,
+                        came(
+                            matched.filter(one -> RouteMatch.isChanged(seen, one)),
+                            Optional.empty())))
             : seen.notes());
   }
 
@@ -318,10 +354,13 @@ final class WeightSplit {
   }
 
   /** The same where nothing is in the way of a shift. */
-  Answer fit(Weighted route, Optional<Match> match) throws ApiTrouble {
+  Answer fit(RouteFit fit, Weighted route) throws ApiTrouble {
     WeightedRoute seen = read(route);
+    Optional<String> mirrors = fit.mirror() ? RouteMirror.refusal(seen) : Optional.empty();
     Optional<String> unfit =
-        unfit(seen).or(() -> match.flatMap(one -> RouteMatch.refusal(seen, one)));
+        unfit(seen)
+            .or(() -> fit.match().flatMap(one -> RouteMatch.refusal(seen, one)))
+            .or(() -> mirrors);
     return unfit.isPresent()
         ? new Answer.Unanswered(BlindReason.REFUSED, unfit.get())
         : seen.reading(

@@ -116,14 +116,15 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
     return entry.changes().stream().findFirst().flatMap(which);
   }
 
-  /** A note of these weights before, and those now. */
+  /**
+   * A note of these weights before, and those now.
+   *
+   * @param rules those that came, or the copies
+   */
   UndoNote.Entry entry(
-      SplitSide.Key key,
-      Optional<String> was,
-      Optional<String> is,
-      Optional<ObjectField.Matched> matched) {
+      SplitSide.Key key, Optional<String> was, Optional<String> is, List<FieldChange> rules) {
     List<FieldChange> changes = new ArrayList<>(List.of(new FieldChange(field, was, is)));
-    matched.map(RouteMatch::on).ifPresent(changes::add);
+    changes.addAll(rules);
     return new UndoNote.Entry(key.run(), key.mark(), changes);
   }
 
@@ -184,9 +185,11 @@ record WeightedRoute(ObjectKind kind, JsonNode object, UndoNote notes, ObjectFie
               : "the rules of %s split traffic differently: %s"
                   .formatted(words(), stated().orElse("")));
     }
+    Optional<Double> copies = RouteMirror.copies(this);
     return new RouteTaken(object)
-        .missing(share.get() > 0 || match.isPresent())
+        .missing(share.get() > 0 || match.isPresent() || copies.isPresent())
         .<Answer>map(why -> new Answer.Unanswered(BlindReason.NO_DATA, why))
-        .orElseGet(() -> new Answer.RouteIs(new RouteReading(share.get(), match, stable, canary)));
+        .orElseGet(
+            () -> new Answer.RouteIs(new RouteReading(share.get(), match, copies, stable, canary)));
   }
 }

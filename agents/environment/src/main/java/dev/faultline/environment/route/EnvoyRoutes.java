@@ -47,6 +47,20 @@ record EnvoyRoutes(List<JsonNode> dumps) {
     return found;
   }
 
+  /** What is done with the requests that are split by this prefix, for each such route. */
+  List<JsonNode> split(String prefix) {
+    return dumps.stream()
+        .flatMap(dump -> dump.findValues("route").stream())
+        .filter(
+            route ->
+                route
+                    .path("weighted_clusters")
+                    .path("runtime_key_prefix")
+                    .asString("")
+                    .equals(prefix))
+        .toList();
+  }
+
   private static Map<String, Long> weights(JsonNode weighted) {
     Map<String, Long> weights = new LinkedHashMap<>();
     for (JsonNode cluster : weighted.path("clusters")) {

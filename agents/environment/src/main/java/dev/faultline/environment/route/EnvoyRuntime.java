@@ -25,9 +25,18 @@ import tools.jackson.databind.JsonNode;
  * @param canary the cluster of the new version
  * @param matched the routes by which requests go to the canary in any case; empty where there are
  *     none
+ * @param mirrored the runtime key of the policy that copies requests to the canary; empty where
+ *     there is none
  */
 public record EnvoyRuntime(
-    String admin, String prefix, String stable, String canary, Optional<EnvoyMatch> matched) {
+    String admin,
+    String prefix,
+    String stable,
+    String canary,
+    Optional<EnvoyMatch> matched,
+    Optional<String> mirrored) {
+
+  private static final double ROUNDING = 0.005;
 
   /**
    * Takes only what Envoy takes as keys and names: nothing in them can become another request.
@@ -36,7 +45,10 @@ public record EnvoyRuntime(
    */
   public EnvoyRuntime {
     EnvoyAdmin _ = new EnvoyAdmin(admin);
-    if (!Envoy.isKey(prefix) || !Envoy.isCluster(stable) || !Envoy.isCluster(canary)) {
+    if (!Envoy.isKey(prefix)
+        || !mirrored.map(Envoy::isKey).orElse(true)
+        || !Envoy.isCluster(stable)
+        || !Envoy.isCluster(canary)) {
       throw new IllegalArgumentException(
           "no names in Envoy: '%s', '%s', '%s'".formatted(prefix, stable, canary));
     }
@@ -45,13 +57,17 @@ public record EnvoyRuntime(
     }
   }
 
-  /** Two clusters without such routes. */
+  /** Two clusters without such routes, and without copies. */
   public EnvoyRuntime(String admin, String prefix, String stable, String canary) {
-    this(admin, prefix, stable, canary, Optional.empty());
+    this(admin, prefix, stable, canary, Optional.empty(), Optional.empty());
   }
 
   private Optional<EnvoyMatches> matches() {
     return matched.map(match -> new EnvoyMatches(match, canary));
+  }
+
+  private Optional<EnvoyMirror> mirror() {
+    return mirrored.map(key -> new EnvoyMirror(key, canary));
   }
 
   private EnvoyAdmin api() {
@@ -64,35 +80,39 @@ public record EnvoyRuntime(
 
   /** Splits requests by a share alone. */
   double set(double share) throws RouterTrouble {
-    return set(share, List.of());
+    return set(EnvoyShift.of(share));
   }
 
   /**
    * Splits requests otherwise.
    *
-   * @param share from 0 to 1
-   * @param values of the header with which requests go to the canary in any case; none where there
-   *     are no routes for them
    * @return the share that was set, to 0.0001
    * @throws RouterTrouble when it is not done, or cannot be seen to be
+   * @throws IllegalArgumentException when there are no routes for its values, or no policy for
+   *     copies
    */
-  public double set(double share, List<String> values) throws RouterTrouble {
-    int parts = Parts.of(share);
-    if (!values.isEmpty()) {
+  public double set(EnvoyShift shift) throws RouterTrouble {
+    int parts = Parts.of(shift.share());
+    if (!shift.values().isEmpty()) {
       matches()
           .orElseThrow(() -> new IllegalArgumentException("no routes to match requests by"))
-          .require(values);
+          .require(shift.values());
     }
-    api().post(parts == 0 ? target("", "", values) : target(Parts.WHOLE - parts, parts, values));
+    if (shift.copies() > 0 && mirror().isEmpty()) {
+      throw new IllegalArgumentException("no policy to mirror requests by");
+    }
+    api().post(parts == 0 ? target("", "", shift) : target(Parts.WHOLE - parts, parts, shift));
     EnvoyLayers layers = layers();
     double seen = share(weights(routes()), layers);
     if (parts == 0 && seen > 0) {
       // The configuration has become another one meanwhile. Nobody is to meet the canary by it.
-      api().post(target(Parts.WHOLE, 0, values));
+      api().post(target(Parts.WHOLE, 0, shift));
       layers = layers();
       seen = share(weights(routes()), layers);
     }
-    if (seen != (double) parts / Parts.WHOLE || !inForce(layers).equals(sorted(values))) {
+    if (seen != (double) parts / Parts.WHOLE
+        || !inForce(layers).equals(sorted(shift.values()))
+        || Math.abs(copies(layers) - shift.copies()) > ROUNDING) {
       throw new RouterTrouble(
           Kind.NOT_TAKEN,
           "Envoy was told to give %d of %d requests to %s, and another writer of its runtime has changed that"
@@ -109,14 +129,19 @@ public record EnvoyRuntime(
     return matches().isEmpty() ? List.of() : sorted(matches().get().inForce(layers));
   }
 
-  private String target(int toStable, int toCanary, List<String> values) {
-    return target(Integer.toString(toStable), Integer.toString(toCanary), values);
+  private double copies(EnvoyLayers layers) throws RouterTrouble {
+    return mirror().isEmpty() ? 0 : mirror().get().inForce(layers);
+  }
+
+  private String target(int toStable, int toCanary, EnvoyShift shift) {
+    return target(Integer.toString(toStable), Integer.toString(toCanary), shift);
   }
 
   /** One request, so that no moment has the one without the other. */
-  private String target(String toStable, String toCanary, List<String> values) {
+  private String target(String toStable, String toCanary, EnvoyShift shift) {
     List<String> setting = new ArrayList<>(List.of(key(stable), toStable, key(canary), toCanary));
-    matches().ifPresent(routes -> setting.addAll(routes.setting(values)));
+    matches().ifPresent(routes -> setting.addAll(routes.setting(shift.values())));
+    mirror().ifPresent(policy -> setting.addAll(policy.setting(shift.copies())));
     StringBuilder target = new StringBuilder("/runtime_modify");
     for (int i = 0; i < setting.size(); i += 2) {
       target
@@ -134,7 +159,8 @@ public record EnvoyRuntime(
    * @param within for it, from 1 ms to 1 minute
    */
   public FuseAction.Post takeBack(Duration within) {
-    return new FuseAction.Post(api().host(), api().port(), target("", "", List.of()), within);
+    return new FuseAction.Post(
+        api().host(), api().port(), target("", "", EnvoyShift.of(0)), within);
   }
 
   /**
@@ -150,6 +176,9 @@ public record EnvoyRuntime(
     if (matches().isPresent()) {
       matches().get().require(configured, layers, prefix);
     }
+    if (mirror().isPresent()) {
+      mirror().get().require(configured, layers, prefix);
+    }
     for (String cluster : List.of(stable, canary)) {
       layers.requireChangeable(key(cluster));
     }
@@ -162,7 +191,8 @@ public record EnvoyRuntime(
     return new EnvoyReading(
         reading(stable, clusters, routes.getFirst(), layers),
         reading(canary, clusters, routes.getFirst(), layers),
-        inForce(layers));
+        inForce(layers),
+        copies(layers));
   }
 
   private EnvoyLayers layers() throws RouterTrouble {

@@ -39,8 +39,7 @@ public record Routes(
             case Haproxy there ->
                 set(haproxy(there), shift.share(), shift.match().map(Match::is).orElse(List.of()));
             case Nginx there -> set(nginx(there), NginxShift.of(shift.share(), shift.match()));
-            case Envoy there ->
-                envoy(there).set(shift.share(), shift.match().map(Match::is).orElse(List.of()));
+            case Envoy there -> envoy(there).set(EnvoyShift.of(shift));
             case Replicas there -> throw ofCluster(there);
             case Weighted there -> throw ofCluster(there);
           };
@@ -108,6 +107,7 @@ public record Routes(
             .filter(_ -> !now.matched().isEmpty())
             .map(
                 routes -> new Match(Optional.of(routes.header()), Optional.empty(), now.matched())),
+        Optional.of(now.copies()).filter(copies -> copies > 0),
         now.stable().serves(),
         now.canary().serves());
   }
@@ -173,7 +173,8 @@ public record Routes(
         there.runtimeKeyPrefix(),
         there.stable(),
         there.canary(),
-        there.matched());
+        there.matched(),
+        there.mirrored());
   }
 
   private List<String> expanded(List<String> written) {

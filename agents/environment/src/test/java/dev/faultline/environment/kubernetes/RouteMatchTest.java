@@ -11,6 +11,7 @@ import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.RouteReading;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,12 @@ final class RouteMatchTest {
   }
 
   private Effect shift(Weighted route, double share, Match match) throws ApiTrouble {
-    return split.shift(route, new Action.ShiftTraffic(route, share, Optional.of(match)));
+    return split.shift(
+        route, new Action.ShiftTraffic(route, share, Optional.of(match), Optional.empty()));
+  }
+
+  private static RouteFit fit(Match match) {
+    return new RouteFit(GATEWAY, Optional.of(match), false);
   }
 
   private Effect back(Weighted route) throws ApiTrouble {
@@ -243,13 +249,11 @@ final class RouteMatchTest {
 
   @Test
   void whatTheRouteMatchesItselfIsRefused() throws Exception {
-    assertThat(split.fit(GATEWAY, Optional.of(STAFF)))
+    assertThat(split.fit(fit(STAFF), GATEWAY))
         .isEqualTo(new Answer.RouteIs(new RouteReading(0, true, true)));
     assertThat(
             split
-                .fit(
-                    GATEWAY,
-                    Optional.of(new Match(Optional.of("Lang"), Optional.empty(), List.of("x"))))
+                .fit(fit(new Match(Optional.of("Lang"), Optional.empty(), List.of("x"))), GATEWAY)
                 .words())
         .contains("HTTPRoute orders: a rule asks for the header lang itself");
     split.note(GATEWAY, FUSE);

@@ -131,7 +131,7 @@ final class WeightSplitTest {
               {'destination': {'host': 'orders', 'subset': 'v2'}}]}]}}
         """);
     JsonNode before = server.object(SERVICE).path("spec").deepCopy();
-    assertThat(split.fit(ISTIO, Optional.empty())).isEqualTo(share(0));
+    assertThat(split.fit(new RouteFit(ISTIO), ISTIO)).isEqualTo(share(0));
     split.note(ISTIO, FUSE);
 
     assertThat(shift(ISTIO, 0.3)).isInstanceOf(Effect.Done.class);

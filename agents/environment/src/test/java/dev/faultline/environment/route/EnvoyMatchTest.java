@@ -43,7 +43,8 @@ class EnvoyMatchTest {
         "outbound|80||v1",
         "v2",
         Optional.of(
-            new EnvoyMatch("x-user-type", List.of("staff", "beta@shop.test"), "orders.match")));
+            new EnvoyMatch("x-user-type", List.of("staff", "beta@shop.test"), "orders.match")),
+        Optional.empty());
   }
 
   private String version(RealEnvoy envoy, String user) throws Exception {
@@ -64,7 +65,7 @@ class EnvoyMatchTest {
       assertThat(runtime.read().matched()).isEmpty();
       assertThat(version(envoy, "staff")).isEqualTo("old");
 
-      runtime.set(0, List.of("staff"));
+      runtime.set(new EnvoyShift(0, List.of("staff"), 0));
 
       assertThat(runtime.read().matched()).containsExactly("staff");
       assertThat(runtime.read().share()).isZero();
@@ -78,7 +79,8 @@ class EnvoyMatchTest {
           new Match(
               Optional.of("x-user-type"), Optional.empty(), List.of("staff", "beta@shop.test"));
       Effect shifted =
-          routes.shift(new Action.ShiftTraffic(matched(envoy), 0.5, Optional.of(both)));
+          routes.shift(
+              new Action.ShiftTraffic(matched(envoy), 0.5, Optional.of(both), Optional.empty()));
       assertThat(shifted).isEqualTo(new Effect.Done("50% to v2"));
       Answer seen = routes.status(new Query.RouteStatus(matched(envoy)));
       assertThat(seen)
@@ -88,7 +90,7 @@ class EnvoyMatchTest {
       for (int i = 0; i < 50; i++) {
         assertThat(version(envoy, "beta@shop.test")).isEqualTo("new");
       }
-      assertThatThrownBy(() -> runtime.set(0, List.of("gold")))
+      assertThatThrownBy(() -> runtime.set(new EnvoyShift(0, List.of("gold"), 0)))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -99,7 +101,7 @@ class EnvoyMatchTest {
     try (RealEnvoy envoy = RealEnvoy.matching(folder, RealEnvoy.MATCHES);
         Lease lease = Lease.create(folder.resolve("lease"))) {
       EnvoyRuntime runtime = routes.envoy(matched(envoy));
-      runtime.set(0.5, List.of("staff"));
+      runtime.set(new EnvoyShift(0.5, List.of("staff"), 0));
       assertThat(version(envoy, "staff")).isEqualTo("new");
 
       Armed fuse = RealEnvoy.fuse(lease, runtime);

@@ -10,6 +10,7 @@ import dev.faultline.node.Armed;
 import dev.faultline.node.FuseLauncher;
 import dev.faultline.node.FuseOrder;
 import dev.faultline.node.Lease;
+import dev.faultline.testkit.BeingBuilt;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A real Envoy with two workers in front of two small servers, {@code old} and {@code new}. */
@@ -37,6 +39,12 @@ final class RealEnvoy implements AutoCloseable {
   /** Routes by which staff and beta users meet the second version, while the runtime says so. */
   static final String MATCHES =
       route("staff", "HUNDRED", "v2") + ", " + route("beta@shop.test", "TEN_THOUSAND", "v2") + ", ";
+
+  /** A policy that copies what the runtime says to the second version. */
+  static final String MIRROR =
+      "[{cluster: v2, runtime_fraction: {default_value: {numerator: 0}, runtime_key: orders.mirror}}]";
+
+  private static final AtomicInteger COPIES = new AtomicInteger();
 
   private final int admin;
   private final int port;
@@ -53,18 +61,19 @@ final class RealEnvoy implements AutoCloseable {
   }
 
   /**
-   * The program, from the search path or as {@code .ci/cluster/routes} has fetched it; the test is
-   * skipped where there is none.
+   * The program, from the search path or as {@code .ci/cluster/routes} has fetched it, or is about
+   * to; the test is skipped where there is none.
    */
-  static Path program() {
+  static Path program() throws InterruptedException {
     String cache =
         Optional.ofNullable(System.getenv("KUBE_CACHE"))
             .orElse(System.getProperty("user.home") + "/.cache/faultline-tests/cluster");
+    BeingBuilt.await(Path.of(cache, "routes/envoy.building"));
     Optional<Path> program =
         SearchPath.ofThisProcess()
             .find("envoy")
             .or(() -> Stream.of(Path.of(cache, "routes/envoy")).filter(Files::exists).findFirst());
-    assumeTrue(program.isPresent(), "needs envoy; .ci/cluster/routes/build fetches it");
+    assumeTrue(program.isPresent(), "needs envoy; .ci/cluster/routes/envoy fetches it");
     return program.orElseThrow();
   }
 
@@ -85,6 +94,23 @@ final class RealEnvoy implements AutoCloseable {
   /** Starts one like that with these routes before the split. */
   static RealEnvoy matching(Path folder, String routes) throws Exception {
     return start(folder, CONFIG.replace("[WEIGHTED]", "[" + routes + "WEIGHTED]"));
+  }
+
+  /** Starts one like that with these policies at the split. */
+  static RealEnvoy mirroring(Path folder, String policies) throws Exception {
+    COPIES.set(0);
+    return start(
+        folder,
+        CONFIG.replace(
+            "[WEIGHTED]",
+            "["
+                + WEIGHTED.replace("SPLIT}", "SPLIT}, request_mirror_policies: " + policies)
+                + "]"));
+  }
+
+  /** How many requests to {@code /copied} the second version has got. */
+  static int copies() {
+    return COPIES.get();
   }
 
   /**
@@ -183,6 +209,9 @@ final class RealEnvoy implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          if (body.equals("new") && exchange.getRequestURI().getPath().equals("/copied")) {
+            COPIES.incrementAndGet();
+          }
           int status = exchange.getRequestURI().getPath().equals("/fail") ? 500 : 200;
           exchange.sendResponseHeaders(status, body.length());
           try (var out = exchange.getResponseBody()) {

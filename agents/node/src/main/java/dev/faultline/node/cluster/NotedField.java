@@ -16,6 +16,7 @@ sealed interface NotedField
         NotedField.Selects,
         ContainerField,
         MatchedField,
+        MirroredField,
         WeightsField {
 
   /** The field in words. */
@@ -169,6 +170,7 @@ sealed interface NotedField
         .or(() -> ContainerField.of(field))
         .or(() -> WeightsField.of(field))
         .or(() -> MatchedField.of(field))
+        .or(() -> MirroredField.of(field))
         .orElseThrow(() -> new UnreadableNote("a field of another Faultline: " + field.text()));
   }
 }

@@ -190,6 +190,11 @@ public record WeightedRules(Of of, String stable, String canary) {
         && backends.stream().allMatch(backend -> of.name(backend, space).equals(canary));
   }
 
+  /** How a rule names a backend. */
+  String name(Json object, Json backend) {
+    return of.name(backend, space(object));
+  }
+
   /** The canary of a rule that leads to both, as one that leads to it alone has it. */
   Optional<Json> canaryAlone(Json object, Json rule) {
     return both(object, rule)

@@ -165,7 +165,7 @@ public final class ClusterPermissions {
           .flatMap(List::stream)
           .forEach(peers -> needed.addAll(peers.permissions()));
     }
-    if (step.fault() instanceof Shift(Route route, var _, var _)) {
+    if (step.fault() instanceof Shift(Route route, var _, var _, var _)) {
       shift(route);
     }
     if (step.fault() instanceof NodeOffline) {

@@ -39,8 +39,19 @@ final class Prospects {
   }
 
   private static Stream<String> assumptions(RolloutSpec spec) {
-    return Stream.of(counting(spec), holding(spec), matching(spec), staying(spec))
+    return Stream.of(counting(spec), holding(spec), mirroring(spec), matching(spec), staying(spec))
         .flatMap(all -> all);
+  }
+
+  /** What a mirrored request does, it does twice. */
+  private static Stream<String> mirroring(RolloutSpec spec) {
+    return spec.steps().stream()
+        .filter(step -> step.mirror().isPresent())
+        .map(
+            step ->
+                ("Step %s: no user gets an answer of the canary. But it does what these requests ask"
+                        + " for, a second time: where it writes or charges, it must do so elsewhere.")
+                    .formatted(step.words()));
   }
 
   /** Who matches is not drawn by lot, as who gets a part of the traffic is. */
@@ -91,10 +102,10 @@ final class Prospects {
     double look = spec.block(experiment.environment().scrape()).toMillis() / MILLIS;
     List<String> notes = new ArrayList<>();
     spec.steps().stream()
-        .filter(step -> step.weight().isPresent())
+        .filter(step -> step.match().isEmpty())
         .forEach(step -> notes.add(of(spec, step, rate.get(), look)));
     spec.trials().stream()
-        .filter(trial -> trial.step().weight().isPresent())
+        .filter(trial -> trial.step().match().isEmpty())
         .forEach(trial -> notes.addAll(of(spec, trial, rate.get(), look)));
     return List.copyOf(notes);
   }
@@ -102,8 +113,7 @@ final class Prospects {
   /** What nobody could be blamed for in so short a time says nothing about a canary. */
   private static List<String> of(RolloutSpec spec, Trial trial, double rate, double look) {
     Duration lasts = trial.lasts();
-    double share = trial.step().share();
-    return detectable(spec, share, rate, look, lasts.toMillis() / MILLIS).isPresent()
+    return detectable(spec, trial.step(), rate, look, lasts.toMillis() / MILLIS).isPresent()
         ? List.of()
         : List.of(
             ("Under %s, which last %d s, not even a canary that is all bad would be blamed: let the"
@@ -112,11 +122,14 @@ final class Prospects {
   }
 
   private static String of(RolloutSpec spec, RolloutStep step, double rate, double look) {
-    double share = step.share();
-    OptionalDouble least = detectable(spec, share, rate, look, step.lasts().toMillis() / MILLIS);
+    OptionalDouble least = detectable(spec, step, rate, look, step.lasts().toMillis() / MILLIS);
     String head =
-        "Step %s: %.0f of %.0f requests a second meet the canary"
-            .formatted(step.words(), rate * share, rate);
+        "Step %s: %.0f of %.0f requests a second %s the canary"
+            .formatted(
+                step.words(),
+                rate * (step.share() + step.copies()),
+                rate,
+                step.mirror().isPresent() ? "are copied to" : "meet");
     return least.isEmpty()
         ? head
             + ", and within its hold not even a canary that is all bad would be blamed: hold"
@@ -126,13 +139,15 @@ final class Prospects {
   }
 
   private static OptionalDouble detectable(
-      RolloutSpec spec, double share, double rate, double look, double seconds) {
+      RolloutSpec spec, RolloutStep step, double rate, double look, double seconds) {
     Alpha alpha = spec.alpha();
     // What every comparison would see: the one that tolerates most sees least.
     OptionalDouble least = OptionalDouble.of(0);
     for (Comparison comparison : spec.compare()) {
       OptionalDouble seen =
-          new Prospect(rate, share, BASE, look, comparison.tolerated()).detectable(alpha, seconds);
+          new Prospect(
+                  rate * (1 + step.copies()), step.counted(), BASE, look, comparison.tolerated())
+              .detectable(alpha, seconds);
       least =
           seen.isEmpty() || least.isEmpty()
               ? OptionalDouble.empty()

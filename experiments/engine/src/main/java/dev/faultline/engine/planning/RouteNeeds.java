@@ -32,7 +32,7 @@ final class RouteNeeds {
 
   private static Query question(Shift shift) {
     return shift.route().ofCluster()
-        ? new RouteFit(shift.route(), shift.match())
+        ? new RouteFit(shift.route(), shift.match(), shift.mirror().isPresent())
         : new Query.RouteStatus(shift.route());
   }
 
@@ -50,6 +50,10 @@ final class RouteNeeds {
           Optional.of(
               "requests with %s go to %s already; let none go there first"
                   .formatted(is.match().get().words(), route.canaryName()));
+      case Answer.RouteIs(RouteReading is) when is.mirror().isPresent() ->
+          Optional.of(
+              "copies of requests of %s go to %s already; let none go there first"
+                  .formatted(route.words(), route.canaryName()));
       case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
           Optional.of(route.stableName() + " does not serve; start it first");
       case Answer.RouteIs(RouteReading is) when !is.canaryServes() && !route.bringsUpCanary() ->

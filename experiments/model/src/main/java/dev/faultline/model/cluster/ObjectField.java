@@ -144,6 +144,21 @@ public sealed interface ObjectField {
     }
   }
 
+  /**
+   * Whether every rule of a route that names two backends copies a part of its requests to one of
+   * them: {@code on}, or absent.
+   *
+   * @param stable how the route names the backend that answers
+   * @param canary how it names the one that gets copies
+   * @param percent of the requests, from 1 to 100
+   */
+  record Mirrored(Weights.Of of, String stable, String canary, int percent) implements ObjectField {
+    @Override
+    public String words() {
+      return "mirror to " + canary;
+    }
+  }
+
   /** One entry of the data of a config map. */
   record Entry(String key) implements ObjectField {
     @Override

@@ -30,9 +30,9 @@ import java.util.stream.IntStream;
  * @param stable what the version that serves is called in the metrics; must be given
  * @param canary what the new version is called in the metrics; must be given
  * @param route where traffic is split; must be given
- * @param steps the requests that go to the canary, by what they have first and then by parts of the
- *     traffic, each larger than the one before, or as large where both versions bear faults; at
- *     least one
+ * @param steps the requests that go to the canary: copies first, then those that have something,
+ *     then parts of the traffic, each larger than the one before, or as large where both versions
+ *     bear faults; at least one
  * @param gates what must hold whatever version answers
  * @param compare in what the canary must be no worse than stable; at least one
  * @param confidence the chance that a canary that is no worse goes through, whatever is compared
@@ -147,7 +147,8 @@ public record RolloutSpec(
       RolloutStep before = steps.get(i - 1);
       RolloutStep next = steps.get(i);
       boolean trial = next.tries() || next.experiment().isPresent();
-      if (next.match().isPresent() && before.match().isEmpty()) {
+      requireMirrorsFirst(before, next, i);
+      if (next.match().isPresent() && before.weight().isPresent()) {
         throw new InvalidValue(
             "steps/%d/match".formatted(i),
             "steps with a 'match' come before those with a 'weight'");
@@ -163,14 +164,30 @@ public record RolloutSpec(
     }
   }
 
+  private static void requireMirrorsFirst(RolloutStep before, RolloutStep next, int step) {
+    if (next.mirror().isEmpty()) {
+      return;
+    }
+    if (before.mirror().isEmpty()) {
+      throw new InvalidValue(
+          "steps/%d/mirror".formatted(step),
+          "steps with a 'mirror' come before all others: once users meet the canary, copies would show less");
+    }
+    if (next.copies() <= before.copies()) {
+      throw new InvalidValue(
+          "steps/%d/mirror".formatted(step), "each step must be larger than the one before");
+    }
+  }
+
   private static void requireFit(Routing route, List<RolloutStep> steps) {
     for (int i = 0; i < steps.size(); i++) {
       RolloutStep step = steps.get(i);
       Optional<String> unfit =
-          step.match().map(route.by()::unfit).orElseGet(() -> route.by().unfit(step.share()));
+          step.mirror().isPresent()
+              ? route.by().unfitToMirror()
+              : step.match().map(route.by()::unfit).orElseGet(() -> route.by().unfit(step.share()));
       if (unfit.isPresent()) {
-        throw new InvalidValue(
-            "steps/%d/%s".formatted(i, step.match().isPresent() ? "match" : "weight"), unfit.get());
+        throw new InvalidValue("steps/%d/%s".formatted(i, step.key()), unfit.get());
       }
     }
   }
@@ -271,7 +288,8 @@ public record RolloutSpec(
 
   /** The shift to the first step. */
   public Shift shift() {
-    return new Shift(route.by(), steps.getFirst().weight(), steps.getFirst().match());
+    RolloutStep first = steps.getFirst();
+    return new Shift(route.by(), first.weight(), first.match(), first.mirror());
   }
 
   /**
@@ -287,6 +305,15 @@ public record RolloutSpec(
             .limit(step + 1L)
             .flatMap(one -> one.match().stream())
             .reduce((_, later) -> later);
+  }
+
+  /**
+   * Of which part of the requests the canary gets a copy, from 0 to 1.
+   *
+   * @param step from 0; as many as there are steps, when all traffic goes to the canary
+   */
+  public double copies(int step) {
+    return step >= steps.size() ? 0 : steps.get(step).copies();
   }
 
   /** The chance that a canary is blamed that is no worse, and how it is split. */

@@ -3,6 +3,7 @@ package dev.faultline.model.document;
 import dev.faultline.judge.Quantity;
 import dev.faultline.judge.Unit;
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.fault.Shift;
 import dev.faultline.model.route.Match;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * meanwhile.
  *
  * @param weight the canary's part of the traffic, above 0% and below 100%; needed unless there is a
- *     {@code match}
+ *     {@code match} or a {@code mirror}
  * @param match which requests go to the canary, and no others; in place of {@code weight}
+ * @param mirror of which part of the requests a copy goes to the canary, whose answer nobody gets,
+ *     whole percents from 1% to 100%; in place of {@code weight}
  * @param hold how long at least, at most 7d; 60s when absent
  * @param samples how many requests the canary must have answered in this step, at least, from 1 to
  *     1000000000; none when absent
@@ -26,6 +29,7 @@ import java.util.Optional;
 public record RolloutStep(
     Optional<Quantity> weight,
     Optional<Match> match,
+    Optional<Quantity> mirror,
     Optional<Duration> hold,
     Optional<Long> samples,
     Optional<String> experiment,
@@ -44,7 +48,18 @@ public record RolloutStep(
           "match",
           "a step has a 'weight' or a 'match': what matches goes to the canary in the steps after it, too");
     }
-    if (match.isEmpty()) {
+    if (mirror.isPresent() && (weight.isPresent() || match.isPresent())) {
+      throw new InvalidValue(
+          "mirror",
+          "a step has a 'mirror', or a 'weight' or a 'match': while requests are mirrored no user meets the canary");
+    }
+    mirror.ifPresent(Shift::requireCopies);
+    if (mirror.isPresent() && (experiment.isPresent() || !faults.isEmpty())) {
+      throw new InvalidValue(
+          "mirror",
+          "while requests are mirrored stable serves all users, who would bear the faults: give the step a 'weight'");
+    }
+    if (match.isEmpty() && mirror.isEmpty()) {
       requirePart(InvalidValue.required(weight.orElse(null), "weight"));
     }
     if (hold.isPresent() && hold.get().compareTo(LONGEST) > 0) {
@@ -70,6 +85,7 @@ public record RolloutStep(
     this(
         Optional.of(weight),
         Optional.empty(),
+        Optional.empty(),
         hold,
         samples,
         Optional.empty(),
@@ -82,9 +98,34 @@ public record RolloutStep(
     return weight.map(Quantity::value).orElse(0.0);
   }
 
-  /** What the canary gets in it, in words: {@code 20%}, or {@code x-user-type: staff}. */
+  /** Of which part of the requests the canary gets a copy, from 0 to 1. */
+  public double copies() {
+    return mirror.map(Quantity::value).orElse(0.0);
+  }
+
+  /**
+   * The canary's part of all requests that both versions count, from 0 to 1, where none matches
+   * anything: copies are requests too.
+   */
+  public double counted() {
+    return share() + copies() / (1 + copies());
+  }
+
+  /**
+   * What the canary gets in it, in words: {@code 20%}, {@code x-user-type: staff}, or {@code copies
+   * of 10%}.
+   */
   public String words() {
-    return weight.map(Quantity::text).or(() -> match.map(Match::words)).orElse("");
+    return weight
+        .map(Quantity::text)
+        .or(() -> match.map(Match::words))
+        .or(() -> mirror.map(part -> "copies of " + part.text()))
+        .orElse("");
+  }
+
+  /** The key that says what the canary gets. */
+  public String key() {
+    return match.isPresent() ? "match" : mirror.isPresent() ? "mirror" : "weight";
   }
 
   /** How long the step lasts at least. */
@@ -99,6 +140,6 @@ public record RolloutStep(
 
   /** The same with the faults of the experiment that it names. */
   public RolloutStep with(List<FaultStep> others) {
-    return new RolloutStep(weight, match, hold, samples, experiment, others, approve);
+    return new RolloutStep(weight, match, mirror, hold, samples, experiment, others, approve);
   }
 }

@@ -1,8 +1,8 @@
 package dev.faultline.model.route;
 
 import dev.faultline.model.codec.InvalidValue;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Two clusters of Envoy, split request by request in steps of 0.01 % by runtime values that are set
@@ -15,21 +15,24 @@ import java.util.stream.Stream;
  * @param canary the cluster of the new version, with weight 0 in the configuration; must be given
  * @param matched the routes by which requests go to the canary in any case; needed for steps with a
  *     {@code match}
+ * @param mirrored the {@code runtime_key} of the {@code request_mirror_policies} that copy requests
+ *     to the canary; needed for steps with a {@code mirror}
  */
 public record Envoy(
     String admin,
     String runtimeKeyPrefix,
     String stable,
     String canary,
-    Optional<EnvoyMatch> matched)
+    Optional<EnvoyMatch> matched,
+    Optional<String> mirrored)
     implements Route {
 
   /** Two clusters whose requests are split by weight alone. */
   public Envoy(String admin, String runtimeKeyPrefix, String stable, String canary) {
-    this(admin, runtimeKeyPrefix, stable, canary, Optional.empty());
+    this(admin, runtimeKeyPrefix, stable, canary, Optional.empty(), Optional.empty());
   }
 
-  /** Requires all but the routes: nothing in them can become another key or another request. */
+  /** Requires the first four: nothing in them can become another key or another request. */
   public Envoy {
     InvalidValue.required(admin, "admin");
     if (!isAddress(admin)) {
@@ -42,18 +45,17 @@ public record Envoy(
     if (stable.equals(canary)) {
       throw new InvalidValue("canary", "both versions are the same cluster; name two");
     }
-    requireKeysApart(runtimeKeyPrefix, stable, canary, matched);
-  }
-
-  private static void requireKeysApart(
-      String prefix, String stable, String canary, Optional<EnvoyMatch> matched) {
-    for (EnvoyMatch match : matched.stream().toList()) {
-      if (match.is().stream()
-          .map(match::key)
-          .anyMatch(key -> Stream.of(stable, canary).anyMatch(c -> key.equals(prefix + "." + c)))) {
-        throw new InvalidValue(
-            "matched", "a value has the same runtime key as a cluster; give it another prefix");
-      }
+    mirrored.ifPresent(key -> key(key, "mirrored"));
+    List<String> weights =
+        List.of(runtimeKeyPrefix + "." + stable, runtimeKeyPrefix + "." + canary);
+    List<String> values =
+        matched.stream().flatMap(match -> match.is().stream().map(match::key)).toList();
+    if (values.stream().anyMatch(weights::contains)) {
+      throw new InvalidValue(
+          "matched", "a value has the same runtime key as a cluster; give it another prefix");
+    }
+    if (mirrored.filter(key -> weights.contains(key) || values.contains(key)).isPresent()) {
+      throw new InvalidValue("mirrored", "something else has this runtime key; give it its own");
     }
   }
 
@@ -102,6 +104,15 @@ public record Envoy(
                 Optional.of(
                     "requests to %s are split by weight alone; name the routes that your configuration has for them, as matched: {header: x-user-type, is: staff, runtimeKeyPrefix: orders.match}"
                         .formatted(words())));
+  }
+
+  @Override
+  public Optional<String> unfitToMirror() {
+    return mirrored.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "name the runtime key of the mirror policy that your configuration has for %s, as mirrored: orders.mirror"
+                .formatted(words()));
   }
 
   @Override

@@ -27,7 +27,7 @@ public record EnvoyMatch(
   public EnvoyMatch {
     InvalidValue.required(header, "header");
     header = header.toLowerCase(Locale.ROOT);
-    Match.requireOne(Optional.of(header), Optional.empty());
+    Match.requireOne(Optional.of(header), Optional.empty(), Match.ONE);
     is = List.copyOf(is);
     if (is.isEmpty() || is.size() > MOST_VALUES) {
       throw new InvalidValue("is", "'is' must have 1 to %d values".formatted(MOST_VALUES));

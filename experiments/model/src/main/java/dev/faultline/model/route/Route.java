@@ -34,6 +34,12 @@ public sealed interface Route permits Haproxy, Nginx, Envoy, Replicas, Weighted 
             .formatted(words()));
   }
 
+  /** Why copies of requests cannot be sent to the canary there; empty where they can. */
+  default Optional<String> unfitToMirror() {
+    return Optional.of(
+        "requests to %s cannot be mirrored; envoy, gatewayApi and istio can".formatted(words()));
+  }
+
   /** Whether it is split by objects of a Kubernetes cluster, through its API. */
   default boolean ofCluster() {
     return false;

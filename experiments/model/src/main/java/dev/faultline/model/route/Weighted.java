@@ -44,6 +44,11 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
   }
 
   @Override
+  default Optional<String> unfitToMirror() {
+    return Optional.empty();
+  }
+
+  @Override
   default boolean ofCluster() {
     return true;
   }

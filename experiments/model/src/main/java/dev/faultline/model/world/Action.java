@@ -337,11 +337,13 @@ public sealed interface Action {
    *
    * @param share the canary's part of new requests, from 0 to 1
    * @param match which requests go to the canary in any case; none by default
+   * @param mirror of which part of the requests a copy goes to the canary, above 0 and at most 1
    */
-  record ShiftTraffic(Route route, double share, Optional<Match> match) implements Action {
+  record ShiftTraffic(Route route, double share, Optional<Match> match, Optional<Double> mirror)
+      implements Action {
     /** Splits by a share alone. */
     public ShiftTraffic(Route route, double share) {
-      this(route, share, Optional.empty());
+      this(route, share, Optional.empty(), Optional.empty());
     }
 
     /** Refuses a share that is none. */
@@ -358,7 +360,7 @@ public sealed interface Action {
 
     @Override
     public String describe() {
-      return Spelled.shift(route, share, match);
+      return Spelled.shift(route, share, match, mirror);
     }
   }
 

@@ -186,8 +186,10 @@ public sealed interface Expectation {
    *
    * @param share the canary's part, from 0 to 1; 0 and 1 are meant exactly
    * @param match which requests go to the canary in any case, and no others
+   * @param mirror of which part of the requests a copy goes to the canary, above 0 and at most 1
    */
-  record RouteAt(double share, Optional<Match> match) implements Expectation {
+  record RouteAt(double share, Optional<Match> match, Optional<Double> mirror)
+      implements Expectation {
     private static final double ROUNDING = 0.005;
 
     @Override
@@ -197,14 +199,17 @@ public sealed interface Expectation {
           && Math.abs(is.reading().share() - share) <= tolerated
           && (match.isPresent()
               ? is.reading().match().filter(match.get()::isAs).isPresent()
-              : is.reading().match().isEmpty());
+              : is.reading().match().isEmpty())
+          && mirror.isPresent() == is.reading().mirror().isPresent()
+          && Math.abs(mirror.orElse(0.0) - is.reading().mirror().orElse(0.0)) <= ROUNDING;
     }
 
     @Override
     public String words() {
       return RouteReading.percent(share)
           + " to the canary"
-          + match.map(one -> ", and " + one.words()).orElse("");
+          + match.map(one -> ", and " + one.words()).orElse("")
+          + Spelled.copies(mirror);
     }
   }
 

@@ -9,12 +9,14 @@ import java.util.Optional;
  * there. Answered by {@link Answer.RouteIs}; there is no answer where something is in the way.
  *
  * @param match which requests are to go to the canary first
+ * @param mirror whether copies are to go there first
  */
-public record RouteFit(Route route, Optional<Match> match) implements Query.OfCluster {
+public record RouteFit(Route route, Optional<Match> match, boolean mirror)
+    implements Query.OfCluster {
 
   /** For a shift by a share alone. */
   public RouteFit(Route route) {
-    this(route, Optional.empty());
+    this(route, Optional.empty(), false);
   }
 
   @Override

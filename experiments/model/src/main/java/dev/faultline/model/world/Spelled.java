@@ -59,8 +59,17 @@ final class Spelled {
     return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
   }
 
+  /** What is mirrored, behind what is not. */
+  static String copies(Optional<Double> mirror) {
+    return mirror.map(part -> ", and copies of " + share(part)).orElse("");
+  }
+
   /** Who goes where, as an order. */
-  static String shift(Route route, double share, Optional<Match> match) {
+  static String shift(Route route, double share, Optional<Match> match, Optional<Double> mirror) {
+    if (mirror.isPresent()) {
+      return "send copies of %s of the traffic of %s to %s"
+          .formatted(share(mirror.get()), route.words(), route.canaryName());
+    }
     if (match.isPresent()) {
       return "send requests with %s to %s, and %s of the rest of the traffic of %s"
           .formatted(match.get().words(), route.canaryName(), share(share), route.words());

@@ -95,6 +95,11 @@ final class ClusterSamples {
               Optional.empty(),
               Optional.of("on")),
           new FieldChange(
+              new ObjectField.Mirrored(
+                  ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2", 10),
+              Optional.empty(),
+              Optional.of("on")),
+          new FieldChange(
               new ObjectField.Weights(
                   ObjectField.Weights.Of.DESTINATIONS, "orders/v1", "orders/v2"),
               Optional.of("100:"),
@@ -156,7 +161,8 @@ final class ClusterSamples {
           new Query.ObjectStatus(NODE_ONE, "it", CHANGES),
           new Query.ObjectFuse(NODE_ONE, "it"),
           new RouteFit(RouteSamples.REPLICAS),
-          new RouteFit(RouteSamples.GATEWAY_API, Optional.of(RouteSamples.MATCH)),
+          new RouteFit(RouteSamples.GATEWAY_API, Optional.of(RouteSamples.MATCH), false),
+          new RouteFit(RouteSamples.ISTIO, Optional.empty(), true),
           new Query.AgentPossible(POD_ONE, AgentWay.EPHEMERAL_CONTAINER, AgentWork.PACKETS),
           new Query.PodPackets(POD_PLACE, new Query.PacketStatus(PLACE, "it", LATE)),
           new PodQuery.ContainerStatus(POD_ONE, APP),

@@ -150,11 +150,18 @@ final class LanguageSamples {
           new Shift(
               RouteSamples.ISTIO,
               Optional.empty(),
-              Optional.of(new Match(Optional.empty(), Optional.of("beta"), List.of("always")))),
+              Optional.of(new Match(Optional.empty(), Optional.of("beta"), List.of("always"))),
+              Optional.empty()),
+          new Shift(
+              RouteSamples.ISTIO,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(Quantity.parse("10%"))),
           new Shift(
               RouteSamples.GATEWAY_API,
               Optional.of(Quantity.parse("5%")),
-              Optional.of(RouteSamples.MATCH)),
+              Optional.of(RouteSamples.MATCH),
+              Optional.empty()),
           new Latency(
               TEN,
               Optional.of(Duration.ofMillis(5)),
@@ -281,8 +288,10 @@ final class LanguageSamples {
           new Action.EndHolders(),
           new Action.ShiftTraffic(RouteSamples.HAPROXY_WITH_LIST, 0),
           new Action.ShiftTraffic(
-              RouteSamples.ENVOY_WITH_ROUTES, 0, Optional.of(RouteSamples.MATCH)),
-          new Action.ShiftTraffic(RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH)),
+              RouteSamples.ENVOY_WITH_ROUTES, 0, Optional.of(RouteSamples.MATCH), Optional.empty()),
+          new Action.ShiftTraffic(
+              RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH), Optional.empty()),
+          new Action.ShiftTraffic(RouteSamples.GATEWAY_API, 0, Optional.empty(), Optional.of(0.1)),
           NodeSamples.CUT,
           NodeSamples.AWAIT,
           new Action.OnHost("web1", new Action.SendSignal(WEB, ProcessSignal.STOP)));

@@ -47,7 +47,8 @@ final class RouteSamples {
           "orders",
           "orders",
           "orders-v2",
-          Optional.of(new EnvoyMatch("x-user", List.of("staff", "ann@shop.test"), "orders.match")));
+          Optional.of(new EnvoyMatch("x-user", List.of("staff", "ann@shop.test"), "orders.match")),
+          Optional.of("orders.mirror"));
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 

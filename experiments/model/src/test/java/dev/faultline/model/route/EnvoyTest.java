@@ -62,7 +62,7 @@ class EnvoyTest {
 
   private static Envoy matching(String prefix, String... values) {
     EnvoyMatch matched = new EnvoyMatch("X-User-Type", List.of(values), prefix);
-    return new Envoy(ADMIN, "orders", "v1", "v2", Optional.of(matched));
+    return new Envoy(ADMIN, "orders", "v1", "v2", Optional.of(matched), Optional.empty());
   }
 
   private static Match match(String header, String... values) {
@@ -89,6 +89,28 @@ class EnvoyTest {
   @ValueSource(strings = {"", "a b", "a&b", "a=1", "a\n", "ü", "a/b"})
   void whatCouldBecomeAnotherKeyIsNoValue(String value) {
     assertThatThrownBy(() -> matching("orders.match", value)).isInstanceOf(InvalidValue.class);
+  }
+
+  private static Envoy mirroring(String key) {
+    return new Envoy(
+        ADMIN,
+        "orders",
+        "v1",
+        "v2",
+        Optional.of(new EnvoyMatch("x", List.of("staff"), "orders.match")),
+        Optional.of(key));
+  }
+
+  @Test
+  void requestsAreMirroredByAPolicyThatTheConfigurationHas() {
+    assertThat(mirroring("orders.mirror").unfitToMirror()).isEmpty();
+    assertThat(envoy(ADMIN, "orders", "v1", "v2").unfitToMirror())
+        .hasValueSatisfying(
+            refusal -> assertThat(refusal).contains("name the runtime key of the mirror policy"));
+    assertThatThrownBy(() -> mirroring("orders.v2")).hasMessageContaining("give it its own");
+    assertThatThrownBy(() -> mirroring("orders.match.staff"))
+        .hasMessageContaining("give it its own");
+    assertThatThrownBy(() -> mirroring("a&b")).hasMessageContaining("no runtime key of Envoy");
   }
 
   @Test
