@@ -1,5 +1,6 @@
 package dev.faultline.policy;
 
+import dev.faultline.testkit.BeingBuilt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,11 +12,12 @@ final class RealOpa {
 
   private RealOpa() {}
 
-  /** Where it is; the test is skipped where it is not. */
-  static Path program() {
+  /** Where it is, or is about to be; the test is skipped where it is not. */
+  static Path program() throws InterruptedException {
     String cache =
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
             .orElseGet(() -> System.getProperty("user.home") + "/.cache");
+    BeingBuilt.await(Path.of(cache, "faultline-tests/opa/opa.building"));
     Optional<Path> found =
         Stream.concat(
                 Stream.of(System.getenv("PATH").split(":")),
