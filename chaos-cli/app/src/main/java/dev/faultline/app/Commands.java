@@ -35,6 +35,7 @@ final class Commands implements CommandLine.IFactory {
           LabCommand.class,
           RelayCommand.class,
           RbacCommand.class,
+          CrdsCommand.class,
           InitCommand.class,
           DoctorCommand.class,
           ExplainCommand.class,
