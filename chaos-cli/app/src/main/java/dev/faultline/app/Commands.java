@@ -36,6 +36,7 @@ final class Commands implements CommandLine.IFactory {
           RelayCommand.class,
           RbacCommand.class,
           CrdsCommand.class,
+          OperatorCommand.class,
           InitCommand.class,
           DoctorCommand.class,
           ExplainCommand.class,

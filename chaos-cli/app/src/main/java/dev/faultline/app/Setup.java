@@ -40,10 +40,15 @@ final class Setup {
   }
 
   static Engine engine(Console console, PlanRules rules) {
+    return engine(console, store(console), rules);
+  }
+
+  /** One of several engines of a process: they share a store, which knows the locks it holds. */
+  static Engine engine(Console console, RunStore store, PlanRules rules) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(
         new Means(
-            store(console),
+            store,
             (environment, wiring, run, base, sightings) ->
                 Environments.open(
                     environment,

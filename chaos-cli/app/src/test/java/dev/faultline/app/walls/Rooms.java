@@ -32,6 +32,7 @@ final class Rooms {
                 room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
+                room("operator").uses("engine", "environment", "model", "judge").butNot("canary"),
                 room("policy").uses("engine", "model", "judge").butNot("environment"),
                 app()),
             List.of(
@@ -60,6 +61,7 @@ final class Rooms {
             "reports",
             "gameday",
             "policy",
+            "operator",
             "model",
             "judge",
             "node")
