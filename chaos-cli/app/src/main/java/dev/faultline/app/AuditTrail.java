@@ -43,7 +43,8 @@ record AuditTrail(Console console, AuditLog log, Who who) {
     }
   }
 
-  private static String host(Map<String, String> env) {
+  /** What this machine is called. */
+  static String host(Map<String, String> env) {
     try {
       return Files.readString(HOST).strip();
     } catch (IOException elsewhere) {

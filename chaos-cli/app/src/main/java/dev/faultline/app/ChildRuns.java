@@ -1,12 +1,6 @@
 package dev.faultline.app;
 
-import dev.faultline.engine.journal.RunFolder;
-import dev.faultline.engine.journal.RunStore;
-import dev.faultline.engine.run.Clock;
-import dev.faultline.engine.run.Engine;
-import dev.faultline.engine.run.Result;
 import dev.faultline.gameday.daemon.Runner;
-import dev.faultline.judge.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +19,28 @@ import java.util.stream.Stream;
 
 /**
  * Makes each run in a process of its own: a {@code faultline run} with an id that was given to it.
- * The process does not die with this one, and Ctrl-C of the terminal does not reach it: what is to
- * stop it comes from here.
+ * Ctrl-C of the terminal does not reach it: what is to stop it comes from here.
  */
 final class ChildRuns implements Runner {
 
-  private static final Duration LOOK = Duration.ofMillis(200);
-
-  /** Between its folder and its first event, a run takes its lock. */
-  private static final int LOOKS_AT_A_BEGINNING = 25;
+  /** What becomes of runs when this process dies. */
+  enum Orphans {
+    /** They go on, for the next start here to look after. */
+    GO_ON,
+    /** They withdraw their faults, as another scheduler will record that they ended. */
+    HALT
+  }
 
   private final Console console;
   private final Path logs;
+  private final Orphans orphans;
   private final Map<String, Process> on = new ConcurrentHashMap<>();
 
   /** What runs print goes into a file for each, in this folder. */
-  ChildRuns(Console console, Path logs) {
+  ChildRuns(Console console, Path logs, Orphans orphans) {
     this.console = console;
     this.logs = logs;
+    this.orphans = orphans;
   }
 
   @Override
@@ -54,6 +51,7 @@ final class ChildRuns implements Runner {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().remove(StoreOptions.PASSWORD);
     Process process = builder.start();
     on.put(run, process);
     return process
@@ -78,15 +76,24 @@ final class ChildRuns implements Runner {
   /** The program that runs here, in a session of its own. */
   private List<String> command(String run, Path file) {
     List<String> command = new ArrayList<>();
-    Stream.of("/usr/bin/setsid", "/bin/setsid")
-        .filter(program -> Files.isExecutable(Path.of(program)))
-        .findFirst()
-        .ifPresent(command::add);
+    program("setsid").ifPresent(command::add);
+    if (orphans == Orphans.HALT) {
+      // The signal comes when the thread ends that began the run: the daemon's, which lives as
+      // long.
+      program("setpriv").ifPresent(words -> command.addAll(List.of(words, "--pdeathsig", "TERM")));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
     command.addAll(List.of("run", "--yes", "--no-live", "--id", run, file.toString()));
     return command;
+  }
+
+  private static Optional<String> program(String name) {
+    return Stream.of("/usr/bin/", "/bin/")
+        .map(folder -> folder + name)
+        .filter(program -> Files.isExecutable(Path.of(program)))
+        .findFirst();
   }
 
   @Override
@@ -98,41 +105,8 @@ final class ChildRuns implements Runner {
   }
 
   @Override
-  public CompletableFuture<End> takeOver(String run) {
+  public CompletableFuture<End> takeOver(Lost lost) {
     return CompletableFuture.supplyAsync(
-        () -> lookAfter(run), Executors.newVirtualThreadPerTaskExecutor());
-  }
-
-  private End lookAfter(String run) {
-    Engine engine = Setup.engine(console);
-    try {
-      if (engine.store().claim(run).isPresent()) {
-        return new End(Outcome.HALTED.exitCode(), "it had not begun");
-      }
-      RunFolder folder = Setup.run(engine.store(), run);
-      awaitEnd(engine.store(), folder);
-      Optional<Outcome> outcome = Recorded.outcome(folder);
-      if (outcome.isPresent()) {
-        return new End(outcome.get().exitCode(), "it ended by itself");
-      }
-      for (Result dead : new Leftovers(console, engine).finish(Optional.of(folder))) {
-        return new End(dead.verdict().outcome().exitCode(), "it had died, and was undone");
-      }
-      return new End(Outcome.HALTED.exitCode(), "it died before it began");
-    } catch (IOException | UsageError unproven) {
-      return new End(Outcome.UNDO_NOT_PROVEN.exitCode(), String.valueOf(unproven.getMessage()));
-    } catch (InterruptedException cut) {
-      Thread.currentThread().interrupt();
-      return new End(Outcome.UNDO_NOT_PROVEN.exitCode(), "interrupted");
-    }
-  }
-
-  private static void awaitEnd(RunStore store, RunFolder folder)
-      throws IOException, InterruptedException {
-    for (int looks = 0;
-        store.isHeld(folder) || (looks < LOOKS_AT_A_BEGINNING && folder.read().entries().isEmpty());
-        looks++) {
-      Clock.system().sleep(LOOK);
-    }
+        () -> new LostRuns(console).lookAfter(lost), Executors.newVirtualThreadPerTaskExecutor());
   }
 }

@@ -2,16 +2,19 @@ package dev.faultline.app;
 
 import dev.faultline.engine.file.Loader;
 import dev.faultline.engine.journal.FileGuard;
-import dev.faultline.engine.journal.Lever;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.environment.notice.Messenger;
 import dev.faultline.gameday.course.Notebook;
+import dev.faultline.gameday.daemon.AlarmFile;
 import dev.faultline.gameday.daemon.Daemon;
 import dev.faultline.gameday.daemon.Parts;
 import dev.faultline.gameday.daemon.Post;
 import dev.faultline.gameday.daemon.QuartzAlarms;
 import dev.faultline.gameday.daemon.WatchedFolder;
 import dev.faultline.gameday.file.Days;
+import dev.faultline.gameday.shared.SharedStore;
+import dev.faultline.gameday.shared.StoreAddress;
+import dev.faultline.gameday.shared.StoreRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,10 +40,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExample:",
       "  faultline schedule start examples/game-days",
+      "  faultline schedule start days --store jdbc:postgresql://db.example/ops?user=faultline",
       "%nCtrl-C and SIGTERM let it end: what is on is withdrawn, or goes on to its end. The",
       "second one leaves at once; what is on goes on, and is looked after by the next start.",
       "%nExit codes:",
-      "  0 stopped   2 no such folder   5 another one is on   7 UNDO NOT PROVEN of a run"
+      "  0 stopped   2 no such folder   5 another one is on, no store   7 UNDO NOT PROVEN of a run"
     })
 final class ScheduleStartCommand implements Callable<Integer> {
 
@@ -62,6 +67,8 @@ final class ScheduleStartCommand implements Callable<Integer> {
         "to their end. Default: undo."
       })
   private OnStop onStop = OnStop.UNDO;
+
+  @Mixin private StoreOptions shared = new StoreOptions();
 
   private final Console console;
 
@@ -86,38 +93,67 @@ final class ScheduleStartCommand implements Callable<Integer> {
           "put the game days into its folder, or stop it");
       return 5;
     }
-    try (FileGuard _ = only.get();
-        Notebook notebook = Notebook.open(store.schedule().resolve("journal.jsonl"))) {
-      return follow(store, notebook);
-    }
-  }
-
-  private int follow(RunStore store, Notebook notebook) throws IOException, InterruptedException {
+    Optional<StoreAddress> address = shared.address(console);
     ScheduleView view = new ScheduleView(console, store.schedule());
-    try (Messenger messenger = new Messenger(InstantSource.system(), view::untold)) {
-      return follow(store, notebook, new GameDayNews(view, messenger));
+    try (FileGuard _ = only.get();
+        Messenger messenger = new Messenger(InstantSource.system(), view::said)) {
+      Parts.Teller teller = new GameDayNews(view, messenger);
+      return address.isPresent()
+          ? followShared(store, address.get(), view, teller)
+          : follow(store, teller);
+    } catch (StoreRefused refused) {
+      console.error(refused.what(), refused.why(), refused.fix());
+      return 5;
     }
   }
 
-  private int follow(RunStore store, Notebook notebook, Parts.Teller teller)
-      throws IOException, InterruptedException {
-    Parts parts =
-        new Parts(
-            InstantSource.system(),
-            notebook,
-            new ChildRuns(console, store.schedule()),
-            () -> halted(store),
-            teller);
+  private int follow(RunStore store, Parts.Teller teller) throws IOException, InterruptedException {
+    Post post = stoppable();
+    try (Notebook notebook = Notebook.open(store.schedule().resolve("journal.jsonl"));
+        QuartzAlarms alarms = AlarmFile.open(store.schedule(), post::wake)) {
+      Parts parts =
+          new Parts(
+              InstantSource.system(),
+              notebook,
+              new ChildRuns(console, store.schedule(), ChildRuns.Orphans.GO_ON),
+              () -> Halted.here(store),
+              teller);
+      return follow(new Daemon(parts, alarms, post));
+    }
+  }
+
+  private int followShared(
+      RunStore store, StoreAddress address, ScheduleView view, Parts.Teller teller)
+      throws IOException, InterruptedException, UsageError, StoreRefused {
+    Post post = stoppable();
+    try (SharedStore tables =
+            shared.open(console, address, true, view::said, () -> Halted.here(store));
+        SharedStore.Shared alarms = tables.alarms(post::wake)) {
+      Parts parts =
+          new Parts(
+              InstantSource.system(),
+              tables.book(),
+              new ChildRuns(console, store.schedule(), ChildRuns.Orphans.HALT),
+              () -> Halted.here(store).or(tables::haltedElsewhere),
+              teller);
+      tables.begin(post);
+      console.err().line("Sharing them with other schedulers by %s.".formatted(address.shown()));
+      return follow(new Daemon(parts, alarms, post));
+    }
+  }
+
+  private int follow(Daemon daemon) throws IOException, InterruptedException {
+    console.err().line("Following the game days of %s.".formatted(folder));
+    return daemon.run(new WatchedFolder(folder, new Days(new Loader())), LOOK);
+  }
+
+  private Post stoppable() {
     Post post = new Post();
     AtomicInteger times = new AtomicInteger();
     for (String signal : new String[] {"INT", "TERM", "HUP"}) {
       Signals.handle(signal, () -> stop(post, times));
     }
-    try (QuartzAlarms alarms = QuartzAlarms.open(store.schedule(), post::wake)) {
-      console.err().line("Following the game days of %s.".formatted(folder));
-      return new Daemon(parts, alarms, post)
-          .run(new WatchedFolder(folder, new Days(new Loader())), LOOK);
-    }
+    return post;
   }
 
   private void stop(Post post, AtomicInteger times) {
@@ -127,13 +163,5 @@ final class ScheduleStartCommand implements Callable<Integer> {
     }
     console.err().line("Stopping; once more leaves at once.");
     post.stop(onStop == OnStop.UNDO);
-  }
-
-  private static Optional<String> halted(RunStore store) {
-    try {
-      return store.lever().pulled().map(Lever.Pulled::words);
-    } catch (IOException unreadable) {
-      return Optional.of("whether runs are halted cannot be read: " + unreadable.getMessage());
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.daemon.Parts;
 import dev.faultline.gameday.file.Day;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,15 +32,20 @@ record ScheduleView(Console console, Path logs) implements Parts.Teller {
           "%s: others are told that it begins at %s".formatted(day, coming.start());
       case Note.Begun begun -> "%s: begins %s".formatted(day, String.join(", ", begun.runs()));
       case Note.Ended ended ->
-          "%s: run %s ended with %d%s; it said %s"
+          "%s: run %s ended with %d%s%s"
               .formatted(
                   day,
                   ended.run(),
                   ended.exit(),
                   ended.words().isEmpty() ? "" : " (%s)".formatted(ended.words()),
-                  logs.resolve(ended.run() + ".log"));
+                  said(logs.resolve(ended.run() + ".log")));
       case Note.Closed closed -> "%s: over, with %d".formatted(day, closed.exit());
     };
+  }
+
+  /** Of a run that was begun elsewhere, nothing was printed here. */
+  private static String said(Path log) {
+    return Files.exists(log) ? "; it said " + log : "";
   }
 
   @Override
@@ -47,8 +53,8 @@ record ScheduleView(Console console, Path logs) implements Parts.Teller {
     console.error(String.valueOf(why.getMessage()), "", "what stands in it is not followed");
   }
 
-  /** Somebody could not be told; from any thread. */
-  void untold(String why) {
-    console.err().line(Inert.text(why));
+  /** Something that is no note; from any thread. */
+  void said(String words) {
+    console.err().line(Inert.text(words));
   }
 }

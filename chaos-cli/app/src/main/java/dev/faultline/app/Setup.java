@@ -40,10 +40,15 @@ final class Setup {
   }
 
   static Engine engine(Console console, PlanRules rules) {
+    return engine(console, store(console), rules);
+  }
+
+  /** An engine whose runs are in that store, which may be another user's of this machine. */
+  static Engine engine(Console console, RunStore store, PlanRules rules) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(
         new Means(
-            store(console),
+            store,
             (environment, wiring, run, base, sightings) ->
                 Environments.open(
                     environment,

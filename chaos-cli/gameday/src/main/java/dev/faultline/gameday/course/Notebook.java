@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 
@@ -19,7 +21,7 @@ import tools.jackson.core.JacksonException;
  * The journal of the schedule: a line of JSON for each note, on disk before {@link #write} returns.
  * A line that was cut short, as by a crash, never counted. Not thread-safe.
  */
-public final class Notebook implements Closeable {
+public final class Notebook implements Book, Closeable {
 
   /** A note under its word. */
   private record Line(Note note) {}
@@ -87,6 +89,53 @@ public final class Notebook implements Closeable {
     }
     channel.force(false);
     past.add(note);
+  }
+
+  @Override
+  public Resolved decide(String gameDay, Decider decider) throws IOException {
+    Resolved resolved = decider.decide(past);
+    for (Note note : resolved.notes()) {
+      write(note);
+    }
+    return resolved;
+  }
+
+  @Override
+  public void keep(Note note) throws IOException {
+    write(note);
+  }
+
+  @Override
+  public List<Note> follow(String gameDay, String digest, Instant now) throws IOException {
+    if (past.follows(gameDay, digest)) {
+      return List.of();
+    }
+    Note followed = new Note.Followed(gameDay, digest, now);
+    write(followed);
+    return List.of(followed);
+  }
+
+  @Override
+  public List<Note> followOnly(Set<String> gameDays, Instant now) throws IOException {
+    List<Note> left = new ArrayList<>();
+    for (String name : past.followed()) {
+      if (!gameDays.contains(name)) {
+        Note note = new Note.Left(name, now);
+        write(note);
+        left.add(note);
+      }
+    }
+    return left;
+  }
+
+  @Override
+  public List<Orphan> orphans() {
+    return past.open().stream().map(firing -> new Orphan(firing, Optional.empty())).toList();
+  }
+
+  @Override
+  public boolean coversRuns() {
+    return false;
   }
 
   /** What all notes amount to. */

@@ -51,6 +51,16 @@ public final class Past {
     return past;
   }
 
+  /** This past, and some notes more. */
+  public Past plus(Iterable<Note> notes) {
+    Past more = new Past();
+    more.followed.putAll(followed);
+    more.open.putAll(open);
+    more.announced.putAll(announced);
+    notes.forEach(more::add);
+    return more;
+  }
+
   void add(Note note) {
     String day = note.gameDay();
     switch (note) {

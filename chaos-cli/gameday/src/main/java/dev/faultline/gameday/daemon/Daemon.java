@@ -1,24 +1,20 @@
 package dev.faultline.gameday.daemon;
 
-import dev.faultline.gameday.calendar.Occasion;
-import dev.faultline.gameday.course.Agenda;
-import dev.faultline.gameday.course.Decision;
+import dev.faultline.gameday.course.Book;
 import dev.faultline.gameday.course.Note;
-import dev.faultline.gameday.course.Past;
+import dev.faultline.gameday.course.OutOfReach;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.file.Days;
 import dev.faultline.judge.Outcome;
-import dev.faultline.model.notice.Notify;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * Begins runs when they are due. All of it happens in the thread that calls {@link #run}; others
@@ -26,11 +22,21 @@ import java.util.stream.Stream;
  */
 public final class Daemon {
 
+  /** A claim that is known to be ours so late begins no more. */
+  private static final Duration STALE = Duration.ofSeconds(30);
+
+  private record Key(String gameDay, Instant planned) {
+    static Key of(Note.Begun begun) {
+      return new Key(begun.gameDay(), begun.planned());
+    }
+  }
+
   private final Parts parts;
   private final Alarms alarms;
   private final Post post;
   private final Map<String, Day> days = new HashMap<>();
-  private final Map<String, Firing> firings = new HashMap<>();
+  private final Map<String, String> digests = new HashMap<>();
+  private final Map<Key, Firing> firings = new HashMap<>();
   private boolean stopping;
   private int worst;
 
@@ -52,7 +58,9 @@ public final class Daemon {
   public int run(Changes changes, Duration look) throws IOException, InterruptedException {
     Optional<Days.Found> first = changes.next();
     first.ifPresent(this::know);
-    takeOver();
+    for (Book.Orphan orphan : parts.book().orphans()) {
+      adopt(orphan);
+    }
     if (first.isPresent()) {
       follow(first.get());
     }
@@ -75,105 +83,109 @@ public final class Daemon {
     switch (signal) {
       case Signal.Wake wake -> decide(wake.gameDay());
       case Signal.RunEnded ended -> ended(ended);
+      case Signal.Look _ -> followAll();
+      case Signal.Orphaned orphaned -> {
+        // When this one is gone, another one takes it.
+        if (!stopping) {
+          adopt(orphaned.orphan());
+        }
+      }
+      case Signal.Disowned _ -> end(true);
       case Signal.Stop stop -> {
         stopping = true;
-        firings.values().forEach(Firing::end);
-        if (stop.undo()) {
-          firings.values().forEach(firing -> firing.on().forEach(parts.runner()::stop));
-        }
+        end(stop.undo());
       }
     }
   }
 
-  /** What was on when another daemon died. */
-  private void takeOver() throws IOException {
-    for (Past.Firing open : parts.notebook().past().open()) {
-      Note.Begun begun = open.begun();
-      Firing firing = Firing.found(Optional.ofNullable(days.get(begun.gameDay())), open);
-      firings.put(begun.gameDay(), firing);
-      firing.on().forEach(run -> await(begun, run, parts.runner().takeOver(run)));
-      closeWhenOver(firing);
+  private void end(boolean undo) {
+    firings.values().forEach(Firing::end);
+    if (undo) {
+      firings.values().forEach(firing -> firing.on().forEach(parts.runner()::stop));
     }
+  }
+
+  /** What was on when somebody else died. */
+  private void adopt(Book.Orphan orphan) throws IOException {
+    Note.Begun begun = orphan.firing().begun();
+    Optional<Day> day = Optional.ofNullable(days.get(begun.gameDay()));
+    Firing firing = Firing.found(day, orphan.firing());
+    firings.put(Key.of(begun), firing);
+    for (String run : firing.on()) {
+      Optional<Path> file = firing.file(run);
+      await(begun, run, parts.runner().takeOver(new Runner.Lost(run, file, orphan.origin())));
+    }
+    closeWhenOver(firing);
   }
 
   private void know(Days.Found found) {
     days.clear();
-    found.days().forEach(day -> days.put(day.name(), day));
+    digests.clear();
+    for (Day day : found.days()) {
+      days.put(day.name(), day);
+      digests.put(day.name(), parts.book().coversRuns() ? day.imprint() : day.digest());
+    }
   }
 
   private void follow(Days.Found found) throws IOException {
     found.refused().forEach(parts.teller()::refused);
     know(found);
-    for (String name : parts.notebook().past().followed()) {
-      if (!days.containsKey(name)) {
-        note(new Note.Left(name, now()));
-        alarms.set(name, Optional.empty());
-      }
+    followAll();
+  }
+
+  private void followAll() throws IOException {
+    if (stopping) {
+      return;
     }
-    for (Day day : found.days()) {
-      if (!parts.notebook().past().follows(day.name(), day.digest())) {
-        note(new Note.Followed(day.name(), day.digest(), now()));
+    try {
+      for (Note left : parts.book().followOnly(days.keySet(), now())) {
+        tell(left);
+        alarms.set(left.gameDay(), Optional.empty());
       }
-      decide(day.name());
+      for (Map.Entry<String, String> day : digests.entrySet()) {
+        parts.book().follow(day.getKey(), day.getValue(), now()).forEach(this::tell);
+        decide(day.getKey());
+      }
+    } catch (OutOfReach later) {
+      // Whoever keeps the book has said so, and asks for another look.
     }
   }
 
   private void decide(String name) throws IOException {
     Day day = days.get(name);
-    Optional<Instant> decided = parts.notebook().past().decided(name);
-    if (stopping || day == null || decided.isEmpty()) {
+    String digest = digests.get(name);
+    if (stopping || day == null || digest == null) {
       return;
     }
-    Agenda.Turn turn = day.agenda().decide(decided.get(), now(), firings.containsKey(name));
-    for (Decision decision : turn.decisions()) {
-      switch (decision) {
-        case Decision.Drop drop -> drop(name, drop.occasion().planned(), drop.why());
-        case Decision.Begin begin -> begin(day, begin.occasion().planned());
+    try {
+      boolean busy = firings.keySet().stream().anyMatch(key -> key.gameDay().equals(name));
+      Book.Resolved resolved =
+          parts
+              .book()
+              .decide(name, new Decisions(day, digest, now(), busy, parts.barrier().closed()));
+      for (Note note : resolved.notes()) {
+        tell(note);
+        if (note instanceof Note.Begun begun) {
+          begin(day, begun);
+        }
+      }
+      alarms.set(name, resolved.wake());
+    } catch (OutOfReach later) {
+      // As above.
+    }
+  }
+
+  private void begin(Day day, Note.Begun begun) throws IOException {
+    Firing firing = Firing.of(day, begun);
+    firings.put(Key.of(begun), firing);
+    if (now().isAfter(begun.at().plus(STALE))) {
+      firing.end();
+      Runner.End late = new Runner.End(Outcome.HALTED.exitCode(), "it could not begin in time");
+      for (String run : begun.runs()) {
+        note(ended(begun, run, late));
+        firing.ended(run, late.exit());
       }
     }
-    alarms.set(name, earliest(turn.wake(), announce(day)));
-  }
-
-  /** Tells others what is to come, once its time is near; gives when that will be. */
-  private Optional<Instant> announce(Day day) throws IOException {
-    Optional<Duration> before = day.loaded().spec().notices().flatMap(Notify::before);
-    Past past = parts.notebook().past();
-    Optional<Instant> decided = past.decided(day.name());
-    if (before.isEmpty() || decided.isEmpty()) {
-      return Optional.empty();
-    }
-    Instant now = now();
-    Optional<Occasion> coming = day.agenda().coming(decided.get(), now);
-    if (coming.isEmpty() || past.isAnnounced(day.name(), coming.get().planned())) {
-      return Optional.empty();
-    }
-    Instant due = coming.get().start().minus(before.get());
-    if (due.isAfter(now)) {
-      return Optional.of(due);
-    }
-    note(new Note.Announced(day.name(), coming.get().planned(), coming.get().start(), now));
-    return Optional.empty();
-  }
-
-  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
-  }
-
-  private void drop(String name, Instant planned, String why) throws IOException {
-    note(new Note.Dropped(name, planned, why, now()));
-  }
-
-  private void begin(Day day, Instant planned) throws IOException {
-    Optional<String> closed = parts.barrier().closed();
-    if (closed.isPresent()) {
-      drop(day.name(), planned, closed.get());
-      return;
-    }
-    List<String> runs = RunIds.of(day.name(), planned, day.loaded().runs().size());
-    Note.Begun begun = new Note.Begun(day.name(), planned, runs, now());
-    note(begun);
-    Firing firing = Firing.of(day, begun);
-    firings.put(day.name(), firing);
     beginDue(firing);
   }
 
@@ -200,7 +212,7 @@ public final class Daemon {
   }
 
   private void ended(Signal.RunEnded signal) throws IOException {
-    Firing firing = firings.get(signal.gameDay());
+    Firing firing = firings.get(new Key(signal.gameDay(), signal.planned()));
     if (firing == null || !firing.on().contains(signal.run())) {
       return;
     }
@@ -225,18 +237,26 @@ public final class Daemon {
       worst = firing.exit();
     }
     note(new Note.Closed(name, firing.begun().planned(), firing.exit(), now()));
-    firings.remove(name, firing);
+    firings.remove(Key.of(firing.begun()), firing);
     post.wake(name);
   }
 
+  /** The game day as it was when it began, where it is on. */
   private Optional<Day> dayOf(String name) {
-    return Optional.ofNullable(firings.get(name))
+    List<Firing> on =
+        firings.values().stream().filter(one -> one.begun().gameDay().equals(name)).toList();
+    return on.stream()
+        .findFirst()
         .flatMap(Firing::day)
         .or(() -> Optional.ofNullable(days.get(name)));
   }
 
   private void note(Note note) throws IOException {
-    parts.notebook().write(note);
+    parts.book().keep(note);
+    tell(note);
+  }
+
+  private void tell(Note note) {
     parts.teller().tell(note, dayOf(note.gameDay()));
   }
 

@@ -101,6 +101,14 @@ final class Firing {
     return day;
   }
 
+  /** What a run of it runs, where that is still known. */
+  Optional<Path> file(String run) {
+    int place = begun.runs().indexOf(run);
+    return day.map(known -> known.loaded().runs())
+        .filter(files -> files.size() == begun.runs().size() && place >= 0)
+        .map(files -> files.get(place));
+  }
+
   Note.Begun begun() {
     return begun;
   }

@@ -45,6 +45,11 @@ public final class Once {
     signals.add(new Signal.Stop(true));
   }
 
+  /** What is to be begun: nobody else may begin it. */
+  public Note.Begun begun() {
+    return firing.begun();
+  }
+
   /** Goes on until all runs are over; gives the exit code of the weightiest. */
   public int run() throws InterruptedException {
     tell(firing.begun());
@@ -60,7 +65,7 @@ public final class Once {
           firing.end();
           firing.on().forEach(runner::stop);
         }
-        case Signal.Wake _ -> {}
+        case Signal.Wake _, Signal.Look _, Signal.Orphaned _, Signal.Disowned _ -> {}
       }
     }
     Note.Begun begun = firing.begun();

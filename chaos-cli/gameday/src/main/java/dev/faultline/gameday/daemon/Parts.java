@@ -1,8 +1,8 @@
 package dev.faultline.gameday.daemon;
 
 import dev.faultline.engine.file.InvalidFile;
+import dev.faultline.gameday.course.Book;
 import dev.faultline.gameday.course.Note;
-import dev.faultline.gameday.course.Notebook;
 import dev.faultline.gameday.file.Day;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,13 +11,12 @@ import java.util.Optional;
  * What a daemon works with.
  *
  * @param clock the time
- * @param notebook its journal
+ * @param book where it is kept what becomes of game days
  * @param runner makes runs
  * @param barrier says why nothing may begin now
  * @param teller hears what happens, and tells others
  */
-public record Parts(
-    InstantSource clock, Notebook notebook, Runner runner, Barrier barrier, Teller teller) {
+public record Parts(InstantSource clock, Book book, Runner runner, Barrier barrier, Teller teller) {
 
   /** Whether runs may begin. */
   public interface Barrier {

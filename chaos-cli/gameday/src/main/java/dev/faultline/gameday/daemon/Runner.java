@@ -1,7 +1,9 @@
 package dev.faultline.gameday.daemon;
 
+import dev.faultline.gameday.course.Book;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes runs. Thread-safe. */
@@ -16,6 +18,15 @@ public interface Runner {
   record End(int exit, String words) {}
 
   /**
+   * A run that was begun before this process was, or elsewhere.
+   *
+   * @param run its id
+   * @param file what it runs, where that is still known
+   * @param origin where it was begun; empty where that was here
+   */
+  record Lost(String run, Optional<Path> file, Optional<Book.Origin> origin) {}
+
+  /**
    * Begins a run, whose id must never have been taken before.
    *
    * @return comes with its end, never exceptionally
@@ -27,10 +38,10 @@ public interface Runner {
   void stop(String run);
 
   /**
-   * Looks after a run that was begun before this process was: one that is on is left to its end;
-   * one that died has its undo finished, and counts as halted; one that never began never will.
+   * Looks after a run: one that is on is left to its end; one that died has its undo finished,
+   * where it can be reached from here, and counts as halted; one that never began never will.
    *
    * @return comes with its end, never exceptionally
    */
-  CompletableFuture<End> takeOver(String run);
+  CompletableFuture<End> takeOver(Lost lost);
 }

@@ -107,7 +107,7 @@ final class AnnouncementTest {
     public void stop(String run) {}
 
     @Override
-    public CompletableFuture<End> takeOver(String run) {
+    public CompletableFuture<End> takeOver(Lost lost) {
       return new CompletableFuture<>();
     }
   }
