@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,11 +191,37 @@ final class ScheduleTest {
 
     assertThat(now.exit()).as(now.out() + now.err()).isEqualTo(0);
     assertThat(now.out()).contains("morning-1 ended with 0", "morning-2 ended with 0");
+    assertThatPolicyHolds();
     due("morning", 3_600, "freeze: [{from: 2020-01-01, to: 2099-12-31, reason: release}]");
     Ended frozen = cli.run("schedule", "run-now", "morning", days.toString());
     assertThat(frozen.exit()).isEqualTo(3);
     assertThat(frozen.err()).contains("now is frozen: release");
     assertThat(cli.run("schedule", "next", days.toString()).out())
         .contains("dropped: frozen: release");
+  }
+
+  /** The policy of a machine is not only for what is typed there. */
+  private void assertThatPolicyHolds() throws Exception {
+    String policy =
+        cli.file(
+            "policy.yaml",
+            """
+            apiVersion: faultline.dev/v1
+            kind: Policy
+            metadata: {name: house}
+            spec:
+              rules:
+                - {name: never, require: 'false', message: nothing is disturbed here}
+            """);
+    String[] words = {"schedule", "run-now", "morning", days.toString()};
+    Ended refused = cli.start(Map.of("FAULTLINE_POLICY", policy), Cli.command(words)).end();
+    assertThat(refused.exit()).as(refused.out() + refused.err()).isEqualTo(3);
+    assertThat(refused.out()).contains("morning-1 ended with 3").doesNotContain("morning-2 ended");
+    Path logs = cli.stateHome().resolve("faultline/schedule");
+    try (Stream<Path> files = Files.list(logs)) {
+      assertThat(files.filter(file -> file.toString().endsWith("-1.log")))
+          .anySatisfy(
+              log -> assertThat(log).content().contains("house, never: nothing is disturbed here"));
+    }
   }
 }
