@@ -257,6 +257,24 @@ final class RegoTest {
   }
 
   @Test
+  void aTokenDoesNotCrossTheNetworkInTheClear() throws Exception {
+    for (String here : List.of("https://opa.example", "http://localhost:1", "http://[::1]:1/x")) {
+      Rulebook _ = rulebook("{url: \"%s\", bearerTokenFile: token}".formatted(here), "data.a.deny");
+    }
+    for (String away : List.of("http://opa.example:1", "http://127.0.0.1.evil.example")) {
+      InvalidFile refused =
+          catchThrowableOfType(
+              InvalidFile.class,
+              () ->
+                  rulebook("{url: \"%s\", bearerTokenFile: token}".formatted(away), "data.a.deny"));
+
+      assertThat(refused)
+          .hasMessageContaining("policy.yaml:5:")
+          .hasMessageContaining("in the clear");
+    }
+  }
+
+  @Test
   void aTokenThatIsNoneIsNotTold() throws Exception {
     Files.writeString(folder.resolve("token"), "secret\nof two lines\n");
     String opa = "{url: \"http://127.0.0.1:%d\", bearerTokenFile: token}".formatted(freePort());

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param program the program that decides by these; {@code opa} when absent
  * @param url a server that has its rules already, such as {@code http://127.0.0.1:8181}
  * @param bearerTokenFile a file with the token that the server wants, from the folder of the
- *     policy's file
+ *     policy's file; only for {@code https}, or a server of this machine
  */
 public record Opa(
     @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> modules,
@@ -22,6 +22,9 @@ public record Opa(
     Optional<String> bearerTokenFile) {
 
   private static final String URL = "https?://[A-Za-z0-9.:\\[\\]-]{1,260}(/[A-Za-z0-9._~/-]*)?";
+
+  private static final String HERE =
+      "http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?(/.*)?";
 
   /** Requires modules or a server, and nothing of the other. */
   public Opa {
@@ -42,6 +45,12 @@ public record Opa(
     if (url.isEmpty() && bearerTokenFile.isPresent()) {
       throw new InvalidValue("bearerTokenFile", "a program wants no token; remove it");
     }
+    if (bearerTokenFile.isPresent() && url.filter(Opa::isInTheClear).isPresent()) {
+      throw new InvalidValue(
+          "bearerTokenFile",
+          "the token would cross the network in the clear, as the url is http://; write https://,"
+              + " or ask a server of this machine, such as http://127.0.0.1:8181");
+    }
     for (int i = 0; i < modules.size(); i++) {
       if (modules.get(i).isBlank() || modules.get(i).startsWith("-")) {
         throw new InvalidValue("modules/" + i, "this is no file of Rego");
@@ -50,6 +59,11 @@ public record Opa(
     if (!program.isEmpty() && program.getFirst().isBlank()) {
       throw new InvalidValue("program", "'program' begins with no program");
     }
+  }
+
+  /** Whether what is sent there can be read on its way; of names, only localhost stays here. */
+  private static boolean isInTheClear(String url) {
+    return url.startsWith("http://") && !url.matches(HERE);
   }
 
   /** What is started where there is no server. */
