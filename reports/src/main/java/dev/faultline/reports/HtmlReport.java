@@ -1,20 +1,6 @@
 package dev.faultline.reports;
 
-import dev.faultline.reports.chart.ComparisonChart;
-import dev.faultline.reports.chart.GapChart;
-import dev.faultline.reports.chart.GateChart;
-import dev.faultline.reports.chart.LoadChart;
-import dev.faultline.reports.chart.ObservationChart;
-import dev.faultline.reports.chart.PercentilePlot;
-import dev.faultline.reports.chart.ShareChart;
-import dev.faultline.reports.chart.TimeAxis;
-import dev.faultline.reports.chart.Timeline;
-import dev.faultline.reports.chart.WritesChart;
 import dev.faultline.reports.facts.Facts;
-import dev.faultline.reports.facts.FailoverFacts;
-import dev.faultline.reports.facts.LoadFacts;
-import dev.faultline.reports.facts.RolloutFacts;
-import dev.faultline.reports.findings.Findings;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
@@ -27,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * One file that needs nothing else: no script, no network, light and dark, on paper and on a phone.
@@ -36,8 +21,9 @@ public final class HtmlReport implements Format {
 
   private static final int LONGEST = 2000;
 
+  private static final String STYLE = read();
+
   private final Templates templates = new Templates(LONGEST);
-  private final String style = style();
 
   @Override
   public String fileName() {
@@ -50,57 +36,21 @@ public final class HtmlReport implements Format {
   }
 
   private Map<String, Object> model(Facts facts) {
-    TimeAxis time = TimeAxis.of(facts.run());
-    Map<String, Object> model = new TreeMap<>();
-    model.put("facts", facts);
-    model.put("time", time);
-    model.put("timeline", Timeline.of(time, facts));
-    model.put(
-        "charts",
-        facts.gates().stream().map(gate -> GateChart.of(time, gate, facts.windows())).toList());
-    model.put(
-        "observed",
-        facts.observations().stream()
-            .map(one -> ObservationChart.of(time, one, facts.windows()))
-            .toList());
-    facts.load().ifPresent(load -> addLoad(model, time, facts, load));
-    facts.failover().ifPresent(failover -> addFailover(model, time, facts, failover));
-    facts.rollout().ifPresent(rollout -> addRollout(model, time, rollout));
-    model.put("findings", Findings.of(facts));
-    model.put("style", markup(style));
-    model.put("styleHash", hash(style));
+    Map<String, Object> model = HtmlModel.of(facts);
+    model.put("style", markup(STYLE));
+    model.put("styleHash", hash(STYLE));
     return model;
   }
 
-  private static void addLoad(
-      Map<String, Object> model, TimeAxis time, Facts facts, LoadFacts load) {
-    model.put("loadChart", LoadChart.of(time, facts.run(), load, facts.windows()));
-    PercentilePlot.of(load).ifPresent(plot -> model.put("percentiles", plot));
+  /** The style of the page, which others may show its parts with. */
+  public static String style() {
+    return STYLE;
   }
 
-  private static void addFailover(
-      Map<String, Object> model, TimeAxis time, Facts facts, FailoverFacts failover) {
-    failover
-        .ledger()
-        .ifPresent(
-            ledger -> {
-              model.put("gaps", GapChart.of(time, ledger, facts.windows()));
-              model.put("writes", WritesChart.of(time, ledger, facts.windows()));
-              failover
-                  .outage()
-                  .ifPresent(
-                      outage ->
-                          model.put("closeUp", GapChart.closeUp(ledger, outage, facts.windows())));
-            });
-  }
-
-  private static void addRollout(Map<String, Object> model, TimeAxis time, RolloutFacts rollout) {
-    model.put("share", ShareChart.of(time, rollout));
-    model.put(
-        "comparisons",
-        rollout.comparisons().stream()
-            .map(comparison -> ComparisonChart.of(time, comparison, rollout))
-            .toList());
+  /** What the page may do: have its own style, and nothing else. */
+  public static String policy() {
+    return "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
+        .formatted(hash(STYLE));
   }
 
   private static Object markup(String style) {
@@ -111,7 +61,7 @@ public final class HtmlReport implements Format {
     }
   }
 
-  private static String style() {
+  private static String read() {
     try (InputStream file =
         Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);

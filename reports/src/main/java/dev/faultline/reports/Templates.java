@@ -1,5 +1,8 @@
 package dev.faultline.reports;
 
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
@@ -13,14 +16,28 @@ import java.util.Map;
 import java.util.TimeZone;
 
 /** Our own templates from the class path; nothing else is ever one. Thread-safe once made. */
-final class Templates {
+public final class Templates {
 
   private final Configuration configuration;
 
   /** Templates that show at most so many characters of any text. */
   Templates(int longest) {
+    this(longest, Templates.class);
+  }
+
+  /**
+   * Templates that show at most so many characters of any text.
+   *
+   * @param beside where templates are that may use those of reports; of two with one name, its own
+   *     counts
+   */
+  public Templates(int longest, Class<?> beside) {
     configuration = new Configuration(Configuration.VERSION_2_3_34);
-    configuration.setClassForTemplateLoading(Templates.class, "");
+    configuration.setTemplateLoader(
+        new MultiTemplateLoader(
+            new TemplateLoader[] {
+              new ClassTemplateLoader(beside, ""), new ClassTemplateLoader(Templates.class, "")
+            }));
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocale(Locale.ROOT);
     configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
@@ -34,7 +51,12 @@ final class Templates {
     configuration.setObjectWrapper(new FactsWrapper(new Inert(longest)));
   }
 
-  void write(String name, Map<String, Object> model, Writer out) throws IOException {
+  /**
+   * Writes a template with what it is given; leaves the writer open.
+   *
+   * @throws IllegalStateException when the template does not fit its model
+   */
+  public void write(String name, Map<String, Object> model, Writer out) throws IOException {
     Template template = configuration.getTemplate(name);
     try {
       template.process(model, out);

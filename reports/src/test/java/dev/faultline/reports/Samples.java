@@ -1,6 +1,7 @@
 package dev.faultline.reports;
 
 import dev.faultline.judge.Reading;
+import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.Phase;
@@ -11,6 +12,7 @@ import dev.faultline.model.fault.Step;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.model.world.Effect;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,13 @@ import java.util.Optional;
 public final class Samples {
 
   private Samples() {}
+
+  /** The events of every run, by its name. */
+  public static Map<String, List<Entry>> events() {
+    Map<String, List<Entry>> all = new LinkedHashMap<>();
+    Runs.all().forEach((name, journal) -> all.put(name, journal.entries()));
+    return all;
+  }
 
   /** Gates are breached while orders are frozen. */
   public static RunSummary frozen() {

@@ -6,9 +6,11 @@ import dev.faultline.reports.facts.Essentials.Figure;
 import dev.faultline.reports.facts.Facts;
 import dev.faultline.reports.stage.Standing;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The runs of one experiment over builds. The same runs give the same history.
@@ -49,7 +51,8 @@ public record History(
       figures = List.copyOf(figures);
     }
 
-    private static Past of(RunSummary run) {
+    /** What a run says of itself. */
+    public static Past of(RunSummary run) {
       Facts facts = Facts.of(run);
       return new Past(
           run.start().run(),
@@ -66,26 +69,33 @@ public record History(
    * @param runs oldest first, one at least, all of that experiment
    */
   public static History of(String experiment, List<RunSummary> runs) {
-    List<Past> past = runs.stream().map(Past::of).toList();
-    Optional<RunSummary> accepted = accepted(runs, past);
+    return of(
+        experiment, runs.stream().map(Past::of).toList(), number -> Optional.of(runs.get(number)));
+  }
+
+  /**
+   * The same from what is kept of runs.
+   *
+   * @param past oldest first, one at least, all of that experiment
+   * @param runs reads a run by its place among them; empty where it cannot be read any more. The
+   *     newest one is asked for, and the one that it is held to
+   */
+  public static History of(
+      String experiment, List<Past> past, IntFunction<Optional<RunSummary>> runs) {
+    OptionalInt accepted =
+        IntStream.range(0, past.size() - 1).filter(number -> past.get(number).passed()).max();
+    Optional<RunSummary> before =
+        accepted.isPresent() ? runs.apply(accepted.getAsInt()) : Optional.empty();
     Standing standing =
-        accepted.map(before -> Standing.beside(before, runs.getLast())).orElse(Standing.ALONE);
+        before
+            .flatMap(run -> runs.apply(past.size() - 1).map(newest -> Standing.beside(run, newest)))
+            .orElse(Standing.ALONE);
     return new History(
         experiment,
         past,
-        accepted.map(before -> before.start().run()),
+        before.map(run -> run.start().run()),
         standing.words(),
         standing.regressed(),
-        Trend.of(past.stream().map(Past::figures).toList()));
-  }
-
-  private static Optional<RunSummary> accepted(List<RunSummary> runs, List<Past> past) {
-    List<RunSummary> before = new ArrayList<>();
-    for (int i = 0; i < runs.size() - 1; i++) {
-      if (past.get(i).passed()) {
-        before.add(runs.get(i));
-      }
-    }
-    return before.isEmpty() ? Optional.empty() : Optional.of(before.getLast());
+        Trend.over(past));
   }
 }

@@ -51,6 +51,15 @@ public record Trend(String figure, int newest, int before, Change change, Option
   }
 
   /**
+   * What the newest of some runs are beside those before.
+   *
+   * @param runs oldest first
+   */
+  public static List<Trend> over(List<History.Past> runs) {
+    return of(runs.stream().map(History.Past::figures).toList());
+  }
+
+  /**
    * The trends of the figures of runs, oldest first; figures that no run has are left out.
    *
    * @param runs the figures of each run, in the same order in each
