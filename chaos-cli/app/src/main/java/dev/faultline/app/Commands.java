@@ -21,6 +21,7 @@ final class Commands implements CommandLine.IFactory {
           GateCommand.class,
           StatusCommand.class,
           WatchCommand.class,
+          ServeCommand.class,
           LogsCommand.class,
           ApproveCommand.class,
           ApprovePlanCommand.class,

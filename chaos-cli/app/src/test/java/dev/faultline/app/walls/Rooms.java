@@ -33,6 +33,9 @@ final class Rooms {
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
                 room("policy").uses("engine", "model", "judge").butNot("environment"),
+                room("serve")
+                    .uses("engine", "gameday", "reports", "model", "judge")
+                    .butNot("environment"),
                 app()),
             List.of(
                 library("okhttp3", "environment", "okhttp3.Call"),
@@ -60,6 +63,7 @@ final class Rooms {
             "reports",
             "gameday",
             "policy",
+            "serve",
             "model",
             "judge",
             "node")

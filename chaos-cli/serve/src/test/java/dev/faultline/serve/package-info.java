@@ -1,0 +1,5 @@
+/** Tests of the page with a real server. */
+@NullMarked
+package dev.faultline.serve;
+
+import org.jspecify.annotations.NullMarked;
