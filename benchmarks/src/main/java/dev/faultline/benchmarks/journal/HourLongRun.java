@@ -39,7 +39,7 @@ import org.HdrHistogram.Histogram;
  * The events of a run of one hour: five gates and a load of 200/s, looked at every second, and ten
  * faults of a minute each. The same each time.
  */
-final class HourLongRun {
+public final class HourLongRun {
 
   static final Instant BEGAN = Instant.parse("2026-03-14T09:00:00Z");
 
@@ -67,7 +67,7 @@ final class HourLongRun {
   private HourLongRun() {}
 
   /** From the start of the run to its conclusion. */
-  static List<Entry> entries() {
+  public static List<Entry> entries() {
     HourLongRun run = new HourLongRun();
     run.begin();
     for (int second = 0; second < HOUR; second++) {
