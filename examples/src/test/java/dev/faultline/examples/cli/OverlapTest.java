@@ -14,7 +14,7 @@ final class OverlapTest {
   @Test
   void a_second_run_in_the_environment_is_turned_away_and_the_first_goes_on() throws Exception {
     try (Cli cli = new Cli(temp)) {
-      String file = cli.file("tiny.yaml", Tiny.lab("tiny", 12));
+      String file = cli.file("tiny.yaml", Tiny.lab("tiny", 25));
       Running first = cli.start("run", file);
       first.awaitErr("fault freeze-idle is in force");
 
