@@ -244,6 +244,11 @@ final class OrdersPods implements AutoCloseable {
     return answers.subList(from, from + many);
   }
 
+  /** What the customer got since it asks where it does. */
+  List<String> answers() {
+    return List.copyOf(answers);
+  }
+
   /** Waits until the customer gets answers of this version alone. */
   void awaitOnly(String version) {
     Await.until(
