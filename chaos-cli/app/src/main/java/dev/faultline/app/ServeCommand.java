@@ -1,5 +1,6 @@
 package dev.faultline.app;
 
+import dev.faultline.environment.secret.SecretFile;
 import dev.faultline.judge.Outcome;
 import dev.faultline.serve.PageServer;
 import dev.faultline.serve.Settings;
@@ -53,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "Its first line opens the page: 20 letters or more.")
+      description = "A file of mode 0600. Its first line opens the page: 20 letters or more.")
   private @Nullable Path token;
 
   @Option(
@@ -96,11 +97,20 @@ final class ServeCommand implements Callable<Integer> {
   private Settings settings() throws Unservable, UsageError {
     return new Settings(
         Listen.parse(listen),
-        token == null ? Optional.empty() : Optional.of(Token.read(token)),
+        token == null ? Optional.empty() : Optional.of(token(token)),
         keys(),
         console.state(),
         Optional.ofNullable(schedule),
         Setup.version());
+  }
+
+  private static Token token(Path file) throws Unservable, UsageError {
+    try {
+      return Token.of(new SecretFile("--token-file", file.toString(), Path.of("")).read("token"));
+    } catch (SecretFile.NoSecret why) {
+      throw new UsageError(
+          "the token cannot be read", why.words(), "name a text file that only this user can read");
+    }
   }
 
   private Optional<Keys> keys() throws UsageError {

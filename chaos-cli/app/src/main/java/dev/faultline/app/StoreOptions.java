@@ -7,7 +7,6 @@ import dev.faultline.gameday.shared.SharedStore;
 import dev.faultline.gameday.shared.StoreAddress;
 import dev.faultline.gameday.shared.StoreRefused;
 import dev.faultline.judge.Quantity;
-import dev.faultline.model.codec.InvalidValue;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -84,7 +83,7 @@ final class StoreOptions {
       if (every.compareTo(SHORTEST) >= 0 && every.compareTo(LONGEST) <= 0) {
         return every;
       }
-    } catch (InvalidValue unread) {
+    } catch (IllegalArgumentException unread) {
       // Told below.
     }
     throw new UsageError(

@@ -47,11 +47,10 @@ final class SignInTest {
   @Test
   void theTokenIsAskedForByTlsAndACookieStandsForIt() throws Exception {
     Keys keys = Certificates.make(temp.resolve("keys"));
-    Path file = Files.writeString(temp.resolve("token"), SECRET);
     Settings settings =
         new Settings(
             Listen.parse("0.0.0.0:0"),
-            Optional.of(Token.read(file)),
+            Optional.of(Token.of(SECRET)),
             Optional.of(keys),
             temp.resolve("state"),
             Optional.empty(),

@@ -1,10 +1,6 @@
 package dev.faultline.serve.door;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -24,7 +20,6 @@ public final class Token {
   public static final Duration PASS = Duration.ofHours(12);
 
   private static final int FEWEST = 20;
-  private static final int MOST = 4096;
 
   private final byte[] secret;
 
@@ -33,26 +28,18 @@ public final class Token {
   }
 
   /**
-   * Reads the first line of a file.
+   * The token of a file.
    *
-   * @throws Unservable when it cannot be read, or is too short to be a secret
+   * @param text what the file holds; its first line counts
+   * @throws Unservable when that is too short to be a secret
    */
-  public static Token read(Path file) throws Unservable {
-    String text;
-    try {
-      text = Files.size(file) > MOST ? "" : Files.readString(file).lines().findFirst().orElse("");
-    } catch (IOException | UncheckedIOException unreadable) {
-      throw Unservable.wrong(
-          "the token cannot be read from " + file,
-          String.valueOf(unreadable.getMessage()),
-          "name a text file that this user can read with --token-file");
-    }
-    String token = text.strip();
+  public static Token of(String text) throws Unservable {
+    String token = text.lines().findFirst().orElse("").strip();
     if (token.length() < FEWEST || !token.chars().allMatch(one -> one > ' ' && one < 127)) {
       throw Unservable.wrong(
-          "the first line of %s is no token".formatted(file),
+          "the first line of that file is no token",
           "a token has %d letters at least, without spaces, and is hard to guess".formatted(FEWEST),
-          "make one: openssl rand -hex 32 > " + file);
+          "make one: openssl rand -hex 32 > FILE && chmod 600 FILE");
     }
     return new Token(token.getBytes(StandardCharsets.US_ASCII));
   }
