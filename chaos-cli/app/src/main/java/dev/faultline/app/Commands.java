@@ -37,6 +37,7 @@ final class Commands implements CommandLine.IFactory {
           RelayCommand.class,
           RbacCommand.class,
           CrdsCommand.class,
+          OperatorCommand.class,
           InitCommand.class,
           DoctorCommand.class,
           ExplainCommand.class,
