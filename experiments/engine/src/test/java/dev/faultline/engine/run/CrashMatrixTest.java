@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,14 +53,33 @@ final class CrashMatrixTest {
   private static final int STRIDE = 13;
   private static final int SHARES = 2;
 
+  @TempDir private static Path shared;
+  private static QuickJava crashing;
+
   @TempDir Path root;
   private Process victim;
 
-  @BeforeEach
-  void aVictim() throws IOException {
+  @BeforeAll
+  static void aQuickStart() throws Exception {
+    requireLinux();
+    Process calm = new ProcessBuilder("sleep", "7200").start();
+    try {
+      Path practice = Files.createDirectory(shared.resolve("practice"));
+      List<String> whole = List.of(practice.toString(), String.valueOf(calm.pid()), "100000");
+      crashing = QuickJava.of(shared, CrashingRun.class, whole);
+    } finally {
+      calm.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void requireLinux() {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/setsid")) && Files.isDirectory(Path.of("/proc/1")),
         "needs Linux with setsid");
+  }
+
+  @BeforeEach
+  void aVictim() throws IOException {
     victim = new ProcessBuilder("sleep", "7200").start();
   }
 
@@ -254,19 +274,8 @@ final class CrashMatrixTest {
   }
 
   private Process child(int at) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashingRun.class.getName(),
-            root.toString(),
-            String.valueOf(victim.pid()),
-            String.valueOf(at))
-        .redirectErrorStream(true)
-        .start();
+    return crashing.start(
+        List.of(root.toString(), String.valueOf(victim.pid()), String.valueOf(at)));
   }
 
   /** What a person would find who looks for what Faultline left. */

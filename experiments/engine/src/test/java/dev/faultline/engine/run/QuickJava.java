@@ -1,0 +1,81 @@
+package dev.faultline.engine.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/**
+ * Starts a program of these tests, which is started hundreds of times: with an archive of the
+ * classes that it needs, for which its class path must be of jars alone, a start takes half the
+ * processor's time.
+ *
+ * @param command all words up to the arguments of the program
+ */
+record QuickJava(List<String> command) {
+
+  /**
+   * Prepares starts, by one that may take its whole course.
+   *
+   * @param folder for jars and archive
+   * @param arguments of that start, which must end by itself
+   */
+  static QuickJava of(Path folder, Class<?> program, List<String> arguments)
+      throws IOException, InterruptedException {
+    String classPath = String.join(File.pathSeparator, jars(folder));
+    Path archive = folder.resolve("classes.jsa");
+    List<String> learns = words("-XX:ArchiveClassesAtExit=" + archive, classPath, program);
+    Process practice =
+        new ProcessBuilder(with(learns, arguments)).redirectErrorStream(true).start();
+    String said = new String(practice.getInputStream().readAllBytes(), UTF_8);
+    if (practice.waitFor() != 0 || !Files.exists(archive)) {
+      throw new IOException("no archive of its classes: " + said);
+    }
+    return new QuickJava(words("-XX:SharedArchiveFile=" + archive, classPath, program));
+  }
+
+  /** Starts it; what it says in error is among what it says. */
+  Process start(List<String> arguments) throws IOException {
+    return new ProcessBuilder(with(command, arguments)).redirectErrorStream(true).start();
+  }
+
+  private static List<String> words(String archive, String classPath, Class<?> program) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        archive,
+        "-Xlog:disable",
+        "-cp",
+        classPath,
+        program.getName());
+  }
+
+  private static List<String> with(List<String> words, List<String> more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(more);
+    return all;
+  }
+
+  private static List<String> jars(Path folder) {
+    ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+    List<String> jars = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (Files.isDirectory(Path.of(entry))) {
+        Path made = folder.resolve(jars.size() + ".jar");
+        if (jar.run(System.out, System.err, "-cf", made.toString(), "-C", entry, ".") != 0) {
+          throw new IllegalStateException("no jar of " + entry);
+        }
+        jars.add(made.toString());
+      } else {
+        jars.add(entry);
+      }
+    }
+    return jars;
+  }
+}
