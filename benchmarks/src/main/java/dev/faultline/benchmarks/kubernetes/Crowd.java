@@ -1,22 +1,15 @@
 package dev.faultline.benchmarks.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A deployment of many pods in a namespace of its own, and an account whose requests the API server
- * counts apart from all others, as it has a flow schema of its own.
- */
+/** A deployment of many pods in a namespace of its own, and an account there. */
 final class Crowd implements AutoCloseable {
 
   static final String NAMESPACE = "faultline-crowd";
@@ -25,27 +18,6 @@ final class Crowd implements AutoCloseable {
       apiVersion: v1
       kind: Namespace
       metadata: {name: faultline-crowd, labels: {faultline.dev/chaos: allowed}}
-      ---
-      apiVersion: v1
-      kind: ServiceAccount
-      metadata: {name: measured, namespace: faultline-crowd}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: measured, namespace: faultline-crowd}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
-      subjects: [{kind: ServiceAccount, name: measured, namespace: faultline-crowd}]
-      ---
-      apiVersion: flowcontrol.apiserver.k8s.io/v1
-      kind: FlowSchema
-      metadata: {name: faultline-crowd}
-      spec:
-        matchingPrecedence: 500
-        priorityLevelConfiguration: {name: workload-high}
-        rules:
-          - subjects: [{kind: ServiceAccount, serviceAccount: {name: measured, namespace: faultline-crowd}}]
-            resourceRules: [{verbs: ["*"], apiGroups: ["*"], resources: ["*"], namespaces: ["*"], clusterScope: true}]
-            nonResourceRules: [{verbs: ["*"], nonResourceURLs: ["*"]}]
       ---
       apiVersion: apps/v1
       kind: Deployment
@@ -58,12 +30,11 @@ final class Crowd implements AutoCloseable {
           spec:
             containers: [{name: one, image: "busybox:1.37", resources: {requests: {cpu: 1m}}}]
       """;
-  private static final String COUNTED =
-      "apiserver_flowcontrol_dispatched_requests_total{flow_schema=\"faultline-crowd\"";
   private static final int LONGEST_MINUTES = 20;
   private static final int LOOK_SECONDS = 1;
 
   private final KubernetesClient client;
+  private final Account account;
   private final int size;
 
   /** Makes it, and waits until all of its pods are ready. */
@@ -71,6 +42,7 @@ final class Crowd implements AutoCloseable {
     this.client = client;
     this.size = size;
     client.load(bytes()).resources().forEach(one -> one.forceConflicts().serverSideApply());
+    this.account = Account.make(client, NAMESPACE, "admin");
     awaitWhole();
   }
 
@@ -113,47 +85,14 @@ final class Crowd implements AutoCloseable {
         .toList();
   }
 
-  /** How many requests of the account the API server has carried out so far. */
-  long requests() {
-    return client
-        .raw("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(COUNTED))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
-  }
-
-  /** Writes a kubeconfig of the account. */
-  Path kubeconfig(Path folder) throws IOException {
-    TokenRequest hours =
-        new TokenRequestBuilder().withNewSpec().withExpirationSeconds(36_000L).endSpec().build();
-    String token =
-        client
-            .serviceAccounts()
-            .inNamespace(NAMESPACE)
-            .withName("measured")
-            .tokenRequest(hours)
-            .getStatus()
-            .getToken();
-    return Files.writeString(
-        folder.resolve("kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: crowd
-        contexts: [{name: crowd, context: {cluster: crowd, user: measured, namespace: %s}}]
-        clusters: [{name: crowd, cluster: {server: "%s", certificate-authority-data: %s}}]
-        users: [{name: measured, user: {token: %s}}]
-        """
-            .formatted(
-                NAMESPACE,
-                client.getMasterUrl(),
-                client.getConfiguration().getCaCertData(),
-                token));
+  /** Whose requests are counted. */
+  Account account() {
+    return account;
   }
 
   @Override
   public void close() {
+    account.close();
     client.load(bytes()).delete();
   }
 }

@@ -143,16 +143,16 @@ public final class KubernetesTable {
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(folder.resolve("said").toFile());
-    program.environment().put("KUBECONFIG", crowd.kubeconfig(folder).toString());
+    program.environment().put("KUBECONFIG", crowd.account().kubeconfig(folder).toString());
     return program;
   }
 
   private Cost cost(ProcessBuilder program) throws IOException, InterruptedException {
-    long before = crowd.requests();
+    long before = crowd.account().requests();
     long began = System.nanoTime();
     Held held = Held.by(program);
     Duration wall = Duration.ofNanos(System.nanoTime() - began);
-    return new Cost(wall, Duration.ZERO, crowd.requests() - before, held.own());
+    return new Cost(wall, Duration.ZERO, crowd.account().requests() - before, held.own());
   }
 
   /** From the first that was intended to the last that the API server agreed to, by the journal. */
