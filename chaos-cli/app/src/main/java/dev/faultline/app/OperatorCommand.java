@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "operator",
     description = {
-      "Runs the experiments and rollouts that a Kubernetes cluster keeps as objects, until",
-      "it is stopped. Several may be on for one cluster: one begins runs, each finishes the",
+      "Runs the experiments, rollouts and game days that a Kubernetes cluster keeps as objects,",
+      "until it is stopped. Several may be on for one cluster: one begins runs, each finishes the",
       "undo of one that is gone."
     },
     mixinStandardHelpOptions = true,
@@ -94,7 +94,9 @@ final class OperatorCommand implements Callable<Integer> {
     try (KubernetesClient client = Connection.open(settings.kubeconfig());
         Operator operator =
             new Operator(
-                client, settings, () -> Setup.engine(console, store, rules), this::report);
+                client,
+                settings,
+                new Operator.Runs(store, () -> Setup.engine(console, store, rules), this::report));
         Health health = new Health(port, operator::live, operator::ready, operator.figures())) {
       Stopping.onSignals(console, operator::stop);
       console

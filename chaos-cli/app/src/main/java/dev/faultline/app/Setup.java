@@ -43,7 +43,10 @@ final class Setup {
     return engine(console, store(console), rules);
   }
 
-  /** An engine whose runs are in that store: another user's of this machine, or one that engines of a process share, as it knows the locks it holds. */
+  /**
+   * An engine whose runs are in that store: another user's of this machine, or one that engines of
+   * a process share, as it knows the locks it holds.
+   */
   static Engine engine(Console console, RunStore store, PlanRules rules) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Engine(

@@ -1,20 +1,20 @@
 package dev.faultline.examples.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.examples.shop.Await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,20 +41,43 @@ final class KubernetesOperatorTest {
   private static final Pattern KIND =
       Pattern.compile("(?m)^kind: (Experiment|Rollout|GameDay|Environment)$");
 
+  /** Both may write objects of Faultline, and one may change config maps, too. */
+  private static final String USERS =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: rights}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: objects, namespace: rights}
+      rules: [{apiGroups: [faultline.dev], resources: ["*"], verbs: ["*"]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: objects, namespace: rights}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: objects}
+      subjects: [{kind: User, name: alice}, {kind: User, name: bob}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: settings, namespace: rights}
+      rules: [{apiGroups: [""], resources: [configmaps], verbs: [get, patch]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: settings, namespace: rights}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: settings}
+      subjects: [{kind: User, name: alice}]
+      """;
+
   @TempDir private static Path shared;
   private static TestCluster cluster;
 
   @BeforeAll
   static void define() throws Exception {
     cluster = TestCluster.startFake(shared);
-    try (Cli cli = new Cli(shared)) {
-      Ended crds = cli.run("crds");
-      assertThat(crds.exit()).as(crds.err()).isEqualTo(0);
-      client().load(new ByteArrayInputStream(crds.out().getBytes(UTF_8))).serverSideApply();
-    }
-    for (String kind : List.of("experiments", "rollouts", "gamedays", "environments")) {
-      Await.until(kind + " are known", () -> established(kind + ".faultline.dev"));
-    }
+    Operators.define(cluster.client(), shared);
   }
 
   @AfterAll
@@ -66,17 +89,6 @@ final class KubernetesOperatorTest {
 
   private static KubernetesClient client() {
     return cluster.client();
-  }
-
-  private static boolean established(String name) {
-    CustomResourceDefinition definition =
-        client().apiextensions().v1().customResourceDefinitions().withName(name).get();
-    return definition != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
   }
 
   private static GenericKubernetesResource tried(String document) {
@@ -125,6 +137,51 @@ final class KubernetesOperatorTest {
   }
 
   @Test
+  void nobodyLetsTheOperatorDoWhatHeMayNotDoHimself() throws IOException {
+    Operators.apply(client(), USERS);
+    String setting =
+        """
+        apiVersion: faultline.dev/v1
+        kind: Experiment
+        metadata: {name: settings, namespace: rights}
+        spec:
+          environment: here
+          gates: [{name: ready, kubernetes: {deployment: web, read: readyReplicas}, above: 0}]
+          faults: [{setConfig: {key: timeout, value: 1ms}, target: {configMap: settings}, for: 5s}]
+        """;
+    try (KubernetesClient may = as("alice");
+        KubernetesClient mayNot = as("bob")) {
+      Await.until("the policies are in force", () -> said(mayNot, setting).contains("may not"));
+      assertThat(said(mayNot, setting)).contains("its creator may not change config maps here");
+      assertThat(said(may, setting)).isEmpty();
+      String killing = setting.replaceAll("setConfig.*", "podKill: {}, target: {pod: web-0}}]");
+      assertThat(said(may, killing)).contains("its creator may not delete pods here");
+    }
+  }
+
+  private static KubernetesClient as(String user) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(client().getConfiguration()).withImpersonateUsername(user).build())
+        .build();
+  }
+
+  /** What the API server says where it does not take an object. */
+  private static String said(KubernetesClient user, String object) {
+    try {
+      var _ =
+          user.resource(
+                  user.getKubernetesSerialization()
+                      .unmarshal(object, GenericKubernetesResource.class))
+              .dryRun()
+              .create();
+      return "";
+    } catch (KubernetesClientException refused) {
+      return String.valueOf(refused.getMessage());
+    }
+  }
+
+  @Test
   void anotherReplicaTakesBackWhatOneThatWasKilledHasLeft() throws Exception {
     try (Operators operators =
         new Operators(client(), shared, cluster.administrator().toString())) {
@@ -132,20 +189,23 @@ final class KubernetesOperatorTest {
       operators.start();
       // Its environment comes later, as files are applied in any order.
       operators.setting("first", "10m");
-      operators.await("first", "phase", "Pending");
-      assertThat(operators.status("first", "message")).contains("no environment 'here'");
+      operators.await("experiments/operated/first", "phase", "Pending");
+      assertThat(operators.status("experiments/operated/first", "message"))
+          .contains("no environment 'here'");
       operators.environment();
       Await.until("the fault is in force", () -> operators.timeout().equals("1ms"));
-      operators.await("first", "openFaults", "1");
+      operators.await("experiments/operated/first", "openFaults", "1");
 
-      operators.killHolder("first");
+      operators.killHolder("experiments/operated/first");
 
-      operators.await("first", "verdict", "halted");
+      operators.await("experiments/operated/first", "verdict", "halted");
       assertThat(operators.timeout()).isEqualTo("2s");
-      assertThat(operators.status("first", "message")).contains("is gone", "set 'timeout' to 2s");
-      assertThat(operators.status("first", "openFaults")).isEqualTo("0");
-      assertThat(operators.experiment("first").get().getMetadata().getFinalizers()).isEmpty();
+      assertThat(operators.status("experiments/operated/first", "message"))
+          .contains("is gone", "set 'timeout' to 2s");
+      assertThat(operators.status("experiments/operated/first", "openFaults")).isEqualTo("0");
+      Await.until("it is kept no longer", () -> operators.isFree("experiments/operated/first"));
       survives(operators);
+      followsGameDays(operators);
       operators.stop();
     }
   }
@@ -156,17 +216,29 @@ final class KubernetesOperatorTest {
     Await.until("the fault is in force", () -> operators.timeout().equals("1ms"));
     List<String> server = cluster.killApiServer();
     cluster.startApiServer(server);
-    operators.await("second", "phase", "Completed");
+    operators.await("experiments/operated/second", "phase", "Completed");
     assertThat(operators.timeout()).isEqualTo("2s");
-    assertThat(operators.status("first", "verdict"))
+    assertThat(operators.status("experiments/operated/first", "verdict"))
         .as("it is never run again")
         .isEqualTo("halted");
 
     operators.setting("third", "10m");
     Await.until("the fault is in force", () -> operators.timeout().equals("1ms"));
-    var _ = operators.experiment("third").delete();
-    Await.until("it is gone", () -> operators.experiment("third").get() == null);
+    var _ = operators.object("experiments/operated/third").delete();
+    Await.until("it is gone", () -> operators.object("experiments/operated/third").get() == null);
     assertThat(operators.timeout()).as("undone before it was gone").isEqualTo("2s");
+  }
+
+  private static void followsGameDays(Operators operators) {
+    operators.sleepingSetting("fourth", "2s");
+    operators.gameDay("soon", "fourth.yaml", Instant.now().plusSeconds(5));
+
+    operators.await("gamedays/operated/soon", "verdict", "passed");
+
+    assertThat(operators.status("experiments/operated/fourth", "verdict")).isEqualTo("passed");
+    assertThat(operators.status("experiments/operated/fourth", "requested"))
+        .startsWith("game day soon, ");
+    assertThat(operators.status("gamedays/operated/soon", "phase")).isEqualTo("Waiting");
   }
 
   private static Stream<String> documents() throws IOException {

@@ -139,7 +139,8 @@ final class OrdersPods implements AutoCloseable {
         cluster.client().apps().deployments().inNamespace(namespace).withName(name).get());
   }
 
-  private int ready(String name) {
+  /** How many pods of a version are ready. */
+  int ready(String name) {
     return Optional.ofNullable(deployment(name).getStatus().getReadyReplicas()).orElse(0);
   }
 
@@ -242,6 +243,11 @@ final class OrdersPods implements AutoCloseable {
     int from = answers.size();
     Await.until("the customer has asked", () -> answers.size() >= from + many);
     return answers.subList(from, from + many);
+  }
+
+  /** What the customer got since it asks where it does. */
+  List<String> answers() {
+    return List.copyOf(answers);
   }
 
   /** Waits until the customer gets answers of this version alone. */

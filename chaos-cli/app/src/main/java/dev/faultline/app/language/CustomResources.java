@@ -136,17 +136,39 @@ public final class CustomResources {
     text(keys, "message", "What there is to know, in a sentence.");
     text(keys, "run", "The id of the run, which all that it touches carries.");
     text(keys, "holder", "The replica that makes the run.");
+    text(keys, "awaits", "What a person must approve for it to go on.");
     text(keys, "requested", "The last request to run again that was met.");
     whole(keys, "observedGeneration", "The generation that this is about.");
     whole(keys, "openFaults", "How many steps may be in force.");
     text(keys, "began", "When the run began.").put("format", "date-time");
     text(keys, "ended", "When the run ended.").put("format", "date-time");
-    text(keys, "next", "When it is due next.");
-    text(keys, "decided", "Up to when it is decided what is due.");
+    text(keys, "next", "When it begins next.").put("format", "date-time");
+    text(keys, "decided", "The last planned moment that is decided on.").put("format", "date-time");
+    keys.set("firing", firing());
     list(keys, "inForce", "The steps that may be in force, and what undoes each.", 500);
     list(keys, "events", "The last changes of state, the newest last.", 200);
     keys.set("conditions", conditions());
     return status;
+  }
+
+  private static ObjectNode firing() {
+    ObjectNode firing = object().put("type", "object");
+    firing.put("description", "The runs of a game day that is on.");
+    ObjectNode keys = firing.putObject("properties");
+    text(keys, "planned", "When it was planned.").put("format", "date-time");
+    text(keys, "start", "When it was to begin.").put("format", "date-time");
+    text(keys, "late", "How long after its turn has come a run may still begin.");
+    keys.putObject("goesOn").put("type", "boolean");
+    keys.putObject("together").put("type", "boolean");
+    ObjectNode members = keys.putObject("members").put("type", "array").put("maxItems", 500);
+    ObjectNode member = members.putObject("items").put("type", "object");
+    ObjectNode inside = member.putObject("properties");
+    text(inside, "name", "The object that is run.");
+    text(inside, "stage", "Due, Called, Asked or Over.");
+    text(inside, "until", "The last moment at which it may begin.").put("format", "date-time");
+    whole(inside, "exitCode", "How it ended.");
+    text(inside, "words", "What there is to say of its end.");
+    return firing;
   }
 
   private static ObjectNode text(ObjectNode keys, String name, String says) {

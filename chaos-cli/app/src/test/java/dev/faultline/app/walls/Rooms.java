@@ -32,7 +32,9 @@ final class Rooms {
                 room("canary").uses("engine", "model", "judge").butNot("environment"),
                 room("reports").uses("model", "judge").butNot("environment"),
                 room("gameday").uses("engine", "model", "judge").butNot("environment"),
-                room("operator").uses("engine", "environment", "model", "judge").butNot("canary"),
+                room("operator")
+                    .uses("engine", "environment", "gameday", "model", "judge")
+                    .butNot("canary"),
                 room("policy").uses("engine", "model", "judge").butNot("environment"),
                 room("serve")
                     .uses("engine", "gameday", "reports", "model", "judge")

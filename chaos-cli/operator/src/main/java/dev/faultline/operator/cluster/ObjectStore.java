@@ -5,6 +5,9 @@ import dev.faultline.model.document.Document;
 import dev.faultline.operator.course.Seen;
 import dev.faultline.operator.course.Seen.Kind;
 import dev.faultline.operator.course.Status;
+import dev.faultline.operator.day.DayStatus;
+import dev.faultline.operator.day.SeenDay;
+import dev.faultline.operator.day.Wish;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,8 +23,10 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +46,7 @@ public final class ObjectStore implements AutoCloseable {
   private final Optional<String> namespace;
   private final Runnable changed;
   private final Map<Seen.Key, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<Seen.Key, SeenDay> days = new ConcurrentHashMap<>();
   private final Map<Kind, SharedIndexInformer<GenericKubernetesResource>> informers =
       new ConcurrentHashMap<>();
 
@@ -104,33 +110,62 @@ public final class ObjectStore implements AutoCloseable {
 
     @Override
     public void onDelete(GenericKubernetesResource object, boolean unknown) {
-      seen.remove(key(kind, object));
+      Seen.Key key = key(kind, object);
+      seen.remove(key);
+      days.remove(key);
       changed.run();
     }
   }
 
   private void see(Kind kind, GenericKubernetesResource object) {
-    if (kind != Kind.ENVIRONMENT) {
-      seen.put(key(kind, object), seen(kind, object));
+    switch (kind) {
+      case EXPERIMENT, ROLLOUT -> keep(seen, key(kind, object), seen(kind, object));
+      case GAME_DAY -> keep(days, key(kind, object), day(object));
+      case ENVIRONMENT -> {}
     }
     changed.run();
+  }
+
+  /** What another version wrote is left to whoever understands it. */
+  private static <T> void keep(Map<Seen.Key, T> all, Seen.Key key, Optional<T> object) {
+    object.ifPresentOrElse(known -> all.put(key, known), () -> all.remove(key));
   }
 
   private static Seen.Key key(Kind kind, GenericKubernetesResource object) {
     return new Seen.Key(kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
-  private static Seen seen(Kind kind, GenericKubernetesResource object) {
+  private static Optional<Seen> seen(Kind kind, GenericKubernetesResource object) {
     ObjectMeta meta = object.getMetadata();
-    return new Seen(
-        key(kind, object),
-        meta.getUid(),
-        meta.getResourceVersion(),
-        Optional.ofNullable(meta.getGeneration()).orElse(0L),
-        meta.getDeletionTimestamp() != null,
-        meta.getFinalizers().contains(FINALIZER),
-        Optional.ofNullable(meta.getAnnotations()).orElse(Map.of()),
-        Status.read(part(object, "status")));
+    return Status.read(part(object, "status"))
+        .map(
+            status ->
+                new Seen(
+                    key(kind, object),
+                    meta.getUid(),
+                    meta.getResourceVersion(),
+                    generation(meta),
+                    meta.getDeletionTimestamp() != null,
+                    meta.getFinalizers().contains(FINALIZER),
+                    Optional.ofNullable(meta.getAnnotations()).orElse(Map.of()),
+                    status));
+  }
+
+  private static Optional<SeenDay> day(GenericKubernetesResource object) {
+    ObjectMeta meta = object.getMetadata();
+    return DayStatus.read(part(object, "status"))
+        .map(
+            status ->
+                new SeenDay(
+                    key(Kind.GAME_DAY, object),
+                    meta.getUid(),
+                    meta.getResourceVersion(),
+                    generation(meta),
+                    status));
+  }
+
+  private static long generation(ObjectMeta meta) {
+    return Optional.ofNullable(meta.getGeneration()).orElse(0L);
   }
 
   private static JsonNode part(GenericKubernetesResource object, String name) {
@@ -148,9 +183,17 @@ public final class ObjectStore implements AutoCloseable {
     return new ArrayList<>(seen.values());
   }
 
-  /** One of them, as it was seen last. */
-  public Optional<Seen> find(Seen.Key key) {
-    return Optional.ofNullable(seen.get(key));
+  /** All game days, as they were seen last. */
+  public List<SeenDay> days() {
+    return new ArrayList<>(days.values());
+  }
+
+  /** The experiments and rollouts of a namespace that have a name, as they were seen last. */
+  public List<Seen> named(String place, String name) {
+    return Stream.of(Kind.EXPERIMENT, Kind.ROLLOUT)
+        .map(kind -> seen.get(new Seen.Key(kind, place, name)))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The content of an object, as it was seen last. */
@@ -164,7 +207,7 @@ public final class ObjectStore implements AutoCloseable {
   /** Asks the API server for one; empty where it is gone. */
   public Optional<Seen> fresh(Seen.Key key) {
     GenericKubernetesResource object = at(key).get();
-    return Optional.ofNullable(object).map(found -> seen(key.kind(), found));
+    return Optional.ofNullable(object).flatMap(found -> seen(key.kind(), found));
   }
 
   /**
@@ -174,11 +217,46 @@ public final class ObjectStore implements AutoCloseable {
    * @throws KubernetesClientException when the API server does not take it
    */
   public Optional<Seen> write(Seen object, Status status) {
+    return written(object.key(), object.version(), status.patch())
+        .flatMap(after -> seen(object.key().kind(), after));
+  }
+
+  /**
+   * Writes the status of a game day.
+   *
+   * @return the game day afterwards; empty where it has changed since it was seen, or is gone
+   * @throws KubernetesClientException when the API server does not take it
+   */
+  public Optional<SeenDay> write(SeenDay day, DayStatus status) {
+    return written(day.key(), day.version(), status.patch()).flatMap(ObjectStore::day);
+  }
+
+  private Optional<GenericKubernetesResource> written(
+      Seen.Key key, String version, JsonNode status) {
+    ObjectNode patch = patch(version);
+    patch.set("status", status);
+    return patched(() -> at(key).subresource("status").patch(MERGE, patch.toString()));
+  }
+
+  /** A patch that fails where the object has changed since. */
+  private static ObjectNode patch(String version) {
     ObjectNode patch = Codec.json().createObjectNode();
-    patch.putObject("metadata").put("resourceVersion", object.version());
-    patch.set("status", status.patch());
-    return patched(
-        object.key(), () -> at(object.key()).subresource("status").patch(MERGE, patch.toString()));
+    patch.putObject("metadata").put("resourceVersion", version);
+    return patch;
+  }
+
+  /**
+   * Grants what a game day wants of an object, unless the object has changed since it was seen.
+   *
+   * @throws KubernetesClientException when the API server does not take it
+   */
+  public void grant(Wish wish) {
+    ObjectNode patch = patch(wish.object().version());
+    patch
+        .withObject("metadata")
+        .withObject("annotations")
+        .put(Seen.AGAIN, wish.request().orElse(null));
+    var _ = patched(() -> at(wish.object().key()).patch(MERGE, patch.toString()));
   }
 
   /**
@@ -187,15 +265,16 @@ public final class ObjectStore implements AutoCloseable {
    * @return the object afterwards; empty where it has changed since it was seen, or is gone
    */
   public Optional<Seen> keep(Seen object, boolean kept) {
-    ObjectNode patch = Codec.json().createObjectNode();
-    ObjectNode meta = patch.putObject("metadata").put("resourceVersion", object.version());
+    ObjectNode patch = patch(object.version());
+    ObjectNode meta = patch.withObject("metadata");
     List<String> others = new ArrayList<>(finalizers(object.key()));
     others.remove(FINALIZER);
     if (kept) {
       others.add(FINALIZER);
     }
     others.forEach(meta.putArray("finalizers")::add);
-    return patched(object.key(), () -> at(object.key()).patch(MERGE, patch.toString()));
+    return patched(() -> at(object.key()).patch(MERGE, patch.toString()))
+        .flatMap(after -> seen(object.key().kind(), after));
   }
 
   private List<String> finalizers(Seen.Key key) {
@@ -211,9 +290,9 @@ public final class ObjectStore implements AutoCloseable {
     @Nullable GenericKubernetesResource go();
   }
 
-  private Optional<Seen> patched(Seen.Key key, Write write) {
+  private static Optional<GenericKubernetesResource> patched(Write write) {
     try {
-      return Optional.ofNullable(write.go()).map(object -> seen(key.kind(), object));
+      return Optional.ofNullable(write.go());
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == CONFLICT || refused.getCode() == GONE) {
         return Optional.empty();

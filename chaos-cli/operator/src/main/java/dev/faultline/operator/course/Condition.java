@@ -28,7 +28,7 @@ public record Condition(
   }
 
   /** These conditions with this one in the place of its type; one that stays so keeps its time. */
-  static List<Condition> put(List<Condition> all, Condition next) {
+  public static List<Condition> put(List<Condition> all, Condition next) {
     List<Condition> others = new ArrayList<>();
     Condition kept = next;
     for (Condition one : all) {

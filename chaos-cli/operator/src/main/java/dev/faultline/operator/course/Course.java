@@ -33,12 +33,16 @@ public record Course(boolean leading, boolean room, Set<String> mine, Set<String
     if (seen.kept()) {
       return new Turn.Release();
     }
-    return seen.ending() || status.settles(seen) || !room ? NOTHING : new Turn.Begin();
+    boolean wanted = !seen.ending() && !seen.sleeps() && !status.settles(seen);
+    return wanted && room ? new Turn.Begin() : NOTHING;
   }
 
   private Turn live(Seen seen, Status status) {
     if (status.run().filter(mine::contains).isPresent()) {
-      return seen.halted().<Turn>map(Turn.Halt::new).orElse(NOTHING);
+      return seen.halted()
+          .<Turn>map(Turn.Halt::new)
+          .or(() -> status.awaits().flatMap(seen::approvedBy).map(Turn.Approve::new))
+          .orElse(NOTHING);
     }
     return gone.contains(status.holder().orElse("")) ? new Turn.TakeOver() : NOTHING;
   }

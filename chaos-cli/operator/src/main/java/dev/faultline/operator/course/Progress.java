@@ -28,6 +28,7 @@ public final class Progress implements Sink {
   private final Map<StepRef, Step> open = new LinkedHashMap<>();
   private final Deque<String> lines = new ArrayDeque<>();
   private String message = "";
+  private Optional<Event.ApprovalAsked> asked = Optional.empty();
   private long changes;
 
   @Override
@@ -50,6 +51,8 @@ public final class Progress implements Sink {
 
   private void follow(Event event) {
     switch (event) {
+      case Event.ApprovalAsked question -> asked = Optional.of(question);
+      case Event.Approved _, Event.Stopping _ -> asked = Optional.empty();
       case Event.StepIntended(StepRef ref, Step step) when step.undo().isPresent() ->
           open.put(ref, step);
       case Event.UndoVerified(StepRef ref, Evidence shown) when shown.proven() -> open.remove(ref);
@@ -87,6 +90,20 @@ public final class Progress implements Sink {
         });
   }
 
+  /** The step that a person is asked about, last of all; empty where the run waits for nobody. */
+  public synchronized Optional<Event.ApprovalAsked> asked() {
+    return asked;
+  }
+
+  /** One text for each question of each run, so that no answer is taken for another's. */
+  private static String awaited(Status running, Event.ApprovalAsked asked) {
+    return "%s/%d%s"
+        .formatted(
+            running.run().orElse(""),
+            asked.step() + 1,
+            asked.breach().isPresent() ? "/breach" : "");
+  }
+
   private static String cut(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
@@ -105,6 +122,7 @@ public final class Progress implements Sink {
         Optional.of(message).filter(text -> !text.isEmpty()),
         running.run(),
         running.holder(),
+        asked.map(event -> awaited(running, event)),
         running.requested(),
         running.observedGeneration(),
         open.size(),

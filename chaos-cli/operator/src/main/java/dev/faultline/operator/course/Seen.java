@@ -29,6 +29,18 @@ public record Seen(
   /** Stops the run that is on, with the reason. */
   public static final String HALT = "faultline.dev/halt";
 
+  /** Keeps it from being run unless it is asked for: {@link #ASKED}. */
+  public static final String RUN = "faultline.dev/run";
+
+  /** The value of {@link #RUN}. */
+  public static final String ASKED = "when-asked";
+
+  /** Lets a run go on that waits for a person: what the status says it {@code awaits}. */
+  public static final String APPROVE = "faultline.dev/approve";
+
+  /** Who says so; the API server sees to it that it is he. */
+  public static final String APPROVED_BY = "faultline.dev/approved-by";
+
   /** Accepts what is refused otherwise: {@code no-lease}. */
   public static final String ACCEPT = "faultline.dev/accept";
 
@@ -52,6 +64,8 @@ public record Seen(
     EXPERIMENT("Experiment", "experiments"),
     /** A rollout. */
     ROLLOUT("Rollout", "rollouts"),
+    /** What asks the others for their runs. */
+    GAME_DAY("GameDay", "gamedays"),
     /** What the others run in. */
     ENVIRONMENT("Environment", "environments");
 
@@ -77,6 +91,19 @@ public record Seen(
   /** What another run is asked for with. */
   public Optional<String> requested() {
     return Optional.ofNullable(annotations.get(AGAIN));
+  }
+
+  /** Whether it is not to be run before somebody asks for it. */
+  boolean sleeps() {
+    return ASKED.equals(annotations.get(RUN))
+        && (requested().isEmpty() || requested().equals(status.requested()));
+  }
+
+  /** Who lets a run go on that waits for this, if somebody does. */
+  Optional<String> approvedBy(String awaited) {
+    return awaited.equals(annotations.get(APPROVE))
+        ? Optional.ofNullable(annotations.get(APPROVED_BY)).filter(who -> !who.isBlank())
+        : Optional.empty();
   }
 
   /** Why the run that is on shall stop, if it shall. */

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param message what there is to know, in a sentence
  * @param run the id of the run
  * @param holder the replica that makes the run
+ * @param awaits what a person must approve for it to go on; empty where it waits for nobody
  * @param requested the last request to run again that was met; empty where none was
  * @param observedGeneration the generation that this is about
  * @param openFaults how many steps may be in force
@@ -30,6 +31,7 @@ public record Status(
     Optional<String> message,
     Optional<String> run,
     Optional<String> holder,
+    Optional<String> awaits,
     Optional<String> requested,
     long observedGeneration,
     int openFaults,
@@ -40,7 +42,16 @@ public record Status(
     List<Condition> conditions) {
 
   private static final List<String> KEYS =
-      List.of("verdict", "exitCode", "message", "run", "holder", "requested", "began", "ended");
+      List.of(
+          "verdict",
+          "exitCode",
+          "message",
+          "run",
+          "holder",
+          "awaits",
+          "requested",
+          "began",
+          "ended");
 
   private static final List<String> LISTS = List.of("inForce", "events");
 
@@ -48,6 +59,7 @@ public record Status(
   public static final Status NONE =
       new Status(
           Phase.PENDING,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -69,18 +81,24 @@ public record Status(
     conditions = List.copyOf(conditions);
   }
 
-  /** Reads what an object says; what cannot be read, as nobody wrote it, is no status. */
-  public static Status read(JsonNode written) {
+  /**
+   * Reads what an object says.
+   *
+   * @return empty where another version wrote it, or nobody who knows how: something of it may be
+   *     in force that is not known here
+   */
+  public static Optional<Status> read(JsonNode written) {
     if (!written.isObject() || !written.has("phase")) {
-      return NONE;
+      return Optional.of(NONE);
     }
     try {
-      return Codec.json()
-          .readerFor(Status.class)
-          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .readValue(written);
+      return Optional.of(
+          Codec.json()
+              .readerFor(Status.class)
+              .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .readValue(written));
     } catch (JacksonException foreign) {
-      return NONE;
+      return Optional.empty();
     }
   }
 

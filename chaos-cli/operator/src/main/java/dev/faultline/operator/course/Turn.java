@@ -16,6 +16,13 @@ public sealed interface Turn {
    */
   record Halt(String why) implements Turn {}
 
+  /**
+   * Its run, which this replica makes and which waits for a person, goes on.
+   *
+   * @param by who says so
+   */
+  record Approve(String by) implements Turn {}
+
   /** The replica that made its run is gone: what that left is to be taken back. */
   record TakeOver() implements Turn {}
 

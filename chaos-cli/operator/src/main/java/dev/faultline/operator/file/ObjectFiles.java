@@ -3,23 +3,16 @@ package dev.faultline.operator.file;
 import dev.faultline.engine.file.ExperimentFiles;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
-import dev.faultline.engine.file.Writer;
-import dev.faultline.model.codec.Codec;
-import dev.faultline.model.document.Document;
 import dev.faultline.operator.course.Seen;
 import dev.faultline.operator.course.Seen.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads objects with the reader of files: each is written into a folder of its own, as it would
@@ -44,12 +37,10 @@ public record ObjectFiles(
     JsonNode spec =
         contents.apply(key).orElseThrow(() -> NotRun.waiting("Gone", "the object is gone"));
     Names.requireNoFiles(spec);
-    Path folder =
-        emptied(root.resolve(key.namespace()).resolve(key.kind().plural()).resolve(key.name()));
+    ObjectFolder folder = ObjectFolder.emptied(root, key);
     environments(key, spec, folder);
     experiments(key, spec, folder);
-    Path file = folder.resolve(key.name() + "." + key.kind().word() + ".yaml");
-    write(key, spec, file);
+    Path file = folder.write(key, spec);
     return new Trust(key.namespace(), kubeconfig).in(read(key, file));
   }
 
@@ -66,7 +57,7 @@ public record ObjectFiles(
   }
 
   /** The place by its line, as the file is that of nobody. */
-  private static String words(InvalidFile refused) {
+  static String words(InvalidFile refused) {
     return refused
         .place()
         .map(at -> "at '%s': %s".formatted(at.text().strip(), refused.problem()))
@@ -74,7 +65,8 @@ public record ObjectFiles(
   }
 
   /** The environment that it names, and those that this one takes over. */
-  private void environments(Seen.Key key, JsonNode spec, Path folder) throws NotRun, IOException {
+  private void environments(Seen.Key key, JsonNode spec, ObjectFolder folder)
+      throws NotRun, IOException {
     JsonNode wanted = spec.path("environment");
     Set<String> seen = new HashSet<>();
     while (wanted.isString() && seen.size() < LONGEST_CHAIN) {
@@ -92,13 +84,14 @@ public record ObjectFiles(
                           "EnvironmentMissing",
                           "there is no environment '%s' in this namespace".formatted(name)));
       Names.requireNoFiles(content);
-      write(other, content, made(folder.resolve("environments")).resolve(name + ".yaml"));
+      folder.write(other, content, Path.of("environments", name + ".yaml"));
       wanted = content.path("extends");
     }
   }
 
   /** The experiments that the steps of a rollout name, under the paths by which they do. */
-  private void experiments(Seen.Key key, JsonNode spec, Path folder) throws NotRun, IOException {
+  private void experiments(Seen.Key key, JsonNode spec, ObjectFolder folder)
+      throws NotRun, IOException {
     for (JsonNode step : spec.path("steps")) {
       if (step.path("experiment").isString()) {
         String stated = step.path("experiment").stringValue();
@@ -113,33 +106,8 @@ public record ObjectFiles(
                             "ExperimentMissing",
                             "there is no experiment '%s' in this namespace".formatted(name)));
         Names.requireNoFiles(content);
-        write(other, content, folder.resolve(stated));
+        folder.write(other, content, Path.of(stated));
       }
     }
-  }
-
-  private static void write(Seen.Key key, JsonNode spec, Path file) throws IOException {
-    ObjectNode whole = Codec.json().createObjectNode();
-    whole.put("apiVersion", Document.API_VERSION).put("kind", key.kind().word());
-    whole.putObject("metadata").put("name", key.name());
-    whole.set("spec", spec);
-    Path _ = Files.writeString(file, new Writer().write(whole));
-  }
-
-  private static Path made(Path folder) throws IOException {
-    return Files.createDirectories(folder);
-  }
-
-  private static Path emptied(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> old;
-      try (Stream<Path> all = Files.walk(folder)) {
-        old = all.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path one : old) {
-        Files.delete(one);
-      }
-    }
-    return made(folder);
   }
 }

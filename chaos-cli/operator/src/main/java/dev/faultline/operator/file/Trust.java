@@ -107,7 +107,7 @@ record Trust(String namespace, Optional<String> kubeconfig) {
     if (step.fault() instanceof Custom) {
       throw NotRun.untrusted("a fault is 'custom'; the operator runs no commands for others");
     }
-    if (step.fault() instanceof Shift(Route route, var _, var _)
+    if (step.fault() instanceof Shift(Route route, var _, var _, var _)
         && !(route instanceof Replicas || route instanceof Weighted)) {
       throw NotRun.untrusted(
           "the operator shifts traffic by what is in the cluster alone: replicas, or a route");

@@ -1,5 +1,6 @@
 package dev.faultline.operator.run;
 
+import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.Result;
 import dev.faultline.operator.cluster.Election;
@@ -8,6 +9,7 @@ import dev.faultline.operator.cluster.SignsOfLife;
 import dev.faultline.operator.course.Course;
 import dev.faultline.operator.course.Seen;
 import dev.faultline.operator.course.Turn;
+import dev.faultline.operator.file.DayFiles;
 import dev.faultline.operator.file.ObjectFiles;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,6 +51,7 @@ public final class Operator implements AutoCloseable {
   private final SignsOfLife signs;
   private final Figures figures = new Figures();
   private final Parts parts;
+  private final GameDays days;
   private final Map<Seen.Key, ObjectRun> on = new ConcurrentHashMap<>();
   private final Set<Seen.Key> busy = ConcurrentHashMap.newKeySet();
   private final Map<Seen.Key, Long> notBefore = new HashMap<>();
@@ -75,16 +78,16 @@ public final class Operator implements AutoCloseable {
       int port) {}
 
   /**
-   * An operator that has not begun.
+   * What runs are made with.
    *
-   * @param engines makes an engine for one run; all share one store of journals
+   * @param store of their journals
+   * @param engines makes an engine for one run, all with that store
    * @param reports is given each run that has ended
    */
-  public Operator(
-      KubernetesClient client,
-      Settings settings,
-      Supplier<Engine> engines,
-      Consumer<Result> reports) {
+  public record Runs(RunStore store, Supplier<Engine> engines, Consumer<Result> reports) {}
+
+  /** An operator that has not begun. */
+  public Operator(KubernetesClient client, Settings settings, Runs runs) {
     this.settings = settings;
     this.objects = new ObjectStore(client, settings.namespace(), news::release);
     this.election = new Election(client, settings.home(), settings.me());
@@ -93,11 +96,11 @@ public final class Operator implements AutoCloseable {
         new Parts(
             objects,
             new ObjectFiles(settings.folder(), objects::content, settings.kubeconfig()),
-            engines,
-            reports,
+            runs,
             figures,
             settings.me(),
             InstantSource.system());
+    this.days = new GameDays(objects, new DayFiles(settings.folder(), objects::content));
   }
 
   /** Whether the loop goes round. */
@@ -157,6 +160,17 @@ public final class Operator implements AutoCloseable {
         busyPlaces.add(seen.key().namespace());
       }
     }
+    if (election.leading() && !stopping) {
+      followDays();
+    }
+  }
+
+  private void followDays() {
+    try {
+      days.look(parts.clock().instant());
+    } catch (KubernetesClientException away) {
+      figures.trouble();
+    }
   }
 
   /** Gives whether a run begins where the object is. */
@@ -165,6 +179,8 @@ public final class Operator implements AutoCloseable {
       case Turn.Nothing _ -> {}
       case Turn.Halt(String why) ->
           Optional.ofNullable(on.get(seen.key())).ifPresent(run -> run.halt(why));
+      case Turn.Approve(String by) ->
+          Optional.ofNullable(on.get(seen.key())).ifPresent(run -> run.approve(by));
       case Turn.TakeOver _ -> aside(seen, () -> takeOver(seen));
       case Turn.Release _ -> aside(seen, () -> objects.keep(seen, false));
       case Turn.Begin _ -> {

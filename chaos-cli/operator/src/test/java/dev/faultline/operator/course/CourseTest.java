@@ -81,4 +81,31 @@ final class CourseTest {
     assertThat(LEADER.of(Objects.deleted(Objects.fresh()))).isEqualTo(new Turn.Nothing());
     assertThat(Optional.of(Objects.running("r1").kept())).contains(true);
   }
+
+  @Test
+  void oneThatSleepsIsRunWhenItIsAskedForAndOnce() {
+    Seen sleeping = Objects.annotated(Objects.fresh(), Map.of(Seen.RUN, Seen.ASKED));
+    assertThat(LEADER.of(sleeping)).isEqualTo(new Turn.Nothing());
+    Seen asked = Objects.annotated(sleeping, Map.of(Seen.AGAIN, "now"));
+    assertThat(LEADER.of(asked)).isEqualTo(new Turn.Begin());
+    Seen done = asked.with(Objects.ended(asked), "3");
+    assertThat(LEADER.of(Objects.changed(done)))
+        .as("other content is no request")
+        .isEqualTo(new Turn.Nothing());
+  }
+
+  @Test
+  void anApprovalIsThatOfTheStepThatWaitsAndNamesAPerson() {
+    Course holds = new Course(false, true, Set.of(RunNames.of(Objects.fresh())), Set.of());
+    Seen on = Objects.awaiting("killed-pods/2");
+    assertThat(holds.of(approved(on, "killed-pods/2", "alice")))
+        .isEqualTo(new Turn.Approve("alice"));
+    assertThat(holds.of(approved(on, "killed-pods/1", "alice"))).isEqualTo(new Turn.Nothing());
+    assertThat(holds.of(approved(on, "killed-pods/2", " "))).isEqualTo(new Turn.Nothing());
+    assertThat(LEADER.of(approved(on, "killed-pods/2", "alice"))).isEqualTo(new Turn.Nothing());
+  }
+
+  private static Seen approved(Seen seen, String what, String by) {
+    return Objects.annotated(seen, Map.of(Seen.APPROVE, what, Seen.APPROVED_BY, by));
+  }
 }

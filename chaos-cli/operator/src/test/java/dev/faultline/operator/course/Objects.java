@@ -4,6 +4,7 @@ import dev.faultline.judge.Outcome;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Objects as they may be seen. */
 final class Objects {
@@ -21,6 +22,30 @@ final class Objects {
   static Seen running(String holder) {
     Seen kept = kept(fresh());
     return kept.with(new Telling(kept, NOW).running(RunNames.of(kept), holder), "2");
+  }
+
+  /** One whose run waits for a person. */
+  static Seen awaiting(String what) {
+    Seen on = running("r1");
+    Status old = on.status();
+    return on.with(
+        new Status(
+            old.phase(),
+            old.verdict(),
+            old.exitCode(),
+            old.message(),
+            old.run(),
+            old.holder(),
+            Optional.of(what),
+            old.requested(),
+            old.observedGeneration(),
+            old.openFaults(),
+            old.began(),
+            old.ended(),
+            old.inForce(),
+            old.events(),
+            old.conditions()),
+        "3");
   }
 
   static Status ended(Seen seen) {
