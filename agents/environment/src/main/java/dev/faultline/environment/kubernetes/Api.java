@@ -37,8 +37,6 @@ final class Api implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final String METADATA =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-  private static final int PAGE = 500;
-  private static final int PAGE_OF_METADATA = 1_000;
   private static final String GZIP = "gzip";
 
   private final KubernetesClient client;
@@ -132,7 +130,9 @@ final class Api implements AutoCloseable {
   }
 
   /**
-   * All objects of a list, in pages, without what nobody here reads of them.
+   * All objects of a list, without what nobody here reads of them. It is asked for whole: since
+   * Kubernetes 1.31 the server has it in its memory then, and takes half the time that it takes for
+   * pages, which it reads in its database. One that answers in pages all the same is followed.
    *
    * @param query selectors and the like, encoded; may be empty
    */
@@ -146,22 +146,21 @@ final class Api implements AutoCloseable {
    * @param kept what is kept of one
    */
   <T> List<T> list(String path, String query, Function<JsonNode, T> kept) throws ApiTrouble {
-    String first = "%s?limit=%d%s".formatted(path, PAGE, query.isEmpty() ? "" : "&" + query);
-    return pages(first, JSON, kept);
+    return pages(path + "?" + query, JSON, kept);
   }
 
   /**
-   * What is kept of the metadata of all objects of a list, in pages.
+   * What is kept of the metadata of all objects of a list.
    *
    * @param kept what is kept of one
    */
   <T> List<T> metadata(String path, Function<JsonNode, T> kept) throws ApiTrouble {
-    return pages("%s?limit=%d".formatted(path, PAGE_OF_METADATA), METADATA, kept);
+    return pages(path + "?", METADATA, kept);
   }
 
   private <T> List<T> pages(String first, String accept, Function<JsonNode, T> kept)
       throws ApiTrouble {
-    return new Pages(path -> send("GET", path, accept, "")).all(first, kept);
+    return new Pages(path -> send("GET", path, accept, "", PATIENT_MILLIS)).all(first, kept);
   }
 
   /** A text as a part of a query. */
@@ -171,12 +170,17 @@ final class Api implements AutoCloseable {
 
   /** With the type of what is sent, or wanted. */
   private Reply send(String method, String path, String type, String body) throws ApiTrouble {
+    return send(method, path, type, body, TIMEOUT_MILLIS);
+  }
+
+  private Reply send(String method, String path, String type, String body, int millis)
+      throws ApiTrouble {
     long begun = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     for (int tries = 1; ; tries++) {
       ApiTrouble trouble;
       try {
-        Reply reply = once(method, path, type, body, TIMEOUT_MILLIS);
+        Reply reply = once(method, path, type, body, millis);
         if (!reply.mayPass()) {
           return reply;
         }
