@@ -1,7 +1,6 @@
 package dev.faultline.app;
 
 import dev.faultline.engine.file.InvalidFile;
-import dev.faultline.engine.run.PlanRules;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Acceptance;
 import dev.faultline.reports.stage.Problem;
@@ -146,9 +145,8 @@ final class GateCommand implements Callable<Integer> {
     if (broken.stream().anyMatch(one -> one.level() == Rule.Level.ERROR)) {
       return new Stage(Setup.version(), began, broken, List.of(), strictness);
     }
-    PlanRules rules = guard.<PlanRules>map(one -> one).orElse(PlanRules.NONE);
     Execution execution =
-        Execution.of(console, rules, approvals.eyes(console), Execution.Shown.LIVE);
+        Execution.of(console, guard, approvals.eyes(console), Execution.Shown.LIVE);
     new Leftovers(console, execution.engine()).finish(Optional.empty());
     GateRuns runs = new GateRuns(execution, options.seed(), accepted, past, files, checkout);
     List<Trial> trials = runs.of(read.wanted());

@@ -9,6 +9,7 @@ import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.engine.run.PlanRules;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.policy.Approved;
 import dev.faultline.policy.Breach;
 import dev.faultline.policy.Rulebook;
 import dev.faultline.policy.Subject;
@@ -26,6 +27,21 @@ import java.util.stream.Collectors;
  * @param clock the time, for rules that ask for it
  */
 record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules {
+
+  /** Who has approved a plan. */
+  @FunctionalInterface
+  interface Eyes {
+    List<Approved> approved(LoadedExperiment experiment, Plan plan) throws Unplannable;
+  }
+
+  /** The same for plans that are run, by what these see. */
+  PlanRules whenRun(Eyes eyes) {
+    return (experiment, plan) ->
+        judged(
+            plan,
+            Subject.of(experiment, plan, clock.instant())
+                .approvedBy(eyes.approved(experiment, plan)));
+  }
 
   /** The variable that names the policies of a machine, as paths beside each other in PATH. */
   static final String NAMED = "FAULTLINE_POLICY";
@@ -56,8 +72,12 @@ record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules 
 
   @Override
   public Plan require(LoadedExperiment experiment, Plan plan) throws Unplannable {
-    List<Breach> broken = rulebook.judge(Subject.of(experiment, plan, clock.instant()));
-    List<Breach> refused = broken.stream().filter(one -> one.rule().refuses()).toList();
+    return judged(plan, Subject.of(experiment, plan, clock.instant()));
+  }
+
+  private Plan judged(Plan plan, Subject subject) throws Unplannable {
+    List<Breach> broken = rulebook.judge(subject);
+    List<Breach> refused = broken.stream().filter(Breach::refuses).toList();
     if (!refused.isEmpty()) {
       throw new Unplannable(
           Outcome.REFUSED,

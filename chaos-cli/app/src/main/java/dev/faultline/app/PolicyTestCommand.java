@@ -12,6 +12,7 @@ import dev.faultline.engine.run.Engine;
 import dev.faultline.engine.run.PlanRules;
 import dev.faultline.model.policy.PolicyCase;
 import dev.faultline.model.policy.PolicyRule;
+import dev.faultline.policy.Approved;
 import dev.faultline.policy.Breach;
 import dev.faultline.policy.Rulebook;
 import dev.faultline.policy.Subject;
@@ -135,10 +136,12 @@ final class PolicyTestCommand implements Callable<Integer> {
       }
       return subjects;
     }
+    List<Approved> approvals =
+        example.approvedBy().stream().map(who -> new Approved(who, now, "")).toList();
     String file = policy.folder().resolve(example.file().orElseThrow()).toString();
     for (LoadedExperiment one : new ExperimentFiles(loader).load(file, Optional.empty())) {
       try {
-        subjects.add(Subject.of(one, engine.plan(one, 1), now));
+        subjects.add(Subject.of(one, engine.plan(one, 1), now).approvedBy(approvals));
       } catch (Unplannable none) {
         throw policy.refuse(
             List.of("spec", "tests", String.valueOf(number)),

@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     Execution execution =
-        Execution.of(console, options.rules(console), approvals.eyes(console), shown());
+        Execution.of(console, options.guard(console), approvals.eyes(console), shown());
     Engine engine = execution.engine();
     new Leftovers(console, engine).finish(Optional.empty());
     List<Outcome> outcomes = new ArrayList<>();

@@ -136,6 +136,37 @@ final class ApprovePlanCommandTest {
   }
 
   @Test
+  void aPolicyMayAskForMoreApprovalsWhereMoreIsAtStake() throws Exception {
+    String policy =
+        Files.writeString(
+                temp.resolve("policy.yaml"),
+                """
+                apiVersion: faultline.dev/v1
+                kind: Policy
+                metadata: {name: house}
+                spec:
+                  rules:
+                    - name: two
+                      require: approvals.size() >= 2 && approvals.all(a, a.until > now && a.why == "seen")
+                      message: two others agree
+                """)
+            .toString();
+    env.put("FAULTLINE_POLICY", policy);
+    String bob = key("bob@example.org", "");
+    Called planned = call("plan", file);
+    assertThat(planned.exit()).as(planned.err()).isZero();
+    assertThat(planned.out())
+        .contains("Policy house, two: two others agree (judged when it is run");
+
+    approve(bob);
+    assertRefused(run(), "policy house, two: two others agree");
+    approve(key("carol@example.org", ""));
+    Called ran = run();
+    assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+    assertRefused(call("run", file), "policy house, two: two others agree");
+  }
+
+  @Test
   void whoRunsItDoesNotCountNorWhoIsOnTheListTwice() throws Exception {
     String self = key(Setup.user() + "@example.org", "");
     String bob = key("bob@example.org,octocat", "");

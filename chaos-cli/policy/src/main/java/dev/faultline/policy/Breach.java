@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param undecided why it cannot be said whether it holds; empty where it does not. What is not
  *     known to hold counts as broken
  * @param details what a rule in Rego says of it; none of a rule in CEL
+ * @param awaits whether it is about approvals, and judged only when the plan is run
  */
-public record Breach(String policy, PolicyRule rule, String undecided, List<String> details) {
+public record Breach(
+    String policy, PolicyRule rule, String undecided, List<String> details, boolean awaits) {
 
   private static final int MOST_DETAILS = 5;
 
@@ -23,9 +25,17 @@ public record Breach(String policy, PolicyRule rule, String undecided, List<Stri
     details = List.copyOf(details);
   }
 
+  /** Whether nothing may be run, or released, for it. */
+  public boolean refuses() {
+    return rule.refuses() && !awaits;
+  }
+
   /** What is broken, and why that is forbidden. */
   public String words() {
     String words = "policy %s, %s: %s".formatted(policy, rule.name(), rule.message());
+    if (awaits) {
+      return words + " (judged when it is run, by who has approved it)";
+    }
     if (!undecided.isEmpty()) {
       return "%s (it cannot be decided: %s)".formatted(words, undecided);
     }

@@ -1,9 +1,11 @@
 package dev.faultline.policy;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -18,6 +20,8 @@ import dev.faultline.model.codec.Codec;
 import dev.faultline.model.policy.PolicyRule.Judged;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes programs of expressions that are true or false. Thread-safe. */
 final class Expressions {
@@ -42,8 +46,17 @@ final class Expressions {
               CelFunctionBinding.from(SECONDS_OF_TEXT, String.class, Expressions::seconds))
           .build();
 
-  /** An expression that can be decided. */
-  record Expression(CelRuntime.Program program) {
+  /**
+   * An expression that can be decided.
+   *
+   * @param names all that it names
+   */
+  record Expression(CelRuntime.Program program, Set<String> names) {
+
+    /** Whether it asks for this. */
+    boolean asks(Variable variable) {
+      return names.contains(variable.word());
+    }
 
     /**
      * Decides it.
@@ -86,7 +99,12 @@ final class Expressions {
    */
   Expression of(Judged judged, String text) throws CelValidationException {
     try {
-      return new Expression(runtime.createProgram(compilerOf(judged).compile(text).getAst()));
+      CelAbstractSyntaxTree tree = compilerOf(judged).compile(text).getAst();
+      Set<String> names =
+          tree.getReferenceMap().values().stream()
+              .map(CelReference::name)
+              .collect(Collectors.toSet());
+      return new Expression(runtime.createProgram(tree), names);
     } catch (CelEvaluationException impossible) {
       throw new IllegalStateException("what was compiled can be run", impossible);
     }

@@ -16,7 +16,19 @@ public final class Rulebook {
 
   private final List<Ready> rules;
 
-  private record Ready(String policy, PolicyRule rule, Optional<Expression> when, Test test) {}
+  private record Ready(
+      String policy, PolicyRule rule, Optional<Expression> when, boolean ofApprovals, Test test) {
+
+    /** Whether it can be judged only when a plan is run. */
+    boolean awaits(Subject subject) {
+      boolean asks = ofApprovals || when.filter(one -> one.asks(Variable.APPROVALS)).isPresent();
+      return asks && !subject.knows(Variable.APPROVALS);
+    }
+
+    Breach breach(String undecided, List<String> details, boolean awaits) {
+      return new Breach(policy, rule, undecided, details, awaits);
+    }
+  }
 
   /** What a rule finds wrong. */
   @FunctionalInterface
@@ -75,7 +87,11 @@ public final class Rulebook {
     if (rule.deny().isPresent()) {
       Decider opa = decider.orElseThrow();
       return new Ready(
-          policy.name(), rule, when, subject -> opa.denied(rule.deny().get(), subject.input()));
+          policy.name(),
+          rule,
+          when,
+          false,
+          subject -> opa.denied(rule.deny().get(), subject.input()));
     }
     Expression holds =
         expression(policy, at, "require", rule.require().orElseThrow(), rule, expressions);
@@ -83,6 +99,7 @@ public final class Rulebook {
         policy.name(),
         rule,
         when,
+        holds.asks(Variable.APPROVALS),
         subject -> holds.holds(subject.values()) ? List.of() : List.of(""));
   }
 
@@ -114,11 +131,16 @@ public final class Rulebook {
     return rules.isEmpty();
   }
 
-  /** The rules that something breaks, in the order of policies and rules. */
+  /** The rules that something breaks, or may break, in the order of policies and rules. */
   public List<Breach> judge(Subject subject) {
     List<Breach> breaches = new ArrayList<>();
     for (Ready ready : rules) {
-      if (ready.rule().judges() == subject.kind()) {
+      if (ready.rule().judges() != subject.kind()) {
+        continue;
+      }
+      if (ready.awaits(subject)) {
+        breaches.add(ready.breach("", List.of(), true));
+      } else {
         judge(ready, subject).ifPresent(breaches::add);
       }
     }
@@ -134,13 +156,9 @@ public final class Rulebook {
       return wrong.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Breach(
-                  ready.policy(),
-                  ready.rule(),
-                  "",
-                  wrong.stream().filter(words -> !words.isEmpty()).toList()));
+              ready.breach("", wrong.stream().filter(words -> !words.isEmpty()).toList(), false));
     } catch (Undecided unknown) {
-      return Optional.of(new Breach(ready.policy(), ready.rule(), unknown.words(), List.of()));
+      return Optional.of(ready.breach(unknown.words(), List.of(), false));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.faultline.model.plan.Plan;
 import dev.faultline.model.policy.PolicyRule.Judged;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,21 @@ public record Subject(Judged kind, Map<String, Object> values) {
             now));
   }
 
+  /**
+   * The same of a plan that is run, as far as these have approved it. Before that, what rules say
+   * of approvals is not judged.
+   */
+  public Subject approvedBy(List<Approved> people) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.put(Variable.APPROVALS.word(), people.stream().map(Approved::values).toList());
+    return new Subject(kind, all);
+  }
+
+  /** Whether it has a value for this. */
+  boolean knows(Variable variable) {
+    return values.containsKey(variable.word());
+  }
+
   /** An object of Kubernetes. */
   public static Subject of(Manifest manifest, Instant now) {
     return new Subject(
@@ -71,8 +87,21 @@ public record Subject(Judged kind, Map<String, Object> values) {
       return manifest;
     }
     Map<String, Object> input = new LinkedHashMap<>(values);
-    input.computeIfPresent(Variable.NOW.word(), (_, now) -> now.toString());
+    input.replaceAll((_, value) -> text(value));
     return input;
+  }
+
+  private static Object text(Object value) {
+    return switch (value) {
+      case Instant time -> time.toString();
+      case List<?> list -> list.stream().map(Subject::text).toList();
+      case Map<?, ?> map -> {
+        Map<Object, Object> all = new LinkedHashMap<>(map);
+        all.replaceAll((_, one) -> text(one));
+        yield all;
+      }
+      default -> value;
+    };
   }
 
   private static Object plain(JsonNode node) {

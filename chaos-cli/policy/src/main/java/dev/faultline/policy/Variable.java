@@ -1,6 +1,7 @@
 package dev.faultline.policy;
 
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.faultline.model.policy.PolicyRule.Judged;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ enum Variable {
   ENVIRONMENT("environment", SimpleType.DYN, true, false),
   ENVIRONMENT_NAME("environmentName", SimpleType.STRING, true, false),
   PLAN("plan", SimpleType.DYN, true, false),
+  APPROVALS("approvals", ListType.create(SimpleType.DYN), true, false),
   MANIFEST("manifest", SimpleType.DYN, false, true);
 
   private final String word;

@@ -4,6 +4,7 @@ import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.planning.Unplannable;
 import dev.faultline.judge.Outcome;
 import dev.faultline.model.plan.Plan;
+import dev.faultline.policy.Approved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -67,10 +68,28 @@ public record FourEyes(
    * @throws Unplannable when they are too few
    */
   public Map<String, Statement> require(LoadedExperiment experiment, Plan plan) throws Unplannable {
-    Path place = file.orElseGet(() -> Approval.beside(experiment.file()));
+    Found found = find(experiment, plan);
+    if (found.counting().size() < needed) {
+      throw new Unplannable(Outcome.REFUSED, lacking(experiment, plan, place(experiment), found));
+    }
+    return found.counting();
+  }
+
+  /** Who has approved a plan, be they enough or not, for rules that ask for it. */
+  public List<Approved> approved(LoadedExperiment experiment, Plan plan) throws Unplannable {
+    return find(experiment, plan).counting().entrySet().stream()
+        .map(one -> new Approved(one.getKey(), one.getValue().until(), one.getValue().why()))
+        .toList();
+  }
+
+  private Path place(LoadedExperiment experiment) {
+    return file.orElseGet(() -> Approval.beside(experiment.file()));
+  }
+
+  private Found find(LoadedExperiment experiment, Plan plan) throws Unplannable {
     Found found = new Found(new TreeMap<>(), new HashSet<>(), new ArrayList<>());
     try {
-      for (Approval approval : Approval.in(place).reversed()) {
+      for (Approval approval : Approval.in(place(experiment)).reversed()) {
         judge(approval, plan, found);
       }
     } catch (IOException unusable) {
@@ -79,10 +98,7 @@ public record FourEyes(
           "whether plan %s is approved cannot be known: %s"
               .formatted(brief(plan.hash()), unusable.getMessage()));
     }
-    if (found.counting().size() < needed) {
-      throw new Unplannable(Outcome.REFUSED, lacking(experiment, plan, place, found));
-    }
-    return found.counting();
+    return found;
   }
 
   private void judge(Approval approval, Plan plan, Found found) throws IOException {

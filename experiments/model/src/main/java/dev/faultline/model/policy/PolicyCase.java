@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param manifests a file of objects of Kubernetes
  * @param now when it is judged, such as {@code 2026-11-27T10:00:00Z}; the time of the test when
  *     absent
+ * @param approvedBy who has approved the plans of {@code file}; nobody when absent
  * @param breaks exactly these rules are broken; none when absent
  */
 public record PolicyCase(
@@ -22,16 +23,21 @@ public record PolicyCase(
     Optional<String> file,
     Optional<String> manifests,
     Optional<Instant> now,
+    List<String> approvedBy,
     List<String> breaks) {
 
   /** Requires a name, and one thing to judge. */
   public PolicyCase {
     InvalidValue.required(name, "name");
+    approvedBy = List.copyOf(approvedBy);
     breaks = List.copyOf(breaks);
     if (file.isPresent() == manifests.isPresent()) {
       throw new InvalidValue(
           file.isPresent() ? "manifests" : "name",
           "an example is a 'file' of experiments, or 'manifests'");
+    }
+    if (manifests.isPresent() && !approvedBy.isEmpty()) {
+      throw new InvalidValue("approvedBy", "plans are approved, and manifests are not");
     }
     if (new HashSet<>(breaks).size() < breaks.size()) {
       throw new InvalidValue("breaks", "a rule stands here twice");
