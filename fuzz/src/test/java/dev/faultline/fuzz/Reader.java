@@ -1,6 +1,8 @@
 package dev.faultline.fuzz;
 
 import dev.faultline.app.PlanTarget;
+import dev.faultline.app.foureyes.ApprovalTarget;
+import dev.faultline.engine.audit.AuditTarget;
 import dev.faultline.engine.file.DocumentTarget;
 import dev.faultline.engine.file.ImportTarget;
 import dev.faultline.engine.journal.JournalTarget;
@@ -24,6 +26,8 @@ record Reader(Class<?> target, List<byte[]> seeds) {
         new Reader(ImportTarget.class, ImportTarget.seeds()),
         new Reader(PlanTarget.class, PlanTarget.seeds()),
         new Reader(JournalTarget.class, JournalTarget.seeds()),
+        new Reader(AuditTarget.class, AuditTarget.seeds()),
+        new Reader(ApprovalTarget.class, ApprovalTarget.seeds()),
         new Reader(AnswerTarget.class, AnswerTarget.seeds()));
   }
 
