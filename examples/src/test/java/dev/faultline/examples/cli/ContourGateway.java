@@ -1,40 +1,20 @@
 package dev.faultline.examples.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.examples.shop.Await;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The gateway of an example by a real implementation, beside the cluster: Contour, which follows
- * the API server, and the Envoy that it tells what to do.
- */
-final class ContourGateway implements AutoCloseable {
+/** The gateway of the example of the Gateway API by a real implementation: Contour. */
+final class ContourGateway extends ClusterGateway {
 
   /** So much Contour adds to the port of a listener for the one that Envoy opens. */
   private static final int ADDED = 8000;
 
-  private static final byte[] ASKED =
-      "GET /cgi-bin/checkout HTTP/1.0\r\nHost: shop\r\n\r\n".getBytes(UTF_8);
-
-  private final TestCluster cluster;
-  private final Path folder;
-  private final List<Process> processes = new ArrayList<>();
-  private final int port = freePort();
-
   private ContourGateway(TestCluster cluster, Path folder) throws IOException {
-    this.cluster = cluster;
-    this.folder = folder;
+    super(cluster, folder);
   }
 
   /**
@@ -73,28 +53,30 @@ final class ContourGateway implements AutoCloseable {
     Path bootstrap = folder.resolve("envoy.json");
     start(
             "bootstrap",
-            contour.toString(),
-            "bootstrap",
-            bootstrap.toString(),
-            "--xds-address=127.0.0.1",
-            xds,
-            "--admin-address=" + folder.resolve("admin"))
+            List.of(
+                contour.toString(),
+                "bootstrap",
+                bootstrap.toString(),
+                "--xds-address=127.0.0.1",
+                xds,
+                "--admin-address=" + folder.resolve("admin")))
         .waitFor();
     follow(contour, namespace, xds);
     start(
         "envoy",
-        envoy.toString(),
-        "--config-path",
-        bootstrap.toString(),
-        "--service-cluster",
-        "faultline",
-        "--service-node",
-        namespace,
-        "--disable-hot-restart",
-        "--concurrency",
-        "1",
-        "--log-level",
-        "warn");
+        List.of(
+            envoy.toString(),
+            "--config-path",
+            bootstrap.toString(),
+            "--service-cluster",
+            "faultline",
+            "--service-node",
+            namespace,
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "--log-level",
+            "warn"));
     Await.until("the gateway answers", this::isOpen);
   }
 
@@ -106,65 +88,21 @@ final class ContourGateway implements AutoCloseable {
     Process _ =
         start(
             "contour",
-            contour.toString(),
-            "serve",
-            "--kubeconfig=" + cluster.administrator(),
-            "--config-path=" + config,
-            "--insecure",
-            "--disable-leader-election",
-            "--xds-address=127.0.0.1",
-            xds,
-            "--http-address=127.0.0.1",
-            "--http-port=" + freePort(),
-            "--health-address=127.0.0.1",
-            "--health-port=" + freePort(),
-            "--debug-http-port=" + freePort(),
-            "--stats-address=127.0.0.1",
-            "--stats-port=" + freePort());
-  }
-
-  private Process start(String name, String... command) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start();
-    processes.add(process);
-    return process;
-  }
-
-  private boolean isOpen() {
-    try (Socket socket = new Socket()) {
-      socket.setSoTimeout(1_000);
-      socket.connect(address(), 1_000);
-      socket.getOutputStream().write(ASKED);
-      return new String(socket.getInputStream().readAllBytes(), UTF_8).contains(" 200 ");
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
-  /** Where customers ask. */
-  InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  private void apply(String yaml) {
-    cluster
-        .client()
-        .load(new ByteArrayInputStream(yaml.getBytes(UTF_8)))
-        .resources()
-        .forEach(one -> one.forceConflicts().serverSideApply());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  @Override
-  public void close() {
-    processes.forEach(Process::destroyForcibly);
+            List.of(
+                contour.toString(),
+                "serve",
+                "--kubeconfig=" + cluster.administrator(),
+                "--config-path=" + config,
+                "--insecure",
+                "--disable-leader-election",
+                "--xds-address=127.0.0.1",
+                xds,
+                "--http-address=127.0.0.1",
+                "--http-port=" + freePort(),
+                "--health-address=127.0.0.1",
+                "--health-port=" + freePort(),
+                "--debug-http-port=" + freePort(),
+                "--stats-address=127.0.0.1",
+                "--stats-port=" + freePort()));
   }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.environment.lab.TestPrometheus;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,13 +24,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Order(1)
 final class KubernetesGatewayTest {
 
-  private static final String STEPS =
-      """
-          - {weight: 2.5%, hold: 5m}
-          - {weight: 25%, hold: 2m}
-      """;
-
-  private static final String STAFF = "    - {match: {header: X-User-Type, is: staff}, hold: %s}\n";
+  private static final String EXAMPLE = "gateway-api/canary.yaml";
+  private static final String STAFF = "{match: {header: X-User-Type, is: staff}, hold: %s}";
 
   @TempDir private static Path shared;
   private static TestCluster cluster;
@@ -65,32 +58,6 @@ final class KubernetesGatewayTest {
     cli.close();
   }
 
-  /** The example with other steps, to its end. */
-  private Ended run(OrdersPods pods, String steps) throws Exception {
-    String text = Files.readString(Cli.home().resolve("examples/gateway-api/canary.yaml"));
-    assertThat(text).contains(STEPS);
-    String file = cli.file("canary.yaml", text.replace(STEPS, steps + "  warmUp: 1s\n"));
-    String environment =
-        cli.file(
-            "here.yaml",
-            """
-            apiVersion: faultline.dev/v1
-            kind: Environment
-            metadata: {name: here}
-            spec:
-              kubernetes: {namespace: %s}
-              prometheus: %s
-            """
-                .formatted(pods.namespace(), pods.metrics()));
-    Ended rbac = cli.run("rbac", file, "--environment", environment);
-    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
-    pods.apply(rbac.out());
-    return cli.start(
-            Map.of("KUBECONFIG", pods.kubeconfig(temp).toString()),
-            Cli.command("run", file, "--environment", environment))
-        .end();
-  }
-
   @Test
   void a_bad_version_is_rolled_back_and_a_good_one_gets_all_requests() throws Exception {
     try (OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "500")) {
@@ -98,7 +65,8 @@ final class KubernetesGatewayTest {
       try (ContourGateway gateway = ContourGateway.start(cluster, temp, pods.namespace())) {
         pods.through(gateway.address());
 
-        Ended bad = run(pods, STAFF.formatted("2m"));
+        OrdersRollout rollout = new OrdersRollout(cli, pods, temp);
+        Ended bad = rollout.start(EXAMPLE, STAFF.formatted("2m")).end();
 
         assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
         assertThat(bad.err())
@@ -111,7 +79,7 @@ final class KubernetesGatewayTest {
         pods.deploy("200");
         pods.scaleCanary(2);
         pods.through(gateway.address());
-        Ended good = run(pods, STAFF.formatted("3s") + "    - {weight: 25%, hold: 3s}\n");
+        Ended good = rollout.start(EXAMPLE, STAFF.formatted("3s"), "{weight: 25%, hold: 3s}").end();
 
         assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
         assertThat(good.err())

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.environment.lab.TestPrometheus;
 import dev.faultline.examples.shop.Await;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,11 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Order(1)
 final class KubernetesRolloutTest {
 
-  private static final String STEPS =
-      """
-          - {weight: 25%, hold: 2m}
-          - {weight: 50%, hold: 2m}
-      """;
+  private static final String EXAMPLE = "kubernetes/canary.yaml";
 
   @TempDir private static Path shared;
   private static TestCluster cluster;
@@ -64,44 +58,12 @@ final class KubernetesRolloutTest {
     cli.close();
   }
 
-  /** The example with other steps, started. */
-  private Running run(OrdersPods pods, String steps) throws Exception {
-    String text = Files.readString(Cli.home().resolve("examples/kubernetes/canary.yaml"));
-    assertThat(text).contains(STEPS);
-    String file = cli.file("canary.yaml", text.replace(STEPS, steps + "  warmUp: 1s\n"));
-    String environment =
-        cli.file(
-            "here.yaml",
-            """
-            apiVersion: faultline.dev/v1
-            kind: Environment
-            metadata: {name: here}
-            spec:
-              kubernetes: {namespace: %s}
-              prometheus: %s
-            """
-                .formatted(pods.namespace(), pods.metrics()));
-    Ended rbac = cli.run("rbac", file, "--environment", environment);
-    assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
-    pods.apply(rbac.out());
-    return as(pods, "run", file, "--environment", environment);
-  }
-
-  private Running as(OrdersPods pods, String... arguments) throws Exception {
-    return cli.start(
-        Map.of("KUBECONFIG", pods.kubeconfig(temp).toString()), Cli.command(arguments));
-  }
-
-  private static final String QUICK =
-      """
-          - {weight: 25%, hold: 3s}
-          - {weight: 50%, hold: 3s}
-      """;
-
   @Test
   void a_bad_version_is_rolled_back_and_a_good_one_gets_all_pods() throws Exception {
     try (OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "500")) {
-      Ended bad = run(pods, STEPS).end();
+      OrdersRollout rollout = new OrdersRollout(cli, pods, temp);
+      Ended bad =
+          rollout.start(EXAMPLE, "{weight: 25%, hold: 2m}", "{weight: 50%, hold: 2m}").end();
 
       assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
       assertThat(bad.err())
@@ -112,7 +74,8 @@ final class KubernetesRolloutTest {
       pods.awaitOnly("v1");
 
       pods.deploy("200");
-      Ended good = run(pods, QUICK).end();
+      Ended good =
+          rollout.start(EXAMPLE, "{weight: 25%, hold: 3s}", "{weight: 50%, hold: 3s}").end();
 
       assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
       assertThat(good.err())
@@ -129,7 +92,8 @@ final class KubernetesRolloutTest {
   @Test
   void all_traffic_is_back_when_the_controller_was_killed() throws Exception {
     try (OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "201")) {
-      Running run = run(pods, "    - {weight: 50%, hold: 10m}\n");
+      OrdersRollout rollout = new OrdersRollout(cli, pods, temp);
+      Running run = rollout.start(EXAMPLE, "{weight: 50%, hold: 10m}");
       run.awaitErr("fault canary is in force");
       assertThat(pods.pods()).containsExactly(2, 2);
       assertThat(pods.next(40)).contains("v1", "v2");
@@ -140,7 +104,7 @@ final class KubernetesRolloutTest {
       Await.until("all pods are stable's", () -> pods.pods().equals(List.of(4, 0)));
       Await.until("nothing of ours is left", () -> pods.marked().isEmpty());
       pods.awaitOnly("v1");
-      Ended undo = as(pods, "undo").end();
+      Ended undo = rollout.as("undo").end();
       assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
       assertThat(pods.pods()).containsExactly(4, 0);
     }
