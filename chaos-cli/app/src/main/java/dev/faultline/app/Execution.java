@@ -36,14 +36,9 @@ record Execution(Console console, Engine engine, Witness witness, Shown shown) {
   /** Of runs whose plans satisfy some rules, and were approved where somebody must have. */
   static Execution of(
       Console console, Optional<PolicyGuard> guard, Optional<FourEyes> eyes, Shown shown) {
-    PlanRules rules =
-        guard
-            .map(
-                one ->
-                    one.whenRun(
-                        (experiment, plan) ->
-                            eyes.isPresent() ? eyes.get().approved(experiment, plan) : List.of()))
-            .orElse(PlanRules.NONE);
+    PolicyGuard.Eyes seen =
+        eyes.<PolicyGuard.Eyes>map(one -> one::approved).orElse(PolicyGuard.NOBODY);
+    PlanRules rules = guard.map(one -> one.whenRun(seen)).orElse(PlanRules.NONE);
     Witness witness = new Witness(AuditTrail.of(console), rules, eyes);
     return new Execution(console, Setup.engine(console, witness), witness, shown);
   }

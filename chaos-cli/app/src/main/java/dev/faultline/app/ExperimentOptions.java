@@ -5,10 +5,8 @@ import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.LoadedExperiment;
 import dev.faultline.engine.run.PlanRules;
 import dev.faultline.model.plan.Acceptance;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +54,12 @@ final class ExperimentOptions {
 
   /** The policies that plans are held to. */
   Optional<PolicyGuard> guard(Console console) throws InvalidFile, UsageError, IOException {
-    List<String> named = new ArrayList<>(policies);
-    String usual = console.env().getOrDefault(PolicyGuard.NAMED, "");
-    if (named.isEmpty() && !usual.isBlank()) {
-      named.addAll(Arrays.asList(usual.split(File.pathSeparator)));
-    }
-    return named.isEmpty() ? Optional.empty() : Optional.of(PolicyGuard.of(named));
+    return PolicyGuard.named(policies, console);
   }
 
-  /** What judges plans. */
+  /** What judges plans that are not run. */
   PlanRules rules(Console console) throws InvalidFile, UsageError, IOException {
-    return guard(console).<PlanRules>map(guard -> guard).orElse(PlanRules.NONE);
+    return guard(console).map(PolicyGuard::whenPlanned).orElse(PlanRules.NONE);
   }
 
   /** What the user takes upon himself. */

@@ -70,7 +70,10 @@ final class OperatorCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "FILE|DIR",
-      description = "Rules that each plan must satisfy, else it is refused; may be given again.")
+      description = {
+        "Rules that each plan must satisfy, else it is refused; may be given again.",
+        "Default: what the variable FAULTLINE_POLICY names."
+      })
   private List<String> policies = new ArrayList<>();
 
   private final Console console;
@@ -81,7 +84,10 @@ final class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidFile, UsageError, IOException, InterruptedException {
-    PlanRules rules = policies.isEmpty() ? PlanRules.NONE : PolicyGuard.of(policies);
+    PlanRules rules =
+        PolicyGuard.named(policies, console)
+            .map(guard -> guard.whenRun(PolicyGuard.NOBODY))
+            .orElse(PlanRules.NONE);
     RunStore store = Setup.store(console);
     Operator.Settings settings =
         new Operator.Settings(

@@ -13,11 +13,14 @@ import dev.faultline.policy.Approved;
 import dev.faultline.policy.Breach;
 import dev.faultline.policy.Rulebook;
 import dev.faultline.policy.Subject;
+import java.io.File;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +29,7 @@ import java.util.stream.Collectors;
  * @param rulebook their rules
  * @param clock the time, for rules that ask for it
  */
-record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules {
+record PolicyGuard(Rulebook rulebook, InstantSource clock) {
 
   /** Who has approved a plan. */
   @FunctionalInterface
@@ -34,7 +37,15 @@ record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules 
     List<Approved> approved(LoadedExperiment experiment, Plan plan) throws Unplannable;
   }
 
-  /** The same for plans that are run, by what these see. */
+  /** Nobody has approved anything. */
+  static final Eyes NOBODY = (_, _) -> List.of();
+
+  /** What plans are held to that are only looked at: rules about approvals are noted. */
+  PlanRules whenPlanned() {
+    return (experiment, plan) -> judged(plan, Subject.of(experiment, plan, clock.instant()));
+  }
+
+  /** What plans are held to that are run, by what these see. */
   PlanRules whenRun(Eyes eyes) {
     return (experiment, plan) ->
         judged(
@@ -55,6 +66,17 @@ record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules 
     return new PolicyGuard(Rulebook.of(read(places)), InstantSource.system());
   }
 
+  /** Those that somebody named, or else those of his machine; empty where there are none. */
+  static Optional<PolicyGuard> named(List<String> places, Console console)
+      throws InvalidFile, UsageError, IOException {
+    List<String> named = new ArrayList<>(places);
+    String usual = console.env().getOrDefault(NAMED, "");
+    if (named.isEmpty() && !usual.isBlank()) {
+      named.addAll(Arrays.asList(usual.split(File.pathSeparator)));
+    }
+    return named.isEmpty() ? Optional.empty() : Optional.of(of(named));
+  }
+
   static List<LoadedPolicy> read(List<String> places) throws InvalidFile, UsageError, IOException {
     PolicyFiles files = new PolicyFiles(new Loader());
     List<LoadedPolicy> policies = new ArrayList<>();
@@ -68,11 +90,6 @@ record PolicyGuard(Rulebook rulebook, InstantSource clock) implements PlanRules 
           "name a file with a document of kind: Policy");
     }
     return policies;
-  }
-
-  @Override
-  public Plan require(LoadedExperiment experiment, Plan plan) throws Unplannable {
-    return judged(plan, Subject.of(experiment, plan, clock.instant()));
   }
 
   private Plan judged(Plan plan, Subject subject) throws Unplannable {

@@ -9,6 +9,7 @@ import dev.faultline.engine.file.Loader;
 import dev.faultline.engine.file.Manifest;
 import dev.faultline.engine.file.ManifestFiles;
 import dev.faultline.engine.file.PolicyFiles;
+import dev.faultline.model.policy.PolicyRule.Judged;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +43,11 @@ final class RegoTest {
 
       deny contains {"msg": "it has no timeout"} if not input.spec.timeout_seconds
 
+      few contains "two others agree" if {
+        input.approvals
+        count([a.by | some a in input.approvals; time.parse_rfc3339_ns(a.until) > time.parse_rfc3339_ns(input.now)]) < 2
+      }
+
       never if input.kind == "Service"
 
       always := true
@@ -53,6 +60,10 @@ final class RegoTest {
   @TempDir private Path folder;
 
   private Rulebook rulebook(String opa, String deny) throws Exception {
+    return rulebook(opa, deny, "manifest");
+  }
+
+  private Rulebook rulebook(String opa, String deny, String of) throws Exception {
     Files.writeString(folder.resolve("release.rego"), REGO);
     Path file =
         Files.writeString(
@@ -64,14 +75,33 @@ final class RegoTest {
             spec:
               opa: %s
               rules:
-                - {name: rule, of: manifest, deny: %s, message: so it is, at: spec}
+                - {name: rule, of: %s, deny: %s, message: so it is, at: spec}
             """
-                .formatted(opa, deny));
+                .formatted(opa, of, deny));
     return Rulebook.of(new PolicyFiles(new Loader()).load(file.toString()));
   }
 
   private Rulebook byProgram(String deny) throws Exception {
     return rulebook("{modules: release.rego, program: %s}".formatted(RealOpa.program()), deny);
+  }
+
+  @Test
+  void aPlanIsJudgedByWhoHasApprovedItOnceItIsRun() throws Exception {
+    Rulebook rulebook =
+        rulebook(
+            "{modules: release.rego, program: %s}".formatted(RealOpa.program()),
+            "data.release.few",
+            "plan");
+    Subject planned = new Subject(Judged.PLAN, Map.of("now", NOW));
+    Approved alice = new Approved("alice", NOW.plusSeconds(60), "seen");
+    Approved bob = new Approved("bob", NOW.plusSeconds(60), "");
+    Approved late = new Approved("carol", NOW.minusSeconds(60), "");
+
+    assertThat(rulebook.judge(planned)).as("nobody can have approved it yet").isEmpty();
+    assertThat(rulebook.judge(planned.approvedBy(List.of(alice, late))))
+        .extracting(Breach::words)
+        .containsExactly("policy house, rule: so it is (two others agree)");
+    assertThat(rulebook.judge(planned.approvedBy(List.of(alice, bob)))).isEmpty();
   }
 
   private Manifest manifest(String kind, String spec) throws IOException, InvalidFile {
