@@ -158,7 +158,7 @@ public final class CustomResources {
     text(keys, "planned", "When it was planned.").put("format", "date-time");
     text(keys, "start", "When it was to begin.").put("format", "date-time");
     text(keys, "late", "How long after its turn has come a run may still begin.");
-    keys.putObject("goesOn").put("type", "boolean");
+    text(keys, "onFailure", "What becomes of the others after one that did not pass.");
     keys.putObject("together").put("type", "boolean");
     ObjectNode members = keys.putObject("members").put("type", "array").put("maxItems", 500);
     ObjectNode member = members.putObject("items").put("type", "object");

@@ -23,16 +23,16 @@ final class Firing {
 
   private final Optional<Day> day;
   private final Note.Begun begun;
-  private final boolean goesOn;
+  private final OnFailure onFailure;
   private final int atOnce;
   private final Deque<Due> left = new ArrayDeque<>();
   private final Set<String> on = new HashSet<>();
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private Firing(Optional<Day> day, Note.Begun begun, boolean goesOn, int atOnce) {
+  private Firing(Optional<Day> day, Note.Begun begun, OnFailure onFailure, int atOnce) {
     this.day = day;
     this.begun = begun;
-    this.goesOn = goesOn;
+    this.onFailure = onFailure;
     this.atOnce = atOnce;
   }
 
@@ -43,7 +43,7 @@ final class Firing {
         new Firing(
             Optional.of(day),
             begun,
-            day.loaded().spec().onFailure().equals(Optional.of(OnFailure.CONTINUE)),
+            day.loaded().spec().onFailure().orElse(OnFailure.STOP),
             parallel ? begun.runs().size() : 1);
     for (int i = 0; i < begun.runs().size(); i++) {
       firing.left.add(new Due(begun.runs().get(i), day.loaded().runs().get(i)));
@@ -53,7 +53,7 @@ final class Firing {
 
   /** Runs that began before this process did, none of which begins again. */
   static Firing found(Optional<Day> day, Past.Firing open) {
-    Firing firing = new Firing(day, open.begun(), false, 0);
+    Firing firing = new Firing(day, open.begun(), OnFailure.STOP, 0);
     firing.on.addAll(open.unfinished());
     open.ended().forEach(end -> firing.outcomes.add(outcome(end.exit())));
     return firing;
@@ -74,11 +74,7 @@ final class Firing {
     on.remove(run);
     Outcome outcome = outcome(exit);
     outcomes.add(outcome);
-    boolean halted =
-        outcome == Outcome.HALTED
-            || outcome == Outcome.UNDO_NOT_PROVEN
-            || outcome == Outcome.INTERNAL_ERROR;
-    if (halted || (!goesOn && outcome != Outcome.PASSED)) {
+    if (onFailure.stopsAfter(outcome)) {
       left.clear();
     }
   }

@@ -1,13 +1,9 @@
 package dev.faultline.operator.course;
 
-import dev.faultline.model.codec.Codec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of an object, as its {@code status} says. Immutable.
@@ -41,20 +37,6 @@ public record Status(
     List<String> events,
     List<Condition> conditions) {
 
-  private static final List<String> KEYS =
-      List.of(
-          "verdict",
-          "exitCode",
-          "message",
-          "run",
-          "holder",
-          "awaits",
-          "requested",
-          "began",
-          "ended");
-
-  private static final List<String> LISTS = List.of("inForce", "events");
-
   /** That of an object which nobody has looked at. */
   public static final Status NONE =
       new Status(
@@ -81,41 +63,14 @@ public record Status(
     conditions = List.copyOf(conditions);
   }
 
-  /**
-   * Reads what an object says.
-   *
-   * @return empty where another version wrote it, or nobody who knows how: something of it may be
-   *     in force that is not known here
-   */
+  /** Reads what an object says; empty where another version wrote it. */
   public static Optional<Status> read(JsonNode written) {
-    if (!written.isObject() || !written.has("phase")) {
-      return Optional.of(NONE);
-    }
-    try {
-      return Optional.of(
-          Codec.json()
-              .readerFor(Status.class)
-              .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .readValue(written));
-    } catch (JacksonException foreign) {
-      return Optional.empty();
-    }
+    return StatusForm.read(written, NONE);
   }
 
   /** A merge patch that makes it the status of an object, and takes away what it does not say. */
   public JsonNode patch() {
-    ObjectNode whole = (ObjectNode) Codec.json().valueToTree(this);
-    for (String key : KEYS) {
-      if (!whole.has(key)) {
-        whole.putNull(key);
-      }
-    }
-    for (String key : LISTS) {
-      if (!whole.has(key)) {
-        whole.putArray(key);
-      }
-    }
-    return whole;
+    return StatusForm.patch(this);
   }
 
   /** Whether all that was asked for, by this generation and this request, has come to its end. */

@@ -36,7 +36,9 @@ public record DayCourse(Function<String, List<Seen>> objects, Instant now) {
   public DayTurn of(SeenDay seen, DayPlan plan) {
     Calls calls = new Calls(seen.key().name(), objects, now);
     DayStatus status = seen.status();
-    if (status.decided().isEmpty() || status.observedGeneration() != seen.generation()) {
+    if (status.decided().isEmpty()
+        || status.phase() == DayPhase.REFUSED
+        || status.observedGeneration() != seen.generation()) {
       status = status.followed(seen.generation(), now);
     }
     status = due(onward(status, calls), plan);
@@ -86,7 +88,7 @@ public record DayCourse(Function<String, List<Seen>> objects, Instant now) {
         occasion.planned(),
         occasion.start(),
         agenda.spec().window().orElse(Window.WIDE).mayBeLate(),
-        agenda.spec().onFailure().equals(Optional.of(OnFailure.CONTINUE)),
+        agenda.spec().onFailure().orElse(OnFailure.STOP),
         agenda.spec().order().equals(Optional.of(Order.PARALLEL)),
         plan.runs().stream().map(Member::due).toList());
   }

@@ -1,6 +1,7 @@
 package dev.faultline.operator.day;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /** Where a game day stands. */
 public enum DayPhase {
@@ -12,5 +13,10 @@ public enum DayPhase {
   RUNNING,
   /** Nobody follows it, as it says something that is not understood. */
   @JsonProperty("Refused")
-  REFUSED
+  REFUSED;
+
+  /** That of one which is followed. */
+  static DayPhase of(Optional<Firing> on) {
+    return on.isPresent() ? RUNNING : WAITING;
+  }
 }

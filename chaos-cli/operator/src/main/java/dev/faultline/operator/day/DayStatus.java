@@ -1,16 +1,13 @@
 package dev.faultline.operator.day;
 
 import dev.faultline.judge.Outcome;
-import dev.faultline.model.codec.Codec;
 import dev.faultline.operator.course.Condition;
+import dev.faultline.operator.course.StatusForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of a game day, as its {@code status} says. Immutable.
@@ -39,9 +36,6 @@ public record DayStatus(
   private static final int LINES = 50;
   private static final int LONGEST = 300;
 
-  private static final List<String> KEYS =
-      List.of("verdict", "exitCode", "message", "decided", "next", "firing");
-
   /** That of a game day which nobody has looked at. */
   public static final DayStatus NONE =
       new DayStatus(
@@ -62,38 +56,14 @@ public record DayStatus(
     conditions = List.copyOf(conditions);
   }
 
-  /**
-   * Reads what an object says.
-   *
-   * @return empty where another version wrote it, or nobody who knows how
-   */
+  /** Reads what an object says; empty where another version wrote it. */
   public static Optional<DayStatus> read(JsonNode written) {
-    if (!written.isObject() || written.isEmpty()) {
-      return Optional.of(NONE);
-    }
-    try {
-      return Optional.of(
-          Codec.json()
-              .readerFor(DayStatus.class)
-              .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .readValue(written));
-    } catch (JacksonException foreign) {
-      return Optional.empty();
-    }
+    return StatusForm.read(written, NONE);
   }
 
   /** A merge patch that makes it the status of an object, and takes away what it does not say. */
   public JsonNode patch() {
-    ObjectNode whole = (ObjectNode) Codec.json().valueToTree(this);
-    for (String key : KEYS) {
-      if (!whole.has(key)) {
-        whole.putNull(key);
-      }
-    }
-    if (!whole.has("events")) {
-      whole.putArray("events");
-    }
-    return whole;
+    return StatusForm.patch(this);
   }
 
   /** That nobody follows this generation, and why. */
@@ -116,7 +86,7 @@ public record DayStatus(
   DayStatus followed(long generation, Instant now) {
     Condition accepted = new Condition("Accepted", "True", "Read", "", now, generation);
     return new DayStatus(
-        phase(firing),
+        DayPhase.of(firing),
         verdict,
         exitCode,
         Optional.empty(),
@@ -171,7 +141,7 @@ public record DayStatus(
       Optional<Firing> firing,
       List<String> events) {
     return new DayStatus(
-        phase(firing),
+        phase == DayPhase.REFUSED ? phase : DayPhase.of(firing),
         verdict,
         exitCode,
         message,
@@ -181,12 +151,5 @@ public record DayStatus(
         firing,
         events,
         conditions);
-  }
-
-  private DayPhase phase(Optional<Firing> firing) {
-    if (phase == DayPhase.REFUSED && message.isPresent()) {
-      return phase;
-    }
-    return firing.isPresent() ? DayPhase.RUNNING : DayPhase.WAITING;
   }
 }

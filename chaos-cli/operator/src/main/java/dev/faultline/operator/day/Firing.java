@@ -1,6 +1,7 @@
 package dev.faultline.operator.day;
 
 import dev.faultline.judge.Outcome;
+import dev.faultline.model.document.GameDaySpec.OnFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param planned when it was planned
  * @param start when it was to begin
  * @param late how long after its turn has come a run may still begin
- * @param goesOn whether the others begin after one that did not pass
+ * @param onFailure what becomes of the others after one that did not pass
  * @param together whether all are asked for at once
  * @param members in the order of the file
  */
@@ -21,7 +22,7 @@ public record Firing(
     Instant planned,
     Instant start,
     Duration late,
-    boolean goesOn,
+    OnFailure onFailure,
     boolean together,
     List<Member> members) {
 
@@ -31,7 +32,7 @@ public record Firing(
   }
 
   Firing with(List<Member> next) {
-    return new Firing(planned, start, late, goesOn, together, next);
+    return new Firing(planned, start, late, onFailure, together, next);
   }
 
   /** Until when a run may begin whose turn has come at a moment. */
@@ -54,12 +55,6 @@ public record Firing(
     return members.stream()
         .map(Member::outcome)
         .flatMap(Optional::stream)
-        .anyMatch(outcome -> stopping(outcome) || (!goesOn && outcome != Outcome.PASSED));
-  }
-
-  private static boolean stopping(Outcome outcome) {
-    return outcome == Outcome.HALTED
-        || outcome == Outcome.UNDO_NOT_PROVEN
-        || outcome == Outcome.INTERNAL_ERROR;
+        .anyMatch(onFailure::stopsAfter);
   }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Follows the game days of a cluster, on the replica that leads. Not thread-safe. */
@@ -75,24 +74,25 @@ final class GameDays {
   }
 
   private Read read(SeenDay day) {
-    return Optional.ofNullable(known.get(day.key()))
-        .filter(one -> one.is(day))
-        .map(Known::read)
-        .orElseGet(
-            () -> {
-              Read read = fresh(day);
-              known.put(day.key(), new Known(day.uid(), day.generation(), read));
-              return read;
-            });
+    Known before = known.get(day.key());
+    if (before != null && before.is(day)) {
+      return before.read();
+    }
+    try {
+      Read read = fresh(day);
+      known.put(day.key(), new Known(day.uid(), day.generation(), read));
+      return read;
+    } catch (IOException full) {
+      // There may be room at the next look.
+      return new Read.Refused("NoRoom", "its file cannot be written: " + full.getMessage());
+    }
   }
 
-  private Read fresh(SeenDay day) {
+  private Read fresh(SeenDay day) throws IOException {
     try {
       return new Read.Plan(files.load(day.key()));
     } catch (NotRun none) {
       return new Read.Refused(none.reason(), none.words());
-    } catch (IOException full) {
-      return new Read.Refused("NoRoom", "its file cannot be written: " + full.getMessage());
     }
   }
 }

@@ -144,6 +144,7 @@ public final class Operator implements AutoCloseable {
     if (!on.isEmpty() || !busy.isEmpty()) {
       var _ = shown();
     }
+    notBefore.keySet().retainAll(all.stream().map(Seen::key).collect(Collectors.toSet()));
     Set<String> gone = gone(all);
     figures.see(election.leading(), on.size(), all);
     Set<String> busyPlaces =

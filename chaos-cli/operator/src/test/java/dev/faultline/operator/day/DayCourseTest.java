@@ -252,7 +252,7 @@ final class DayCourseTest {
   }
 
   @Test
-  void oneThatIsRefusedEndsWhatIsOn() {
+  void oneThatIsRefusedGoesOnWithWhatIsOnAndIsFollowedOnceItIsMended() {
     exists("a");
     exists("b");
     look(MORNING);
@@ -267,8 +267,14 @@ final class DayCourseTest {
     assertThat(refused.message()).contains("no such word");
     assertThat(refused.firing()).isPresent();
     ends("a", Outcome.PASSED);
-    assertThat(course.refused(changed.with(refused, "3"), "Invalid", "no such word").wishes())
-        .hasSize(1);
+    DayTurn later = course.refused(changed.with(refused, "3"), "Invalid", "no such word");
+    assertThat(later.wishes()).hasSize(1);
+    assertThat(later.status().phase()).isEqualTo(DayPhase.REFUSED);
+
+    DayStatus followed = course.of(changed.with(later.status(), "4"), plan).status();
+    assertThat(followed.phase()).isEqualTo(DayPhase.RUNNING);
+    assertThat(followed.message()).isEmpty();
+    assertThat(followed.next()).contains(ELEVEN);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.faultline.model.document;
 
+import dev.faultline.judge.Outcome;
 import dev.faultline.model.codec.InvalidValue;
 import dev.faultline.model.codec.Key;
 import dev.faultline.model.notice.Notify;
@@ -56,7 +57,16 @@ public record GameDaySpec(
     /** They do not begin. */
     STOP,
     /** They begin all the same, unless a run was halted or its undo is not proven. */
-    CONTINUE
+    CONTINUE;
+
+    /** Whether what has not begun never will, after a run that ended so. */
+    public boolean stopsAfter(Outcome outcome) {
+      boolean worst =
+          outcome == Outcome.HALTED
+              || outcome == Outcome.UNDO_NOT_PROVEN
+              || outcome == Outcome.INTERNAL_ERROR;
+      return worst || (this == STOP && outcome != Outcome.PASSED);
+    }
   }
 
   /** What becomes of times that were missed, as nothing was there to begin a run. */
