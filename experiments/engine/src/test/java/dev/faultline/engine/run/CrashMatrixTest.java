@@ -20,6 +20,7 @@ import dev.faultline.model.world.Habitat;
 import dev.faultline.model.world.ProcessState;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.Target;
+import dev.faultline.testkit.QuickJava;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class CrashMatrixTest {
     try {
       Path practice = Files.createDirectory(shared.resolve("practice"));
       List<String> whole = List.of(practice.toString(), String.valueOf(calm.pid()), "100000");
-      crashing = QuickJava.of(shared, CrashingRun.class, whole);
+      crashing = QuickJava.of(shared, CrashingRun.class, whole, "");
     } finally {
       calm.destroyForcibly().waitFor();
     }
@@ -274,8 +275,9 @@ final class CrashMatrixTest {
   }
 
   private Process child(int at) throws IOException {
-    return crashing.start(
-        List.of(root.toString(), String.valueOf(victim.pid()), String.valueOf(at)));
+    List<String> arguments =
+        List.of(root.toString(), String.valueOf(victim.pid()), String.valueOf(at));
+    return crashing.with(arguments).redirectErrorStream(true).start();
   }
 
   /** What a person would find who looks for what Faultline left. */

@@ -15,17 +15,19 @@ import dev.faultline.node.packet.Selection;
 import dev.faultline.node.packet.TestNetwork;
 import dev.faultline.node.packet.text.PacketOrder;
 import dev.faultline.node.packet.text.SettingsText;
+import dev.faultline.testkit.QuickJava;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +83,26 @@ final class KillPointsTest {
     }
   }
 
+  @TempDir private static Path folder;
+  private static QuickJava agents;
+
   private String run = "";
+
+  @BeforeAll
+  static void aQuickStart() throws Exception {
+    String practice = "kills-" + ProcessHandle.current().pid();
+    try (TestNetwork network = TestNetwork.create()) {
+      agents =
+          QuickJava.of(
+              folder, PacketAgent.class, PacketProcesses.marks(practice), told(practice, network));
+    }
+  }
+
+  private static String told(String run, TestNetwork network) {
+    PacketSettings settings =
+        PacketSettings.of(run, new Place.Named(network.path()), Duration.ofSeconds(60));
+    return String.join("\n", SettingsText.write(settings)) + "\n";
+  }
 
   /** Each share has a network of its own: most of a point is the start of a process. */
   @ParameterizedTest
@@ -127,24 +148,14 @@ final class KillPointsTest {
   }
 
   private Process start() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PacketAgent.class.getName()));
-    command.addAll(PacketProcesses.marks(run));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return agents
+        .with(PacketProcesses.marks(run))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private void act(Point point, Process agent, TestNetwork network, Probe probe) throws Exception {
-    PacketSettings settings =
-        PacketSettings.of(run, new Place.Named(network.path()), Duration.ofSeconds(60));
-    tell(agent, String.join("\n", SettingsText.write(settings)));
+    tell(agent, told(run, network));
     if (point.moment() == Moment.STARTING) {
       return;
     }
@@ -158,7 +169,7 @@ final class KillPointsTest {
     send(probe);
     switch (point.moment()) {
       case CHANGING -> tell(agent, put(point.other(), probe));
-      case GOING -> tell(agent, new PacketOrder.Remove("fault").text());
+      case GOING -> tell(agent, new PacketOrder.Remove("fault").text() + "\n");
       case STARTING, COMING, HOLDING -> {}
     }
   }
@@ -174,16 +185,17 @@ final class KillPointsTest {
 
   private static void tell(Process agent, String lines) throws IOException {
     Writer input = agent.outputWriter();
-    input.write(lines + "\n");
+    input.write(lines);
     input.flush();
   }
 
   private static String put(PacketEffect effect, Probe probe) {
     return new PacketOrder.Put(
-            "fault",
-            PacketFault.of(
-                Selection.of(Protocol.UDP, Ends.local(probe.port()), Direction.IN), effect))
-        .text();
+                "fault",
+                PacketFault.of(
+                    Selection.of(Protocol.UDP, Ends.local(probe.port()), Direction.IN), effect))
+            .text()
+        + "\n";
   }
 
   private static void end(Victim victim, Process agent) throws IOException {
