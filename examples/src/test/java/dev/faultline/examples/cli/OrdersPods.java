@@ -182,10 +182,17 @@ final class OrdersPods implements AutoCloseable {
   }
 
   /** Has the customer ask elsewhere from now on, and forgets what was answered before. */
-  void through(InetSocketAddress other) {
+  synchronized void through(InetSocketAddress other) {
     front.set(other);
     answers.clear();
     staff.clear();
+  }
+
+  /** Notes an answer, unless the customer asks elsewhere since. */
+  private synchronized void note(InetSocketAddress asked, List<String> among, String answer) {
+    if (asked.equals(front.get())) {
+      among.add(answer);
+    }
   }
 
   /** Starts so many pods of the second version, or ends them, and waits until they are ready. */
@@ -214,9 +221,9 @@ final class OrdersPods implements AutoCloseable {
     for (int i = 1; !over; i++) {
       InetSocketAddress asked = front.get();
       if (i % 4 == 0 && !asked.equals(own)) {
-        staff.add(answer(asked, "X-User-Type: staff\r\n"));
+        note(asked, staff, answer(asked, "X-User-Type: staff\r\n"));
       } else {
-        answers.add(answer(asked, ""));
+        note(asked, answers, answer(asked, ""));
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }
