@@ -101,7 +101,7 @@ record LostRuns(Console console) {
   /** Its journal is on another machine. */
   private End fromAfar(Lost lost, Origin origin) throws InterruptedException {
     String who = "its scheduler on %s died".formatted(origin.host());
-    Optional<Kubernetes> cluster = lost.file().flatMap(LostRuns::cluster);
+    Optional<ClusterUndo> cluster = lost.file().flatMap(LostRuns::cluster);
     if (cluster.isEmpty()) {
       return new End(
           Outcome.HALTED.exitCode(),
@@ -121,8 +121,7 @@ record LostRuns(Console console) {
         who + "; what it left in the cluster (%d) was undone".formatted(remains.size()));
   }
 
-  private List<Remain> undo(Kubernetes place, String run) throws InterruptedException {
-    ClusterUndo hands = new ClusterUndo(place, Path.of(""));
+  private static List<Remain> undo(ClusterUndo hands, String run) throws InterruptedException {
     Duration waited = Duration.ZERO;
     List<Remain> remains = hands.undo(Optional.of(run), Set.of());
     while (remains.stream().anyMatch(remain -> remain.state() == State.ALIVE)
@@ -135,16 +134,15 @@ record LostRuns(Console console) {
     return remains;
   }
 
-  private static Optional<Kubernetes> cluster(Path file) {
+  private static Optional<ClusterUndo> cluster(Path file) {
     try {
-      return ExperimentOptions.load(List.of(file.toString()), Optional.empty()).stream()
-          .map(LoadedExperiment::environment)
-          .flatMap(
-              environment ->
-                  environment.place() instanceof Kubernetes place
-                      ? Optional.of(place).stream()
-                      : Optional.<Kubernetes>empty().stream())
-          .findFirst();
+      for (LoadedExperiment each :
+          ExperimentOptions.load(List.of(file.toString()), Optional.empty())) {
+        if (each.environment().place() instanceof Kubernetes place) {
+          return Optional.of(new ClusterUndo(place, each.base()));
+        }
+      }
+      return Optional.empty();
     } catch (InvalidFile | UsageError changed) {
       return Optional.empty();
     }
