@@ -25,6 +25,7 @@ choose_archive() {
   case " $* " in
     "  " | *" --help "* | *" -h "* | *" --version "* | *" -V "*) archive=help.jsa ;;
     " report "* | " compare "*) archive=report.jsa ;;
+    " operator "* | *" --cluster "*) archive=cluster.jsa ;;
     *) if tells_of_kubernetes "$@"; then archive=cluster.jsa; else archive=classes.jsa; fi ;;
   esac
 }

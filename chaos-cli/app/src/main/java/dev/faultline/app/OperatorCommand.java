@@ -68,6 +68,15 @@ final class OperatorCommand implements Callable<Integer> {
   private int port = 8080;
 
   @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = {
+        "How many runs that are over keep their journal and reports in its folder; the oldest",
+        "go. What is not proven to be undone stays. Default: 200."
+      })
+  private int keep = 200;
+
+  @Option(
       names = "--policy",
       paramLabel = "FILE|DIR",
       description = {
@@ -84,6 +93,9 @@ final class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidFile, UsageError, IOException, InterruptedException {
+    if (keep < 1) {
+      throw new UsageError("--keep is " + keep, "the run that has just ended is one", "");
+    }
     PlanRules rules =
         PolicyGuard.named(policies, console)
             .map(guard -> guard.whenRun(PolicyGuard.NOBODY))
@@ -102,7 +114,10 @@ final class OperatorCommand implements Callable<Integer> {
             new Operator(
                 client,
                 settings,
-                new Operator.Runs(store, () -> Setup.engine(console, store, rules), this::report));
+                new Operator.Runs(
+                    store,
+                    () -> Setup.engine(console, store, rules),
+                    result -> report(store, result)));
         Health health = new Health(port, operator::live, operator::ready, operator.figures())) {
       Stopping.onSignals(console, operator::stop);
       console
@@ -126,9 +141,10 @@ final class OperatorCommand implements Callable<Integer> {
     return Files.exists(OWN_NAMESPACE) ? Files.readString(OWN_NAMESPACE).strip() : "faultline";
   }
 
-  private void report(Result result) {
+  private void report(RunStore store, Result result) {
     try {
       new ReportFiles(result.folder().path()).write(result.summary());
+      new KeptRuns(store, keep).trim();
     } catch (IOException full) {
       console.error(
           "the reports of run %s could not be written".formatted(result.folder().id()),

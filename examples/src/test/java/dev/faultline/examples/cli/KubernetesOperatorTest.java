@@ -205,6 +205,7 @@ final class KubernetesOperatorTest {
       assertThat(operators.status("experiments/operated/first", "openFaults")).isEqualTo("0");
       Await.until("it is kept no longer", () -> operators.isFree("experiments/operated/first"));
       survives(operators);
+      isHeldToRules(operators);
       followsGameDays(operators);
       operators.stop();
     }
@@ -227,6 +228,17 @@ final class KubernetesOperatorTest {
     var _ = operators.object("experiments/operated/third").delete();
     Await.until("it is gone", () -> operators.object("experiments/operated/third").get() == null);
     assertThat(operators.timeout()).as("undone before it was gone").isEqualTo("2s");
+  }
+
+  private static void isHeldToRules(Operators operators) {
+    operators.setting("long", "20m");
+
+    operators.await("experiments/operated/long", "phase", "Completed");
+
+    assertThat(operators.status("experiments/operated/long", "verdict")).isEqualTo("refused");
+    assertThat(operators.status("experiments/operated/long", "message"))
+        .contains("no fault lasts longer than a quarter of an hour");
+    assertThat(operators.timeout()).isEqualTo("2s");
   }
 
   private static void followsGameDays(Operators operators) {

@@ -53,6 +53,19 @@ final class Operators implements AutoCloseable {
           spec: {containers: [{name: web, image: "localhost/busybox:1", command: [sleep, "36000"]}]}
       """;
 
+  private static final String RULES =
+      """
+      apiVersion: faultline.dev/v1
+      kind: Policy
+      metadata: {name: production}
+      spec:
+        rules:
+          - name: short-faults
+            require: plan.faults.all(f, seconds(f.lasts) <= 900.0)
+            message: no fault lasts longer than a quarter of an hour
+            at: spec.faults
+      """;
+
   private final KubernetesClient client;
   private final Path folder;
   private final String kubeconfig;
@@ -97,12 +110,23 @@ final class Operators implements AutoCloseable {
     client.load(new ByteArrayInputStream(manifests.getBytes(UTF_8))).serverSideApply();
   }
 
-  /** Starts one more replica, as a program of its own. */
+  /** Starts one more replica, as a program of its own, which is held to some rules. */
   void start() throws IOException {
     Cli cli = new Cli(folder.resolve("replica-" + places.size()));
     places.add(cli);
     var _ = cli.folder().toFile().mkdirs();
-    on.add(cli.start("operator", "--kubeconfig", kubeconfig, "--home", SPACE, "--port", "0"));
+    String rules = cli.file("rules.yaml", RULES);
+    on.add(
+        cli.start(
+            "operator",
+            "--kubeconfig",
+            kubeconfig,
+            "--home",
+            SPACE,
+            "--port",
+            "0",
+            "--policy",
+            rules));
   }
 
   /** Kills the replica that makes the run of an object. */

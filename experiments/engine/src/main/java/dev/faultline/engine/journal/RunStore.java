@@ -170,6 +170,25 @@ public final class RunStore {
     return false;
   }
 
+  /**
+   * Removes the folder of a run, with all that is known of it. One that is on stays.
+   *
+   * @return whether it is gone
+   */
+  public boolean forget(RunFolder run) throws IOException {
+    Optional<FileGuard> lock = lock(run);
+    if (lock.isEmpty()) {
+      return false;
+    }
+    try (FileGuard _ = lock.get();
+        Stream<Path> below = Files.walk(run.path())) {
+      for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+    return true;
+  }
+
   /** Takes the lock of an environment: two runs in one environment would blame each other. */
   public Optional<FileGuard> lockEnvironment(String environment) throws IOException {
     return FileGuard.tryTake(make(root.resolve("locks")).resolve(environment + ".lock"), held);
