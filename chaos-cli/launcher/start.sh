@@ -45,23 +45,68 @@ tells_of_kubernetes() {
 # practise JAVA LIB FOLDER HOME: starts that touch nothing show which classes a start needs; archives in the folder hold them, linked.
 # A list of its own per start, and then an archive of some: unlike one made at the end of a start, it learns from several.
 practise() {
-  local lists words number=0
+  local lists words number=0 cluster begun=()
   lists=$(mktemp -d) || return
-  # Nobody listens there: what is asked and how it is told are learned, what is answered is not.
-  printf '%s\n' 'apiVersion: v1' 'kind: Config' 'current-context: a' 'contexts: [{name: a, context: {cluster: a, user: a}}]' \
-    'clusters: [{name: a, cluster: {server: "https://127.0.0.1:9"}}]' 'users: [{name: a, user: {token: a}}]' >"$lists/kubeconfig"
+  begin_cluster "${jdk:-${1%/bin/java}}" "$lists"
   for words in --help "validate $4/examples/shop/crashed-payments.yaml" "plan $4/examples/shop/crashed-payments.yaml" \
     halt "plan $4/examples/kubernetes/slow-inventory.yaml" "report $launcher/practice --out $lists/reports"; do
     number=$((number + 1))
-    # shellcheck disable=SC2086  # several words
-    XDG_STATE_HOME=$lists/state KUBECONFIG=$lists/kubeconfig "$1" "${start_options[@]}" "-Dfaultline.home=$4" -XX:DumpLoadedClassList="$lists/$number" \
-      -jar "$2/faultline-app.jar" $words >/dev/null 2>&1 </dev/null || true
+    practise_start "$1" "$2" "$4" "$lists" "$number" "$words" &
+    begun+=($!)
   done
-  make_archive "$1" "$2" "$3/help.jsa" "$lists/1" && make_archive "$1" "$2" "$3/classes.jsa" "$lists"/[1-4] &&
-    make_archive "$1" "$2" "$3/cluster.jsa" "$lists"/[1-5] && make_archive "$1" "$2" "$3/report.jsa" "$lists/6"
-  number=$?
+  await_all "${begun[@]}" || true
+  kill "$cluster" 2>/dev/null || true
+  begun=()
+  make_archive "$1" "$2" "$3/help.jsa" "$lists/1" &
+  begun+=($!)
+  make_archive "$1" "$2" "$3/classes.jsa" "$lists"/[1-4] &
+  begun+=($!)
+  make_archive "$1" "$2" "$3/cluster.jsa" "$lists"/[1-5] &
+  begun+=($!)
+  make_archive "$1" "$2" "$3/report.jsa" "$lists/6" &
+  begun+=($!)
+  number=0
+  await_all "${begun[@]}" || number=1
   rm -rf "$lists"
   return "$number"
+}
+
+# practise_start JAVA LIB HOME LISTS NUMBER WORDS: one start, which lists its classes.
+practise_start() {
+  [[ $6 != *kubernetes* ]] || read_port "$4"
+  # shellcheck disable=SC2086  # several words
+  XDG_STATE_HOME=$4/state-$5 KUBECONFIG=$4/kubeconfig "$1" "${start_options[@]}" "-Dfaultline.home=$3" -XX:DumpLoadedClassList="$4/$5" \
+    -jar "$2/faultline-app.jar" $6 >/dev/null 2>&1 </dev/null
+}
+
+# await_all PROCESS...: fails when one of them did.
+await_all() {
+  local each status=0
+  for each; do wait "$each" || status=1; done
+  return "$status"
+}
+
+# begin_cluster JDK FOLDER: what looks like a cluster to a start that practises, on this machine alone, beside the starts that need none.
+begin_cluster() {
+  : >"$2/port"
+  (
+    "$1/bin/keytool" -genkeypair -keyalg EC -alias a -dname CN=127.0.0.1 -keystore "$2/keys.p12" -storetype PKCS12 -storepass practice &&
+      exec timeout 120 "$1/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$launcher/PracticeCluster.java" "$2/keys.p12"
+  ) >"$2/port" 2>/dev/null </dev/null &
+  cluster=$!
+}
+
+# read_port FOLDER: names the cluster in the folder's kubeconfig. Where there is none, nobody listens there: what is asked and how it is
+# told are learned all the same.
+read_port() {
+  local tries port=''
+  for ((tries = 0; tries < 100; tries++)); do
+    if read -r port <"$1/port"; then break; fi
+    kill -0 "$cluster" 2>/dev/null || break
+    sleep 0.1
+  done
+  printf '%s\n' 'apiVersion: v1' 'kind: Config' 'current-context: a' 'contexts: [{name: a, context: {cluster: a, user: a}}]' \
+    "clusters: [{name: a, cluster: {server: \"https://127.0.0.1:${port:-9}\", insecure-skip-tls-verify: true}}]" 'users: [{name: a, user: {token: a}}]' >"$1/kubeconfig"
 }
 
 # make_archive JAVA LIB ARCHIVE LIST...: numbers of classes are those of one list; a class with a source is of a loader of its own, and not
@@ -69,8 +114,8 @@ practise() {
 make_archive() {
   local java=$1 lib=$2 made=$3
   shift 3
-  sed -E -e '/^#|source:/d' -e 's/ id: [0-9]+//' "$@" | awk '!seen[$0]++' >"$1.all"
-  "$java" "${start_options[@]}" -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$1.all" \
+  sed -E -e '/^#|source:/d' -e 's/ id: [0-9]+//' "$@" | awk '!seen[$0]++' >"$1.${made##*/}"
+  "$java" "${start_options[@]}" -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$1.${made##*/}" \
     -XX:SharedArchiveFile="$made" -cp "$lib/faultline-app.jar" >/dev/null 2>&1 </dev/null
 }
 
