@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public final class Language {
 
   private final Glossary glossary;
   private final Forms forms;
+  private final Map<Class<?>, Mapping> mappings = new ConcurrentHashMap<>();
 
   private Language(Glossary glossary) {
     this.glossary = glossary;
@@ -51,6 +53,16 @@ public final class Language {
 
   /** A record as it is written. */
   public Mapping mapping(Class<?> type) {
+    // Not computed within the map: a record may have itself below it.
+    Mapping known = mappings.get(type);
+    if (known == null) {
+      known = looked(type);
+      mappings.put(type, known);
+    }
+    return known;
+  }
+
+  private Mapping looked(Class<?> type) {
     List<String> written = Words.keysOf(type);
     List<Field> fields = new ArrayList<>();
     List<Mapping.Choice> choices = new ArrayList<>();
