@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Program {
 
   private static final String JAR = "faultline-app.jar";
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 600;
 
   /** As {@code ./faultline} prepares a build: options and functions are those of the launcher. */
   private static final String PREPARE =
