@@ -9,7 +9,9 @@ import dev.faultline.reports.facts.RolloutFacts.Ending;
 import dev.faultline.reports.facts.RolloutFacts.Proof;
 import dev.faultline.reports.facts.ShiftFacts.Decision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,35 @@ final class RolloutFactsTest {
             .sum();
     assertThat(facts.exposure().requests()).isPositive().isEqualTo(steps);
     assertThat(facts.steps().getLast().counted().getFirst().canary().requests()).isZero();
+  }
+
+  @Test
+  void whatTheCanaryDidWithCopiesNobodyMet() {
+    RolloutFacts facts = of(Samples.rolledBack());
+    ShiftFacts first = facts.steps().getFirst();
+    List<ShiftFacts> steps = new ArrayList<>(facts.steps());
+    steps.set(
+        0,
+        new ShiftFacts(
+            first.number(),
+            "copies of 10%",
+            0,
+            Optional.of(0.1),
+            first.from(),
+            first.to(),
+            first.counted(),
+            first.seen(),
+            first.decision(),
+            first.why()));
+
+    Exposure exposure =
+        Exposure.of(facts.comparisons(), facts.comparisons().size(), List.copyOf(steps));
+
+    double copies = first.counted().getFirst().canary().requests();
+    assertThat(copies).isPositive();
+    assertThat(exposure.requests()).isEqualTo(facts.exposure().requests() - copies);
+    assertThat(exposure.bad().getFirst().count())
+        .isLessThanOrEqualTo(facts.exposure().bad().getFirst().count());
   }
 
   @Test

@@ -103,4 +103,30 @@ final class ProspectsTest {
                 + " a healthy canary.");
     assertThat(notes("", "[{\"weight\": \"1%\"}]", ", \"test\": \"blocks\"")).isEmpty();
   }
+
+  @Test
+  void copiesMeetNobodyAndAreDoneTwice() {
+    String route =
+        """
+        {"gatewayApi": {"httpRoute": "orders", "stable": "orders", "canary": "orders-v2"}}
+        """;
+
+    assertThat(
+            notes(
+                LOAD,
+                "[{\"mirror\": \"10%\", \"hold\": \"60s\"}, {\"weight\": \"20%\", \"hold\": \"60s\"}]",
+                "",
+                route))
+        .hasSize(3)
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "Step copies of 10%: 20 of 200 requests a second are copied to the canary; were "))
+        .anyMatch(
+            note -> note.startsWith("Step 20%: 40 of 200 requests a second meet the canary; were "))
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "Step copies of 10%: no user gets an answer of the canary. But it"));
+  }
 }
