@@ -202,7 +202,7 @@ final class RolloutCourse implements Course {
 
   private Seen see(Comparison comparison) {
     VersionCounters.Next canary = next(comparison, spec.canary());
-    VersionCounters.Next stable = next(comparison, spec.stable());
+    VersionCounters.Next stable = stable(comparison);
     Optional<Reading.Blind> blind = canary.blind().or(stable::blind);
     if (blind.isPresent()) {
       // Both blocks go on, so that they end together.
@@ -215,6 +215,12 @@ final class RolloutCourse implements Course {
     return new Seen(
         canary.traffic().flatMap(one -> stable.traffic().map(other -> new Look(one, other))),
         Optional.empty());
+  }
+
+  /** Without any traffic stable may have ended, and what it counted is forgotten. */
+  private VersionCounters.Next stable(Comparison comparison) {
+    VersionCounters.Next stable = next(comparison, spec.stable());
+    return state.all() ? stable.orNothing() : stable;
   }
 
   private VersionCounters.Next next(Comparison comparison, String version) {

@@ -24,7 +24,15 @@ record VersionCounters(Counters total, Counters second) {
    * @param traffic of the block that ended with it; empty where it began or could not be seen
    * @param blind why it could not be seen
    */
-  record Next(VersionCounters now, Optional<Traffic> traffic, Optional<Reading.Blind> blind) {}
+  record Next(VersionCounters now, Optional<Traffic> traffic, Optional<Reading.Blind> blind) {
+
+    /** Where no requests are counted any more: the same, with none in this block. */
+    Next orNothing() {
+      return blind.filter(why -> why.reason() == BlindReason.NO_DATA).isPresent()
+          ? new Next(now, Optional.of(new Traffic(0, 0)), Optional.empty())
+          : this;
+    }
+  }
 
   /**
    * Takes the answers to the questions of the measure; what cannot be read leaves the counters as

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
@@ -64,6 +65,9 @@ final class RolloutSimulation {
 
   boolean prometheusGone;
 
+  /** Versions of which nothing is counted once all traffic goes to the canary, as they ended. */
+  Set<String> forgottenAtAll = Set.of();
+
   /** What happens to an action before it reaches the world. */
   Consumer<Action> onItsWay = _ -> {};
 
@@ -83,8 +87,8 @@ final class RolloutSimulation {
     for (int i = 0; i < 2; i++) {
       int version = i;
       String name = i == 0 ? "v1" : "v2";
-      counter("total{version=\"%s\"}".formatted(name), () -> requests[version]);
-      counter("bad{version=\"%s\"}".formatted(name), () -> bad[version]);
+      counter(name, "total", () -> requests[version]);
+      counter(name, "bad", () -> bad[version]);
     }
   }
 
@@ -101,13 +105,16 @@ final class RolloutSimulation {
             "v"));
   }
 
-  private void counter(String query, DoubleSupplier value) {
+  private void counter(String version, String what, DoubleSupplier value) {
     world.answers(
-        query,
+        "%s{version=\"%s\"}".formatted(what, version),
         now -> {
           count(now);
-          return prometheusGone
-              ? new Answer.Unanswered(BlindReason.UNREACHABLE, "connection refused")
+          if (prometheusGone) {
+            return new Answer.Unanswered(BlindReason.UNREACHABLE, "connection refused");
+          }
+          return forgottenAtAll.contains(version) && share() == 1
+              ? new Answer.Series(List.of(), List.of(), Duration.ZERO)
               : world.number(value.getAsDouble());
         });
   }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,31 @@ class SimulatedRolloutTest {
     assertThat(result.summary().open()).isEmpty();
     assertThat(promoted(result)).contains("v2 serves all traffic");
     assertThat(phases(result)).doesNotContain(Phase.UNDO, Phase.FAULTS).contains(Phase.ROLLOUT);
+  }
+
+  /** As pods of stable do where versions are split by pods, and their counters with them. */
+  @Test
+  void stableMayEndWhenAllTrafficGoesToTheCanary() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.forgottenAtAll = Set.of("v1");
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(promoted(result)).contains("v2 serves all traffic");
+    assertThat(holds(result)).isEmpty();
+  }
+
+  @Test
+  void aCanaryOfWhichNothingIsCountedIsNotPromoted() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.forgottenAtAll = Set.of("v1", "v2");
+
+    Result result = trial.run();
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(RolloutSimulation.stops(result)).containsExactly(StopReason.GATE_BLIND);
+    assertThat(trial.share()).isZero();
   }
 
   @Test
