@@ -76,9 +76,9 @@ final class Commands implements AutoCloseable {
       ProcessTree tree = ProcessTree.unused();
       Process process = start(setting.argv(written), tree);
       process.getOutputStream().close();
-      OutputTail output =
-          OutputTail.of(List.of(process.getInputStream(), process.getErrorStream()));
-      return await(process, tree, output, timeout);
+      OutputTail out = OutputTail.of(process.getInputStream());
+      OutputTail err = OutputTail.of(process.getErrorStream());
+      return await(process, tree, out, err, timeout);
     } catch (IOException | IllegalArgumentException | IllegalStateException failure) {
       return new CommandResult.NotStarted(
           "cannot run %s: %s".formatted(written.getFirst(), failure.getMessage()));
@@ -86,10 +86,10 @@ final class Commands implements AutoCloseable {
   }
 
   private static CommandResult await(
-      Process process, ProcessTree tree, OutputTail output, Duration timeout) {
+      Process process, ProcessTree tree, OutputTail out, OutputTail err, Duration timeout) {
     try {
       if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new CommandResult.Ended(process.exitValue(), output.text());
+        return new CommandResult.Ended(process.exitValue(), out.text(), err.text());
       }
       tree.kill(process);
       return new CommandResult.TimedOut();

@@ -4,31 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The end of what a program prints, whatever it prints: 64 KiB of both its outputs together. */
+/** The end of what a program prints to one of its outputs, whatever that is: 64 KiB. */
 final class OutputTail {
 
   static final int LIMIT = 64 << 10;
   private static final long GRACE_MILLIS = 300;
 
   private final byte[] ring = new byte[LIMIT];
-  private final CountDownLatch open;
+  private final CountDownLatch open = new CountDownLatch(1);
   private long written;
 
-  private OutputTail(int streams) {
-    this.open = new CountDownLatch(streams);
-  }
+  private OutputTail() {}
 
-  /** Starts to read, on threads that end with the streams. */
-  static OutputTail of(List<InputStream> streams) {
-    OutputTail tail = new OutputTail(streams.size());
-    for (InputStream stream : streams) {
-      // A virtual thread that waits for a pipe would hold one of the few carriers.
-      Thread.ofPlatform().daemon().name("output").start(() -> tail.drain(stream));
-    }
+  /** Starts to read, on a thread that ends with the stream. */
+  static OutputTail of(InputStream stream) {
+    OutputTail tail = new OutputTail();
+    // A virtual thread that waits for a pipe would hold one of the few carriers.
+    Thread.ofPlatform().daemon().name("output").start(() -> tail.drain(stream));
     return tail;
   }
 
