@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReadersTest {
 
   private static final long EXECUTIONS = Long.getLong("fuzz.runs", 0);
-  private static final Duration TIME = Duration.ofSeconds(Long.getLong("fuzz.seconds", 30));
+  private static final Duration TIME = Duration.ofSeconds(Long.getLong("fuzz.seconds", 10));
 
   static Stream<Reader> readers() throws Exception {
     return Reader.all();
