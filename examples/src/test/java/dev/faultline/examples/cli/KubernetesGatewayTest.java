@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.faultline.environment.kubernetes.TestCluster;
 import dev.faultline.environment.lab.TestPrometheus;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,40 +23,15 @@ final class KubernetesGatewayTest {
   private static final String EXAMPLE = "gateway-api/canary.yaml";
   private static final String STAFF = "{match: {header: X-User-Type, is: staff}, hold: %s}";
 
-  @TempDir private static Path shared;
-  private static TestCluster cluster;
-  private static Path prometheus;
-
   @TempDir private Path temp;
-  private Cli cli;
-
-  @BeforeAll
-  static void open() throws Exception {
-    OrdersRoutes.made("contour");
-    cluster = TestCluster.start(shared);
-    prometheus = TestPrometheus.program(shared);
-  }
-
-  @AfterAll
-  static void end() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
-  @BeforeEach
-  void start() {
-    cli = new Cli(temp);
-  }
-
-  @AfterEach
-  void stop() {
-    cli.close();
-  }
 
   @Test
   void a_bad_version_is_rolled_back_and_a_good_one_gets_all_requests() throws Exception {
-    try (OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "500")) {
+    Path _ = OrdersRoutes.made("contour");
+    Path prometheus = TestPrometheus.program(temp);
+    try (Cli cli = new Cli(temp);
+        TestCluster cluster = TestCluster.start(temp);
+        OrdersPods pods = OrdersPods.open(cluster, temp, prometheus, "500")) {
       pods.scaleCanary(2);
       try (ContourGateway gateway = ContourGateway.start(cluster, temp, pods.namespace())) {
         pods.through(gateway.address());

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +81,10 @@ public record QuickJava(List<String> command) {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (Files.isDirectory(Path.of(entry))) {
         Path made = folder.resolve(jars.size() + ".jar");
-        if (jar.run(System.out, System.err, "-cf", made.toString(), "-C", entry, ".") != 0) {
-          throw new IllegalStateException("no jar of " + entry);
+        StringWriter said = new StringWriter();
+        PrintWriter words = new PrintWriter(said);
+        if (jar.run(words, words, "-cf", made.toString(), "-C", entry, ".") != 0) {
+          throw new IllegalStateException("no jar of %s: %s".formatted(entry, said));
         }
         jars.add(made.toString());
       } else {
