@@ -19,12 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop with two versions of orders behind a router: by hand, and after a killed rollout. */
 @Tag("slow")
+@Order(2)
 final class CanaryShopTest {
 
   private static final String WEIGHT = "get weight orders/orders-v2";

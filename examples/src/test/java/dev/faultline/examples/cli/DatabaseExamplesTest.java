@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the examples' README promises of a database that fails over, on the real thing. */
 @Tag("slow")
 @ResourceLock("shared memory of databases")
+@Order(2)
 final class DatabaseExamplesTest {
 
   @TempDir private Path temp;
