@@ -43,19 +43,20 @@ tells_of_kubernetes() {
 }
 
 # practise JAVA LIB FOLDER HOME: starts that touch nothing show which classes a start needs; archives in the folder hold them, linked.
-# A list of its own per start, and then an archive of some: unlike one made at the end of a start, it learns from several.
-practise() {
-  local lists words number=0 cluster begun=()
-  lists=$(mktemp -d) || return
+# A list of its own per start, and then an archive of some: unlike one made at the end of a start, it learns from several. What was begun
+# for that is gone afterwards, also when it is cut short.
+practise() (
+  lists=$(mktemp -d) || exit
+  trap 'kill "$cluster" 2>/dev/null; rm -rf "$lists"' EXIT
+  trap 'exit 130' INT TERM
   begin_cluster "${jdk:-${1%/bin/java}}" "$lists"
+  begun=()
   for words in --help "validate $4/examples/shop/crashed-payments.yaml" "plan $4/examples/shop/crashed-payments.yaml" \
     halt "plan $4/examples/kubernetes/slow-inventory.yaml" "report $launcher/practice --out $lists/reports"; do
-    number=$((number + 1))
-    practise_start "$1" "$2" "$4" "$lists" "$number" "$words" &
+    practise_start "$1" "$2" "$4" "$lists" "$((${#begun[@]} + 1))" "$words" &
     begun+=($!)
   done
   await_all "${begun[@]}" || true
-  kill "$cluster" 2>/dev/null || true
   begun=()
   make_archive "$1" "$2" "$3/help.jsa" "$lists/1" &
   begun+=($!)
@@ -65,11 +66,8 @@ practise() {
   begun+=($!)
   make_archive "$1" "$2" "$3/report.jsa" "$lists/6" &
   begun+=($!)
-  number=0
-  await_all "${begun[@]}" || number=1
-  rm -rf "$lists"
-  return "$number"
-}
+  await_all "${begun[@]}"
+)
 
 # practise_start JAVA LIB HOME LISTS NUMBER WORDS: one start, which lists its classes.
 practise_start() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The runs whose journals and reports stay where nobody else would ever remove them: the latest
- * ones, and each whose faults may be in force still.
+ * ones, and each whose faults may be in force still. Thread-safe.
  *
  * @param store where they are
  * @param most how many stay of those that are over
@@ -23,8 +23,8 @@ record KeptRuns(RunStore store, int most) {
 
   private record Aged(RunFolder run, FileTime written) {}
 
-  /** Removes the oldest. */
-  void trim() throws IOException {
+  /** Removes the oldest; runs that end together do so one after another. */
+  synchronized void trim() throws IOException {
     List<RunFolder> all = store.all();
     int excess = all.size() - most;
     if (excess <= 0) {

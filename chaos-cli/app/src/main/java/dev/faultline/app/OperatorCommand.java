@@ -101,6 +101,7 @@ final class OperatorCommand implements Callable<Integer> {
             .map(guard -> guard.whenRun(PolicyGuard.NOBODY))
             .orElse(PlanRules.NONE);
     RunStore store = Setup.store(console);
+    KeptRuns kept = new KeptRuns(store, keep);
     Operator.Settings settings =
         new Operator.Settings(
             me(),
@@ -117,7 +118,7 @@ final class OperatorCommand implements Callable<Integer> {
                 new Operator.Runs(
                     store,
                     () -> Setup.engine(console, store, rules),
-                    result -> report(store, result)));
+                    result -> report(result, kept)));
         Health health = new Health(port, operator::live, operator::ready, operator.figures())) {
       Stopping.onSignals(console, operator::stop);
       console
@@ -141,15 +142,22 @@ final class OperatorCommand implements Callable<Integer> {
     return Files.exists(OWN_NAMESPACE) ? Files.readString(OWN_NAMESPACE).strip() : "faultline";
   }
 
-  private void report(RunStore store, Result result) {
+  private void report(Result result, KeptRuns kept) {
     try {
       new ReportFiles(result.folder().path()).write(result.summary());
-      new KeptRuns(store, keep).trim();
     } catch (IOException full) {
       console.error(
           "the reports of run %s could not be written".formatted(result.folder().id()),
           Failures.words(full),
           "");
+    }
+    try {
+      kept.trim();
+    } catch (IOException stuck) {
+      console.error(
+          "old runs could not be removed",
+          Failures.words(stuck),
+          "remove what is below %s by hand before it is full".formatted(console.state()));
     }
   }
 }

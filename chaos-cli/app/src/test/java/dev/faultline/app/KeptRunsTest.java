@@ -73,4 +73,12 @@ final class KeptRunsTest {
     assertThat(store.all()).containsExactlyInAnyOrder(held, open);
     assertThat(last.path()).doesNotExist();
   }
+
+  @Test
+  void anOperatorKeepsOneAtLeast() {
+    Called operator = Called.faultline(temp, "operator", "--keep", "0");
+
+    assertThat(operator.exit()).isEqualTo(2);
+    assertThat(operator.err()).contains("--keep is 0");
+  }
 }

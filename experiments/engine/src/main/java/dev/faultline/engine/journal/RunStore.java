@@ -1,6 +1,7 @@
 package dev.faultline.engine.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,8 @@ public final class RunStore {
       for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
+    } catch (UncheckedIOException unlisted) {
+      throw new IOException(unlisted.getMessage(), unlisted);
     }
     return true;
   }
