@@ -2,13 +2,9 @@ package dev.faultline.testkit;
 
 import dev.faultline.judge.BlindReason;
 import dev.faultline.model.cluster.AgentWay;
-import dev.faultline.model.cluster.FieldChange;
-import dev.faultline.model.cluster.FieldValue;
 import dev.faultline.model.cluster.Figure;
 import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.cluster.ObjectKind;
-import dev.faultline.model.cluster.ObjectReading;
-import dev.faultline.model.cluster.ObjectReading.FieldReading;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.cluster.Permission;
 import dev.faultline.model.cluster.Probe;
@@ -31,8 +27,6 @@ import dev.faultline.model.world.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,31 +43,9 @@ public final class FakeCluster {
   private static final Set<String> KINDS = Set.of("deployment", "pod", "configMap", "node");
   private static final Duration STARTS = Duration.ofSeconds(1);
 
-  private static final class Thing {
-    private final ObjectRef ref;
-    private final Map<ObjectField, String> fields = new HashMap<>();
-    private final Set<String> marks = new HashSet<>();
-    private int version = 1;
-
-    Thing(ObjectRef ref) {
-      this.ref = ref;
-    }
-
-    Instance instance() {
-      return new Instance.ObjectInstance(
-          ref,
-          "",
-          Integer.toString(version),
-          fields.entrySet().stream()
-              .map(field -> new FieldValue(field.getKey(), field.getValue()))
-              .toList(),
-          Optional.empty());
-    }
-  }
-
   private record Pod(ObjectRef ref, String deployment, Duration ready) {}
 
-  private final Map<String, Thing> things = new TreeMap<>();
+  private final Map<String, FakeObject> things = new TreeMap<>();
   private final Map<String, Pod> pods = new TreeMap<>();
   private final List<Permission> forbidden = new ArrayList<>();
   private final Map<AgentWay, String> noAgents = new EnumMap<>(AgentWay.class);
@@ -91,8 +63,7 @@ public final class FakeCluster {
 
   /** Adds a deployment with its pods, all ready. */
   public FakeCluster deployment(String name, int replicas) {
-    Thing one = add(ObjectKind.DEPLOYMENT, name);
-    one.fields.put(new ObjectField.Replicas(), Integer.toString(replicas));
+    add(ObjectKind.DEPLOYMENT, name).set(new ObjectField.Replicas(), Integer.toString(replicas));
     for (int i = 0; i < replicas; i++) {
       start(name, Duration.ZERO);
     }
@@ -101,13 +72,13 @@ public final class FakeCluster {
 
   /** Adds a node. */
   public FakeCluster node(String name) {
-    Thing _ = add(ObjectKind.NODE, name);
+    FakeObject _ = add(ObjectKind.NODE, name);
     return this;
   }
 
   /** Adds a config map of one entry. */
   public FakeCluster configMap(String name, String key, String value) {
-    add(ObjectKind.CONFIG_MAP, name).fields.put(new ObjectField.Entry(key), value);
+    add(ObjectKind.CONFIG_MAP, name).set(new ObjectField.Entry(key), value);
     return this;
   }
 
@@ -151,14 +122,12 @@ public final class FakeCluster {
 
   /** Somebody else changes a field. */
   public void change(String owner, ObjectField field, String value) {
-    Thing thing = thing(owner);
-    thing.fields.put(field, value);
-    thing.version++;
+    thing(owner).set(field, value);
   }
 
   /** The value of a field now. */
   public Optional<String> value(String owner, ObjectField field) {
-    return Optional.ofNullable(thing(owner).fields.get(field));
+    return thing(owner).value(field);
   }
 
   /** The names of the pods there are. */
@@ -166,17 +135,18 @@ public final class FakeCluster {
     return List.copyOf(pods.keySet());
   }
 
-  private Thing thing(String owner) {
-    Thing thing = things.get(owner);
+  private FakeObject thing(String owner) {
+    FakeObject thing = things.get(owner);
     if (thing == null) {
       throw new IllegalArgumentException("no " + owner);
     }
     return thing;
   }
 
-  private Thing add(ObjectKind kind, String name) {
-    Thing thing =
-        new Thing(new ObjectRef(kind, kind.namespaced() ? namespace : "", name, "uid-" + ++made));
+  private FakeObject add(ObjectKind kind, String name) {
+    FakeObject thing =
+        new FakeObject(
+            new ObjectRef(kind, kind.namespaced() ? namespace : "", name, "uid-" + ++made));
     things.put(kind.word() + "/" + name, thing);
     return thing;
   }
@@ -191,7 +161,7 @@ public final class FakeCluster {
   List<String> residue() {
     List<String> left = new ArrayList<>();
     things.forEach(
-        (name, thing) -> thing.marks.forEach(mark -> left.add("%s of %s".formatted(mark, name))));
+        (name, thing) -> thing.marks().forEach(mark -> left.add("%s of %s".formatted(mark, name))));
     left.addAll(networks.residue());
     left.addAll(containers.residue());
     left.addAll(cuts.residue());
@@ -204,8 +174,8 @@ public final class FakeCluster {
     now = ticks;
     things.forEach(
         (name, thing) -> {
-          if (thing.ref.kind() == ObjectKind.DEPLOYMENT) {
-            settle(thing.ref.name(), desired(thing));
+          if (thing.ref().kind() == ObjectKind.DEPLOYMENT) {
+            settle(thing.ref().name(), desired(thing));
           }
         });
   }
@@ -218,8 +188,8 @@ public final class FakeCluster {
     }
   }
 
-  private static int desired(Thing deployment) {
-    return Integer.parseInt(deployment.fields.getOrDefault(new ObjectField.Replicas(), "0"));
+  private static int desired(FakeObject deployment) {
+    return Integer.parseInt(deployment.value(new ObjectField.Replicas()).orElse("0"));
   }
 
   private List<Pod> podsOf(String deployment) {
@@ -251,7 +221,7 @@ public final class FakeCluster {
     List<Instance> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : target.names()) {
-      Thing thing = things.get(target.kind() + "/" + name);
+      FakeObject thing = things.get(target.kind() + "/" + name);
       if (thing == null) {
         missing.add(name);
       } else {
@@ -282,8 +252,9 @@ public final class FakeCluster {
     return switch (action) {
       case ClusterAction.DeletePod delete -> end(delete.pod());
       case ClusterAction.EvictPod evict -> end(evict.pod());
-      case ClusterAction.ChangeObject change -> change(change);
-      case ClusterAction.RestoreObject restore -> restore(restore);
+      case ClusterAction.ChangeObject change -> thing(owner(change.object())).change(change);
+      case ClusterAction.RestoreObject restore -> thing(owner(restore.object())).restore(restore);
+      case ClusterAction.LeaveObject leave -> thing(owner(leave.object())).leave(leave);
       case PodAction.DisturbPod disturb -> networks.disturb(disturb.what());
       case PodAction.RestorePod restore -> networks.restore(restore.what());
       case PodAction.SignalContainer signal -> containers.signal(signal);
@@ -312,40 +283,6 @@ public final class FakeCluster {
     return new Effect.Done("ended");
   }
 
-  private Effect change(ClusterAction.ChangeObject order) {
-    Thing thing = thing(owner(order.object()));
-    for (FieldChange change : order.changes()) {
-      if (!Optional.ofNullable(thing.fields.get(change.field())).equals(change.was())) {
-        return new Effect.Superseded(change.field().words() + " is another by now");
-      }
-    }
-    order.changes().forEach(change -> set(thing, change.field(), change.is()));
-    thing.marks.add(order.mark());
-    thing.version++;
-    return new Effect.Done("changed");
-  }
-
-  private Effect restore(ClusterAction.RestoreObject order) {
-    Thing thing = thing(owner(order.object()));
-    if (!thing.marks.remove(order.mark())) {
-      return new Effect.Done("nothing to take back");
-    }
-    thing.version++;
-    boolean left = false;
-    for (FieldChange change : order.changes()) {
-      if (Optional.ofNullable(thing.fields.get(change.field())).equals(change.is())) {
-        set(thing, change.field(), change.was());
-      } else {
-        left = true;
-      }
-    }
-    return left ? new Effect.Superseded("left alone") : new Effect.Done("restored");
-  }
-
-  private static void set(Thing thing, ObjectField field, Optional<String> value) {
-    value.ifPresentOrElse(text -> thing.fields.put(field, text), () -> thing.fields.remove(field));
-  }
-
   private static String owner(ObjectRef ref) {
     return ref.kind().word() + "/" + ref.name();
   }
@@ -358,7 +295,7 @@ public final class FakeCluster {
               .map(pod -> new Answer.PodIs(true, false, isReady(pod) && !isKeptUnready(pod)))
               .findFirst()
               .orElse(new Answer.PodIs(false, false));
-      case Query.ObjectStatus status -> status(status);
+      case Query.ObjectStatus status -> thing(owner(status.object())).status(status);
       case Query.AgentPossible possible ->
           new Answer.PacketsAre(Optional.ofNullable(noAgents.get(possible.way())));
       case Query.PodPackets packets -> networks.status(packets.status());
@@ -379,21 +316,5 @@ public final class FakeCluster {
       case RouteFit _, Query.ServiceProbe _, Query.ClusterNumber _ ->
           new Answer.Unanswered(BlindReason.NO_DATA, query.text() + " is not here");
     };
-  }
-
-  private Answer status(Query.ObjectStatus query) {
-    Thing thing = thing(owner(query.object()));
-    return new Answer.ObjectIs(
-        Optional.of(
-            new ObjectReading(
-                thing.marks.contains(query.mark()),
-                query.changes().stream()
-                    .map(
-                        change -> {
-                          Optional<String> value =
-                              Optional.ofNullable(thing.fields.get(change.field()));
-                          return new FieldReading(change.field(), value, value);
-                        })
-                    .toList())));
   }
 }

@@ -129,12 +129,9 @@ final class Changes {
   Effect restore(ObjectRef object, String mark) throws ApiTrouble {
     for (int look = 0; look < LOOKS; look++) {
       Reply seen = api.get(ApiPaths.of(object));
-      if (seen.isMissing()) {
-        return new Effect.Superseded(object.words() + " is gone");
-      }
-      JsonNode now = checked(seen);
-      if (!object.uid().equals(now.path("metadata").path("uid").asString(""))) {
-        return new Effect.Superseded(object.words() + " was replaced by another");
+      Optional<Effect> gone = gone(object, seen);
+      if (gone.isPresent()) {
+        return gone.get();
       }
       Optional<ObjectUndo> undo = undo(object, seen, mark);
       if (undo.isEmpty()) {
@@ -153,6 +150,46 @@ final class Changes {
         throw reply.trouble();
       }
     }
+    return changedAllTheTime(object);
+  }
+
+  /** Takes the note from an object, which keeps what was set. */
+  Effect leave(ClusterAction.LeaveObject order) throws ApiTrouble {
+    for (int look = 0; look < LOOKS; look++) {
+      Reply seen = api.get(ApiPaths.of(order.object()));
+      Optional<Effect> gone = gone(order.object(), seen);
+      if (gone.isPresent()) {
+        return gone.get();
+      }
+      JsonNode now = seen.json();
+      UndoNote note = UndoNote.of(now);
+      if (note.find(run, order.mark()).isEmpty()) {
+        return new Effect.Done("%s carries nothing of this run".formatted(order.object().words()));
+      }
+      ObjectNode patch =
+          patch(order.object(), now.path("metadata").path("resourceVersion").asString(""));
+      note.without(run, order.mark()).write(patch);
+      Reply reply = api.patch(ApiPaths.of(order.object()), patch.toString());
+      if (reply.ok() || reply.isMissing()) {
+        return new Effect.Done(order.describe());
+      }
+      if (!reply.isConflict()) {
+        throw reply.trouble();
+      }
+    }
+    return changedAllTheTime(order.object());
+  }
+
+  private static Optional<Effect> gone(ObjectRef object, Reply seen) throws ApiTrouble {
+    if (seen.isMissing()) {
+      return Optional.of(new Effect.Superseded(object.words() + " is gone"));
+    }
+    return object.uid().equals(checked(seen).path("metadata").path("uid").asString(""))
+        ? Optional.empty()
+        : Optional.of(new Effect.Superseded(object.words() + " was replaced by another"));
+  }
+
+  private static Effect changedAllTheTime(ObjectRef object) {
     return new Effect.Failed(object.words() + " is changed by others all the time");
   }
 

@@ -113,6 +113,7 @@ final class ClusterHands implements AutoCloseable {
       case ClusterAction.ChangeObject change ->
           changes.change(change, fuses.lease(change.object(), change.mark()));
       case ClusterAction.RestoreObject restore -> changes.restore(restore);
+      case ClusterAction.LeaveObject leave -> changes.leave(leave);
       case PodAction.DisturbPod disturb -> agents.disturb(disturb);
       case PodAction.RestorePod restore -> agents.restore(restore);
       case PodAction.SignalContainer signal -> containers.signal(signal);

@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,15 +133,45 @@ public final class KubernetesHabitat implements Habitat {
   /** All at the same time: whoever asks sees to it that they are not too many. */
   @Override
   public List<Effect> applyAll(List<Action> actions) {
-    if (actions.size() == 1) {
-      return List.of(apply(actions.getFirst()));
+    return atOnce(actions, this::apply);
+  }
+
+  @Override
+  public List<Answer> askAll(List<Query> queries) {
+    return atOnce(queries, this::ask);
+  }
+
+  private static <A, B> List<B> atOnce(List<A> all, Function<A, B> what) {
+    if (all.size() == 1) {
+      return List.of(what.apply(all.getFirst()));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Effect>> all =
-          actions.stream()
-              .map(action -> CompletableFuture.supplyAsync(() -> apply(action), threads))
-              .toList();
-      return all.stream().map(CompletableFuture::join).toList();
+      List<Future<B>> begun =
+          all.stream().map(one -> threads.submit(() -> what.apply(one))).toList();
+      return begun.stream().map(one -> of(one, threads)).toList();
+    }
+  }
+
+  /**
+   * What comes of one; whoever is interrupted cuts all of them short, and has what came of them.
+   */
+  private static <B> B of(Future<B> one, ExecutorService all) {
+    boolean cut = false;
+    try {
+      while (true) {
+        try {
+          return one.get();
+        } catch (InterruptedException now) {
+          cut = true;
+          all.shutdownNow();
+        } catch (ExecutionException bug) {
+          throw new IllegalStateException(bug.getCause());
+        }
+      }
+    } finally {
+      if (cut) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -22,10 +22,17 @@ final class LeaseKeeper {
   private volatile Optional<AgentTrouble> trouble = Optional.empty();
   private volatile Duration lease = Duration.ZERO;
   private volatile long renewed;
+  private volatile boolean over;
 
   /** The lease of an agent that will be started. */
   void of(Duration length) {
     lease = length;
+    over = false;
+  }
+
+  /** The agent is to end: nobody prolongs its lease, and that it is gone is no trouble. */
+  void end() {
+    over = true;
   }
 
   /** The agent has answered. */
@@ -41,6 +48,9 @@ final class LeaseKeeper {
    * @return what is wrong with the agent
    */
   Optional<Effect> keep(String agent, Renewal renewal) {
+    if (over) {
+      return Optional.empty();
+    }
     Duration silence = Duration.ofNanos(System.nanoTime() - renewed);
     if (silence.compareTo(lease.dividedBy(4)) >= 0 && renewing.compareAndSet(false, true)) {
       Thread.ofVirtual().name("renewal").start(() -> renew(renewal));

@@ -99,6 +99,7 @@ final class PodAgent {
   /** Ends the agent, and with it all that it does. */
   synchronized boolean end(Duration within) throws AgentTrouble, InterruptedException {
     PodDisturber agent = running;
+    lease.end();
     if (agent == null || agent.end(within)) {
       running = null;
       inForce.clear();

@@ -84,6 +84,31 @@ final class ChangesTest {
   }
 
   @Test
+  void whatIsLeftKeepsItsValueAndCarriesNothing() throws Exception {
+    ClusterAction.LeaveObject leave = new ClusterAction.LeaveObject(REF, "scale-web", TO_ZERO);
+    changes.change(CHANGE);
+    boolean[] overtaken = new boolean[1];
+    server.meet(
+        request -> {
+          if (request.startsWith("PATCH") && !overtaken[0]) {
+            overtaken[0] = true;
+            server.change(WEB, "{'metadata': {'annotations': {'theirs': 'newer'}}}");
+          }
+          return Optional.empty();
+        });
+
+    assertThat(changes.leave(leave))
+        .isEqualTo(new Effect.Done("let deployment web keep what was set: replicas from 3 to 0"));
+    assertThat(overtaken[0]).isTrue();
+    assertThat(replicas()).isEqualTo("0");
+    assertThat(meta().path("labels").properties()).isEmpty();
+    assertThat(meta().path("annotations").properties()).hasSize(1);
+    assertThat(changes.leave(leave).detail()).contains("carries nothing of this run");
+    assertThat(changes.restore(RESTORE)).isInstanceOf(Effect.Done.class);
+    assertThat(replicas()).isEqualTo("0");
+  }
+
+  @Test
   void theUndoKnowsWhatToDoByTheObjectAlone() throws Exception {
     changes.change(CHANGE);
     ClusterAction.RestoreObject forgetful =

@@ -21,6 +21,9 @@ public sealed interface Due {
   /** Let a fault stay for good: what guards it is taken back, and nothing else. */
   record Keep(PlannedFault fault, String words) implements Due {}
 
+  /** End a fault, and let the objects of a cluster keep what it has changed them to. */
+  record Settle(PlannedFault fault) implements Due {}
+
   /**
    * Take a fault further that is in force, at its only target.
    *

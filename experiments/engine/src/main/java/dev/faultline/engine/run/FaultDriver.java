@@ -13,6 +13,7 @@ import dev.faultline.model.plan.Plan.PlannedFault;
 import dev.faultline.model.plan.Plan.PlannedTarget;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Effect;
+import dev.faultline.model.world.PodAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultDriver {
 
-  private static final int REQUESTS_AT_ONCE = 50;
+  /** Each is a program that starts; many of them may start on one node. */
+  private static final int AGENTS_AT_ONCE = 10;
 
   private final PlannedFault fault;
   private final int occurrence;
@@ -95,14 +97,14 @@ final class FaultDriver {
   }
 
   /**
-   * What is over at once, in one step, happens at all targets before its effect is waited for at
-   * any: so it hits them together. After one that goes wrong no other is touched, but for those
-   * that requests are under way to. Of several steps each has to show before the next.
+   * What is over at once, or goes through the API of a cluster, in one step, happens at all targets
+   * before its effect is waited for at any: so it hits them together. After one that goes wrong no
+   * other is touched, but for those that requests are under way to. Of several steps each has to
+   * show before the next.
    */
   private Evidence apply(List<PlannedTarget> targets) throws InterruptedException {
-    return fault.instant() && targets.stream().allMatch(target -> target.steps().size() == 1)
-        ? together(targets)
-        : inTurn(targets);
+    boolean oneStep = targets.stream().allMatch(target -> target.steps().size() == 1);
+    return oneStep && (fault.instant() || byRequest(targets)) ? together(targets) : inTurn(targets);
   }
 
   private Evidence together(List<PlannedTarget> targets) throws InterruptedException {
@@ -115,27 +117,30 @@ final class FaultDriver {
       }
       effects.addAll(stepper.act(applied.subList(from, to)));
     }
-    Optional<Evidence> missing = Optional.empty();
-    for (int i = 0; i < effects.size(); i++) {
-      Applied one = applied.get(i);
-      Evidence shown = stepper.verify(one.ref(), one.step(), effects.get(i));
-      if (!shown.proven() && missing.isEmpty()) {
-        missing = Optional.of(shown);
-      }
-    }
-    return missing.orElseGet(() -> all(targets));
+    return stepper.verify(applied, effects).stream()
+        .filter(shown -> !shown.proven())
+        .findFirst()
+        .orElseGet(() -> all(targets));
   }
 
   private static boolean wentWrong(List<Effect> effects) {
     return effects.stream().anyMatch(effect -> !(effect instanceof Effect.Done));
   }
 
-  /** How many are hit in one go: requests to an API server need not wait for each other. */
+  /** How many are hit in one go. */
   private static int portion(List<PlannedTarget> targets) {
-    boolean byRequest =
+    if (!byRequest(targets)) {
+      return 1;
+    }
+    boolean byAgents =
         targets.stream()
-            .allMatch(target -> target.steps().getFirst().action() instanceof Action.InCluster);
-    return byRequest ? REQUESTS_AT_ONCE : 1;
+            .anyMatch(target -> target.steps().getFirst().action() instanceof PodAction);
+    return byAgents ? AGENTS_AT_ONCE : Stepper.REQUESTS_AT_ONCE;
+  }
+
+  private static boolean byRequest(List<PlannedTarget> targets) {
+    return targets.stream()
+        .allMatch(target -> target.steps().getFirst().action() instanceof Action.InCluster);
   }
 
   private boolean intended(List<Applied> together) {
@@ -188,6 +193,13 @@ final class FaultDriver {
   void end() throws InterruptedException {
     if (!cutShort()) {
       withdraw();
+    }
+  }
+
+  /** Takes back whatever guards it, and lets the objects of a cluster keep what they have. */
+  void settle() throws InterruptedException {
+    if (!cutShort()) {
+      withdraw(applied.stream().map(Applied::kept).toList(), "what it has set stays");
     }
   }
 
@@ -295,12 +307,16 @@ final class FaultDriver {
   }
 
   private void withdraw() throws InterruptedException {
-    boolean proven = stepper.undo(applied);
+    withdraw(applied, "nothing is in force");
+  }
+
+  private void withdraw(List<Applied> steps, String then) throws InterruptedException {
+    boolean proven = stepper.undo(steps);
     recorder.record(
         new Event.FaultEnded(
             fault.name(),
             occurrence,
-            new Evidence(proven, proven ? "nothing is in force" : "its end was not shown")));
+            new Evidence(proven, proven ? then : "its end was not shown")));
     ended = true;
     if (!proven) {
       stop("the end of fault %s was not shown".formatted(fault.name()));

@@ -180,7 +180,8 @@ final class Run {
       case Due.Stop stop ->
           recorder.record(new Event.Stopping(stop.reason(), stop.gate(), stop.words()));
       case Due.Begin begin -> begin(begin.fault(), begin.occurrence());
-      case Due.End end -> end(end.fault(), end.occurrence());
+      case Due.End end -> end(end.fault(), end.occurrence(), FaultDriver::end);
+      case Due.Settle settle -> end(settle.fault(), 0, FaultDriver::settle);
       case Due.Keep keep -> keep(keep);
       case Due.Further further -> further(further);
     }
@@ -220,13 +221,17 @@ final class Run {
     }
   }
 
-  private void end(PlannedFault fault, int occurrence) {
+  private interface Ending {
+    void of(FaultDriver driver) throws InterruptedException;
+  }
+
+  private void end(PlannedFault fault, int occurrence, Ending how) {
     String key = key(fault, occurrence);
     FaultDriver driver = drivers.get(key);
     if (driver == null || !ending.add(key)) {
       return;
     }
-    work(driver::end);
+    work(() -> how.of(driver));
   }
 
   private void follow(RunState state, Duration now) {

@@ -1,7 +1,6 @@
 package dev.faultline.engine.run;
 
 import dev.faultline.engine.run.Recorder.Kept;
-import dev.faultline.judge.BlindReason;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.Evidence;
 import dev.faultline.model.event.StepRef;
@@ -9,16 +8,19 @@ import dev.faultline.model.fault.Step;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
-import dev.faultline.model.world.Proof;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Applies one step and takes it back, each between its intent and its proof. An intent is safe on
@@ -26,11 +28,6 @@ import java.util.Set;
  * that throws has failed, and the run with it; it never keeps an undo from being tried.
  */
 final class Stepper {
-
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-
-  /** An API server is not asked fifty times a second for as long as a pod takes to end. */
-  private static final Duration LONGEST_LOOK_AGAIN = Duration.ofMillis(320);
 
   private static final Duration UNDO_PATIENCE = Duration.ofSeconds(20);
 
@@ -40,12 +37,21 @@ final class Stepper {
   private static final Duration UNDO_AGAIN = Duration.ofMillis(500);
   private static final int UNDO_TRIES = 3;
 
+  /** Requests to an API server need not wait for each other, and are not to be too many. */
+  static final int REQUESTS_AT_ONCE = 50;
+
   /** A step that may be in force. */
-  record Applied(StepRef ref, Step step) {}
+  record Applied(StepRef ref, Step step) {
+    /** The same, where an object of a cluster is to keep what it was changed to. */
+    Applied kept() {
+      return new Applied(ref, step.kept());
+    }
+  }
 
   private final World world;
   private final Clock clock;
   private final Recorder recorder;
+  private final Proofs proofs;
   private final Duration inCluster;
 
   Stepper(World world, Clock clock, Recorder recorder) {
@@ -59,6 +65,7 @@ final class Stepper {
     this.world = world;
     this.clock = clock;
     this.recorder = recorder;
+    this.proofs = new Proofs(world, clock, recorder);
     this.inCluster = inCluster;
   }
 
@@ -100,14 +107,25 @@ final class Stepper {
     return effects;
   }
 
-  /** Waits for the effect of a step that was applied; says whether it was shown. */
-  Evidence verify(StepRef ref, Step step, Effect effect) throws InterruptedException {
-    Evidence evidence =
-        effect instanceof Effect.Done
-            ? show(step.proof(), true)
-            : new Evidence(false, effect.detail());
-    recorder.record(new Event.StepVerified(ref, evidence));
-    return evidence;
+  private Evidence verify(StepRef ref, Step step, Effect effect) throws InterruptedException {
+    return verify(List.of(new Applied(ref, step)), List.of(effect)).getFirst();
+  }
+
+  /** Waits for the effects of steps that were applied; says of each whether it was shown. */
+  List<Evidence> verify(List<Applied> steps, List<Effect> effects) throws InterruptedException {
+    List<Proofs.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < effects.size(); i++) {
+      boolean done = effects.get(i) instanceof Effect.Done;
+      wanted.add(new Proofs.Wanted(done ? steps.get(i).step().proof() : Optional.empty(), true));
+    }
+    List<Evidence> shown = new ArrayList<>(proofs.of(wanted));
+    for (int i = 0; i < effects.size(); i++) {
+      if (!(effects.get(i) instanceof Effect.Done)) {
+        shown.set(i, new Evidence(false, effects.get(i).detail()));
+      }
+      recorder.record(new Event.StepVerified(steps.get(i).ref(), shown.get(i)));
+    }
+    return shown;
   }
 
   /**
@@ -116,42 +134,109 @@ final class Stepper {
    */
   boolean undo(List<Applied> steps) throws InterruptedException {
     Set<StepRef> stuck = new HashSet<>();
-    for (Applied applied : steps.reversed()) {
-      StepRef ref = applied.ref();
-      StepRef place = new StepRef(ref.fault(), ref.occurrence(), ref.target(), 0);
-      Event intent = new Event.UndoIntended(ref);
-      if (!stuck.contains(place) && !undo(intent, ref, applied.step())) {
-        stuck.add(place);
+    for (List<Applied> layer : layers(steps)) {
+      List<Applied> free = layer.stream().filter(one -> !stuck.contains(place(one))).toList();
+      List<Boolean> shown = undo(free, one -> new Event.UndoIntended(one.ref()));
+      for (int i = 0; i < free.size(); i++) {
+        if (!shown.get(i)) {
+          stuck.add(place(free.get(i)));
+        }
       }
     }
     return stuck.isEmpty();
   }
 
-  /** Takes back a step whose target is gone, while its fault goes on. */
-  boolean undoGone(Applied applied) throws InterruptedException {
-    return undo(new Event.TargetGone(applied.ref()), applied.ref(), applied.step());
+  private static StepRef place(Applied one) {
+    StepRef ref = one.ref();
+    return new StepRef(ref.fault(), ref.occurrence(), ref.target(), 0);
   }
 
-  /** Takes a step back; says whether its end was shown. */
-  private boolean undo(Event intent, StepRef ref, Step step) throws InterruptedException {
-    if (step.undo().isEmpty()) {
-      return true;
+  /**
+   * What is taken back at the same time, in order: one fault after the other, as two may have
+   * changed one thing; and of a fault one step after the other, but for one that goes through the
+   * API of a cluster, whose places do not wait for each other.
+   */
+  private static List<List<Applied>> layers(List<Applied> steps) {
+    Map<StepRef, List<Applied>> faults = new LinkedHashMap<>();
+    steps.reversed().stream()
+        .filter(one -> one.step().undo().isPresent())
+        .forEach(one -> faults.computeIfAbsent(occurrence(one), _ -> new ArrayList<>()).add(one));
+    return faults.values().stream().flatMap(fault -> layersOf(fault).stream()).toList();
+  }
+
+  private static StepRef occurrence(Applied one) {
+    return new StepRef(one.ref().fault(), one.ref().occurrence(), "", 0);
+  }
+
+  private static List<List<Applied>> layersOf(List<Applied> fault) {
+    if (!fault.stream().allMatch(one -> undo(one).action().ofCluster())) {
+      return fault.stream().map(List::of).toList();
     }
-    Step.Undo undo = step.undo().get();
-    recorder.record(intent);
-    Duration patience = undo.action().ofCluster() ? inCluster : UNDO_PATIENCE;
-    Duration deadline = clock.ticks().plus(patience);
-    for (int tries = 1; ; tries++) {
-      Effect effect = carryOut(undo.action());
-      recorder.record(new Event.UndoApplied(ref, effect));
-      Evidence evidence = show(undo.proof(), !(effect instanceof Effect.Failed));
-      boolean patient = tries < UNDO_TRIES || clock.ticks().compareTo(deadline) < 0;
-      if (evidence.proven() || !patient) {
-        recorder.record(new Event.UndoVerified(ref, evidence));
-        return evidence.proven();
+    Map<StepRef, Integer> depths = new HashMap<>();
+    List<List<Applied>> layers = new ArrayList<>();
+    for (Applied one : fault) {
+      int depth = depths.merge(place(one), 1, Integer::sum) - 1;
+      if (depth == layers.size()) {
+        layers.add(new ArrayList<>());
       }
-      clock.sleep(UNDO_AGAIN);
+      layers.get(depth).add(one);
     }
+    return layers.stream().flatMap(layer -> portions(layer).stream()).toList();
+  }
+
+  private static List<List<Applied>> portions(List<Applied> layer) {
+    List<List<Applied>> portions = new ArrayList<>();
+    for (int from = 0; from < layer.size(); from += REQUESTS_AT_ONCE) {
+      portions.add(layer.subList(from, Math.min(layer.size(), from + REQUESTS_AT_ONCE)));
+    }
+    return portions;
+  }
+
+  private static Step.Undo undo(Applied one) {
+    return one.step().undo().orElseThrow();
+  }
+
+  /** Takes back a step whose target is gone, while its fault goes on. */
+  boolean undoGone(Applied applied) throws InterruptedException {
+    return applied.step().undo().isEmpty()
+        || undo(List.of(applied), one -> new Event.TargetGone(one.ref())).getFirst();
+  }
+
+  /** Takes steps back at the same time; says of each whether its end was shown. */
+  private List<Boolean> undo(List<Applied> steps, Function<Applied, Event> intent)
+      throws InterruptedException {
+    steps.forEach(one -> recorder.record(intent.apply(one)));
+    Duration begin = clock.ticks();
+    Map<StepRef, Boolean> ends = new HashMap<>();
+    for (int tries = 1; ; tries++) {
+      List<Applied> open = steps.stream().filter(one -> !ends.containsKey(one.ref())).toList();
+      if (open.isEmpty()) {
+        return steps.stream().map(one -> ends.getOrDefault(one.ref(), false)).toList();
+      }
+      if (tries > 1) {
+        clock.sleep(UNDO_AGAIN);
+      }
+      List<Evidence> shown = undoOnce(open);
+      for (int i = 0; i < open.size(); i++) {
+        Duration patience = undo(open.get(i)).action().ofCluster() ? inCluster : UNDO_PATIENCE;
+        boolean patient = tries < UNDO_TRIES || clock.ticks().compareTo(begin.plus(patience)) < 0;
+        if (shown.get(i).proven() || !patient) {
+          recorder.record(new Event.UndoVerified(open.get(i).ref(), shown.get(i)));
+          ends.put(open.get(i).ref(), shown.get(i).proven());
+        }
+      }
+    }
+  }
+
+  private List<Evidence> undoOnce(List<Applied> open) throws InterruptedException {
+    List<Effect> effects = carryOut(open.stream().map(one -> undo(one).action()).toList());
+    List<Proofs.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < open.size(); i++) {
+      recorder.record(new Event.UndoApplied(open.get(i).ref(), effects.get(i)));
+      wanted.add(
+          new Proofs.Wanted(undo(open.get(i)).proof(), !(effects.get(i) instanceof Effect.Failed)));
+    }
+    return proofs.of(wanted);
   }
 
   private Effect carryOut(Action action) {
@@ -173,7 +258,7 @@ final class Stepper {
    */
   Evidence stillShown(List<Step> steps) throws InterruptedException {
     for (Step step : steps.subList(0, Math.max(0, steps.size() - 1))) {
-      Evidence now = show(step.proof(), false);
+      Evidence now = proofs.of(new Proofs.Wanted(step.proof(), false));
       if (!now.proven()) {
         return now;
       }
@@ -181,53 +266,8 @@ final class Stepper {
     return new Evidence(true, "all guards stand");
   }
 
-  /** What the world answers; a world that throws has not answered. */
+  /** What the world answers. */
   Answer ask(Query query) {
-    try {
-      return world.ask(query);
-    } catch (RuntimeException bug) {
-      recorder.internalError(bug);
-      return new Answer.Unanswered(BlindReason.MALFORMED, "internal error: " + bug);
-    }
-  }
-
-  /** Asks until the answer is the wanted one; only once where there is nothing to wait for. */
-  private Evidence show(Optional<Proof> proof, boolean wait) throws InterruptedException {
-    if (proof.isEmpty()) {
-      return new Evidence(false, "nothing shows it");
-    }
-    Proof wanted = proof.get();
-    Duration begin = clock.ticks();
-    Duration deadline = wait ? begin.plus(wanted.within()) : begin;
-    Duration pause = LOOK_AGAIN;
-    while (true) {
-      Answer answer = ask(wanted.query());
-      Duration took = clock.ticks().minus(begin);
-      if (wanted.expects().met(answer)) {
-        return new Evidence(
-            true,
-            "%s: %s, after %d ms"
-                .formatted(wanted.query().text(), answer.words(), took.toMillis()));
-      }
-      if (clock.ticks().compareTo(deadline) >= 0) {
-        return new Evidence(
-            false,
-            "%s: %s, and not %s within %d ms"
-                .formatted(
-                    wanted.query().text(),
-                    answer.words(),
-                    wanted.expects().words(),
-                    deadline.minus(begin).toMillis()));
-      }
-      clock.sleep(pause);
-      if (isOfCluster(wanted.query()) && pause.compareTo(LONGEST_LOOK_AGAIN) < 0) {
-        pause = pause.multipliedBy(2);
-      }
-    }
-  }
-
-  private static boolean isOfCluster(Query query) {
-    return query instanceof Query.OfCluster
-        || (query instanceof Query.RouteStatus status && status.route().ofCluster());
+    return proofs.ask(query);
   }
 }

@@ -1,6 +1,7 @@
 package dev.faultline.model.fault;
 
 import dev.faultline.model.world.Action;
+import dev.faultline.model.world.ClusterAction;
 import dev.faultline.model.world.Proof;
 import java.util.Optional;
 
@@ -25,11 +26,22 @@ public record Step(Action action, Optional<Proof> proof, Optional<Undo> undo) {
                     back.proof().map(one -> one.on(host)))));
   }
 
+  /** The same, where an object of a cluster is to keep what it is changed to, for good. */
+  public Step kept() {
+    return new Step(action, proof, undo.map(Undo::keeping));
+  }
+
   /**
    * How a change is taken back.
    *
    * @param action the change back; applying it twice does what applying it once does
    * @param proof how its effect is shown
    */
-  public record Undo(Action action, Optional<Proof> proof) {}
+  public record Undo(Action action, Optional<Proof> proof) {
+    private Undo keeping() {
+      return action instanceof ClusterAction.RestoreObject(var object, var mark, var changes)
+          ? new Undo(new ClusterAction.LeaveObject(object, mark, changes), proof)
+          : this;
+    }
+  }
 }

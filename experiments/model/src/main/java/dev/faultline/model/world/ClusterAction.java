@@ -86,4 +86,25 @@ public sealed interface ClusterAction extends Action.InCluster {
               object.words());
     }
   }
+
+  /**
+   * Lets an object keep what it was changed to: takes away what it carries, and nothing else.
+   *
+   * @param mark names the change within the run
+   * @param changes what it keeps, for people
+   */
+  record LeaveObject(ObjectRef object, String mark, List<FieldChange> changes)
+      implements ClusterAction {
+    /** Keeps the changes unchangeable. */
+    public LeaveObject {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String describe() {
+      return "let %s keep what was set: %s"
+          .formatted(
+              object.words(), String.join(", ", changes.stream().map(FieldChange::words).toList()));
+    }
+  }
 }

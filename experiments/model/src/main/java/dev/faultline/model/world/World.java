@@ -26,4 +26,13 @@ public interface World {
 
   /** Asks the world. */
   Answer ask(Query query);
+
+  /**
+   * Asks questions of which none waits for another: one by one, unless the world can do better.
+   *
+   * @return the answer to each, in their order
+   */
+  default List<Answer> askAll(List<Query> queries) {
+    return queries.stream().map(this::ask).toList();
+  }
 }

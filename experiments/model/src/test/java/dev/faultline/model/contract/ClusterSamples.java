@@ -143,6 +143,7 @@ final class ClusterSamples {
           new ClusterAction.EvictPod(POD_ONE, "deployment/web", Optional.empty()),
           new ClusterAction.ChangeObject(NODE_ONE, "4242", "it", CHANGES),
           new ClusterAction.RestoreObject(NODE_ONE, "it", CHANGES),
+          new ClusterAction.LeaveObject(NODE_ONE, "it", CHANGES),
           new PodAction.DisturbPod(
               POD_PLACE,
               new Action.DisturbPackets(PLACE, "it", LATE, Traffic.ALL, Direction.OUT, TEN, 7)),

@@ -60,10 +60,16 @@ record AgentLog(List<String> lines) {
         : lines.getLast().replaceFirst("^(%s|%s)".formatted(REFUSED, OVER), "");
   }
 
-  /** The answers to the orders of a revision; empty when they are not all there yet. */
+  /**
+   * The answers to the orders of a revision, or of the first one after it that the agent has seen;
+   * empty when they are not all there yet.
+   */
   Optional<AgentLog> answers(long revision) {
-    int mark = lines.indexOf(MARKED + revision);
-    if (mark < 0) {
+    int mark = 0;
+    while (mark < lines.size() && revision(lines.get(mark)) < revision) {
+      mark++;
+    }
+    if (mark == lines.size()) {
       return Optional.empty();
     }
     int from = mark;
@@ -71,6 +77,11 @@ record AgentLog(List<String> lines) {
       from--;
     }
     return Optional.of(new AgentLog(lines.subList(from, mark)));
+  }
+
+  private static long revision(String line) {
+    String number = line.startsWith(MARKED) ? line.substring(MARKED.length()) : "";
+    return number.matches("\\d{1,18}") ? Long.parseLong(number) : -1;
   }
 
   boolean isRenewed() {

@@ -43,10 +43,31 @@ final class Correspondence {
    */
   AgentLog give(String orders, long revision, int newest)
       throws AgentTrouble, InterruptedException {
+    write(orders);
+    return answers(revision, newest);
+  }
+
+  /**
+   * Gives orders, and waits for nothing.
+   *
+   * @throws AgentTrouble when they could not be given
+   */
+  void write(String orders) throws AgentTrouble {
     Optional<String> instead = written;
     written = Optional.empty();
     pod.write(orders, instead);
     written = Optional.of(orders);
+  }
+
+  /**
+   * Waits for the answers to orders that were given, or to later ones; others may be given
+   * meanwhile.
+   *
+   * @param revision that of the orders, by which the answers are known
+   * @param newest how many lines of the log have the answers in any case
+   * @throws AgentTrouble when they are not answered, or the lease was not renewed by them
+   */
+  AgentLog answers(long revision, int newest) throws AgentTrouble, InterruptedException {
     AgentLog answers = await(revision, newest);
     if (!answers.isRenewed()) {
       throw refused(answers);

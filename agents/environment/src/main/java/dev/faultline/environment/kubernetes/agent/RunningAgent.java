@@ -69,9 +69,16 @@ final class RunningAgent implements PodDisturber {
     return give(orders.next()).readings();
   }
 
+  /** No order waits until this one is answered. */
   @Override
-  public synchronized void renew() throws AgentTrouble, InterruptedException {
-    give(orders.next());
+  public void renew() throws AgentTrouble, InterruptedException {
+    PodOrders next;
+    synchronized (this) {
+      next = orders.next();
+      orders = next;
+      agent.write(next.text());
+    }
+    AgentLog _ = agent.answers(next.revision(), lines(next));
   }
 
   @Override
@@ -81,6 +88,10 @@ final class RunningAgent implements PodDisturber {
 
   private AgentLog give(PodOrders next) throws AgentTrouble, InterruptedException {
     orders = next;
-    return agent.give(next.text(), next.revision(), TWO_REVISIONS + 2 * next.faults().size());
+    return agent.give(next.text(), next.revision(), lines(next));
+  }
+
+  private static int lines(PodOrders orders) {
+    return TWO_REVISIONS + 2 * orders.faults().size();
   }
 }
