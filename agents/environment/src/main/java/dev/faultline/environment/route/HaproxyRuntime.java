@@ -1,6 +1,7 @@
 package dev.faultline.environment.route;
 
 import dev.faultline.environment.route.RouterTrouble.Kind;
+import dev.faultline.model.route.Sticky;
 import dev.faultline.node.CommandSocket;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +35,7 @@ public record HaproxyRuntime(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
   private static final Pattern LIST = Pattern.compile("[A-Za-z0-9_./:@-]{1,4096}");
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_.~:/+=@%-]{1,200}");
+  private static final Set<String> HASHES = Set.of("hdr", "hash");
   private static final int TYPE_OF_FILE = 0170000;
   private static final int SOCKET = 0140000;
 
@@ -158,6 +161,33 @@ public record HaproxyRuntime(
     ServerReading second = reading(states, statistics, canary);
     requireNoOthers(states, statistics);
     return new BackendReading(first, second);
+  }
+
+  /**
+   * Requires that the backend chooses by a hash of a header, or of another part of a request.
+   *
+   * @param sticky by what users are to be known, for the words of a refusal
+   * @throws RouterTrouble when it chooses otherwise, or cannot be read
+   */
+  public void requireHash(Sticky sticky) throws RouterTrouble {
+    String algorithm =
+        new Statistics(ask("show stat -1 2 -1"))
+            .row(backend, "BACKEND")
+            .map(row -> row.text("algo"))
+            .orElse("");
+    if (!HASHES.contains(algorithm)) {
+      throw new RouterTrouble(
+          Kind.NOT_STICKY,
+          "backend '%s' chooses by '%s', and not by a hash of %s: give it 'balance %s' and 'hash-type consistent'"
+              .formatted(backend, algorithm, sticky.words(), balance(sticky)));
+    }
+  }
+
+  private static String balance(Sticky sticky) {
+    return sticky
+        .header()
+        .map("hdr(%s)"::formatted)
+        .orElseGet(() -> "hash req.cook(%s)".formatted(sticky.cookie().orElse("")));
   }
 
   private ServerReading reading(List<ServerState> states, Statistics statistics, String server)

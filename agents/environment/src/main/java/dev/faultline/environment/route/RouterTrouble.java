@@ -27,6 +27,8 @@ public final class RouterTrouble extends Exception {
     NO_SERVER,
     /** The backend's algorithm has fixed weights. */
     FIXED_WEIGHTS,
+    /** The backend's algorithm does not send a user to the same server again. */
+    NOT_STICKY,
     /** The router has no list of that name, or no such routes, to match requests by. */
     NO_LIST,
     /** Other servers of the backend take a part of the traffic. */

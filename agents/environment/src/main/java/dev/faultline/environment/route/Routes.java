@@ -88,6 +88,9 @@ public record Routes(
 
   private static RouteReading reading(Haproxy route, HaproxyRuntime router) throws RouterTrouble {
     BackendReading now = router.read();
+    if (route.sticky().isPresent()) {
+      router.requireHash(route.sticky().get());
+    }
     List<String> matched = router.matched();
     return new RouteReading(
         now.share(),
@@ -122,6 +125,7 @@ public record Routes(
           NO_SERVER,
           NO_LIST,
           FIXED_WEIGHTS,
+          NOT_STICKY,
           OTHERS_SERVE,
           FOREIGN,
           CHANGED,

@@ -14,17 +14,25 @@ import java.util.Optional;
  * @param canary its server of the new version; must be given
  * @param matched the list of what requests must have that go to the canary in any case; needed for
  *     steps with a {@code match}
+ * @param sticky by what users are known who stay at the version that they met: by a hash of it,
+ *     with {@code hash-type consistent}, the backend's algorithm chooses; requests are split one by
+ *     one where it is not given
  */
 public record Haproxy(
-    String socket, String backend, String stable, String canary, Optional<MatchList> matched)
+    String socket,
+    String backend,
+    String stable,
+    String canary,
+    Optional<MatchList> matched,
+    Optional<Sticky> sticky)
     implements Route {
 
   /** Two servers whose requests are split by weight alone. */
   public Haproxy(String socket, String backend, String stable, String canary) {
-    this(socket, backend, stable, canary, Optional.empty());
+    this(socket, backend, stable, canary, Optional.empty(), Optional.empty());
   }
 
-  /** Requires all but the list: names that are words of HAProxy, and no more than one. */
+  /** Requires all but the last two: names that are words of HAProxy, and no more than one. */
   public Haproxy {
     InvalidValue.required(socket, "socket");
     if (socket.isBlank() || socket.indexOf('\0') >= 0) {
@@ -58,6 +66,11 @@ public record Haproxy(
                 Optional.of(
                     "requests to %s are split by weight alone; name the list that your configuration looks them up in, as matched: {header: x-user-type, file: /etc/haproxy/canary.lst}"
                         .formatted(words())));
+  }
+
+  @Override
+  public boolean splitsUsers() {
+    return sticky.isPresent();
   }
 
   @Override

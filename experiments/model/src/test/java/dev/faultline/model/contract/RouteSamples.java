@@ -25,7 +25,8 @@ final class RouteSamples {
           "shop",
           "v1",
           "v2",
-          Optional.of(new MatchList(Optional.of("x-user"), Optional.empty(), "${dir}/canary.lst")));
+          Optional.of(new MatchList(Optional.of("x-user"), Optional.empty(), "${dir}/canary.lst")),
+          Optional.of(new Sticky(Optional.of("x-user"), Optional.empty())));
 
   static final Route NGINX =
       new Nginx(

@@ -48,7 +48,8 @@ class MatchTest {
             "b",
             "one",
             "two",
-            Optional.of(new MatchList(Optional.of("X-User-Type"), Optional.empty(), "/l.lst")));
+            Optional.of(new MatchList(Optional.of("X-User-Type"), Optional.empty(), "/l.lst")),
+            Optional.empty());
 
     assertThat(route.unfit(STAFF)).isEmpty();
     assertThat(route.unfit(BETA).orElse("")).contains("is of the header x-user-type");
