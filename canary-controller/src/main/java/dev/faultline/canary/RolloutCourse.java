@@ -7,6 +7,7 @@ import dev.faultline.engine.run.Due;
 import dev.faultline.engine.run.RunState;
 import dev.faultline.judge.Reading;
 import dev.faultline.judge.sequential.Look;
+import dev.faultline.model.document.BreachPolicy;
 import dev.faultline.model.document.Judged;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Breach;
@@ -50,7 +51,8 @@ final class RolloutCourse implements Course {
   private Duration silence = FIRST_SILENCE;
 
   /** In which stretch the counters were seen last: a block never spans two. */
-  private volatile Stretch seenAt = new Stretch(-1, Optional.empty(), Duration.ZERO);
+  private volatile Stretch seenAt =
+      new Stretch(-1, Optional.empty(), Optional.empty(), Duration.ZERO);
 
   /**
    * The course of one rollout.
@@ -105,10 +107,12 @@ final class RolloutCourse implements Course {
     }
   }
 
-  /** Asks for an approval once, and takes it when it comes. */
+  /** Asks for an approval once, and takes it when it comes; or promises more pods, once. */
   private void ask(RunState run, RolloutState at, Duration now) {
     Optional<Breach> breach = RolloutTimeline.breach(run, at, scrape, now);
-    if (breach.isPresent()) {
+    if (breach.isPresent() && spec.scalesOut().isPresent()) {
+      crew.recorder().record(scaledOut(at, spec.scalesOut().get(), breach.get()));
+    } else if (breach.isPresent()) {
       String words =
           "held at %s: %s; it waits for an approval for %d s"
               .formatted(
@@ -134,6 +138,19 @@ final class RolloutCourse implements Course {
     }
   }
 
+  private static Event.ScaledOut scaledOut(
+      RolloutState at, BreachPolicy.ScaleOut more, Breach breach) {
+    return new Event.ScaledOut(
+        "scaled out at %s: %s; deployment %s gets %d pods, and what is seen counts again in %d s"
+            .formatted(
+                at.stepWords(),
+                breach.words(),
+                more.deployment(),
+                more.scale().replicas(),
+                more.grace().toSeconds()),
+        breach);
+  }
+
   /** Says for each cause why a step lasts longer than it was to, and ever more rarely again. */
   private void tell(RunState run, RolloutState at, Duration now) {
     Optional<Hindrance> found = RolloutTimeline.hindrance(run, at, scrape, now);
@@ -152,11 +169,13 @@ final class RolloutCourse implements Course {
    * A time in which both versions are under the same conditions.
    *
    * @param trial the step whose faults they bear; empty where they bear none
+   * @param scaled when the canary was promised more pods
    * @param from when what is scraped was counted under these conditions
    */
-  private record Stretch(int step, Optional<Integer> trial, Duration from) {
+  private record Stretch(
+      int step, Optional<Integer> trial, Optional<Duration> scaled, Duration from) {
     boolean isSame(Stretch other) {
-      return step == other.step && trial.equals(other.trial);
+      return step == other.step && trial.equals(other.trial) && scaled.equals(other.scaled);
     }
   }
 
@@ -169,8 +188,9 @@ final class RolloutCourse implements Course {
                 new Stretch(
                     at.step(),
                     Optional.of(at.step()),
+                    at.scaled(),
                     trial.began().orElse(settled).plus(scrape.multipliedBy(2))))
-        .orElse(new Stretch(at.step(), Optional.empty(), settled));
+        .orElse(new Stretch(at.step(), Optional.empty(), at.scaled(), settled));
   }
 
   private void compare(Stretch stretch) {
@@ -181,8 +201,8 @@ final class RolloutCourse implements Course {
         seen.put(judged.comparison(), see(judged.comparison()));
       }
     }
-    // Where the weight changed meanwhile, the block holds a bit of both.
-    if (state.step() != stretch.step()) {
+    // Where the weight changed meanwhile, or pods came, the block holds a bit of both.
+    if (state.step() != stretch.step() || !state.scaled().equals(stretch.scaled())) {
       return;
     }
     if (seen.values().stream().allMatch(one -> one.blind().isEmpty())) {

@@ -14,8 +14,10 @@ import dev.faultline.model.rollout.Comparison;
 import dev.faultline.model.route.Match;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rollout at one moment, as a pure function of its events.
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param requests how many requests the canary was seen to answer in this step
  * @param share where traffic went in this step
  * @param asked what a person was asked last in this step; empty where nobody was
+ * @param scaled when the canary was promised more pods; empty where it was not
  * @param judgements one for all that is judged, in that order
  */
 record RolloutState(
@@ -40,6 +43,7 @@ record RolloutState(
     double requests,
     ObservedShare share,
     Optional<Asked> asked,
+    Optional<Duration> scaled,
     List<Judgement> judgements) {
 
   /**
@@ -71,7 +75,12 @@ record RolloutState(
         0,
         ObservedShare.of(0, STRAYS_WRONGLY),
         Optional.empty(),
-        spec.judged().stream().map(Judgement::of).toList());
+        Optional.empty(),
+        unjudged(spec));
+  }
+
+  private static List<Judgement> unjudged(RolloutSpec spec) {
+    return spec.judged().stream().map(Judgement::of).toList();
   }
 
   RolloutState on(Entry entry) {
@@ -82,6 +91,7 @@ record RolloutState(
       case Event.Compared compared -> compared(compared);
       case Event.ApprovalAsked next when next.step() == step ->
           with(moving, Optional.of(new Asked(entry.elapsed(), next.breach(), Optional.empty())));
+      case Event.ScaledOut _ -> scaledOut(entry.elapsed());
       case Event.Approved given when given.step() == step ->
           with(
               moving,
@@ -104,6 +114,7 @@ record RolloutState(
         0,
         asked(next),
         Optional.empty(),
+        scaled,
         judgements);
   }
 
@@ -116,7 +127,19 @@ record RolloutState(
   }
 
   private RolloutState with(boolean onItsWay, Optional<Asked> now) {
-    return new RolloutState(spec, step, onItsWay, since, first, requests, share, now, judgements);
+    return new RolloutState(
+        spec, step, onItsWay, since, first, requests, share, now, scaled, judgements);
+  }
+
+  /** With other pods it is another canary: what was seen of the one before says nothing of it. */
+  private RolloutState scaledOut(Duration now) {
+    return new RolloutState(
+        spec, step, moving, since, first, 0, share, asked, Optional.of(now), unjudged(spec));
+  }
+
+  /** From when on what is seen counts again, where the canary got more pods. */
+  Optional<Duration> graceEnds() {
+    return scaled.flatMap(at -> spec.scalesOut().map(more -> at.plus(more.grace())));
   }
 
   /** When this step was approved. */
@@ -194,6 +217,7 @@ record RolloutState(
         requests + counted.map(look -> look.canary().requests()).orElse(0.0),
         counted.map(share::after).orElse(share),
         asked,
+        scaled,
         next);
   }
 
@@ -218,14 +242,17 @@ record RolloutState(
   }
 
   /**
-   * From when on what is scraped was counted under the weight of the step, by a warm canary.
+   * From when on what is scraped was counted under the weight of the step, by a warm canary that
+   * has all its pods.
    *
    * @param scrape how far apart metrics come
    */
   Duration settled(Duration scrape) {
     Duration shifted = since.plus(scrape.multipliedBy(2));
     Duration warm = first.orElse(since).plus(spec.warmingUp());
-    return shifted.compareTo(warm) > 0 ? shifted : warm;
+    return Stream.concat(Stream.of(shifted, warm), graceEnds().stream())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** Whether all traffic goes to the canary. */

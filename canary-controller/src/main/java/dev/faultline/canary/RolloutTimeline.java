@@ -5,7 +5,7 @@ import dev.faultline.engine.run.FaultState;
 import dev.faultline.engine.run.RunState;
 import dev.faultline.engine.run.Timeline;
 import dev.faultline.judge.sequential.Obedience;
-import dev.faultline.model.document.Approve;
+import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Breach;
 import dev.faultline.model.event.Phase;
 import dev.faultline.model.event.StopReason;
@@ -36,6 +36,7 @@ final class RolloutTimeline {
   private final Duration block;
   private final Duration settled;
   private final Optional<TrialCourse> trial;
+  private final BreachCourse breach;
   private final Duration now;
 
   private RolloutTimeline(RunState run, RolloutState rollout, Duration scrape, Duration now) {
@@ -44,6 +45,7 @@ final class RolloutTimeline {
     this.block = rollout.spec().block(scrape);
     this.settled = rollout.settled(scrape);
     this.trial = TrialCourse.of(run, rollout, block);
+    this.breach = new BreachCourse(run, rollout, now);
     this.now = now;
   }
 
@@ -68,16 +70,26 @@ final class RolloutTimeline {
         .toList();
   }
 
-  /** Whatever else is in force and holds up what is withdrawn: traffic goes back at once. */
+  /**
+   * Whatever else is in force and holds up what is withdrawn: traffic goes back at once. Until it
+   * is back, the canary needs the pods that it got.
+   */
   private static List<Due> trafficFirst(RunState run, List<Due> common) {
     PlannedFault shift = run.plan().faults().getFirst();
     FaultState at = run.fault(shift.name());
     boolean shifted =
         at.status() == FaultState.Status.BEGINNING || at.status() == FaultState.Status.HOLDING;
     Due back = new Due.End(shift, at.occurrence());
-    return shifted && !common.contains(back)
-        ? Stream.concat(Stream.of(back), common.stream()).toList()
-        : common;
+    Stream<Due> others =
+        common.stream().filter(due -> !due.equals(back) && !(at.open() && endsPods(due)));
+    return Stream.concat(
+            shifted || common.contains(back) ? Stream.of(back) : Stream.empty(), others)
+        .toList();
+  }
+
+  private static boolean endsPods(Due due) {
+    return due instanceof Due.End(PlannedFault fault, int _)
+        && fault.name().equals(RolloutSpec.SCALE_OUT);
   }
 
   private static Due intoRollout(Due due) {
@@ -85,7 +97,7 @@ final class RolloutTimeline {
   }
 
   private List<Due> rollout(List<Due.Stop> byGates) {
-    Optional<Due.Stop> stop = allReasons(byGates).filter(one -> !isHeldFor(one)).findFirst();
+    Optional<Due.Stop> stop = allReasons(byGates).filter(one -> !isSpared(one)).findFirst();
     if (stop.isPresent()) {
       return List.of(stop.get());
     }
@@ -100,14 +112,20 @@ final class RolloutTimeline {
     if (!inStep()) {
       return List.of();
     }
-    Optional<Due.Stop> late = rollout.asked().filter(_ -> inTrial()).flatMap(this::breach);
+    Optional<Due> late =
+        rollout
+            .asked()
+            .filter(_ -> inTrial())
+            .flatMap(BreachCourse::stop)
+            .<Due>map(one -> one)
+            .or(breach::more);
     if (late.isPresent()) {
       return List.of(late.get());
     }
     if (rollout.overruled()) {
-      return List.of(next(shift));
+      return next(shift);
     }
-    // Somebody is asked, or will be at the next look.
+    // Somebody is asked, or pods come, or that will be so at the next look.
     if (rollout.breached() || allReasons(byGates).findFirst().isPresent()) {
       return List.of();
     }
@@ -121,7 +139,7 @@ final class RolloutTimeline {
     if (doubt.isPresent()) {
       return List.of(doubt.get());
     }
-    return rollout.approval().isPresent() ? List.of() : List.of(next(shift));
+    return rollout.approval().isPresent() ? List.of() : next(shift);
   }
 
   /** Whether the canary has the traffic of a step, and nothing takes it away. */
@@ -130,10 +148,14 @@ final class RolloutTimeline {
     return rollout.step() >= 0 && at.status() == FaultState.Status.HOLDING;
   }
 
-  private Due next(PlannedFault shift) {
-    return rollout.all()
-        ? new Due.Keep(shift, Promotion.words(rollout))
-        : new Due.Further(shift, rollout.step() + 1, rollout.shiftTo(rollout.step() + 1));
+  private List<Due> next(PlannedFault shift) {
+    if (!rollout.all()) {
+      int next = rollout.step() + 1;
+      return List.of(new Due.Further(shift, next, rollout.shiftTo(next)));
+    }
+    return breach.settled()
+        ? List.of(new Due.Keep(shift, Promotion.words(rollout)))
+        : breach.settling();
   }
 
   /** All that speaks for taking traffic back, what weighs most first. */
@@ -141,27 +163,13 @@ final class RolloutTimeline {
     if (!inStep()) {
       return byGates.stream();
     }
-    return rollout.breached() && isOver(rollout.waits())
-        ? impatience().stream()
+    return rollout.breached() && breach.overdue()
+        ? breach.impatience().stream()
         : Stream.concat(byGates.stream(), reasonsToStop().stream());
   }
 
-  /**
-   * Whether the canary keeps its part in spite of a breach: a person is to decide, or has. What is
-   * on its way, or broken in a trial, stands still nowhere: then there is nothing to hold.
-   */
-  private boolean isHeldFor(Due.Stop stop) {
-    boolean breach =
-        stop.reason() == StopReason.GATE_BREACHED || stop.reason() == StopReason.CANARY_WORSE;
-    return breach
-        && rollout.spec().asksAfterBreach().isPresent()
-        && !isOver(rollout.waits())
-        && (rollout.overruled() || (inStep() && !rollout.moving() && !inTrial()));
-  }
-
-  /** Faults that began while somebody was asked would be ended by nobody. */
-  private Optional<Due.Stop> breach(RolloutState.Asked asked) {
-    return asked.breach().map(one -> new Due.Stop(one.reason(), one.gate(), one.words()));
+  private boolean isSpared(Due.Stop stop) {
+    return breach.spares(stop, inStep() && !rollout.moving() && !inTrial());
   }
 
   private boolean inTrial() {
@@ -169,19 +177,20 @@ final class RolloutTimeline {
   }
 
   /**
-   * What a person is to be asked about now; empty where nothing is breached, or was asked already.
+   * What a person is to be asked about now, or more pods are to help against; empty where nothing
+   * is breached, or that was told already.
    *
    * @param scrape how far apart metrics come
    */
   static Optional<Breach> breach(
       RunState run, RolloutState rollout, Duration scrape, Duration now) {
     RolloutTimeline at = new RolloutTimeline(run, rollout, scrape, now);
-    return rollout.breached() || !at.inStep()
+    return at.breach.answered() || !at.inStep()
         ? Optional.empty()
         : at.allReasons(stops(Timeline.due(run, now)))
-            .filter(at::isHeldFor)
+            .filter(at::isSpared)
             .findFirst()
-            .map(stop -> new Breach(stop.reason(), stop.gate(), stop.words()));
+            .map(BreachCourse::of);
   }
 
   /** Whether all is done in a step but what a person has to say. */
@@ -193,33 +202,6 @@ final class RolloutTimeline {
         && at.hindrance().isEmpty()
         && at.trial.map(one -> one.over(now)).orElse(true)
         && at.suspicion().isEmpty();
-  }
-
-  /** Nobody has said anything for too long. */
-  private Optional<Due.Stop> impatience() {
-    return rollout.waits().filter(_ -> isOver(rollout.waits())).map(this::unanswered);
-  }
-
-  private boolean isOver(Optional<RolloutState.Asked> waits) {
-    return waits
-        .map(asked -> now.compareTo(asked.since().plus(patience(asked))) >= 0)
-        .orElse(false);
-  }
-
-  private Duration patience(RolloutState.Asked asked) {
-    return (asked.breach().isPresent() ? rollout.spec().asksAfterBreach() : rollout.approval())
-        .map(Approve::patience)
-        .orElse(Duration.ZERO);
-  }
-
-  private Due.Stop unanswered(RolloutState.Asked asked) {
-    String nobody =
-        "nobody approved that it goes on from %s within %d s"
-            .formatted(rollout.stepWords(), patience(asked).toSeconds());
-    return asked
-        .breach()
-        .map(breach -> new Due.Stop(breach.reason(), breach.gate(), breach.words() + "; " + nobody))
-        .orElse(new Due.Stop(StopReason.NOT_APPROVED, Optional.empty(), nobody));
   }
 
   /** A trial is over before it has shown what it began to show. */
@@ -265,7 +247,7 @@ final class RolloutTimeline {
                       rollout.match(rollout.step()).isPresent() ? "more than " : "",
                       RouteReading.percent(rollout.counted(rollout.step())))));
     }
-    (rollout.waits().isPresent() ? impatience() : standstill()).ifPresent(reasons::add);
+    (rollout.waits().isPresent() ? breach.impatience() : standstill()).ifPresent(reasons::add);
     return reasons;
   }
 

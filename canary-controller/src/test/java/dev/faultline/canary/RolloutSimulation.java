@@ -38,6 +38,7 @@ import java.util.function.DoubleSupplier;
 final class RolloutSimulation {
 
   private static final double RATE = 100;
+  private static final String LAB = "{'lab': {'processes': {'v1': {'command': ['v1']}}}}";
 
   final SimulatedTime time = new SimulatedTime();
   final FakeWorld world = new FakeWorld(time);
@@ -64,6 +65,9 @@ final class RolloutSimulation {
   double mirrorObeys = 1;
 
   boolean prometheusGone;
+
+  /** Where it runs, in JSON. */
+  String environment = LAB;
 
   /** Versions of which nothing is counted once all traffic goes to the canary, as they ended. */
   Set<String> forgottenAtAll = Set.of();
@@ -178,18 +182,19 @@ final class RolloutSimulation {
 
   Result run(RolloutSpec spec) throws IOException, Unplannable {
     route = spec.route().by();
-    return engine.run(loaded(spec), new Options(false, Optional.empty(), 1), _ -> {});
+    return engine.run(loaded(spec, environment), new Options(false, Optional.empty(), 1), _ -> {});
   }
 
   static LoadedExperiment loaded(RolloutSpec spec) {
+    return loaded(spec, LAB);
+  }
+
+  static LoadedExperiment loaded(RolloutSpec spec, String environment) {
     return new LoadedExperiment(
         "trial",
         spec.experiment(),
         "somewhere",
-        Codec.json()
-            .readValue(
-                "{\"lab\": {\"processes\": {\"v1\": {\"command\": [\"v1\"]}}}}",
-                EnvironmentSpec.class),
+        Codec.json().readValue(environment.replace('\'', '"'), EnvironmentSpec.class),
         "trial.yaml",
         Path.of("/"),
         Optional.of(spec));

@@ -54,7 +54,8 @@ final class EventWords {
         case Event.DatabaseRead _ -> DATABASE;
         case Event.LedgerRead _ -> LEDGER;
         case Event.Sighted _ -> SIGHTING;
-        case Event.Compared _, Event.ShareSeen _, Event.Held _, Event.Promoted _ -> COMPARISON;
+        case Event.Compared _, Event.ShareSeen _, Event.Held _ -> COMPARISON;
+        case Event.ScaledOut _, Event.Promoted _ -> COMPARISON;
         case Event.ApprovalAsked _, Event.Approved _ -> APPROVAL;
         case Event.Stopping _ -> STOP;
         case Event.Concluded _ -> VERDICT;
@@ -100,6 +101,7 @@ final class EventWords {
       case Event.ShareSeen seen -> RolloutWords.of(seen);
       case Event.Held held -> "held at " + held.words();
       case Event.ApprovalAsked asked -> asked.words();
+      case Event.ScaledOut more -> more.words();
       case Event.Approved approved -> approved(approved);
       case Event.Promoted promoted -> promoted.fault() + " promoted: " + promoted.words();
       case Event.Stopping stopping -> stopping.words();

@@ -110,11 +110,15 @@ final class PlanView {
 
   private static String when(PlannedFault fault) {
     boolean delayed = !fault.start().isZero();
+    boolean atBreach = fault.name().equals(RolloutSpec.SCALE_OUT) && fault.openEnded();
     String begins =
         fault
             .after()
             .map(other -> (delayed ? Spell.time(fault.start()) + " after " : "after ") + other)
-            .orElse(delayed ? "after " + Spell.time(fault.start()) : "at once");
+            .orElse(
+                atBreach
+                    ? "at a breach alone"
+                    : delayed ? "after " + Spell.time(fault.start()) : "at once");
     String least = fault.openEnded() ? "at least " : "";
     String lasts = fault.instant() ? "" : ", for " + least + Spell.time(fault.lasts());
     String repeats =

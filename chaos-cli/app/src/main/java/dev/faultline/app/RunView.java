@@ -66,6 +66,7 @@ final class RunView implements Sink {
       case Event.Stopping stopping -> new Told(Style.RED, "stopping: " + stopping.words());
       case Event.ApprovalAsked asked ->
           new Told(Style.YELLOW, "%s: faultline approve %s".formatted(asked.words(), run));
+      case Event.ScaledOut more -> new Told(Style.YELLOW, more.words());
       case Event.Approved approved -> new Told(Style.GREEN, EventWords.approved(approved));
       case Event.Held held -> new Told(Style.YELLOW, "held at " + held.words());
       case Event.Promoted promoted -> new Told(Style.GREEN, "promoted: " + promoted.words());

@@ -37,14 +37,17 @@ final class KubernetesGatewayTest {
         pods.through(gateway.address());
 
         OrdersRollout rollout = new OrdersRollout(cli, pods, temp);
-        Ended bad = rollout.start(EXAMPLE, STAFF.formatted("2m")).end();
+        Ended bad = rollout.startScalingOut(3, EXAMPLE, STAFF.formatted("2m")).end();
 
         assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
         assertThat(bad.err())
             .containsSubsequence(
+                "scaled out at x-user-type: staff: errors: the canary is worse than stable",
+                "fault scale-out is in force",
                 "errors: the canary is worse than stable at x-user-type: staff",
                 "0% to the canary");
         pods.awaitOnly("v1");
+        assertThat(pods.canary()).as("as many as it had").isEqualTo(2);
         assertThat(pods.staff()).endsWith("v1");
 
         pods.deploy("200");

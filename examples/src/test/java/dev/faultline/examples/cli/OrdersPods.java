@@ -201,6 +201,19 @@ final class OrdersPods implements AutoCloseable {
     Await.until("version 2 serves", () -> ready("orders-v2") == many);
   }
 
+  /** How many pods version 2 is to have. */
+  int canary() {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("orders-v2")
+        .get()
+        .getSpec()
+        .getReplicas();
+  }
+
   /** What requests of staff got, one for three of others; none where nobody asks elsewhere. */
   List<String> staff() {
     return List.copyOf(staff);

@@ -119,7 +119,8 @@ record RolloutSteps(
               .map(Evidence::words)
               .orElse("nothing shows that it came into force");
       case WENT_ON -> goingOn(step);
-      case PROMOTED -> rollout.promoted().map(end -> end.what().words()).orElse("");
+      case PROMOTED ->
+          scaledOut(step) + rollout.promoted().map(end -> end.what().words()).orElse("");
       case ROLLED_BACK, UNDER_WAY -> stopped();
     };
   }
@@ -151,7 +152,15 @@ record RolloutSteps(
                             .orElse("")
                         + "; ")
             .collect(Collectors.joining());
-    return held + consent + evidence(step);
+    return held + consent + scaledOut(step) + evidence(step);
+  }
+
+  private String scaledOut(int step) {
+    return rollout
+        .scaledOut()
+        .filter(more -> at(more.elapsed()) == step)
+        .map(more -> more.what().words() + "; ")
+        .orElse("");
   }
 
   private String evidence(int step) {

@@ -160,6 +160,7 @@ public record Scene(
         case Event.Compared compared -> rollout = rollout.on(compared);
         case Event.Held held -> rollout = rollout.held(held.words(), now);
         case Event.ApprovalAsked asked -> rollout = rollout.held(asked.words(), now);
+        case Event.ScaledOut more -> rollout = rollout.held(more.words(), now);
         case Event.Approved _, Event.Promoted _ -> rollout = rollout.goesOn();
         case Event.ShareSeen _ -> {}
       }

@@ -83,6 +83,7 @@ public final class Progress implements Sink {
                           ? "over"
                           : "NOT PROVEN over: " + ended.evidence().words());
           case Event.ApprovalAsked asked -> asked.words();
+          case Event.ScaledOut more -> more.words();
           case Event.Approved approved -> "approved by " + approved.by();
           case Event.Promoted promoted -> "promoted: " + promoted.words();
           case Event.Stopping stopping -> stopping.words();

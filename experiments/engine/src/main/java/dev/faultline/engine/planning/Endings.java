@@ -27,7 +27,9 @@ final class Endings {
 
   /** The fault, with what ends it in this experiment. */
   static PlannedFault of(LoadedExperiment experiment, FaultStep step, PlannedFault fault) {
-    if (experiment.rollout().isPresent() && fault.name().equals(RolloutSpec.SHIFT)) {
+    boolean canarys =
+        fault.name().equals(RolloutSpec.SHIFT) || fault.name().equals(RolloutSpec.SCALE_OUT);
+    if (experiment.rollout().isPresent() && canarys) {
       return inPlaceOf(EndsBy.Layer.PLAN, BY_EVIDENCE, fault);
     }
     if (step.fault() instanceof Surge && isMadeByPods(experiment)) {

@@ -81,7 +81,7 @@ public final class Planner {
       List<Instance> instances = agents.reach(step, found);
       requireFit(experiment, step, instances, readings);
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
-      faults.add(Endings.of(experiment, step, fault(step, setting, instances)));
+      faults.add(Endings.of(experiment, step, fault(experiment, step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
     }
     Overlaps.refuse(spec.disturbances(), faults);
@@ -195,12 +195,10 @@ public final class Planner {
         fusing.image());
   }
 
-  private static PlannedFault fault(FaultStep step, Fault.Setting setting, List<Instance> instances)
+  private static PlannedFault fault(
+      LoadedExperiment experiment, FaultStep step, Fault.Setting setting, List<Instance> instances)
       throws Unplannable {
-    List<PlannedTarget> targets = new ArrayList<>();
-    for (Instance instance : instances) {
-      targets.add(target(step, setting, instance));
-    }
+    List<PlannedTarget> targets = targets(experiment, step, setting, instances);
     Duration every = step.every().orElse(Duration.ZERO);
     return new PlannedFault(
         setting.name(),
@@ -213,6 +211,17 @@ public final class Planner {
         every,
         targets,
         step.fault().endsBy(instances.getFirst().itself(), setting));
+  }
+
+  private static List<PlannedTarget> targets(
+      LoadedExperiment experiment, FaultStep step, Fault.Setting setting, List<Instance> instances)
+      throws Unplannable {
+    List<PlannedTarget> targets = new ArrayList<>();
+    for (Instance instance : instances) {
+      Remedies.require(experiment, step, instance);
+      targets.add(target(step, setting, instance));
+    }
+    return targets;
   }
 
   private static PlannedTarget target(FaultStep step, Fault.Setting setting, Instance instance)
@@ -264,12 +273,11 @@ public final class Planner {
       long seed,
       ClusterNeeds.Fusing fusing)
       throws Unplannable {
-    Fault.Setting setting = setting(step, experiment, seed, fusing);
-    List<PlannedTarget> now = new ArrayList<>();
-    for (Instance instance : new AgentNeeds(world, experiment).reach(step, instances)) {
-      now.add(target(step, setting, instance));
-    }
-    return now;
+    return targets(
+        experiment,
+        step,
+        setting(step, experiment, seed, fusing),
+        new AgentNeeds(world, experiment).reach(step, instances));
   }
 
   private static Duration interval(EnvironmentSpec environment) {

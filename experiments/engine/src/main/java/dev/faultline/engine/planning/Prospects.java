@@ -39,7 +39,13 @@ final class Prospects {
   }
 
   private static Stream<String> assumptions(RolloutSpec spec) {
-    return Stream.of(counting(spec), holding(spec), mirroring(spec), matching(spec), staying(spec))
+    return Stream.of(
+            counting(spec),
+            holding(spec),
+            scalingOut(spec),
+            mirroring(spec),
+            matching(spec),
+            staying(spec))
         .flatMap(all -> all);
   }
 
@@ -78,6 +84,16 @@ final class Prospects {
             asks ->
                 "A breach takes no traffic back: requests meet the canary until a person decides, %d s at most."
                     .formatted(asks.patience().toSeconds()));
+  }
+
+  private static Stream<String> scalingOut(RolloutSpec spec) {
+    return spec.scalesOut().stream()
+        .map(
+            more ->
+                ("A first breach takes no traffic back: deployment %s gets %d pods, and requests meet the canary"
+                        + " for %d s whatever it does. A breach after that takes all of it back.")
+                    .formatted(
+                        more.deployment(), more.scale().replicas(), more.grace().toSeconds()));
   }
 
   private static Stream<String> counting(RolloutSpec spec) {

@@ -47,7 +47,7 @@ public record FaultState(
   }
 
   /** Whether some of it may be in force. */
-  boolean open() {
+  public boolean open() {
     return status == Status.BEGINNING || status == Status.HOLDING || status == Status.ENDING;
   }
 }

@@ -109,6 +109,7 @@ public record RunState(
           Event.ShareSeen _,
           Event.Held _,
           Event.ApprovalAsked _,
+          Event.ScaledOut _,
           Event.Approved _,
           Event.LoadMeasured _,
           Event.DatabaseRead _,

@@ -95,6 +95,7 @@ final class Verdicts {
                     .ifPresent(
                         end -> {
                           rollout.consents().forEach(one -> overruled(one.what()));
+                          rollout.scaledOut().ifPresent(one -> helped(one.what()));
                           reasons.add(
                               new Reason(Outcome.PASSED, end.what().fault(), end.what().words()));
                         }));
@@ -112,6 +113,15 @@ final class Verdicts {
                         Outcome.FAILED,
                         breach.gate().orElse("run"),
                         "it went on although %s: %s".formatted(breach.words(), consent.words()))));
+  }
+
+  /** It would have been rolled back as it was deployed. */
+  private void helped(Event.ScaledOut more) {
+    reasons.add(
+        new Reason(
+            Outcome.FAILED,
+            more.breach().gate().orElse("run"),
+            "it went on with more pods alone, as %s".formatted(more.breach().words())));
   }
 
   private Outcome blind(Optional<String> name) {

@@ -164,8 +164,14 @@ final class RolloutRefusalsTest {
         "warmUp: 5s | gates: [{name: a, load: errors, below: 1%}] | gate 'a' reads the load, and",
         "warmUp: 5s | gates: [{name: a, ledger: lost, equals: 0}] | keeps no ledger",
         "warmUp: 5s | load: {http: 'http://x/', steps: [1/s, 2/s], each: 5s} | has a 'rate'",
-        "warmUp: 5s | onBreach: scaleOut | 10:13: unknown word 'scaleOut'; known are rollback,"
-            + " hold",
+        "warmUp: 5s | onBreach: scaleUp | 10:13: unknown word 'scaleUp'; did you mean 'scaleOut'?",
+        "warmUp: 5s | onBreach: scaleOut | 'deployment' is missing",
+        "warmUp: 5s | onBreach: {then: scaleOut, deployment: d} | 'replicas' is missing",
+        "warmUp: 5s | onBreach: {then: scaleOut, deployment: d, replicas: 0} | 'replicas' must be"
+            + " from 1 to 1000",
+        "warmUp: 5s | onBreach: {then: scaleOut, deployment: d, replicas: 3, within: 2h} | 'within'"
+            + " must be from 10s to 1h",
+        "warmUp: 5s | onBreach: {then: hold, replicas: 3} | only a 'scaleOut' has 'replicas'",
         "warmUp: 5s | onBreach: {then: rollback, within: 5m} | nothing waits in a rollback",
         "warmUp: 5s | onBreach: {then: hold, within: 8d} | 'within' must be from 1s to 7d",
         "warmUp: 5s | rollbackWindow: 5m | 10:19: nothing would watch: stable has no traffic then",

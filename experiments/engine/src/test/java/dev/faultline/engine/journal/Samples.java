@@ -189,6 +189,9 @@ final class Samples {
             1,
             "held at 50%: bad; it waits for an approval for 60 s",
             Optional.of(new Breach(StopReason.GATE_BREACHED, Optional.of("g"), "bad"))),
+        new Event.ScaledOut(
+            "scaled out at 20%: worse",
+            new Breach(StopReason.CANARY_WORSE, Optional.empty(), "worse")),
         new Event.Approved(1, "ann", "looks \"good\""),
         new Event.Held("20%: errors looks worse"),
         new Event.ShareSeen(0.2, 0.199, new Interval(0, 0.37), Obedience.UNKNOWN),

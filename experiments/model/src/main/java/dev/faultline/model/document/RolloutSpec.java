@@ -74,6 +74,9 @@ public record RolloutSpec(
   /** What the shift of a rollout is called in its plan and its journal. */
   public static final String SHIFT = "canary";
 
+  /** What the pods are called in them that the canary gets at a breach. */
+  public static final String SCALE_OUT = "scale-out";
+
   private static final double CONFIDENCE = 0.99;
   private static final double LEAST_CONFIDENCE = 0.5;
   private static final double MOST_CONFIDENCE = 0.999999;
@@ -97,6 +100,7 @@ public record RolloutSpec(
     between("look", look, Duration.ofSeconds(1), Duration.ofMinutes(10));
     between("warmUp", warmUp, Duration.ZERO, Duration.ofHours(1));
     confidence.ifPresent(RolloutSpec::checkConfidence);
+    onBreach.flatMap(BreachPolicy::scalesOut).ifPresent(_ -> requireNoPodsShared(route));
     if (rollbackWindow.isPresent()) {
       requireWatched(rollbackWindow, route, gates);
     }
@@ -192,6 +196,14 @@ public record RolloutSpec(
     }
   }
 
+  private static void requireNoPodsShared(Routing route) {
+    if (route.by().bringsUpCanary()) {
+      throw new InvalidValue(
+          "onBreach",
+          "pods are what splits the traffic here: more of them would be a larger part for the canary");
+    }
+  }
+
   private static void requireWatched(Optional<Duration> window, Routing route, List<Gate> gates) {
     between("rollbackWindow", window, Duration.ofSeconds(1), Duration.ofDays(7));
     if (route.by().bringsUpCanary()) {
@@ -254,6 +266,7 @@ public record RolloutSpec(
     List<FaultStep> faults = new ArrayList<>();
     faults.add(FaultStep.named(SHIFT, shift(), all));
     trials().forEach(trial -> faults.addAll(trial.faults()));
+    scalesOut().ifPresent(more -> faults.add(more.fault(SCALE_OUT, all)));
     return new ExperimentSpec(
         hypothesis,
         environment,
@@ -316,14 +329,25 @@ public record RolloutSpec(
     return step >= steps.size() ? 0 : steps.get(step).copies();
   }
 
-  /** The chance that a canary is blamed that is no worse, and how it is split. */
+  /**
+   * The chance that a canary is blamed that is no worse, and how it is split. With more pods all is
+   * judged anew.
+   */
   public Alpha alpha() {
-    return new Alpha(1 - confidence.map(Quantity::value).orElse(CONFIDENCE), judged().size(), 1);
+    return new Alpha(
+        1 - confidence.map(Quantity::value).orElse(CONFIDENCE),
+        judged().size(),
+        scalesOut().isPresent() ? 2 : 1);
   }
 
   /** How long a person has to decide after a breach; empty where nobody is asked. */
   public Optional<Approve> asksAfterBreach() {
     return onBreach.flatMap(BreachPolicy::asks);
+  }
+
+  /** What the canary gets at a breach; empty where it gets nothing. */
+  public Optional<BreachPolicy.ScaleOut> scalesOut() {
+    return onBreach.flatMap(BreachPolicy::scalesOut);
   }
 
   /** How long one block of the comparison lasts, where metrics come so far apart. */

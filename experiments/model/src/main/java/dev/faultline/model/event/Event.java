@@ -171,6 +171,14 @@ public sealed interface Event {
   record ApprovalAsked(int step, String words, Optional<Breach> breach) implements Event {}
 
   /**
+   * A rollout gives the canary more pods in place of taking all traffic back.
+   *
+   * @param words how many, and from when on it counts what is seen
+   * @param breach what it would otherwise be over for
+   */
+  record ScaledOut(String words, Breach breach) implements Event {}
+
+  /**
    * A person said that a rollout goes on.
    *
    * @param step the number of the step that it waited in, from 0

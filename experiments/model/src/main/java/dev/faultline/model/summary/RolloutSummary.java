@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param shares every look at the canary's part of the traffic, in order
  * @param holds every time that a step lasted longer than it was to, in order
  * @param consents every time that a person let it go on, in order
+ * @param scaledOut when the canary got more pods in place of a way back; empty when it did not
  * @param promoted when all traffic was given to the canary for good; empty when it was not
  */
 public record RolloutSummary(
@@ -22,6 +23,7 @@ public record RolloutSummary(
     List<Timed<Event.ShareSeen>> shares,
     List<Timed<Event.Held>> holds,
     List<Timed<Consent>> consents,
+    Optional<Timed<Event.ScaledOut>> scaledOut,
     Optional<Timed<Event.Promoted>> promoted) {
 
   /**

@@ -46,6 +46,7 @@ final class SummaryFold {
   private final List<Timed<Event.Held>> holds = new ArrayList<>();
   private final List<Timed<RolloutSummary.Consent>> consents = new ArrayList<>();
   private Event.@Nullable ApprovalAsked asked;
+  private @Nullable Timed<Event.ScaledOut> scaledOut;
   private @Nullable Timed<Event.Promoted> promoted;
 
   void accept(Entry entry) {
@@ -78,6 +79,7 @@ final class SummaryFold {
       case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
       case Event.Held held -> holds.add(new Timed<>(now, held));
       case Event.ApprovalAsked next -> asked = next;
+      case Event.ScaledOut more -> scaledOut = new Timed<>(now, more);
       case Event.Approved given -> consent(given);
       case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());
@@ -149,6 +151,7 @@ final class SummaryFold {
                     List.copyOf(shares),
                     List.copyOf(holds),
                     List.copyOf(consents),
+                    Optional.ofNullable(scaledOut),
                     Optional.ofNullable(promoted)));
   }
 
