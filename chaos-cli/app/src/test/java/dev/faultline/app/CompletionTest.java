@@ -13,10 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts are tried in the shells that they are for. */
+@Execution(ExecutionMode.CONCURRENT)
 final class CompletionTest {
 
   /** What is typed, and one of the words that must be offered, or the only one ({@code =}). */

@@ -14,10 +14,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Schema and loader judge what is made of right files by one small change. */
+@Execution(ExecutionMode.CONCURRENT)
 final class AgreementTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Keeps the rooms of the design apart: every room is on the class path of this one. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ArchitectureTest {
 
   @TempDir Path scratch;
