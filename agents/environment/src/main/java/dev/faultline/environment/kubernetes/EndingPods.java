@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The pods that were ended from here and may still be there. Many of them are looked for in one
- * list of the namespace, at first every half second, later every 4 s. A uid that is gone never
- * comes back: what a list does not have needs no other look. Thread-safe.
+ * list of the namespace, and the last of these too, at first every half second, later every 4 s. A
+ * uid that is gone never comes back: what a list does not have needs no other look. Thread-safe.
  */
 final class EndingPods {
 
@@ -45,7 +45,8 @@ final class EndingPods {
     if (gone.contains(pod.uid())) {
       return Optional.of(new Answer.PodIs(false, false));
     }
-    if (!ending.contains(pod.uid()) || ending.size() < MANY) {
+    boolean few = ending.size() < MANY && there.isEmpty();
+    if (few || !ending.contains(pod.uid())) {
       return Optional.empty();
     }
     if (System.nanoTime() - nextLook >= 0) {

@@ -135,7 +135,7 @@ final class FaultDriver {
     boolean byAgents =
         targets.stream()
             .anyMatch(target -> target.steps().getFirst().action() instanceof PodAction);
-    return byAgents ? AGENTS_AT_ONCE : Stepper.REQUESTS_AT_ONCE;
+    return byAgents ? AGENTS_AT_ONCE : Portions.MOST;
   }
 
   private static boolean byRequest(List<PlannedTarget> targets) {

@@ -116,7 +116,9 @@ record Proofs(World world, Clock clock, Recorder recorder) {
 
   private List<Answer> askAll(List<Query> queries) {
     try {
-      return world.askAll(queries);
+      return Portions.of(queries).stream()
+          .flatMap(portion -> world.askAll(portion).stream())
+          .toList();
     } catch (RuntimeException bug) {
       recorder.internalError(bug);
       return Collections.nCopies(

@@ -37,9 +37,6 @@ final class Stepper {
   private static final Duration UNDO_AGAIN = Duration.ofMillis(500);
   private static final int UNDO_TRIES = 3;
 
-  /** Requests to an API server need not wait for each other, and are not to be too many. */
-  static final int REQUESTS_AT_ONCE = 50;
-
   /** A step that may be in force. */
   record Applied(StepRef ref, Step step) {
     /** The same, where an object of a cluster is to keep what it was changed to. */
@@ -181,15 +178,7 @@ final class Stepper {
       }
       layers.get(depth).add(one);
     }
-    return layers.stream().flatMap(layer -> portions(layer).stream()).toList();
-  }
-
-  private static List<List<Applied>> portions(List<Applied> layer) {
-    List<List<Applied>> portions = new ArrayList<>();
-    for (int from = 0; from < layer.size(); from += REQUESTS_AT_ONCE) {
-      portions.add(layer.subList(from, Math.min(layer.size(), from + REQUESTS_AT_ONCE)));
-    }
-    return portions;
+    return layers.stream().flatMap(layer -> Portions.of(layer).stream()).toList();
   }
 
   private static Step.Undo undo(Applied one) {

@@ -254,6 +254,28 @@ final class SimulatedClusterTest {
         plain.name(), plain.spec(), "somewhere", shop, plain.file(), plain.base());
   }
 
+  @Test
+  void guardsGoAfterAllThatTheyGuardAndOneThatIsNeededStays() throws Exception {
+    sim.world.cluster().deployment("carts", 3);
+    sim.world.twistAction(
+        action ->
+            action instanceof ClusterAction.RestoreObject back && back.object().name().equals("web")
+                ? Optional.of(new Effect.Failed("no answer"))
+                : Optional.empty());
+    String both = "{'scale':{'replicas':5},'target':{'deployment':['web','carts']},'for':'5s'}";
+
+    Result result = sim.run(fused(both), new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.UNDO_NOT_PROVEN);
+    assertThat(sim.world.residue())
+        .hasSize(2)
+        .allSatisfy(left -> assertThat(left).contains("deployment/web"));
+    assertThat(sim.deeds())
+        .filteredOn(deed -> deed.contains("carts") || deed.contains("fuse"))
+        .extracting(deed -> deed.replaceAll(" .*(web|carts).*", " $1"))
+        .containsExactly("arm web", "arm carts", "set carts", "set carts", "remove carts");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

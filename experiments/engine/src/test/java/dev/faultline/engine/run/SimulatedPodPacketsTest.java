@@ -55,6 +55,34 @@ final class SimulatedPodPacketsTest {
   }
 
   @Test
+  void severalPodsAreDisturbedAndRestoredAtTheSameTime() throws Exception {
+    Result result =
+        sim.run(
+            SimulatedCluster.experiment(
+                LATE.replace("'count':1", "'count':2"), IMAGE + ",'limits':{'share':'100%'}"),
+            new Options(false, Optional.empty(), 1));
+
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(result.folder().read().entries())
+        .extracting(entry -> entry.event().getClass().getSimpleName())
+        .filteredOn(name -> name.startsWith("Step") || name.startsWith("Undo"))
+        .containsExactly(
+            "StepIntended",
+            "StepIntended",
+            "StepApplied",
+            "StepApplied",
+            "StepVerified",
+            "StepVerified",
+            "UndoIntended",
+            "UndoIntended",
+            "UndoApplied",
+            "UndoApplied",
+            "UndoVerified",
+            "UndoVerified");
+    assertThat(sim.world.residue()).isEmpty();
+  }
+
+  @Test
   void thePlanSaysWhatIsMadeOfWhichImageAndWhatEndsIt() throws Exception {
     Plan plan = plan(LATE, IMAGE.replace("}", ",'namespace':'agents'}"));
 
