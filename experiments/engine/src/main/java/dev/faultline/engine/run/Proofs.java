@@ -37,18 +37,24 @@ record Proofs(World world, Clock clock, Recorder recorder) {
     }
   }
 
+  /** Is told of each thing, by its place, as soon as it is known whether it shows. */
+  @FunctionalInterface
+  interface Told {
+    void of(int place, Evidence evidence);
+  }
+
   /** Asks for one thing. */
   Evidence of(Wanted wanted) throws InterruptedException {
-    return of(List.of(wanted)).getFirst();
+    return of(List.of(wanted), (_, _) -> {}).getFirst();
   }
 
   /** Asks for several, none of which waits for another; says of each whether it was shown. */
-  List<Evidence> of(List<Wanted> wanted) throws InterruptedException {
+  List<Evidence> of(List<Wanted> wanted, Told told) throws InterruptedException {
     Duration begin = clock.ticks();
     Duration pause = LOOK_AGAIN;
     Map<Integer, Evidence> shown = new TreeMap<>();
     while (true) {
-      List<Integer> open = open(wanted, shown);
+      List<Integer> open = open(wanted, shown, told);
       List<Answer> answers = askAll(open.stream().map(i -> proof(wanted.get(i)).query()).toList());
       Duration took = clock.ticks().minus(begin);
       for (int i = 0; i < open.size(); i++) {
@@ -56,9 +62,10 @@ record Proofs(World world, Clock clock, Recorder recorder) {
         Optional<Evidence> evidence = evidence(one, answers.get(i), took);
         if (evidence.isPresent()) {
           shown.put(open.get(i), evidence.get());
+          told.of(open.get(i), evidence.get());
         }
       }
-      List<Integer> left = open(wanted, shown);
+      List<Integer> left = open(wanted, shown, told);
       if (left.isEmpty()) {
         return List.copyOf(shown.values());
       }
@@ -70,13 +77,17 @@ record Proofs(World world, Clock clock, Recorder recorder) {
     }
   }
 
-  private static List<Integer> open(List<Wanted> wanted, Map<Integer, Evidence> shown) {
+  private static List<Integer> open(List<Wanted> wanted, Map<Integer, Evidence> shown, Told told) {
     List<Integer> open = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      if (wanted.get(i).proof().isEmpty()) {
-        shown.put(i, new Evidence(false, "nothing shows it"));
-      } else if (!shown.containsKey(i)) {
+      if (shown.containsKey(i)) {
+        continue;
+      }
+      if (wanted.get(i).proof().isPresent()) {
         open.add(i);
+      } else {
+        shown.put(i, new Evidence(false, "nothing shows it"));
+        told.of(i, new Evidence(false, "nothing shows it"));
       }
     }
     return open;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -115,14 +116,17 @@ final class Stepper {
       boolean done = effects.get(i) instanceof Effect.Done;
       wanted.add(new Proofs.Wanted(done ? steps.get(i).step().proof() : Optional.empty(), true));
     }
-    List<Evidence> shown = new ArrayList<>(proofs.of(wanted));
-    for (int i = 0; i < effects.size(); i++) {
-      if (!(effects.get(i) instanceof Effect.Done)) {
-        shown.set(i, new Evidence(false, effects.get(i).detail()));
-      }
-      recorder.record(new Event.StepVerified(steps.get(i).ref(), shown.get(i)));
-    }
-    return shown;
+    Map<Integer, Evidence> shown = new TreeMap<>();
+    List<Evidence> _ =
+        proofs.of(
+            wanted,
+            (i, evidence) -> {
+              boolean done = effects.get(i) instanceof Effect.Done;
+              Evidence now = done ? evidence : new Evidence(false, effects.get(i).detail());
+              shown.put(i, now);
+              recorder.record(new Event.StepVerified(steps.get(i).ref(), now));
+            });
+    return List.copyOf(shown.values());
   }
 
   /**
@@ -205,19 +209,22 @@ final class Stepper {
       if (tries > 1) {
         clock.sleep(UNDO_AGAIN);
       }
-      List<Evidence> shown = undoOnce(open);
-      for (int i = 0; i < open.size(); i++) {
-        Duration patience = undo(open.get(i)).action().ofCluster() ? inCluster : UNDO_PATIENCE;
-        boolean patient = tries < UNDO_TRIES || clock.ticks().compareTo(begin.plus(patience)) < 0;
-        if (shown.get(i).proven() || !patient) {
-          recorder.record(new Event.UndoVerified(open.get(i).ref(), shown.get(i)));
-          ends.put(open.get(i).ref(), shown.get(i).proven());
-        }
-      }
+      boolean few = tries < UNDO_TRIES;
+      undoOnce(
+          open,
+          (i, shown) -> {
+            Applied one = open.get(i);
+            Duration patience = undo(one).action().ofCluster() ? inCluster : UNDO_PATIENCE;
+            boolean patient = few || clock.ticks().compareTo(begin.plus(patience)) < 0;
+            if (shown.proven() || !patient) {
+              recorder.record(new Event.UndoVerified(one.ref(), shown));
+              ends.put(one.ref(), shown.proven());
+            }
+          });
     }
   }
 
-  private List<Evidence> undoOnce(List<Applied> open) throws InterruptedException {
+  private void undoOnce(List<Applied> open, Proofs.Told told) throws InterruptedException {
     List<Effect> effects = carryOut(open.stream().map(one -> undo(one).action()).toList());
     List<Proofs.Wanted> wanted = new ArrayList<>();
     for (int i = 0; i < open.size(); i++) {
@@ -225,7 +232,7 @@ final class Stepper {
       wanted.add(
           new Proofs.Wanted(undo(open.get(i)).proof(), !(effects.get(i) instanceof Effect.Failed)));
     }
-    return proofs.of(wanted);
+    List<Evidence> _ = proofs.of(wanted, told);
   }
 
   private Effect carryOut(Action action) {
