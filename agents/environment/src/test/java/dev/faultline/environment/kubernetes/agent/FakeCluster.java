@@ -40,6 +40,7 @@ final class FakeCluster implements AutoCloseable {
   private boolean failing;
   private int looksUnheard = 2;
   private boolean deaf;
+  private boolean misses;
 
   FakeCluster() throws IOException {
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 9);
@@ -65,6 +66,16 @@ final class FakeCluster implements AutoCloseable {
   /** From now on the agent says nothing. */
   synchronized void silenceAgent() {
     this.deaf = true;
+  }
+
+  /** The agent does not see the next orders, but those after them: its node has newer ones by then. */
+  synchronized void missOrders() {
+    this.misses = true;
+  }
+
+  /** Whether orders were given that the agent did not see. */
+  synchronized boolean hasMissed() {
+    return !misses;
   }
 
   /** The agent's container ends without a word, though the pod goes on by another one. */
@@ -178,6 +189,10 @@ final class FakeCluster implements AutoCloseable {
       if ("add".equals(one.get("op"))) {
         annotations.put(AgentManifest.ORDERS, (String) one.get("value"));
       }
+    }
+    if (misses) {
+      misses = false;
+      return true;
     }
     obey(PodOrders.parse(annotations.getOrDefault(AgentManifest.ORDERS, "")));
     return true;

@@ -3,6 +3,7 @@ package dev.faultline.environment.kubernetes.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.environment.Await;
 import dev.faultline.node.packet.PacketFault;
 import dev.faultline.node.packet.PacketReading;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +152,27 @@ class RunningAgentTest {
 
     assertThat(cluster.arriveLate()).isFalse();
     assertThat(cluster.followed().faults()).isEmpty();
+  }
+
+  /** As an agent that sees what its node has newest does: the orders between it never hears of. */
+  @Test
+  void noOrderWaitsForTheAnswerToARenewalWhichALaterOneAnswersToo() throws Exception {
+    PodDisturber agent = agent();
+    cluster.missOrders();
+    FutureTask<Boolean> renewal =
+        new FutureTask<>(
+            () -> {
+              agent.renew();
+              return true;
+            });
+    Thread.ofVirtual().start(renewal);
+    Await.until("the renewal is given", cluster::hasMissed);
+    assertThat(renewal.isDone()).isFalse();
+
+    agent.put("slow", LATE);
+
+    assertThat(renewal.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.remove("slow")).contains(FakeCluster.READING);
   }
 
   @Test
