@@ -9,6 +9,8 @@ import dev.faultline.model.cluster.ObjectField;
 import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.event.StopReason;
+import dev.faultline.model.plan.Plan;
+import dev.faultline.model.world.ClusterFuseAction;
 import dev.faultline.model.world.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,6 +192,19 @@ class ScaledOutRolloutTest {
     assertThat(trial.share()).isZero();
     assertThat(pods(trial)).isEqualTo(2);
     assertThat(trial.world.residue()).isEmpty();
+  }
+
+  @Test
+  void itsFuseIsThereForAsLongAsAnyRolloutAndThePlanDoesNotLastLonger() throws Exception {
+    RolloutSimulation trial = cluster();
+
+    Plan plan = trial.engine.plan(RolloutSimulation.loaded(SPEC, trial.environment), 1);
+
+    assertThat(plan.times().faults()).isLessThan(Duration.ofMinutes(5));
+    assertThat(plan.faults().getLast().targets().getFirst().steps().getFirst().action())
+        .isInstanceOfSatisfying(
+            ClusterFuseAction.ArmObjectFuse.class,
+            fuse -> assertThat(fuse.lasts()).isGreaterThan(Duration.ofDays(7)));
   }
 
   @Test

@@ -219,7 +219,7 @@ public final class Planner {
     List<PlannedTarget> targets = new ArrayList<>();
     for (Instance instance : instances) {
       Remedies.require(experiment, step, instance);
-      targets.add(target(step, setting, instance));
+      targets.add(target(step, Remedies.lasting(experiment, step, setting), instance));
     }
     return targets;
   }
