@@ -7,6 +7,7 @@ import dev.faultline.judge.sequential.Look;
 import dev.faultline.judge.sequential.Traffic;
 import dev.faultline.model.document.Judged;
 import dev.faultline.model.rollout.Comparison;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -18,10 +19,17 @@ import java.util.Locale;
  * @param notWorse evidence that it is no worse than what is to be proven
  * @param canary all that the canary did
  * @param stable all that stable did meanwhile
+ * @param quiet how many looks in a row brought nothing more against the canary
  * @param blind how many looks in a row saw nothing
  */
 record Judgement(
-    Judged judged, Evidence worse, Evidence notWorse, Traffic canary, Traffic stable, int blind) {
+    Judged judged,
+    Evidence worse,
+    Evidence notWorse,
+    Traffic canary,
+    Traffic stable,
+    int quiet,
+    int blind) {
 
   private static final double LEANS = Math.log(2);
   private static final Traffic NONE = new Traffic(0, 0);
@@ -37,21 +45,24 @@ record Judgement(
         comparison.evidence(Claim.NOT_WORSE),
         NONE,
         NONE,
+        0,
         0);
   }
 
   Judgement after(Look look) {
+    Evidence next = worse.after(look);
     return new Judgement(
         judged,
-        worse.after(look),
+        next,
         notWorse.after(look),
         plus(canary, look.canary()),
         plus(stable, look.stable()),
+        next.log() > worse.log() ? 0 : quiet + 1,
         0);
   }
 
   Judgement unseen() {
-    return new Judgement(judged, worse, notWorse, canary, stable, blind + 1);
+    return new Judgement(judged, worse, notWorse, canary, stable, quiet, blind + 1);
   }
 
   /** What is compared. */
@@ -83,10 +94,14 @@ record Judgement(
     return alpha.reached(notWorse);
   }
 
-  /** How much speaks against the canary, what would let it go on, and what would blame it. */
-  String odds(Alpha alpha) {
-    return "%s to 1 against it; below 2 to 1 it goes on, at %.0f to 1 it is blamed"
-        .formatted(spelled(Math.exp(worse.log())), Math.exp(alpha.line()));
+  /**
+   * How much speaks against the canary, what would let it go on, and what would blame it.
+   *
+   * @param quiet for so long nothing more must speak against it
+   */
+  String odds(Alpha alpha, Duration quiet) {
+    return "%s to 1 against it; below 2 to 1, or without more for %d s, it goes on, at %.0f to 1 it is blamed"
+        .formatted(spelled(Math.exp(worse.log())), quiet.toSeconds(), Math.exp(alpha.line()));
   }
 
   private static String spelled(double odds) {

@@ -28,6 +28,7 @@ final class RolloutTimeline {
   /** And then waits so long at most. */
   private static final Duration BLIND_PATIENCE = Duration.ofMinutes(1);
 
+  private static final Duration LEAST_QUIET = Duration.ofMinutes(1);
   private static final int LONGEST_HOLDS = 10;
   private static final Duration LONGEST_STEP = Duration.ofMinutes(10);
 
@@ -102,16 +103,15 @@ final class RolloutTimeline {
       return List.of(stop.get());
     }
     PlannedFault shift = run.plan().faults().getFirst();
-    FaultState at = run.fault(shift.name());
-    if (at.status() == FaultState.Status.ENDED) {
-      return List.of(new Due.Enter(Phase.CLOSED));
-    }
-    if (at.status() == FaultState.Status.PENDING) {
-      return List.of(new Due.Begin(shift, 0));
-    }
-    if (!inStep()) {
-      return List.of();
-    }
+    return switch (run.fault(shift.name()).status()) {
+      case ENDED -> List.of(new Due.Enter(Phase.CLOSED));
+      case PENDING -> List.of(new Due.Begin(shift, 0));
+      case HOLDING -> inStep() ? step(shift, byGates) : List.of();
+      case BEGINNING, ENDING -> List.of();
+    };
+  }
+
+  private List<Due> step(PlannedFault shift, List<Due.Stop> byGates) {
     Optional<Due> late =
         rollout
             .asked()
@@ -305,12 +305,13 @@ final class RolloutTimeline {
   private Optional<Hindrance> hindrance() {
     for (Judgement judgement : atAllTimes()) {
       String title = judgement.comparison().title();
-      if (judgement.leans()) {
+      if (judgement.leans() && block.multipliedBy(judgement.quiet()).compareTo(quiet()) < 0) {
         return Optional.of(
             new Hindrance(
                 "leans " + title,
                 "%s looks worse (%s): %s"
-                    .formatted(title, judgement.words(), judgement.odds(rollout.alpha()))));
+                    .formatted(
+                        title, judgement.words(), judgement.odds(rollout.alpha(), quiet()))));
       }
       if (judgement.blind() >= BLIND_LOOKS && !inWindow()) {
         return Optional.of(
@@ -324,6 +325,14 @@ final class RolloutTimeline {
                 "%.0f requests to the canary, and %d are asked for"
                     .formatted(rollout.requests(), samples())))
         : Optional.empty();
+  }
+
+  /**
+   * What spoke against the canary has to come again: a burst of its first requests, as when it was
+   * just started, would hold it for ever otherwise. None of that is forgotten when it is judged.
+   */
+  private Duration quiet() {
+    return hold().compareTo(LEAST_QUIET) > 0 ? hold() : LEAST_QUIET;
   }
 
   private static Due.Stop stop(StopReason reason, String words) {

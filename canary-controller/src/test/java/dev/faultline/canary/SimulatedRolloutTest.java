@@ -132,6 +132,21 @@ class SimulatedRolloutTest {
   }
 
   @Test
+  void aBurstOfFirstRequestsThatNeverComesAgainHoldsItForAMinuteAndNotForEver() throws Exception {
+    RolloutSimulation trial = new RolloutSimulation(root);
+    trial.stableBad = 0;
+    trial.canaryBad = 0;
+    trial.at(25, () -> trial.canaryBad = 0.3);
+    trial.at(28, () -> trial.canaryBad = 0);
+
+    Result result = trial.run();
+
+    assertThat(holds(result)).first(STRING).startsWith("20%: errors looks worse (");
+    assertThat(result.verdict().outcome()).isEqualTo(Outcome.PASSED);
+    assertThat(result.summary().lasted()).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(5));
+  }
+
+  @Test
   void aStepWaitsForTheRequestsThatItAsksForAndSaysSoOnce() throws Exception {
     RolloutSimulation trial = new RolloutSimulation(root);
 

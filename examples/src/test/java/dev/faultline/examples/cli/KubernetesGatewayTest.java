@@ -49,7 +49,6 @@ final class KubernetesGatewayTest {
         pods.awaitOnly("v1");
         assertThat(pods.canary()).as("as many as it had").isEqualTo(2);
         assertThat(pods.staff()).endsWith("v1");
-
         pods.deploy("200");
         pods.scaleCanary(2);
         pods.through(gateway.address());

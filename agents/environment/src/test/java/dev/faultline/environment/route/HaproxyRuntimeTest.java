@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.faultline.environment.Await;
 import dev.faultline.environment.route.RouterTrouble.Kind;
-import dev.faultline.judge.BlindReason;
-import dev.faultline.model.route.Haproxy;
 import dev.faultline.model.route.MatchList;
-import dev.faultline.model.route.Sticky;
 import dev.faultline.model.world.Answer;
-import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.Armed;
 import dev.faultline.node.Fired;
@@ -32,8 +28,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,7 +35,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runtime API of a real HAProxy. */
@@ -50,9 +43,6 @@ class HaproxyRuntimeTest {
   private static final String PLAIN = "";
 
   private static final int MANY = 500;
-  private static final int USERS = 200;
-  private static final Sticky BY_ID = new Sticky(Optional.of("x-user-id"), Optional.empty());
-  private static final Sticky BY_SESSION = new Sticky(Optional.empty(), Optional.of("session"));
 
   @TempDir private Path folder;
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
@@ -203,31 +193,15 @@ class HaproxyRuntimeTest {
   private RouteReading seen(RealHaproxy haproxy, Path list) {
     MatchList matched =
         new MatchList(Optional.of("x-user-type"), Optional.empty(), list.toString());
-    Answer seen = seen(haproxy, Optional.of(matched), Optional.empty());
+    Answer seen = haproxy.seen(Optional.of(matched), Optional.empty());
     assertThat(seen).isInstanceOf(Answer.RouteIs.class);
     return ((Answer.RouteIs) seen).reading();
   }
 
-  private Answer seen(RealHaproxy haproxy, Optional<MatchList> matched, Optional<Sticky> sticky) {
-    Haproxy route = new Haproxy(haproxy.socket().toString(), "orders", "v1", "v2", matched, sticky);
-    Routes routes =
-        new Routes(
-            folder,
-            path -> path,
-            _ -> {
-              throw new AssertionError("HAProxy needs no program");
-            });
-    return routes.status(new Query.RouteStatus(route));
-  }
-
   private String version(RealHaproxy haproxy, String user) throws Exception {
-    return version(haproxy, "x-user-type", user);
-  }
-
-  private String version(RealHaproxy haproxy, String header, String user) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(haproxy.url("/"))
-            .header(header, user)
+            .header("x-user-type", user)
             .timeout(Duration.ofSeconds(10))
             .build();
     return http.send(request, BodyHandlers.ofString()).body();
@@ -265,58 +239,6 @@ class HaproxyRuntimeTest {
 
       assertThat(runtime.matched()).isEmpty();
       assertThat(version(haproxy, "staff")).isEqualTo("old");
-    }
-  }
-
-  /** The users of the canary, each of whom is asked for twice. */
-  private Set<String> usersOfTheCanary(RealHaproxy haproxy, String header, String value)
-      throws Exception {
-    Set<String> found = new TreeSet<>();
-    for (int user = 0; user < USERS; user++) {
-      String name = "user-" + user;
-      String first = version(haproxy, header, value.formatted(name));
-      assertThat(version(haproxy, header, value.formatted(name))).as(name).isEqualTo(first);
-      if (first.equals("new")) {
-        found.add(name);
-      }
-    }
-    return found;
-  }
-
-  @ParameterizedTest
-  @CsvSource({"hdr(x-user-id), x-user-id, %s", "hash req.cook(session), cookie, a=b; session=%s"})
-  void usersWhoMetTheCanaryStayThereWhileItsPartGrows(String balance, String header, String value)
-      throws Exception {
-    try (RealHaproxy haproxy =
-        RealHaproxy.start(folder, "admin", balance, "hash-type consistent")) {
-      HaproxyRuntime runtime = haproxy.runtime();
-      Await.until("both are healthy", () -> runtime.read().canary().serves());
-      assertThat(seen(haproxy, Optional.empty(), Optional.of(BY_ID)))
-          .isInstanceOf(Answer.RouteIs.class);
-
-      runtime.set(Weights.of(0.2), List.of());
-      Set<String> few = usersOfTheCanary(haproxy, header, value);
-      runtime.set(Weights.of(0.5), List.of());
-      Set<String> half = usersOfTheCanary(haproxy, header, value);
-
-      assertThat(few.size()).isBetween(USERS / 10, USERS * 3 / 10);
-      assertThat(half.size()).isBetween(USERS / 4, USERS * 3 / 4).isGreaterThan(few.size());
-      assertThat(half).containsAll(few);
-      runtime.set(Weights.ALL_STABLE, List.of());
-      assertThat(usersOfTheCanary(haproxy, header, value)).isEmpty();
-    }
-  }
-
-  @Test
-  void aBackendThatDoesNotKnowItsUsersAgainIsNamed() throws Exception {
-    try (RealHaproxy haproxy = start()) {
-      assertThat(seen(haproxy, Optional.empty(), Optional.of(BY_ID)))
-          .isEqualTo(
-              new Answer.Unanswered(
-                  BlindReason.REFUSED,
-                  "backend 'orders' chooses by 'roundrobin', and not by a hash of x-user-id: give"
-                      + " it 'balance hdr(x-user-id)' and 'hash-type consistent'"));
-      assertThat(kind(() -> haproxy.runtime().requireHash(BY_SESSION))).isEqualTo(Kind.NOT_STICKY);
     }
   }
 

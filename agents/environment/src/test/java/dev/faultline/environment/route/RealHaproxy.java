@@ -6,6 +6,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.faultline.environment.Await;
 import dev.faultline.environment.FreePort;
 import dev.faultline.environment.lives.SearchPath;
+import dev.faultline.model.route.Haproxy;
+import dev.faultline.model.route.MatchList;
+import dev.faultline.model.route.Sticky;
+import dev.faultline.model.world.Answer;
+import dev.faultline.model.world.Query;
 import dev.faultline.node.CommandSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,6 +141,19 @@ final class RealHaproxy implements AutoCloseable {
 
   HaproxyRuntime runtime() {
     return new HaproxyRuntime(socket(), "orders", "v1", "v2");
+  }
+
+  /** As a run sees it. */
+  Answer seen(Optional<MatchList> matched, Optional<Sticky> sticky) {
+    Haproxy route = new Haproxy(socket().toString(), "orders", "v1", "v2", matched, sticky);
+    Routes routes =
+        new Routes(
+            folder,
+            path -> path,
+            _ -> {
+              throw new AssertionError("HAProxy needs no program");
+            });
+    return routes.status(new Query.RouteStatus(route));
   }
 
   void stopCanary() {

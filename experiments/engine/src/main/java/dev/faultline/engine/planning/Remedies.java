@@ -22,8 +22,7 @@ final class Remedies {
   private Remedies() {}
 
   /** What a fault needs, where it is one that stays for as long as a rollout lasts. */
-  static Fault.Setting lasting(
-      LoadedExperiment experiment, FaultStep step, Fault.Setting setting) {
+  static Fault.Setting lasting(LoadedExperiment experiment, FaultStep step, Fault.Setting setting) {
     return helps(experiment, step)
         ? new Fault.Setting(
             setting.name(),

@@ -64,8 +64,7 @@ final class SummaryFold {
       case Event.StepVerified shown -> change(shown.ref(), s -> s.verified(shown.evidence(), now));
       case Event.TargetGone(StepRef ref) -> change(ref, StepSummary::targetGone);
       case Event.UndoApplied undone -> change(undone.ref(), s -> s.undone(undone.effect()));
-      case Event.UndoVerified shown ->
-          change(shown.ref(), s -> s.undoVerified(shown.evidence(), now));
+      case Event.UndoVerified end -> change(end.ref(), s -> s.undoVerified(end.evidence(), now));
       case Event.UndoIntended _, Event.FaultBegan _, Event.FaultEnded _ -> {}
       case Event.GateRead read ->
           points
@@ -79,7 +78,7 @@ final class SummaryFold {
       case Event.ShareSeen seen -> shares.add(new Timed<>(now, seen));
       case Event.Held held -> holds.add(new Timed<>(now, held));
       case Event.ApprovalAsked next -> asked = next;
-      case Event.ScaledOut more -> scaledOut = new Timed<>(now, more);
+      case Event.ScaledOut pods -> scaledOut = new Timed<>(now, pods);
       case Event.Approved given -> consent(given);
       case Event.Promoted end -> promoted = new Timed<>(now, end);
       case Event.LoadMeasured measured -> load.add(measured.interval());

@@ -68,7 +68,9 @@ final class FakeCluster implements AutoCloseable {
     this.deaf = true;
   }
 
-  /** The agent does not see the next orders, but those after them: its node has newer ones by then. */
+  /**
+   * The agent does not see the next orders, but those after them: its node has newer ones by then.
+   */
   synchronized void missOrders() {
     this.misses = true;
   }
