@@ -260,6 +260,46 @@ final class SharedStoreTest {
     assertThat(count("game_day WHERE digest IS NOT NULL")).isZero();
   }
 
+  /** By hand, as nobody waits for ninety days: {@code number} firings that ended so long ago. */
+  private void past(String day, int number, String age) throws Exception {
+    postgres.execute(
+        """
+        SET search_path = %1$s;
+        INSERT INTO firing SELECT '%2$s', to_char(timestamp '2020-01-01' + n * interval '1 minute',
+            'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'gone', 'gone', 'h', '/state', 'm',
+            '2020-01-01T00:00:00Z', now() - interval '%4$s', 0
+          FROM generate_series(1, %3$d) n;
+        INSERT INTO run SELECT planned || '-%2$s', game_day, planned, 0, closed, 0, ''
+          FROM firing WHERE game_day = '%2$s';
+        INSERT INTO dropped SELECT game_day, planned, 'frozen', closed
+          FROM firing WHERE game_day = '%2$s'"""
+            .formatted(schema, day, number, age));
+  }
+
+  @Test
+  void whatEndedLongAgoGoesWhoeverRemovesItAndNothingRunsTwice() throws Exception {
+    SharedStore first = open("first");
+    first.book().follow("often", "1:1", DUE);
+    past("often", 1500, "91 days");
+    past("seldom", 25, "91 days");
+    past("lately", 25, "89 days");
+    Note.Begun on = (Note.Begun) begin(first, "often", DUE.plusSeconds(1)).notes().getFirst();
+
+    for (SharedStore store : List.of(first, open("second"), open("third"))) {
+      store.begin(new Post());
+    }
+
+    Await.until("all of it is gone", () -> count("firing WHERE game_day = 'often'") == 20);
+    Await.until("what was dropped, too", () -> count("dropped") == 25);
+    assertThat(count("firing WHERE game_day = 'seldom'")).isEqualTo(20);
+    assertThat(count("firing WHERE game_day = 'lately'")).isEqualTo(25);
+    assertThat(count("run")).as("each with its runs").isEqualTo(65);
+    assertThat(count("firing WHERE game_day = 'often' AND closed IS NULL")).isEqualTo(1);
+    end(first, on);
+    assertThat(mine(begin(first, "often", Instant.parse("2020-01-01T00:01:00Z")))).isFalse();
+    assertThat(said).noneMatch(words -> words.contains("could not be removed"));
+  }
+
   @Test
   void whoseClockDiffersIsRefused() {
     InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(30));

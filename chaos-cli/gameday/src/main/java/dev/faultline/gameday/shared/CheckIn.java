@@ -32,6 +32,7 @@ final class CheckIn implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<Optional<String>> halted;
   private final Vigil vigil;
+  private final Purge purge;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<Hearer> hearer = Optional.empty();
 
@@ -49,6 +50,7 @@ final class CheckIn implements AutoCloseable {
     this.clock = clock;
     this.halted = halted;
     this.vigil = new Vigil(every.multipliedBy(MISSED));
+    this.purge = new Purge(pool, reach);
   }
 
   /** Goes on until it is closed. */
@@ -74,6 +76,9 @@ final class CheckIn implements AutoCloseable {
     try (Connection db = pool.getConnection()) {
       checkIn(db);
       reach.back();
+      if (book.me().watches()) {
+        purge.whenDue(System.nanoTime());
+      }
     } catch (SQLException failure) {
       var _ = reach.lost(failure);
     }
@@ -136,5 +141,6 @@ final class CheckIn implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    purge.close();
   }
 }
