@@ -5,11 +5,12 @@ import dev.faultline.engine.journal.RunStore;
 import dev.faultline.engine.run.Clock;
 import dev.faultline.environment.notice.Messenger;
 import dev.faultline.gameday.calendar.Obstacle;
-import dev.faultline.gameday.course.Book;
+import dev.faultline.gameday.course.Claim;
+import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.course.OutOfReach;
-import dev.faultline.gameday.daemon.Hearer;
 import dev.faultline.gameday.daemon.Once;
 import dev.faultline.gameday.daemon.Parts;
+import dev.faultline.gameday.daemon.Turn;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.shared.SharedStore;
 import dev.faultline.gameday.shared.StoreAddress;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
     name = "run-now",
     description = {
       "Runs a game day now, whatever its schedule says, and ends as its weightiest run.",
-      "A freeze or a window that is closed stops it, unless told --anyway."
+      "A freeze or a window that is closed stops it, unless told --anyway. Where another",
+      "scheduler of the same --store has it on, one with 'concurrency: queue' waits for the end."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -72,8 +74,7 @@ final class ScheduleRunNowCommand implements Callable<Integer> {
     Instant now = Clock.system().now();
     Optional<String> closed = closed(day, now);
     if (closed.isPresent()) {
-      console.error("nothing was touched", closed.get(), "");
-      return Outcome.REFUSED.exitCode();
+      return untouched(closed.get(), Outcome.REFUSED);
     }
     RunStore store = Setup.store(console);
     Optional<StoreAddress> address = shared.address(console);
@@ -82,61 +83,75 @@ final class ScheduleRunNowCommand implements Callable<Integer> {
       Parts.Teller teller = new GameDayNews(view, messenger);
       return address.isPresent()
           ? run(day, store, address.get(), view, teller)
-          : run(once(day, store, teller, ChildRuns.Orphans.GO_ON));
+          : run(
+              new Once(
+                  day,
+                  InstantSource.system(),
+                  new ChildRuns(console, store.schedule(), ChildRuns.Orphans.GO_ON),
+                  teller));
     } catch (StoreRefused refused) {
       console.error(refused.what(), refused.why(), refused.fix());
       return Outcome.NOT_READY.exitCode();
     }
   }
 
-  private Once once(Day day, RunStore store, Parts.Teller teller, ChildRuns.Orphans orphans)
-      throws IOException {
-    ChildRuns runs = new ChildRuns(console, store.schedule(), orphans);
-    return new Once(day, InstantSource.system(), runs, teller);
+  private static int run(Once once) throws InterruptedException {
+    onSignal(once::stop);
+    return once.run();
   }
 
-  private static int run(Once once) throws InterruptedException {
-    Signals.handle("INT", once::stop);
-    Signals.handle("TERM", once::stop);
-    Signals.handle("HUP", once::stop);
-    return once.run();
+  private static void onSignal(Runnable stop) {
+    Signals.handle("INT", stop);
+    Signals.handle("TERM", stop);
+    Signals.handle("HUP", stop);
   }
 
   /** No other scheduler has it on, nor begins it meanwhile. */
   private int run(
       Day day, RunStore store, StoreAddress address, ScheduleView view, Parts.Teller teller)
       throws StoreRefused, UsageError, IOException, InterruptedException {
+    ChildRuns runs = new ChildRuns(console, store.schedule(), ChildRuns.Orphans.HALT);
     try (SharedStore tables =
         shared.open(console, address, false, view::said, () -> Halted.here(store))) {
-      Once once = once(day, store, new KeptTeller(tables.book(), teller), ChildRuns.Orphans.HALT);
-      tables.begin(stopping(once));
-      Optional<String> halted = tables.haltedNow();
-      Optional<String> on =
-          halted.isPresent() ? halted : tables.book().claim(once.begun(), day.imprint());
-      if (on.isEmpty()) {
-        return run(once);
-      }
-      console.error("nothing was touched", on.get(), "");
-      return (halted.isPresent() ? Outcome.REFUSED : Outcome.NOT_READY).exitCode();
+      Parts.Teller kept = new KeptTeller(tables.book(), teller);
+      InstantSource clock = InstantSource.system();
+      Turn turn = new Turn(day, clock, rules(day, tables), () -> new Once(day, clock, runs, kept));
+      tables.begin(turn);
+      onSignal(turn::stop);
+      return ended(turn.await(view::said));
     } catch (OutOfReach lost) {
       throw new StoreRefused("nothing was touched", String.valueOf(lost.getMessage()), "");
     }
   }
 
-  /** Nothing is looked after but what is begun here. */
-  private static Hearer stopping(Once once) {
-    return new Hearer() {
+  private Turn.Rules rules(Day day, SharedStore tables) {
+    return new Turn.Rules() {
       @Override
-      public void look() {}
+      public Optional<String> closed() throws IOException {
+        Optional<String> here = ScheduleRunNowCommand.this.closed(day, Clock.system().now());
+        return here.isPresent() ? here : tables.haltedNow();
+      }
 
       @Override
-      public void orphaned(Book.Orphan orphan) {}
-
-      @Override
-      public void disowned() {
-        once.stop();
+      public Claim claim(Note.Begun begun) throws IOException {
+        return tables.book().claim(begun, day.imprint());
       }
     };
+  }
+
+  private int ended(Turn.Found found) throws InterruptedException {
+    return switch (found) {
+      case Turn.Found.Mine mine -> mine.once().run();
+      case Turn.Found.Stopped _ -> untouched("it was stopped while it waited", Outcome.HALTED);
+      case Turn.Found.Closed closed -> untouched(closed.why(), Outcome.REFUSED);
+      case Turn.Found.Busy busy -> untouched(busy.why(), Outcome.NOT_READY);
+      case Turn.Found.Refused refused -> untouched(refused.why(), Outcome.NOT_READY);
+    };
+  }
+
+  private int untouched(String why, Outcome outcome) {
+    console.error("nothing was touched", why, "");
+    return outcome.exitCode();
   }
 
   private Optional<String> closed(Day day, Instant now) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.examples.shop.Await;
 import dev.faultline.examples.shop.RealPostgres;
 import dev.faultline.gameday.course.Book.Resolved;
+import dev.faultline.gameday.course.Claim;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.course.OutOfReach;
 import dev.faultline.gameday.daemon.Post;
@@ -243,15 +244,18 @@ final class SharedStoreTest {
     Note.Begun byHand =
         new Note.Begun("day", DUE.plusSeconds(9), List.of("by-hand"), Instant.now());
     assertThat(two.book().claim(byHand, "1:2"))
-        .hasValueSatisfying(why -> assertThat(why).contains("differ"));
+        .isInstanceOfSatisfying(
+            Claim.Refused.class, refused -> assertThat(refused.why()).contains("differ"));
 
     assertThat(one.book().follow("day", "1:2", DUE.plusSeconds(5))).hasSize(1);
     assertThat(two.book().follow("day", "1:2", DUE)).hasSize(1);
     assertThat(two.book().follow("day", "1:2", DUE)).as("told once").isEmpty();
 
-    assertThat(two.book().claim(byHand, "1:2")).isEmpty();
+    assertThat(two.book().claim(byHand, "1:2")).isEqualTo(new Claim.Mine());
+    assertThat(two.book().claim(byHand, "1:2")).as("his already").isEqualTo(new Claim.Mine());
     assertThat(one.book().claim(byHand, "1:2"))
-        .hasValueSatisfying(why -> assertThat(why).contains("it is on since", "begun by two-"));
+        .isInstanceOfSatisfying(
+            Claim.On.class, on -> assertThat(on.why()).contains("it is on since", "begun by two-"));
     end(two, byHand);
     assertThat(mine(begin(one, "day", DUE.plusSeconds(1)))).as("no time is forgotten").isTrue();
     assertThat(one.book().followOnly(Set.of(), DUE)).hasSize(1);

@@ -92,6 +92,19 @@ public record Agenda(Timetable timetable, GameDaySpec spec) {
     return Optional.empty();
   }
 
+  /**
+   * Until when one that is begun by hand waits for the end of what is on, both included: as long as
+   * an occasion that were due now would.
+   *
+   * @param now when it was asked for
+   * @return empty where the game day does not queue
+   */
+  public Optional<Instant> queuedUntil(Instant now) {
+    return queued()
+        ? Optional.of(timetable.latest(new Occasion(now, now, Optional.empty())))
+        : Optional.empty();
+  }
+
   private Decision due(Occasion occasion, Instant now, boolean busy) {
     if (busy) {
       return new Decision.Drop(occasion, "still on since the time before");

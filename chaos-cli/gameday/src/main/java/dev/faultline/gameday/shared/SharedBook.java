@@ -1,6 +1,7 @@
 package dev.faultline.gameday.shared;
 
 import dev.faultline.gameday.course.Book;
+import dev.faultline.gameday.course.Claim;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.course.OutOfReach;
 import dev.faultline.gameday.course.Past;
@@ -160,13 +161,12 @@ public final class SharedBook implements Book {
   }
 
   /**
-   * Claims an occasion that somebody begins by hand.
+   * Claims an occasion that somebody begins by hand; one that is his already stays his.
    *
    * @param digest of the content that he has
-   * @return why it may not begin; empty where it is his
-   * @throws OutOfReach when that cannot be told
+   * @throws OutOfReach when it cannot be told whether it is his
    */
-  public synchronized Optional<String> claim(Note.Begun begun, String digest) throws OutOfReach {
+  public synchronized Claim claim(Note.Begun begun, String digest) throws OutOfReach {
     reach.require();
     try (Connection db = pool.getConnection()) {
       db.setAutoCommit(false);
@@ -174,24 +174,30 @@ public final class SharedBook implements Book {
       Day day = rows.lock(begun.gameDay());
       requireLife(rows);
       if (day.on().isPresent()) {
-        On on = day.on().get();
-        return Optional.of(
-            "it is on since %s, begun by %s".formatted(on.begun().at(), on.origin().scheduler()));
+        return on(day.on().get(), begun);
       }
       Optional<String> other = day.digest().filter(registered -> !registered.equals(digest));
       if (other.isPresent() && rows.held(me, begun.gameDay(), other.get())) {
-        return Optional.of("its files differ from those that other schedulers follow");
+        return new Claim.Refused("its files differ from those that other schedulers follow");
       }
       rows.begun(begun, me);
       known.add(key(begun));
       db.commit();
-      return Optional.empty();
+      return new Claim.Mine();
     } catch (SQLException failure) {
       if (TAKEN.equals(failure.getSQLState())) {
-        return Optional.of("its ids of runs are taken; wait for a second");
+        return new Claim.Refused("its ids of runs are taken; wait for a second");
       }
       throw reach.lost(failure);
     }
+  }
+
+  private Claim on(On on, Note.Begun claimed) {
+    boolean ours = on.owner().equals(me.id()) && key(on.begun()).equals(key(claimed));
+    return ours
+        ? new Claim.Mine()
+        : new Claim.On(
+            "it is on since %s, begun by %s".formatted(on.begun().at(), on.origin().scheduler()));
   }
 
   // Following.
