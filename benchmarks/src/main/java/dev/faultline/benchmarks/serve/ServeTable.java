@@ -71,6 +71,7 @@ public final class ServeTable {
             Optional.empty(),
             state,
             Optional.empty(),
+            Optional.empty(),
             "benchmark");
     long before = memory();
     long began = System.nanoTime();

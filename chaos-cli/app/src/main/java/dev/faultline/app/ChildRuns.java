@@ -51,7 +51,7 @@ final class ChildRuns implements Runner {
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().remove(StoreOptions.PASSWORD);
+    builder.environment().remove(StorePlace.PASSWORD);
     Process process = builder.start();
     on.put(run, process);
     return process

@@ -1,6 +1,9 @@
 package dev.faultline.app;
 
 import dev.faultline.environment.secret.SecretFile;
+import dev.faultline.gameday.course.Chronicle;
+import dev.faultline.gameday.shared.StoreAddress;
+import dev.faultline.gameday.shared.StoreChronicle;
 import dev.faultline.judge.Outcome;
 import dev.faultline.serve.PageServer;
 import dev.faultline.serve.Settings;
@@ -16,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves the page for the war room, until it is stopped. */
@@ -29,6 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExample:",
       "  faultline serve --schedule examples/game-days",
+      "  faultline serve --schedule days --store jdbc:postgresql://db.example/ops?user=watcher",
       "%nCtrl-C and SIGTERM end it.",
       "%nExit codes:",
       "  0 ended   2 usage, or a file of no use",
@@ -69,6 +74,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Its private key in PEM: PKCS 8, without a password.")
   private @Nullable Path key;
 
+  @Mixin private StorePlace store = new StorePlace();
+
   private final Console console;
 
   ServeCommand(Console console) {
@@ -101,7 +108,12 @@ final class ServeCommand implements Callable<Integer> {
         keys(),
         console.state(),
         Optional.ofNullable(schedule),
+        store.address(console).map(this::chronicle),
         Setup.version());
+  }
+
+  private Chronicle chronicle(StoreAddress address) {
+    return new StoreChronicle(address, () -> store.password(console.env()));
   }
 
   private static Token token(Path file) throws Unservable, UsageError {

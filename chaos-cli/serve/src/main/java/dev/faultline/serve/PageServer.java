@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.faultline.engine.journal.RunStore;
 import dev.faultline.serve.days.Diary;
+import dev.faultline.serve.days.Lately;
+import dev.faultline.serve.days.ScheduleJournal;
 import dev.faultline.serve.door.Guard;
 import dev.faultline.serve.door.Listen;
 import dev.faultline.serve.door.Unservable;
@@ -48,15 +50,22 @@ public final class PageServer implements AutoCloseable {
   private final ExecutorService threads;
   private final RunIndex runs;
   private final Feeds feeds;
+  private final Lately lately;
   private final Settings settings;
 
   private PageServer(
-      Settings settings, HttpServer server, ExecutorService threads, RunIndex runs, Feeds feeds) {
+      Settings settings,
+      HttpServer server,
+      ExecutorService threads,
+      RunIndex runs,
+      Feeds feeds,
+      Lately lately) {
     this.settings = settings;
     this.server = server;
     this.threads = threads;
     this.runs = runs;
     this.feeds = feeds;
+    this.lately = lately;
   }
 
   /**
@@ -78,17 +87,23 @@ public final class PageServer implements AutoCloseable {
     RunIndex runs = RunIndex.follow(new RunStore(settings.state()), clock);
     Feeds feeds = new Feeds(clock);
     Pages pages = new Pages(settings.version());
-    Diary diary =
-        new Diary(
-            settings.schedule(), settings.state().resolve("schedule").resolve("journal.jsonl"));
-    Library library = new Library(runs, diary, pages, clock);
+    Lately lately = lately(settings);
+    Library library = new Library(runs, new Diary(settings.schedule(), lately), pages, clock);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
     var _ =
         server.createContext(
             "/", new Desk(new Desk.Means(guard, library, pages, feeds, clock), trouble));
     server.start();
-    return new PageServer(settings, server, threads, runs, feeds);
+    return new PageServer(settings, server, threads, runs, feeds, lately);
+  }
+
+  private static Lately lately(Settings settings) {
+    Path journal = settings.state().resolve("schedule").resolve("journal.jsonl");
+    return settings
+        .store()
+        .map(Lately::followed)
+        .orElseGet(() -> Lately.asked(new ScheduleJournal(journal)));
   }
 
   private static void require(Settings settings) throws Unservable {
@@ -164,6 +179,7 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     feeds.close();
+    lately.close();
     runs.close();
     server.stop(0);
     threads.shutdownNow();

@@ -1,5 +1,6 @@
 package dev.faultline.serve;
 
+import dev.faultline.gameday.course.Chronicle;
 import dev.faultline.serve.door.Keys;
 import dev.faultline.serve.door.Listen;
 import dev.faultline.serve.door.Token;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param keys what TLS needs; empty without TLS
  * @param state the state folder of Faultline, with the runs and the schedule's journal
  * @param schedule the folder of game days; empty where none are shown
+ * @param store what schedulers did that share a store; empty where the schedule's journal says it
  * @param version of Faultline, as it is shown
  */
 public record Settings(
@@ -22,4 +24,5 @@ public record Settings(
     Optional<Keys> keys,
     Path state,
     Optional<Path> schedule,
+    Optional<Chronicle> store,
     String version) {}

@@ -107,6 +107,7 @@ final class BrowserTest {
             Optional.empty(),
             journals.state(),
             Optional.of(temp.resolve("days")),
+            Optional.empty(),
             "0.1");
     return PageServer.open(settings, InstantSource.system(), _ -> {});
   }

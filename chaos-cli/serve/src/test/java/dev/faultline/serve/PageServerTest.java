@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.engine.journal.Lever;
 import dev.faultline.engine.journal.RunFolder;
 import dev.faultline.engine.journal.RunStore;
+import dev.faultline.gameday.course.Chronicle;
+import dev.faultline.gameday.course.OutOfReach;
 import dev.faultline.model.event.Entry;
 import dev.faultline.model.event.Event;
 import dev.faultline.model.summary.RunSummary;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,7 @@ final class PageServerTest {
         Optional.empty(),
         journals.state(),
         Optional.of(days),
+        Optional.empty(),
         "0.1");
   }
 
@@ -253,6 +257,43 @@ final class PageServerTest {
   }
 
   @Test
+  void whatIsReadFromAStoreHoldsUpNoPage() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    Chronicle slow =
+        _ -> {
+          try {
+            answer.await();
+          } catch (InterruptedException closed) {
+            throw new IOException(closed);
+          }
+          throw new OutOfReach("the store postgresql://<b>db</b> is out of reach (refused)");
+        };
+    Settings settings =
+        new Settings(
+            Listen.parse("127.0.0.1:0"),
+            Optional.empty(),
+            Optional.empty(),
+            journals.state(),
+            Optional.empty(),
+            Optional.of(slow),
+            "0.1");
+    try (PageServer page = PageServer.open(settings, InstantSource.system(), troubles::add)) {
+      HttpRequest calendar =
+          HttpRequest.newBuilder(URI.create(page.address() + "calendar")).build();
+      HttpResponse<String> first = client.send(calendar, HttpResponse.BodyHandlers.ofString());
+      assertThat(first.body()).contains("is being read");
+      answer.countDown();
+      String _ =
+          Await.until(
+              () -> client.send(calendar, HttpResponse.BodyHandlers.ofString()).body(),
+              body ->
+                  body.contains(
+                      "what became of earlier game days cannot be read: the store"
+                          + " postgresql://&lt;b&gt;db&lt;/b&gt; is out of reach (refused)"));
+    }
+  }
+
+  @Test
   void aTakenPortAndAFolderThatIsNoneAreRefused() throws Exception {
     String address = server.orElseThrow().address();
     Settings same =
@@ -261,6 +302,7 @@ final class PageServerTest {
             Optional.empty(),
             Optional.empty(),
             journals.state(),
+            Optional.empty(),
             Optional.empty(),
             "0.1");
     assertThatThrownBy(() -> PageServer.open(same, InstantSource.system(), troubles::add))

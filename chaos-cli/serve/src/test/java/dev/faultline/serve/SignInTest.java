@@ -54,6 +54,7 @@ final class SignInTest {
             Optional.of(keys),
             temp.resolve("state"),
             Optional.empty(),
+            Optional.empty(),
             "0.1");
     try (PageServer server = PageServer.open(settings, InstantSource.system(), _ -> {});
         HttpClient client =

@@ -4,17 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.faultline.examples.shop.Await;
 import dev.faultline.examples.shop.RealPostgres;
+import dev.faultline.gameday.course.Claim;
+import dev.faultline.gameday.course.Note;
+import dev.faultline.gameday.shared.Member;
+import dev.faultline.gameday.shared.SharedStore;
+import dev.faultline.gameday.shared.StoreAddress;
+import dev.faultline.gameday.shared.StoreRefused;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several schedulers on one real PostgreSQL, which are killed, and which it is taken from. */
 final class SharedScheduleTest {
+
+  private static final String CHECK_IN = "--check-in=1s";
 
   @TempDir private static Path shared;
   private static RealPostgres postgres;
@@ -263,6 +278,73 @@ final class SharedScheduleTest {
     Files.writeString(folder.resolve("morning.yaml"), text);
     words[3] = folder.toString();
     return words;
+  }
+
+  @Test
+  void whatIsBegunByHandWaitsForTheEndAndThePageShowsWhatIsOn() throws Exception {
+    try (SharedStore other = other()) {
+      write("morning", Instant.parse("2199-01-01T10:00:00Z"), "short");
+      Path file = days.resolve("morning.yaml");
+      Files.writeString(file, Files.readString(file) + "  concurrency: queue\n");
+      Note.Begun on = new Note.Begun("morning", Instant.EPOCH, List.of("r-1"), Instant.now());
+      assertThat(other.book().claim(on, "")).isEqualTo(new Claim.Mine());
+      Running page = withStore(2, "serve", "--listen", "127.0.0.1:0");
+      Running waits = withStore(0, "schedule", "run-now", "morning", days.toString(), CHECK_IN);
+      Running halts = withStore(1, "schedule", "run-now", "morning", days.toString(), CHECK_IN);
+
+      halts.awaitErr("waiting for its end").signal("INT");
+      waits.awaitErr("waiting for its end");
+      assertThat(halts.end().exit()).isEqualTo(6);
+      awaitShown(page, "morning began r-1");
+      assertThat(count("firing")).isEqualTo(1);
+
+      other.book().keep(new Note.Ended("morning", on.planned(), "r-1", 0, "", Instant.now()));
+      other.book().keep(new Note.Closed("morning", on.planned(), 0, Instant.now()));
+      Ended ended = waits.end();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains("morning: begins", "morning: over, with 0");
+      assertThat(ended.err()).containsOnlyOnce("waiting");
+      assertThat(machines.get(1).runs()).isEmpty();
+      awaitShown(page, "morning was over, with 0");
+      assertThat(page.signal("TERM").end().exit()).isZero();
+    }
+    assertNoPassword();
+  }
+
+  private Running withStore(int machine, String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(
+        List.of("--store", url(), "--store-password-file", postgres.passwordFile().toString()));
+    return machines.get(machine).start(all.toArray(String[]::new));
+  }
+
+  /** A scheduler of this process that looks after nothing. */
+  private SharedStore other() throws StoreRefused {
+    return SharedStore.open(
+        StoreAddress.of(url()),
+        () -> Optional.of(RealPostgres.PASSWORD),
+        new SharedStore.User(
+            Member.starting("other", "/state", "other", false),
+            Duration.ofSeconds(5),
+            InstantSource.system(),
+            _ -> {},
+            Optional::empty));
+  }
+
+  private static void awaitShown(Running page, String words) throws Exception {
+    String said = page.awaitErr("Serving at").err();
+    URI calendar = URI.create(said.substring(said.indexOf("http://")).strip() + "calendar");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      Await.until(
+          "the page shows " + words,
+          () ->
+              client
+                  .send(
+                      HttpRequest.newBuilder(calendar).build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .body()
+                  .contains(words));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.faultline.examples.shop.Await;
 import dev.faultline.examples.shop.RealPostgres;
 import dev.faultline.gameday.course.Book.Resolved;
+import dev.faultline.gameday.course.Chronicle;
 import dev.faultline.gameday.course.Claim;
 import dev.faultline.gameday.course.Note;
 import dev.faultline.gameday.course.OutOfReach;
@@ -13,6 +14,7 @@ import dev.faultline.gameday.daemon.Post;
 import dev.faultline.gameday.shared.Member;
 import dev.faultline.gameday.shared.SharedStore;
 import dev.faultline.gameday.shared.StoreAddress;
+import dev.faultline.gameday.shared.StoreChronicle;
 import dev.faultline.gameday.shared.StoreRefused;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,13 +72,14 @@ final class SharedStoreTest {
     open.forEach(SharedStore::close);
   }
 
+  private String url(String user) {
+    return postgres.url() + "?user=%s&currentSchema=%s".formatted(user, schema);
+  }
+
   private SharedStore open(String host, InstantSource clock) throws StoreRefused {
-    StoreAddress address =
-        StoreAddress.of(
-            postgres.url() + "?user=%s&currentSchema=%s".formatted(RealPostgres.USER, schema));
     SharedStore store =
         SharedStore.open(
-            address,
+            StoreAddress.of(url(RealPostgres.USER)),
             () -> Optional.of(RealPostgres.PASSWORD),
             new SharedStore.User(
                 Member.starting(host, "/state", host, true),
@@ -302,6 +305,43 @@ final class SharedStoreTest {
     end(first, on);
     assertThat(mine(begin(first, "often", Instant.parse("2020-01-01T00:01:00Z")))).isFalse();
     assertThat(said).noneMatch(words -> words.contains("could not be removed"));
+  }
+
+  @Test
+  void whoMayOnlyReadSeesWhatAllOfThemDid() throws Exception {
+    postgres.execute("CREATE ROLE watcher LOGIN PASSWORD '%s'".formatted(RealPostgres.PASSWORD));
+    Chronicle chronicle = chronicle(url("watcher"));
+    assertThatThrownBy(() -> chronicle.newest(9)).hasMessageContaining("no scheduler has used");
+    SharedStore store = open("one");
+    assertThatThrownBy(() -> chronicle.newest(9)).hasMessageContaining("may not read");
+    postgres.execute(
+        "GRANT USAGE ON SCHEMA %1$s TO watcher; GRANT SELECT ON ALL TABLES IN SCHEMA %1$s TO watcher"
+            .formatted(schema));
+    assertThat(chronicle.newest(9)).isEmpty();
+
+    store.book().follow("day", "1:1", DUE);
+    end(store, (Note.Begun) begin(store, "day", DUE.plusSeconds(1)).notes().getFirst());
+    Note.Begun on = (Note.Begun) begin(store, "day", DUE.plusSeconds(2)).notes().getFirst();
+    past("before", 1, "1 day");
+
+    List<Note> newest = chronicle.newest(4);
+    assertThat(newest)
+        .extracting(Note::getClass)
+        .containsExactly(Note.Begun.class, Note.Closed.class, Note.Ended.class, Note.Begun.class);
+    assertThat(newest.getFirst()).isEqualTo(on);
+    assertThat(chronicle.newest(9))
+        .hasSize(8)
+        .filteredOn(Note.Dropped.class::isInstance)
+        .hasSize(1);
+    String nowhere = url("watcher").replaceFirst("127.0.0.1:\\d+", "127.0.0.1:1");
+    assertThatThrownBy(() -> chronicle(nowhere).newest(9))
+        .isInstanceOf(OutOfReach.class)
+        .hasMessageContaining("the store postgresql://127.0.0.1:1/postgres is out of reach")
+        .hasMessageNotContaining(RealPostgres.PASSWORD);
+  }
+
+  private static Chronicle chronicle(String url) throws StoreRefused {
+    return new StoreChronicle(StoreAddress.of(url), () -> Optional.of(RealPostgres.PASSWORD));
   }
 
   @Test

@@ -5,11 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Properties;
-import org.postgresql.Driver;
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quartz.utils.ConnectionProvider;
 
 /**
@@ -29,17 +24,11 @@ final class Pool implements ConnectionProvider, AutoCloseable {
       "SET statement_timeout = '8s'; SET lock_timeout = '5s';"
           + " SET idle_in_transaction_session_timeout = '15s'";
 
-  /** Where the password comes from, anew for each connection. */
-  interface Secret {
-    /** The password; empty where the driver looks for it, or none is needed. */
-    Optional<String> read() throws SQLException;
-  }
-
   private final Source source;
   private final HikariDataSource connections;
 
-  Pool(StoreAddress address, Secret secret) {
-    this.source = new Source(address, secret);
+  Pool(StoreAddress address, SharedStore.Password password) {
+    this.source = new Source(address, password);
     HikariConfig config = new HikariConfig();
     config.setPoolName("faultline-schedule");
     config.setDataSource(source);
@@ -76,41 +65,5 @@ final class Pool implements ConnectionProvider, AutoCloseable {
   @Override
   public void close() {
     connections.close();
-  }
-
-  private static final class Source extends PGSimpleDataSource {
-    private static final long serialVersionUID = 1;
-
-    private final transient StoreAddress address;
-    private final transient Secret secret;
-
-    Source(StoreAddress address, Secret secret) {
-      this.address = address;
-      this.secret = secret;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      Properties properties = new Properties();
-      bound(properties, PGProperty.CONNECT_TIMEOUT, "5");
-      bound(properties, PGProperty.LOGIN_TIMEOUT, "15");
-      bound(properties, PGProperty.SOCKET_TIMEOUT, "10");
-      bound(properties, PGProperty.CANCEL_SIGNAL_TIMEOUT, "5");
-      bound(properties, PGProperty.TCP_KEEP_ALIVE, "true");
-      bound(properties, PGProperty.APPLICATION_NAME, "faultline-schedule");
-      bound(properties, PGProperty.CURRENT_SCHEMA, address.schema());
-      secret.read().ifPresent(word -> PGProperty.PASSWORD.set(properties, word));
-      Connection connection = new Driver().connect(address.url(), properties);
-      if (connection == null) {
-        throw new SQLException("the address is none of PostgreSQL", "08001");
-      }
-      return connection;
-    }
-
-    private void bound(Properties properties, PGProperty property, String value) {
-      if (!address.says(property)) {
-        property.set(properties, value);
-      }
-    }
   }
 }

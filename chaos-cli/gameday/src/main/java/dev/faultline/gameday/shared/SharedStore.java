@@ -72,7 +72,7 @@ public final class SharedStore implements AutoCloseable {
    */
   public static SharedStore open(StoreAddress address, Password password, User user)
       throws StoreRefused {
-    Pool pool = new Pool(address, () -> secret(password));
+    Pool pool = new Pool(address, password);
     try {
       Reach reach = new Reach(address, user.says());
       SharedBook book = new SharedBook(pool, reach, user.member());
@@ -99,14 +99,6 @@ public final class SharedStore implements AutoCloseable {
     } catch (StoreRefused refused) {
       pool.close();
       throw refused;
-    }
-  }
-
-  private static Optional<String> secret(Password password) throws SQLException {
-    try {
-      return password.read();
-    } catch (IOException unreadable) {
-      throw new SQLException(unreadable.getMessage(), "28000", unreadable);
     }
   }
 

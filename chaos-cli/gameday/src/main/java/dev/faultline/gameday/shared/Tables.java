@@ -49,7 +49,12 @@ final class Tables {
     }
   }
 
-  private boolean isThere(Connection connection) throws SQLException, StoreRefused {
+  /**
+   * Whether somebody has made them.
+   *
+   * @throws StoreRefused when they are of another Faultline
+   */
+  boolean isThere(Connection connection) throws SQLException, StoreRefused {
     OptionalInt version = version(connection);
     if (version.isPresent() && version.getAsInt() != VERSION) {
       throw new StoreRefused(

@@ -3,13 +3,10 @@ package dev.faultline.serve.days;
 import dev.faultline.engine.file.InvalidFile;
 import dev.faultline.engine.file.Loader;
 import dev.faultline.gameday.calendar.Coming;
-import dev.faultline.gameday.course.Note;
-import dev.faultline.gameday.course.Notebook;
 import dev.faultline.gameday.daemon.WatchedFolder;
 import dev.faultline.gameday.file.Day;
 import dev.faultline.gameday.file.Days;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,22 +20,20 @@ import java.util.Optional;
 public final class Diary {
 
   private static final int MOST = 400;
-  private static final int LATELY = 20;
-  private static final long LARGEST = 16L << 20;
 
   private final Optional<WatchedFolder> folder;
-  private final Path notes;
+  private final Lately lately;
   private Days.Found found = new Days.Found(List.of(), List.of());
 
   /**
    * A diary.
    *
    * @param folder where game days are; empty where none are followed
-   * @param notes the journal of the schedule, which need not be there
+   * @param lately what became of those before
    */
-  public Diary(Optional<Path> folder, Path notes) {
+  public Diary(Optional<Path> folder, Lately lately) {
     this.folder = folder.map(path -> new WatchedFolder(path, new Days(new Loader())));
-    this.notes = notes;
+    this.lately = lately;
   }
 
   /**
@@ -83,7 +78,11 @@ public final class Diary {
     }
     due.sort(Comparator.comparing(Due::at).thenComparing(Due::gameDay));
     return new Entries(
-        folder.isPresent(), due.subList(0, Math.min(MOST, due.size())), frozen, lately(), refused);
+        folder.isPresent(),
+        due.subList(0, Math.min(MOST, due.size())),
+        frozen,
+        lately.lines(),
+        refused);
   }
 
   private List<String> read() {
@@ -95,47 +94,5 @@ public final class Diary {
     } catch (IOException unreadable) {
       return List.of("the folder of game days cannot be read: " + unreadable.getMessage());
     }
-  }
-
-  private List<String> lately() {
-    try {
-      if (!Files.exists(notes) || Files.size(notes) > LARGEST) {
-        return List.of();
-      }
-      List<String> words =
-          Notebook.read(notes).reversed().stream()
-              .map(Diary::words)
-              .flatMap(Optional::stream)
-              .limit(LATELY)
-              .toList();
-      return words;
-    } catch (IOException damaged) {
-      return List.of("what became of earlier game days cannot be read: " + damaged.getMessage());
-    }
-  }
-
-  private static Optional<String> words(Note note) {
-    String day = note.gameDay();
-    return switch (note) {
-      case Note.Followed _, Note.Left _, Note.Announced _ -> Optional.empty();
-      case Note.Dropped drop ->
-          Optional.of(
-              "%s: %s dropped what was planned for %s: %s"
-                  .formatted(drop.at(), day, drop.planned(), drop.why()));
-      case Note.Begun begun ->
-          Optional.of(
-              "%s: %s began %s".formatted(begun.at(), day, String.join(", ", begun.runs())));
-      case Note.Ended end ->
-          Optional.of(
-              "%s: %s, run %s ended with %d%s"
-                  .formatted(
-                      end.at(),
-                      day,
-                      end.run(),
-                      end.exit(),
-                      end.words().isEmpty() ? "" : ": " + end.words()));
-      case Note.Closed closed ->
-          Optional.of("%s: %s was over, with %d".formatted(closed.at(), day, closed.exit()));
-    };
   }
 }

@@ -2,13 +2,14 @@ package dev.faultline.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.faultline.gameday.course.Note;
 import dev.faultline.model.summary.RunSummary;
 import dev.faultline.reports.Samples;
 import dev.faultline.serve.days.Diary;
+import dev.faultline.serve.days.Lately;
 import dev.faultline.serve.runs.Brief;
 import dev.faultline.serve.runs.Catalogue;
 import dev.faultline.serve.runs.Told;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,13 +34,16 @@ final class HostileTest {
   @Test
   void noTextOfARunIsMarkup() {
     Catalogue runs = new Catalogue(List.of(brief), 0, Optional.of("<i>why</i>"), Optional.empty());
-    Diary.Entries none =
-        new Diary(Optional.empty(), Path.of("none")).entries(NOW, Duration.ofDays(1));
+    Note dropped = new Note.Dropped("<b>day", NOW, "<img src=x onerror=alert(1)>", NOW);
+    Diary.Entries entries =
+        new Diary(Optional.empty(), Lately.asked(_ -> List.of(dropped)))
+            .entries(NOW, Duration.ofDays(1));
     for (Screen screen :
         List.of(
             RunPage.of(brief, run),
             RunPage.untold(brief, "<script>alert(1)</script>"),
-            Overview.of(runs, none),
+            CalendarPage.of(entries, 31),
+            Overview.of(runs, entries),
             HistoryPage.of(runs, new Chosen("\"><script>alert(1)</script>", "", 1)),
             TrendPage.list(runs))) {
       assertThat(page(screen))
