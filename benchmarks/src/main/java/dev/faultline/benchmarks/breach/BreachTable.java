@@ -56,6 +56,7 @@ public final class BreachTable {
   private final Path shop;
   private final Path folder;
   private final Times times = new Times();
+  private int number;
 
   private BreachTable(String faultline, Path shop, Path folder) {
     this.faultline = faultline;
@@ -70,7 +71,7 @@ public final class BreachTable {
    */
   public static void main(String[] args) throws Exception {
     int passes = Integer.parseInt(args[2]);
-    Path folder = Files.createTempDirectory("faultline-breach");
+    Path folder = Files.createTempDirectory("fl");
     try {
       Path shop = copy(Path.of(args[1]).toAbsolutePath(), folder);
       BreachTable table = new BreachTable(args[0], shop, folder);
@@ -106,7 +107,8 @@ public final class BreachTable {
   private void pass(String by, String gate) throws Exception {
     Path file = shop.resolve("hard-breach.yaml");
     Files.writeString(file, ROLLOUT.replace("GATE", gate));
-    Path state = Files.createTempDirectory(folder, "state");
+    // The path of a socket has 97 characters at most.
+    Path state = Files.createDirectory(folder.resolve(String.valueOf(++number)));
     Path said = state.resolve("said");
     ProcessBuilder builder =
         new ProcessBuilder(faultline, "run", file.toString())
