@@ -120,7 +120,7 @@ public final class BreachTable {
       run.destroy();
       throw new IllegalStateException("no end with 8: " + Files.readString(said));
     }
-    RunFolder one = new RunStore(state.resolve("faultline/runs")).all().getFirst();
+    RunFolder one = new RunStore(state.resolve("faultline")).all().getFirst();
     note(by, RunSummary.of(one.read().entries()));
   }
 
