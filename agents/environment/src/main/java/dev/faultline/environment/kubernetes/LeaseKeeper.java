@@ -27,6 +27,10 @@ final class LeaseKeeper {
   /** The lease of an agent that will be started. */
   void of(Duration length) {
     lease = length;
+  }
+
+  /** The agent has something to do, though it may have been about to end. */
+  void begin() {
     over = false;
   }
 

@@ -54,6 +54,7 @@ final class PodAgent {
       lease.heard();
       running = agent;
     }
+    lease.begin();
     inForce.add(order.name());
     agent.put(order.name(), meaning.of(agent.node()));
     lease.heard();
