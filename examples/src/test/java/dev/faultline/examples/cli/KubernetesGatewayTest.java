@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class KubernetesGatewayTest {
 
   private static final String EXAMPLE = "gateway-api/canary.yaml";
+  private static final String WITH_PODS = "gateway-api/staff.yaml";
   private static final String STAFF = "{match: {header: X-User-Type, is: staff}, hold: %s}";
 
   @TempDir private Path temp;
@@ -37,7 +38,7 @@ final class KubernetesGatewayTest {
         pods.through(gateway.address());
 
         OrdersRollout rollout = new OrdersRollout(cli, pods, temp);
-        Ended bad = rollout.startScalingOut(3, EXAMPLE, STAFF.formatted("2m")).end();
+        Ended bad = rollout.startScalingOut(3, WITH_PODS, STAFF.formatted("2m")).end();
 
         assertThat(bad.exit()).as(bad.out() + bad.err()).isEqualTo(8);
         assertThat(bad.err())
@@ -49,8 +50,8 @@ final class KubernetesGatewayTest {
         pods.awaitOnly("v1");
         assertThat(pods.canary()).as("as many as it had").isEqualTo(2);
         assertThat(pods.staff()).endsWith("v1");
+        pods.scaleCanary(0);
         pods.deploy("200");
-        pods.scaleCanary(2);
         pods.through(gateway.address());
         Ended good = rollout.start(EXAMPLE, STAFF.formatted("3s"), "{weight: 25%, hold: 3s}").end();
 
@@ -60,6 +61,8 @@ final class KubernetesGatewayTest {
                 "0% to the canary, and x-user-type: staff",
                 "25% to the canary, and x-user-type: staff", "100% to the canary", "promoted: v2");
         pods.awaitOnly("v2");
+        assertThat(pods.canary()).as("as many as all of the traffic takes").isEqualTo(4);
+        assertThat(pods.marked()).isEmpty();
         assertThat(pods.staff()).as("once there, staff stays").isSorted().contains("v1", "v2");
         assertThat(pods.lost()).isEmpty();
         assertThat(cli.marked().processes()).isEmpty();

@@ -101,7 +101,11 @@ final class KubernetesRoutesTest {
                 - name: gateway
                   for: 10m
                   shift:
-                    gatewayApi: {httpRoute: orders, stable: orders-v1, canary: orders-v2}
+                    gatewayApi:
+                      httpRoute: orders
+                      stable: orders-v1
+                      canary: orders-v2
+                      scaled: {deployment: orders-v2, pods: 2, least: 2}
                     %s
                 - name: mesh
                   for: 10m
@@ -116,6 +120,19 @@ final class KubernetesRoutesTest {
     assertThat(rbac.exit()).as(rbac.err()).isEqualTo(0);
     apply(rbac.out());
     return file;
+  }
+
+  /** How many pods version 2 is to have. */
+  private int canary() {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("orders-v2")
+        .get()
+        .getSpec()
+        .getReplicas();
   }
 
   private Running as(String... arguments) throws Exception {
@@ -133,9 +150,11 @@ final class KubernetesRoutesTest {
     run.awaitErr("fault gateway is in force").awaitErr("fault mesh is in force");
     assertThat(routes.weights()).containsExactly(9750, 250, 70, 30);
     assertThat(routes.marked()).isTrue();
+    assertThat(canary()).isEqualTo(2);
     assertThat(run.signal("KILL").end().exit()).isEqualTo(137);
 
     Await.until("fuses took the weights back", () -> routes.specs().equals(before));
+    Await.until("the pods went after them", () -> canary() == 1);
     Await.until("nothing of ours is left", () -> !routes.marked());
     Ended undo = as("undo").end();
     assertThat(undo.exit()).as(undo.out() + undo.err()).isEqualTo(0);
@@ -150,7 +169,9 @@ final class KubernetesRoutesTest {
     assertThat(all.exit()).as(all.out() + all.err()).isEqualTo(0);
     assertThat((all.out() + all.err()).replaceAll("\\s+", " "))
         .contains("set weights of orders-v1 and orders-v2 to 1:0")
-        .contains("set weights of orders/v1 and orders/v2 to 100:0");
+        .contains("set weights of orders/v1 and orders/v2 to 100:0")
+        .contains("set replicas to 1");
+    assertThat(canary()).isEqualTo(1);
     assertThat(routes.specs()).isEqualTo(before);
     assertThat(routes.marked()).isFalse();
   }

@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 /** Finds the objects that carry notes of an undo, by their label: one cheap list for each kind. */
 final class Marks {
 
-  /** The kinds that faults change. */
+  /** The kinds that are changed, traffic first: pods that it goes to are changed after it. */
   static final List<ObjectKind> KINDS =
       List.of(
+          ObjectKind.HTTP_ROUTE,
+          ObjectKind.VIRTUAL_SERVICE,
           ObjectKind.DEPLOYMENT,
           ObjectKind.STATEFUL_SET,
           ObjectKind.DAEMON_SET,
           ObjectKind.CONFIG_MAP,
           ObjectKind.SERVICE,
-          ObjectKind.NODE,
-          ObjectKind.HTTP_ROUTE,
-          ObjectKind.VIRTUAL_SERVICE);
+          ObjectKind.NODE);
 
   private final Api api;
 

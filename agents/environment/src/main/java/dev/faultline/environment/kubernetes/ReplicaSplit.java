@@ -25,14 +25,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class ReplicaSplit {
 
-  private static final int LOOKS = 5;
   private static final Duration PODS_START = Duration.ofSeconds(110);
   private static final Duration STABLE_STARTS = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Api api;
   private final String run;
   private final Duration stableStarts;
+  private final Scaling scaling;
 
   /** The splits of one run, whose way back is asked for again where stable does not start. */
   ReplicaSplit(Api api, String run) {
@@ -48,6 +47,7 @@ final class ReplicaSplit {
     this.api = api;
     this.run = run;
     this.stableStarts = stableStarts;
+    this.scaling = new Scaling(api, run);
   }
 
   private SplitSide stable(Replicas route) throws ApiTrouble {
@@ -68,11 +68,11 @@ final class ReplicaSplit {
     SplitSide.Key key = new SplitSide.Key(run, SplitSide.MARK + fuse);
     SplitSide stable = stable(route);
     SplitSide canary = canary(route);
-    write(
+    scaling.write(
         stable,
         seen -> seen.wanted(),
         seen -> seen.notes().replacing(SplitSide.entry(key, route.pods(), seen.wanted())));
-    write(
+    scaling.write(
         canary,
         seen -> seen.wanted(),
         seen -> seen.notes().replacing(SplitSide.entry(key, 0, seen.wanted())));
@@ -97,8 +97,8 @@ final class ReplicaSplit {
     boolean more = canaries >= canary.wanted();
     SplitSide grows = more ? canary : stable;
     int to = more ? canaries : route.pods() - canaries;
-    SplitSide grown = scale(grows, key.get(), to);
-    if (!await(grown, to, PODS_START)) {
+    SplitSide grown = scaling.scale(grows, key.get(), to);
+    if (!scaling.await(grown, to, PODS_START)) {
       return new Effect.Failed(
           "%d of %d pods of %s were ready within %d s"
               .formatted(
@@ -107,7 +107,7 @@ final class ReplicaSplit {
                   grown.name(),
                   PODS_START.toSeconds()));
     }
-    SplitSide _ = scale(more ? stable : canary, key.get(), route.pods() - to);
+    SplitSide _ = scaling.scale(more ? stable : canary, key.get(), route.pods() - to);
     return new Effect.Done(
         "%d of %d pods are of %s".formatted(canaries, route.pods(), canary.name()));
   }
@@ -117,27 +117,6 @@ final class ReplicaSplit {
         .entry(run)
         .filter(entry -> canary.notes().find(run, entry.mark()).isPresent())
         .map(entry -> new SplitSide.Key(run, entry.mark()));
-  }
-
-  /** Scales what is as this run left it. */
-  private SplitSide scale(SplitSide side, SplitSide.Key key, int replicas) throws ApiTrouble {
-    return write(
-        side,
-        seen -> {
-          if (!seen.isAsNoted(key)) {
-            throw new ApiTrouble(
-                BlindReason.REFUSED,
-                "somebody else scaled %s to %d".formatted(seen.name(), seen.wanted()));
-          }
-          return replicas;
-        },
-        seen ->
-            seen.notes()
-                .replacing(
-                    SplitSide.entry(
-                        key,
-                        seen.notes().find(run, key.mark()).map(SplitSide::was).orElse(0),
-                        replicas)));
   }
 
   /**
@@ -151,18 +130,18 @@ final class ReplicaSplit {
     SplitSide.Key key = new SplitSide.Key(run, entry.mark());
     int pods = SplitSide.was(entry);
     SplitSide grown =
-        write(
+        scaling.write(
             stable,
             seen -> Math.max(pods, seen.wanted()),
             seen ->
                 seen.notes().replacing(SplitSide.entry(key, pods, Math.max(pods, seen.wanted()))));
-    if (!await(grown, 1, stableStarts)) {
+    if (!scaling.await(grown, 1, stableStarts)) {
       return new Effect.Failed(
           "no pod of %s is ready yet; until one is, the %d of %s stay: they would be missed more"
               .formatted(stable.name(), canary.wanted(), canary.name()));
     }
     SplitSide _ =
-        write(
+        scaling.write(
             canary,
             _ -> 0,
             seen ->
@@ -170,7 +149,8 @@ final class ReplicaSplit {
                     ? seen.notes().without(run, key.mark())
                     : seen.notes().replacing(SplitSide.entry(key, 0, 0)));
     if (forget) {
-      SplitSide _ = write(grown, SplitSide::wanted, seen -> seen.notes().without(run, key.mark()));
+      SplitSide _ =
+          scaling.write(grown, SplitSide::wanted, seen -> seen.notes().without(run, key.mark()));
     }
     return new Effect.Done(
         "%d pods for %s, none for %s".formatted(grown.wanted(), stable.name(), canary.name()));
@@ -196,7 +176,7 @@ final class ReplicaSplit {
   private Effect forgetAt(SplitSide stable, String mark) throws ApiTrouble {
     int pods = SplitSide.was(stable.entry(run).orElseThrow());
     SplitSide _ =
-        write(
+        scaling.write(
             stable, seen -> Math.max(pods, seen.wanted()), seen -> seen.notes().without(run, mark));
     return new Effect.Done("%d pods for %s".formatted(pods, stable.name()));
   }
@@ -223,7 +203,8 @@ final class ReplicaSplit {
   void forget(String fuse) throws ApiTrouble {
     for (SplitSide side : sides(api.namespace(), SplitSide.MARK + fuse)) {
       SplitSide _ =
-          write(side, SplitSide::wanted, seen -> seen.notes().without(run, SplitSide.MARK + fuse));
+          scaling.write(
+              side, SplitSide::wanted, seen -> seen.notes().without(run, SplitSide.MARK + fuse));
     }
   }
 
@@ -240,58 +221,6 @@ final class ReplicaSplit {
     return new Effect.Done(
         "%s carry nothing of this run"
             .formatted(String.join(" and ", objects.stream().map(ObjectRef::name).toList())));
-  }
-
-  private interface By<T> {
-    T of(SplitSide seen) throws ApiTrouble;
-  }
-
-  /** Writes until that was the newest version. */
-  private SplitSide write(SplitSide first, By<Integer> replicas, By<UndoNote> notes)
-      throws ApiTrouble {
-    SplitSide seen = first;
-    for (int look = 0; look < LOOKS; look++) {
-      int wanted = replicas.of(seen);
-      UndoNote after = notes.of(seen);
-      if (seen.isDone(wanted, after)) {
-        return seen;
-      }
-      Reply reply = api.patch(ApiPaths.of(seen.ref()), seen.patch(wanted, after));
-      if (reply.ok()) {
-        return SplitSide.of(reply.json());
-      }
-      if (!reply.isConflict()) {
-        throw reply.trouble();
-      }
-      seen = SplitSide.read(api, seen.ref());
-    }
-    throw new ApiTrouble(
-        BlindReason.REFUSED,
-        "%s is changed by others all the time: %d writes came too late"
-            .formatted(first.name(), LOOKS));
-  }
-
-  /** Waits for so many ready pods; whether there are. */
-  private boolean await(SplitSide side, int pods, Duration longest) throws ApiTrouble {
-    long began = System.nanoTime();
-    SplitSide now = side;
-    while (!now.hasReady(pods)) {
-      if (System.nanoTime() - began > longest.toNanos()) {
-        return false;
-      }
-      pause();
-      now = SplitSide.read(api, side.ref());
-    }
-    return true;
-  }
-
-  private static void pause() throws ApiTrouble {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException cut) {
-      Thread.currentThread().interrupt();
-      throw new ApiTrouble(BlindReason.TIMEOUT, "cut short");
-    }
   }
 
   /** How traffic is split: by what is ready. */
@@ -314,13 +243,16 @@ final class ReplicaSplit {
         new RouteReading((double) canary.ready() / all, stable.ready() > 0, canary.ready() > 0));
   }
 
-  /** The same where nothing is in the way of a shift. */
+  /** The same where nothing is in the way of a shift, with what else is to be known before. */
   Answer fit(Replicas route) throws ApiTrouble {
     SplitSide stable = stable(route);
     SplitSide canary = canary(route);
     Optional<String> unfit = new SplitNeeds(api, run).unfit(route, stable, canary);
-    return unfit.isPresent()
-        ? new Answer.Unanswered(BlindReason.REFUSED, unfit.get())
+    if (unfit.isPresent()) {
+      return new Answer.Unanswered(BlindReason.REFUSED, unfit.get());
+    }
+    return reading(stable, canary) instanceof Answer.RouteIs is
+        ? new Answer.RouteIs(is.reading(), SharedConfig.cautions(stable, canary))
         : reading(stable, canary);
   }
 }

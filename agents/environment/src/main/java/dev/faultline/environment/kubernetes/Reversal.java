@@ -7,11 +7,29 @@ record Reversal(Api api, String run) {
 
   /** Takes it back; a second time there is nothing to do. */
   Effect of(Marks.Found found) throws ApiTrouble {
+    if (found.mark().startsWith(CanaryPods.MARK)) {
+      return new CanaryPods(api, run).takeBack(found);
+    }
     if (!found.mark().startsWith(SplitSide.MARK)) {
       return new Changes(api, run).restore(found.object(), found.mark());
     }
     return WeightSplit.KINDS.contains(found.object().kind())
-        ? new WeightSplit(api, run).takeBack(found)
+        ? weights(found)
         : new ReplicaSplit(api, run).takeBack(found);
+  }
+
+  /** Where traffic is somebody else's by now, the pods are needed that it may go to. */
+  private Effect weights(Marks.Found found) throws ApiTrouble {
+    Effect back = new WeightSplit(api, run).takeBack(found);
+    if (back instanceof Effect.Superseded) {
+      try {
+        Effect _ = new CanaryPods(api, run).leave(found.mark().substring(SplitSide.MARK.length()));
+      } catch (ApiTrouble trouble) {
+        if (!trouble.isForbidden()) {
+          throw trouble;
+        }
+      }
+    }
+    return back;
   }
 }

@@ -84,12 +84,21 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
       Marks.Found found = new Marks.Found(route, run, mark);
       return route.kind() == ObjectKind.DEPLOYMENT
           ? new ReplicaSplit(api, run, STABLE_STARTS).takeBack(found)
-          : new Reversal(api, run).of(found);
+          : weights(api, found);
     } catch (ApiTrouble trouble) {
       return trouble.failed();
     } catch (RuntimeException unreadable) {
       return new ApiTrouble(BlindReason.MALFORMED, "" + unreadable.getMessage()).failed();
     }
+  }
+
+  private Effect weights(Api api, Marks.Found found) throws ApiTrouble {
+    Effect back = new Reversal(api, run).of(found);
+    if (back instanceof Effect.Failed) {
+      return back;
+    }
+    Effect pods = CanaryPods.settleIfAny(api, run, mark.substring(SplitSide.MARK.length()));
+    return pods instanceof Effect.Failed ? pods : back;
   }
 
   private void requireThere(Api api) throws ApiTrouble {

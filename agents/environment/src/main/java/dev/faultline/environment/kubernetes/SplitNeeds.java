@@ -35,18 +35,18 @@ final class SplitNeeds {
           "%d of %d pods of %s are ready; wait for the rest"
               .formatted(stable.ready(), route.pods(), stable.name()));
     }
-    Optional<String> scaled = autoscaler(route);
+    Optional<String> scaled = autoscaler(List.of(route.stable(), route.canary()));
     return scaled.isPresent() ? scaled : unserved(stable, canary);
   }
 
-  private Optional<String> autoscaler(Replicas route) throws ApiTrouble {
+  /** Which autoscaler sets the pods of one of these as well, in words; empty where none does. */
+  Optional<String> autoscaler(List<String> deployments) throws ApiTrouble {
     String path =
         "/apis/autoscaling/v2/namespaces/%s/horizontalpodautoscalers".formatted(api.namespace());
     for (JsonNode scaler : api.list(path, "")) {
       JsonNode of = scaler.path("spec").path("scaleTargetRef");
       String name = of.path("name").asString("");
-      if (of.path("kind").asString("").equals("Deployment")
-          && List.of(route.stable(), route.canary()).contains(name)) {
+      if (of.path("kind").asString("").equals("Deployment") && deployments.contains(name)) {
         return Optional.of(
             "the autoscaler %s sets the number of pods of %s, too, and would undo each step; take it away for the rollout"
                 .formatted(scaler.path("metadata").path("name").asString(""), name));

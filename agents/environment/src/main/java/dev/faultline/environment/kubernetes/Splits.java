@@ -35,6 +35,7 @@ final class Splits {
   private final RunPlace run;
   private final ReplicaSplit replicas;
   private final WeightSplit weights;
+  private final CanaryPods pods;
 
   Splits(Api api, Kubernetes place, RunPlace run) {
     this.api = api;
@@ -42,6 +43,7 @@ final class Splits {
     this.run = run;
     this.replicas = new ReplicaSplit(api, run.runId());
     this.weights = new WeightSplit(api, run.runId());
+    this.pods = new CanaryPods(api, run.runId());
   }
 
   /** Whether a fuse is one of two halves. */
@@ -52,9 +54,20 @@ final class Splits {
   Effect shift(Action.ShiftTraffic shift) throws ApiTrouble {
     return switch (shift.route()) {
       case Replicas route -> replicas.shift(route, shift.share());
-      case Weighted route -> weights.shift(route, shift);
+      case Weighted route -> shift(route, shift);
       case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(shift.route());
     };
+  }
+
+  /** The canary has its pods before it has its traffic. */
+  private Effect shift(Weighted route, Action.ShiftTraffic shift) throws ApiTrouble {
+    boolean comes = shift.share() > 0 || shift.match().isPresent() || shift.mirror().isPresent();
+    Optional<Effect> hindrance =
+        comes && route.scaled().isPresent()
+            ? pods.come(
+                route, route.scaled().get(), Math.max(shift.share(), shift.mirror().orElse(0.0)))
+            : Optional.empty();
+    return hindrance.isPresent() ? hindrance.get() : weights.shift(route, shift);
   }
 
   Answer status(Query.RouteStatus status) throws ApiTrouble {
@@ -69,9 +82,19 @@ final class Splits {
   static Answer fit(Api api, String run, RouteFit fit) throws ApiTrouble {
     return switch (fit.route()) {
       case Replicas route -> new ReplicaSplit(api, run).fit(route);
-      case Weighted route -> new WeightSplit(api, run).fit(fit, route);
+      case Weighted route -> fit(api, run, fit, route);
       case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(fit.route());
     };
+  }
+
+  private static Answer fit(Api api, String run, RouteFit fit, Weighted route) throws ApiTrouble {
+    Optional<String> unfit =
+        route.scaled().isPresent()
+            ? new CanaryPods(api, run).unfit(route.scaled().get())
+            : Optional.empty();
+    return unfit.isPresent()
+        ? new Answer.Unanswered(BlindReason.REFUSED, unfit.get())
+        : new WeightSplit(api, run).fit(fit, route);
   }
 
   private static ApiTrouble elsewhere(Route route) {
@@ -90,7 +113,12 @@ final class Splits {
   private void note(Route route, String fuse) throws ApiTrouble {
     switch (route) {
       case Replicas here -> replicas.note(here, fuse);
-      case Weighted here -> weights.note(here, fuse);
+      case Weighted here -> {
+        weights.note(here, fuse);
+        if (here.scaled().isPresent()) {
+          pods.note(here.scaled().get(), fuse);
+        }
+      }
       case Haproxy _, Nginx _, Envoy _ -> throw elsewhere(route);
     }
   }
@@ -125,18 +153,23 @@ final class Splits {
     return armed;
   }
 
-  /** Ends the process, and takes the notes away. */
+  /** Ends the process, and takes the notes away; the canary's pods go, unless traffic is there. */
   Effect disarm(Action.DisarmFuse disarm, World here) throws ApiTrouble {
     Effect disarmed = here.apply(disarm);
-    if (!(disarmed instanceof Effect.Failed)) {
-      boolean _ =
-          inAnyKind(
-              kind -> {
-                forget(kind, disarm.name());
-                return true;
-              });
+    if (disarmed instanceof Effect.Failed) {
+      return disarmed;
     }
-    return disarmed;
+    Effect settled = CanaryPods.settleIfAny(api, run.runId(), disarm.name());
+    if (settled instanceof Effect.Failed) {
+      return settled;
+    }
+    boolean _ =
+        inAnyKind(
+            kind -> {
+              forget(kind, disarm.name());
+              return true;
+            });
+    return settled instanceof Effect.Superseded ? settled : disarmed;
   }
 
   private void forget(ObjectKind kind, String fuse) throws ApiTrouble {
@@ -158,7 +191,9 @@ final class Splits {
   }
 
   private boolean isNoted(ObjectKind kind, String fuse) throws ApiTrouble {
-    return kind == ObjectKind.DEPLOYMENT ? replicas.isNoted(fuse) : weights.isNoted(kind, fuse);
+    return kind == ObjectKind.DEPLOYMENT
+        ? replicas.isNoted(fuse) || pods.isNoted(fuse)
+        : !new NotedRoutes(api, run.runId()).of(kind, fuse).isEmpty();
   }
 
   private interface Look {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Splits traffic by the weights of a route: an HTTPRoute, or a VirtualService.
@@ -37,11 +36,13 @@ final class WeightSplit {
   private final Api api;
   private final String run;
   private final Backends backends;
+  private final NotedRoutes noted;
 
   WeightSplit(Api api, String run) {
     this.api = api;
     this.run = run;
     this.backends = new Backends(api);
+    this.noted = new NotedRoutes(api, run);
   }
 
   private WeightedRoute read(Weighted route) throws ApiTrouble {
@@ -228,13 +229,7 @@ final class WeightSplit {
   private Optional<Effect> alone(WeightedRoute seen) throws ApiTrouble {
     String stable = seen.field().stable();
     String canary = seen.field().canary();
-    boolean carries =
-        seen.split().stream().anyMatch(rule -> rule.canary() > 0)
-            || seen.entry(run)
-                .flatMap(RouteMatch::noted)
-                .filter(one -> RouteMatch.isOn(seen, one))
-                .isPresent();
-    return carries && backends.onlyOther(stable, canary)
+    return noted.giveCanary(seen) && backends.onlyOther(stable, canary)
         ? Optional.of(
             new Effect.Failed(
                 "nothing of %s is ready; until something is, %s keeps its traffic: it would be missed more"
@@ -246,7 +241,7 @@ final class WeightSplit {
   Effect takeBack(Marks.Found found) throws ApiTrouble {
     Reply seen = api.get(ApiPaths.of(found.object()));
     if (seen.ok()) {
-      Optional<ObjectField.Weights> field = field(seen.json(), found.mark());
+      Optional<ObjectField.Weights> field = noted.field(seen.json(), found.mark());
       if (field.isPresent()) {
         Optional<Effect> alone =
             alone(WeightedRoute.of(found.object().kind(), seen.json(), field.get()));
@@ -258,38 +253,12 @@ final class WeightSplit {
     return new Changes(api, run).restore(found.object(), found.mark());
   }
 
-  private Optional<ObjectField.Weights> field(JsonNode object, String mark) throws ApiTrouble {
-    return UndoNote.of(object).find(run, mark).stream()
-        .flatMap(entry -> entry.changes().stream())
-        .map(FieldChange::field)
-        .filter(ObjectField.Weights.class::isInstance)
-        .map(ObjectField.Weights.class::cast)
-        .findFirst();
-  }
-
-  /** The routes of a kind that carry a mark of this run. */
-  private List<Marks.Found> noted(ObjectKind kind, String fuse) throws ApiTrouble {
-    String mark = SplitSide.MARK + fuse;
-    List<Marks.Found> found = new ArrayList<>();
-    for (JsonNode object : new Marks(api).carrying(kind, Optional.of(api.namespace()))) {
-      if (UndoNote.of(object).find(run, mark).isPresent()) {
-        found.add(new Marks.Found(Marks.ref(kind, object.path("metadata")), run, mark));
-      }
-    }
-    return found;
-  }
-
-  /** Whether a route of this kind carries notes of the split that this fuse guards. */
-  boolean isNoted(ObjectKind kind, String fuse) throws ApiTrouble {
-    return !noted(kind, fuse).isEmpty();
-  }
-
   /** Takes the notes away, and leaves all weights as they are. */
   void forget(ObjectKind kind, String fuse) throws ApiTrouble {
-    for (Marks.Found found : noted(kind, fuse)) {
+    for (Marks.Found found : noted.of(kind, fuse)) {
       Reply seen = api.get(ApiPaths.of(found.object()));
       Optional<ObjectField.Weights> field =
-          seen.ok() ? field(seen.json(), found.mark()) : Optional.empty();
+          seen.ok() ? noted.field(seen.json(), found.mark()) : Optional.empty();
       if (field.isPresent()) {
         Effect _ =
             write(

@@ -252,4 +252,32 @@ final class ReplicaSplitTest {
       assertThat(answer.words()).contains(words.isEmpty() ? "0% to the canary" : words);
     }
   }
+
+  @Test
+  void configurationThatBothVersionsReadIsToldBefore() {
+    for (String name : List.of("orders", "orders-v2")) {
+      server.change(
+          AT + name,
+          """
+          {'spec': {'template': {'spec': {
+            'containers': [{'name': 'c', 'envFrom': [{'configMapRef': {'name': 'settings'}}],
+              'env': [{'name': 'K', 'valueFrom': {'secretKeyRef': {'name': '%1$s', 'key': 'k'}}}]}],
+            'volumes': [{'name': 'v', 'secret': {'secretName': 'tls'}}, {'name': 'p',
+              'projected': {'sources': [{'configMap': {'name': 'of-%1$s'}}]}}]}}}}
+          """
+              .formatted(name));
+    }
+
+    try (ClusterHands hands = new ClusterHands(server.api(), "run-1", Optional.empty())) {
+      assertThat(hands.ask(new RouteFit(ROUTE)))
+          .isInstanceOfSatisfying(
+              Answer.RouteIs.class,
+              is ->
+                  assertThat(is.cautions())
+                      .singleElement()
+                      .asString()
+                      .startsWith(
+                          "orders and orders-v2 read the same config map settings, secret tls: what"));
+    }
+  }
 }

@@ -104,7 +104,7 @@ final class WeightSplitTest {
   void everyRuleThatNamesBothSplitsAndNothingElseChanges() throws Exception {
     JsonNode before = server.object(ROUTE).path("spec").deepCopy();
     split.note(GATEWAY, FUSE);
-    assertThat(split.isNoted(GATEWAY.kind(), FUSE)).isTrue();
+    assertThat(new NotedRoutes(api, "run-1").of(FUSE)).isNotEmpty();
     assertThat(shift(GATEWAY, 0.025)).isInstanceOf(Effect.Done.class);
 
     assertThat(weights()).isEqualTo("9750:250, 9750:250");

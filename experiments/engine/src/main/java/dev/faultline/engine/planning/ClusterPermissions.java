@@ -186,19 +186,24 @@ public final class ClusterPermissions {
         needed.add(Permission.of(weights.kind(), "patch").only(weights.object()));
         add(weights.kind(), "list");
         needed.add(new Permission("discovery.k8s.io", "endpointslices", "list", false));
+        weights.scaled().ifPresent(scaled -> scaling(List.of(scaled.deployment())));
       }
       case Haproxy _, Nginx _, Envoy _ -> {}
     }
   }
 
   private void shift(Replicas route) {
-    for (String deployment : List.of(route.stable(), route.canary())) {
+    scaling(List.of(route.stable(), route.canary()));
+    add(ObjectKind.SERVICE, "list");
+  }
+
+  private void scaling(List<String> deployments) {
+    for (String deployment : deployments) {
       for (String verb : List.of("get", "patch")) {
         needed.add(Permission.of(ObjectKind.DEPLOYMENT, verb).only(deployment));
       }
     }
     add(ObjectKind.DEPLOYMENT, "list");
-    add(ObjectKind.SERVICE, "list");
     needed.add(new Permission("autoscaling", "horizontalpodautoscalers", "list", false));
   }
 

@@ -70,6 +70,7 @@ public final class Planner {
     requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
+    RouteNeeds routes = new RouteNeeds(world);
     AgentNeeds agents = new AgentNeeds(world, experiment);
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
     cluster.requireRights();
@@ -79,7 +80,10 @@ public final class Planner {
       List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
       cluster.add(step, found);
       List<Instance> instances = agents.reach(step, found);
-      requireFit(experiment, step, instances, readings);
+      requireFit(experiment, step, instances);
+      if (readings) {
+        routes.require(step);
+      }
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
       faults.add(Endings.of(experiment, step, fault(experiment, step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
@@ -100,19 +104,16 @@ public final class Planner {
             List.of(
                 Notes.of(experiment, faults, times),
                 Prospects.of(experiment),
+                routes.notes(),
                 needs.notes(),
                 agents.notes())));
   }
 
-  private void requireFit(
-      LoadedExperiment experiment, FaultStep step, List<Instance> instances, boolean readings)
+  private void requireFit(LoadedExperiment experiment, FaultStep step, List<Instance> instances)
       throws Unplannable {
     Rooms.require(world, step, instances);
     ClockNeeds.require(world, step, instances);
     NodeNeeds.require(world, experiment, step, instances);
-    if (readings) {
-      RouteNeeds.require(world, step);
-    }
   }
 
   private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {

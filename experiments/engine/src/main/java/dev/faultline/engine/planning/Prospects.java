@@ -8,6 +8,8 @@ import dev.faultline.model.document.RolloutSpec;
 import dev.faultline.model.document.RolloutStep;
 import dev.faultline.model.document.Trial;
 import dev.faultline.model.rollout.Comparison;
+import dev.faultline.model.route.Scaled;
+import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.RouteReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the steps of a rollout can be expected to see, before any traffic has flowed. */
@@ -45,7 +48,8 @@ final class Prospects {
             scalingOut(spec),
             mirroring(spec),
             matching(spec),
-            staying(spec))
+            staying(spec),
+            scaling(spec))
         .flatMap(all -> all);
   }
 
@@ -76,6 +80,27 @@ final class Prospects {
         ? Stream.of(
             "Users are split, and stay at their version: with few of them the canary has another part of the requests than its weight, and a comparison cannot tell what is special about them from a worse version.")
         : Stream.empty();
+  }
+
+  /** Pods that have to start take time before each step. */
+  private static Stream<String> scaling(RolloutSpec spec) {
+    if (!(spec.route().by() instanceof Weighted route) || route.scaled().isEmpty()) {
+      return Stream.empty();
+    }
+    Scaled pods = route.scaled().get();
+    String steps =
+        Stream.concat(
+                spec.steps().stream()
+                    .map(
+                        step ->
+                            "%s: %d"
+                                .formatted(
+                                    step.words(), pods.of(Math.max(step.share(), step.copies())))),
+                Stream.of("all: " + pods.of(1)))
+            .collect(Collectors.joining(", "));
+    return Stream.of(
+        "Deployment %s has its pods before the canary has its traffic (%s); on the way back they go after it."
+            .formatted(pods.deployment(), steps));
   }
 
   private static Stream<String> holding(RolloutSpec spec) {

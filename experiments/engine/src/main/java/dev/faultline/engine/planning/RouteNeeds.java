@@ -9,6 +9,8 @@ import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.model.world.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,17 +19,31 @@ import java.util.Optional;
  */
 final class RouteNeeds {
 
-  private RouteNeeds() {}
+  private final World world;
+  private final List<String> notes = new ArrayList<>();
+
+  RouteNeeds(World world) {
+    this.world = world;
+  }
 
   /** Asks the router of a shift, if the fault is one. */
-  static void require(World world, FaultStep step) throws Unplannable {
+  void require(FaultStep step) throws Unplannable {
     if (step.fault() instanceof Shift shift) {
-      Optional<String> refusal = refusal(shift.route(), world.ask(question(shift)));
+      Answer answer = world.ask(question(shift));
+      Optional<String> refusal = refusal(shift.route(), answer);
       if (refusal.isPresent()) {
         throw new Unplannable(
             Outcome.NOT_READY, "fault %s: %s".formatted(step.title(), refusal.get()));
       }
+      if (answer instanceof Answer.RouteIs is) {
+        notes.addAll(is.cautions());
+      }
     }
+  }
+
+  /** What was told of the routers beside, in sentences. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private static Query question(Shift shift) {
@@ -38,30 +54,38 @@ final class RouteNeeds {
 
   private static Optional<String> refusal(Route route, Answer answer) {
     return switch (answer) {
-      case Answer.RouteIs(RouteReading is) when is.share() > 0 ->
-          Optional.of(
-              "%s of the traffic of %s goes to %s already; give all of it to %s first"
-                  .formatted(
-                      RouteReading.percent(is.share()),
-                      route.words(),
-                      route.canaryName(),
-                      route.stableName()));
-      case Answer.RouteIs(RouteReading is) when is.match().isPresent() ->
-          Optional.of(
-              "requests with %s go to %s already; let none go there first"
-                  .formatted(is.match().get().words(), route.canaryName()));
-      case Answer.RouteIs(RouteReading is) when is.mirror().isPresent() ->
-          Optional.of(
-              "copies of requests of %s go to %s already; let none go there first"
-                  .formatted(route.words(), route.canaryName()));
-      case Answer.RouteIs(RouteReading is) when !is.stableServes() ->
-          Optional.of(route.stableName() + " does not serve; start it first");
-      case Answer.RouteIs(RouteReading is) when !is.canaryServes() && !route.bringsUpCanary() ->
-          Optional.of(route.canaryName() + " does not serve; start it first");
-      case Answer.RouteIs _ -> Optional.empty();
+      case Answer.RouteIs is -> refusal(route, is.reading());
       case Answer.Unanswered none ->
           Optional.of("%s: %s".formatted(none.reason().words(), none.detail()));
       default -> Optional.of("it is not known how %s splits traffic".formatted(route.words()));
     };
+  }
+
+  private static Optional<String> refusal(Route route, RouteReading is) {
+    if (is.share() > 0) {
+      return Optional.of(
+          "%s of the traffic of %s goes to %s already; give all of it to %s first"
+              .formatted(
+                  RouteReading.percent(is.share()),
+                  route.words(),
+                  route.canaryName(),
+                  route.stableName()));
+    }
+    if (is.match().isPresent()) {
+      return Optional.of(
+          "requests with %s go to %s already; let none go there first"
+              .formatted(is.match().get().words(), route.canaryName()));
+    }
+    if (is.mirror().isPresent()) {
+      return Optional.of(
+          "copies of requests of %s go to %s already; let none go there first"
+              .formatted(route.words(), route.canaryName()));
+    }
+    if (!is.stableServes()) {
+      return Optional.of(route.stableName() + " does not serve; start it first");
+    }
+    return is.canaryServes() || route.bringsUpCanary()
+        ? Optional.empty()
+        : Optional.of(route.canaryName() + " does not serve; start it first");
   }
 }

@@ -149,6 +149,8 @@ final class RolloutRefusalsTest {
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: two}} | 8:3: HTTPRoute r would be of a cluster",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: one}} | 8:59: both versions are the same Service; name two",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: R, stable: one, canary: two}} | 8:35: 'R' cannot be the name of an object in Kubernetes",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: two, scaled: {deployment: d, pods: 0}}} | 'pods' must be from 1 to 1000",
+        "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {gatewayApi: {httpRoute: r, stable: one, canary: two, scaled: {deployment: d, pods: 3, least: 4}}} | 'least' must be from 1 to 3, as many as there are of 'pods'",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {istio: {virtualService: r, stable: one/, canary: two}} | 8:46: 'one/' is no destination: write HOST or HOST/SUBSET",
         "{haproxy: {socket: /s, backend: b, stable: one, canary: two}} | {istio: {virtualService: r, stable: one, canary: one}} | both versions are the same destination",
         "socket: /s | socket: '' | the path is empty",
@@ -203,5 +205,20 @@ final class RolloutRefusalsTest {
             + "}}]";
 
     assertThat(bench(text).refusal("one.yaml")).contains(refusal);
+  }
+
+  @Test
+  void podsThatComeWithTheTrafficAreNotAddedToAtABreach() {
+    String text =
+        WHOLE
+            .replace(
+                "{haproxy: {socket: /s, backend: b, stable: one, canary: two}}",
+                "{gatewayApi: {httpRoute: r, stable: one, canary: two, scaled: {deployment: d, pods: 3}}}")
+            .replace(
+                "warmUp: 5s",
+                "onBreach: {then: scaleOut, deployment: d, replicas: 5}\n  warmUp: 5s");
+
+    assertThat(bench(text).refusal("one.yaml"))
+        .contains("the canary's pods come with its traffic here ('scaled')");
   }
 }

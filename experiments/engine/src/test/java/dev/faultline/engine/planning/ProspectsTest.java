@@ -105,6 +105,25 @@ final class ProspectsTest {
   }
 
   @Test
+  void podsComeBeforeTheTraffic() {
+    String route =
+        """
+        {"gatewayApi": {"httpRoute": "orders", "stable": "orders", "canary": "orders-v2",
+          "scaled": {"deployment": "v2", "pods": 10, "least": 2}}}
+        """;
+
+    assertThat(
+            notes(
+                "",
+                "[{\"mirror\": \"100%\"}, {\"weight\": \"10%\"}, {\"weight\": \"45%\"}]",
+                "",
+                route))
+        .contains(
+            "Deployment v2 has its pods before the canary has its traffic (copies of 100%: 10, 10%: 2,"
+                + " 45%: 5, all: 10); on the way back they go after it.");
+  }
+
+  @Test
   void copiesMeetNobodyAndAreDoneTwice() {
     String route =
         """

@@ -91,7 +91,29 @@ final class RolesTest {
               - {apiGroups: ["gateway.networking.k8s.io"], resources: [httproutes], verbs: [list]}
               - {apiGroups: ["gateway.networking.k8s.io"], resources: [httproutes], resourceNames: ["r"], verbs: [get, patch]}
             """)
-        .doesNotContain("services");
+        .doesNotContain("services", "deployments");
+  }
+
+  @Test
+  void aCanaryWhosePodsComeWithItsTrafficMayBeScaled() {
+    String roles =
+        new Roles("faultline", "shop")
+            .of(
+                ClusterPermissions.of(
+                    spec(
+                        "{'shift':{'gatewayApi':{'httpRoute':'r','stable':'a','canary':'b',"
+                            + "'scaled':{'deployment':'d','pods':4}},'weight':'50%'},'for':'5s'}")));
+
+    assertThat(roles)
+        .contains(
+            """
+              - {apiGroups: ["apps"], resources: [deployments], verbs: [list]}
+              - {apiGroups: ["apps"], resources: [deployments], resourceNames: ["d"], verbs: [get, patch]}
+            """)
+        .contains(
+            """
+              - {apiGroups: ["autoscaling"], resources: [horizontalpodautoscalers], verbs: [list]}
+            """);
   }
 
   @Test

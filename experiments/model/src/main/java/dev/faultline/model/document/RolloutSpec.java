@@ -197,16 +197,21 @@ public record RolloutSpec(
   }
 
   private static void requireNoPodsShared(Routing route) {
-    if (route.by().bringsUpCanary()) {
+    if (route.by().splitsPods()) {
       throw new InvalidValue(
           "onBreach",
           "pods are what splits the traffic here: more of them would be a larger part for the canary");
+    }
+    if (route.by().bringsUpCanary()) {
+      throw new InvalidValue(
+          "onBreach",
+          "the canary's pods come with its traffic here ('scaled'): let it have more 'pods', or more at the 'least', from the beginning");
     }
   }
 
   private static void requireWatched(Optional<Duration> window, Routing route, List<Gate> gates) {
     between("rollbackWindow", window, Duration.ofSeconds(1), Duration.ofDays(7));
-    if (route.by().bringsUpCanary()) {
+    if (route.by().splitsPods()) {
       throw new InvalidValue(
           "rollbackWindow",
           "stable has no pods left that could be kept ready once the canary has all of them; let"

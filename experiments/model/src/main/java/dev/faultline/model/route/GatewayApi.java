@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param httpRoute the HTTPRoute, in which at least one rule names both; must be given
  * @param stable the Service of the version that serves; must be given
  * @param canary the Service of the new version; must be given
+ * @param scaled has the pods of the canary come with its traffic; it runs already when absent
  */
-public record GatewayApi(String httpRoute, String stable, String canary) implements Weighted {
+public record GatewayApi(String httpRoute, String stable, String canary, Optional<Scaled> scaled)
+    implements Weighted {
 
   private static final int TOTAL = 10_000;
   private static final int MOST_MATCHES = 64;
@@ -26,6 +28,11 @@ public record GatewayApi(String httpRoute, String stable, String canary) impleme
     if (stable.equals(canary)) {
       throw new InvalidValue("canary", "both versions are the same Service; name two");
     }
+  }
+
+  /** One whose canary runs already. */
+  public GatewayApi(String httpRoute, String stable, String canary) {
+    this(httpRoute, stable, canary, Optional.empty());
   }
 
   @Override

@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param stable the destination of the version that serves: {@code HOST} or {@code HOST/SUBSET}, as
  *     the VirtualService has it; must be given
  * @param canary the destination of the new version; must be given
+ * @param scaled has the pods of the canary come with its traffic; it runs already when absent
  */
-public record Istio(String virtualService, String stable, String canary) implements Weighted {
+public record Istio(String virtualService, String stable, String canary, Optional<Scaled> scaled)
+    implements Weighted {
 
   private static final int TOTAL = 100;
 
@@ -27,6 +29,11 @@ public record Istio(String virtualService, String stable, String canary) impleme
     if (stable.equals(canary)) {
       throw new InvalidValue("canary", "both versions are the same destination; name two");
     }
+  }
+
+  /** One whose canary runs already. */
+  public Istio(String virtualService, String stable, String canary) {
+    this(virtualService, stable, canary, Optional.empty());
   }
 
   private static void destination(String text, String key) {

@@ -78,6 +78,11 @@ public record Replicas(String stable, String canary, Integer pods) implements Ro
   }
 
   @Override
+  public boolean splitsPods() {
+    return true;
+  }
+
+  @Override
   public boolean bringsUpCanary() {
     return true;
   }

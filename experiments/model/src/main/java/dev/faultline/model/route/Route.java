@@ -53,6 +53,11 @@ public sealed interface Route permits Haproxy, Nginx, Envoy, Replicas, Weighted 
     return false;
   }
 
+  /** Whether numbers of pods are what splits traffic, so that both versions share them. */
+  default boolean splitsPods() {
+    return false;
+  }
+
   /** Whether a shift brings up the canary by itself, so that it need not serve before. */
   default boolean bringsUpCanary() {
     return false;

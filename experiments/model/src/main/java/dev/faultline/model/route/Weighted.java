@@ -24,6 +24,9 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
   /** Where the weights of both versions are in it. */
   ObjectField.Weights weights();
 
+  /** How the pods of the canary come with its traffic; empty where they are there already. */
+  Optional<Scaled> scaled();
+
   /** What both weights add up to while traffic is shifted. */
   int total();
 
@@ -51,6 +54,11 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
   @Override
   default boolean ofCluster() {
     return true;
+  }
+
+  @Override
+  default boolean bringsUpCanary() {
+    return scaled().isPresent();
   }
 
   @Override

@@ -269,8 +269,22 @@ public sealed interface Answer {
   /** What the process that holds a strain measured. */
   record StrainIs(Strain what, StrainReading reading) implements Answer {}
 
-  /** How a router splits traffic. */
-  record RouteIs(RouteReading reading) implements Answer {}
+  /**
+   * How a router splits traffic.
+   *
+   * @param cautions what people should know before it is shifted, in sentences
+   */
+  record RouteIs(RouteReading reading, List<String> cautions) implements Answer {
+    /** Keeps the list unchangeable. */
+    public RouteIs {
+      cautions = List.copyOf(cautions);
+    }
+
+    /** A reading that nothing is to be said of. */
+    public RouteIs(RouteReading reading) {
+      this(reading, List.of());
+    }
+  }
 
   /** What the machine has left. */
   record RoomIs(MachineRoom room) implements Answer {}

@@ -10,6 +10,7 @@ import dev.faultline.model.route.MatchList;
 import dev.faultline.model.route.Nginx;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.route.Route;
+import dev.faultline.model.route.Scaled;
 import dev.faultline.model.route.Sticky;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +54,19 @@ final class RouteSamples {
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 
-  static final Route GATEWAY_API = new GatewayApi("orders", "orders", "orders-v2");
+  static final Route GATEWAY_API =
+      new GatewayApi(
+          "orders",
+          "orders",
+          "orders-v2",
+          Optional.of(new Scaled("orders-v2", 10, Optional.of(2))));
 
-  static final Route ISTIO = new Istio("orders", "orders/v1", "orders.shop.svc.cluster.local/v2");
+  static final Route ISTIO =
+      new Istio(
+          "orders",
+          "orders/v1",
+          "orders.shop.svc.cluster.local/v2",
+          Optional.of(new Scaled("orders", 10, Optional.empty())));
 
   static final Match MATCH =
       new Match(Optional.of("x-user"), Optional.empty(), List.of("staff", "ann@shop.test"));

@@ -2,6 +2,7 @@ package dev.faultline.model.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,5 +38,20 @@ class WeightedTest {
     assertThat(GATEWAY.words()).isEqualTo("HTTPRoute shop");
     assertThat(ISTIO.words()).isEqualTo("VirtualService shop");
     assertThat(ISTIO.canaryName()).isEqualTo("orders/v2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "0.01, 2", "0.2, 2", "0.21, 3", "0.333333, 4", "0.3, 3", "1, 10"})
+  void aCanaryHasThePodsThatItsPartTakes(double part, int pods) {
+    assertThat(new Scaled("orders-v2", 10, Optional.of(2)).of(part)).isEqualTo(pods);
+  }
+
+  @Test
+  void aCanaryWhosePodsComeWithItsTrafficNeedNotServeBefore() {
+    Optional<Scaled> scaled = Optional.of(new Scaled("orders-v2", 10, Optional.empty()));
+
+    assertThat(new Istio("shop", "orders/v1", "orders/v2", scaled).bringsUpCanary()).isTrue();
+    assertThat(new GatewayApi("shop", "orders", "orders-v2", scaled).splitsPods()).isFalse();
+    assertThat(GATEWAY.bringsUpCanary()).isFalse();
   }
 }
