@@ -3,6 +3,7 @@ package dev.faultline.environment.route;
 import dev.faultline.environment.route.RouterTrouble.Kind;
 import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.EnvoyMatch;
+import dev.faultline.model.route.Sticky;
 import dev.faultline.node.FuseAction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  *     none
  * @param mirrored the runtime key of the policy that copies requests to the canary; empty where
  *     there is none
+ * @param sticky by what users are known again; empty where requests are split one by one
  */
 public record EnvoyRuntime(
     String admin,
@@ -34,7 +36,8 @@ public record EnvoyRuntime(
     String stable,
     String canary,
     Optional<EnvoyMatch> matched,
-    Optional<String> mirrored) {
+    Optional<String> mirrored,
+    Optional<Sticky> sticky) {
 
   private static final double ROUNDING = 0.005;
 
@@ -59,7 +62,7 @@ public record EnvoyRuntime(
 
   /** Two clusters without such routes, and without copies. */
   public EnvoyRuntime(String admin, String prefix, String stable, String canary) {
-    this(admin, prefix, stable, canary, Optional.empty(), Optional.empty());
+    this(admin, prefix, stable, canary, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Optional<EnvoyMatches> matches() {
@@ -173,6 +176,7 @@ public record EnvoyRuntime(
     EnvoyLayers layers = layers();
     EnvoyRoutes configured = routes();
     List<Map<String, Long>> routes = weights(configured);
+    new EnvoyUsers(sticky).require(configured, prefix);
     if (matches().isPresent()) {
       matches().get().require(configured, layers, prefix);
     }

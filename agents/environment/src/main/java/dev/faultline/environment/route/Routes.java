@@ -178,7 +178,8 @@ public record Routes(
         there.stable(),
         there.canary(),
         there.matched(),
-        there.mirrored());
+        there.mirrored(),
+        there.sticky());
   }
 
   private List<String> expanded(List<String> written) {

@@ -44,6 +44,7 @@ class EnvoyMatchTest {
         "v2",
         Optional.of(
             new EnvoyMatch("x-user-type", List.of("staff", "beta@shop.test"), "orders.match")),
+        Optional.empty(),
         Optional.empty());
   }
 

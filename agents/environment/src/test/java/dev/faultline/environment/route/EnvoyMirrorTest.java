@@ -42,7 +42,8 @@ class EnvoyMirrorTest {
         "outbound|80||v1",
         "v2",
         Optional.empty(),
-        Optional.of("orders.mirror"));
+        Optional.of("orders.mirror"),
+        Optional.empty());
   }
 
   private EnvoyRuntime runtime(RealEnvoy envoy) {

@@ -108,6 +108,19 @@ final class RealEnvoy implements AutoCloseable {
                 + "]"));
   }
 
+  /**
+   * Starts one like that that chooses by a hash.
+   *
+   * @param hashes what is written into the weighted clusters
+   * @param policy by what, beside them
+   */
+  static RealEnvoy hashing(Path folder, String hashes, String policy) throws Exception {
+    return start(
+        folder,
+        CONFIG.replace(
+            "[WEIGHTED]", "[" + WEIGHTED.replace("SPLIT}", "SPLIT" + hashes + "}" + policy) + "]"));
+  }
+
   /** How many requests to {@code /copied} the second version has got. */
   static int copies() {
     return COPIES.get();

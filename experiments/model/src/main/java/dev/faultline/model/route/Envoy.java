@@ -17,6 +17,8 @@ import java.util.Optional;
  *     {@code match}
  * @param mirrored the {@code runtime_key} of the {@code request_mirror_policies} that copy requests
  *     to the canary; needed for steps with a {@code mirror}
+ * @param sticky by what the configuration knows a user again, by a hash; requests are split one by
+ *     one when absent
  */
 public record Envoy(
     String admin,
@@ -24,12 +26,20 @@ public record Envoy(
     String stable,
     String canary,
     Optional<EnvoyMatch> matched,
-    Optional<String> mirrored)
+    Optional<String> mirrored,
+    Optional<Sticky> sticky)
     implements Route {
 
   /** Two clusters whose requests are split by weight alone. */
   public Envoy(String admin, String runtimeKeyPrefix, String stable, String canary) {
-    this(admin, runtimeKeyPrefix, stable, canary, Optional.empty(), Optional.empty());
+    this(
+        admin,
+        runtimeKeyPrefix,
+        stable,
+        canary,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Requires the first four: nothing in them can become another key or another request. */
@@ -113,6 +123,11 @@ public record Envoy(
         : Optional.of(
             "name the runtime key of the mirror policy that your configuration has for %s, as mirrored: orders.mirror"
                 .formatted(words()));
+  }
+
+  @Override
+  public boolean splitsUsers() {
+    return sticky.isPresent();
   }
 
   @Override

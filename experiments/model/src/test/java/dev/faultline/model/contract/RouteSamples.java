@@ -50,7 +50,8 @@ final class RouteSamples {
           "orders",
           "orders-v2",
           Optional.of(new EnvoyMatch("x-user", List.of("staff", "ann@shop.test"), "orders.match")),
-          Optional.of("orders.mirror"));
+          Optional.of("orders.mirror"),
+          Optional.of(new Sticky(Optional.of("x-user-id"), Optional.empty())));
 
   static final Route REPLICAS = new Replicas("orders", "orders-v2", 10);
 

@@ -62,7 +62,8 @@ class EnvoyTest {
 
   private static Envoy matching(String prefix, String... values) {
     EnvoyMatch matched = new EnvoyMatch("X-User-Type", List.of(values), prefix);
-    return new Envoy(ADMIN, "orders", "v1", "v2", Optional.of(matched), Optional.empty());
+    return new Envoy(
+        ADMIN, "orders", "v1", "v2", Optional.of(matched), Optional.empty(), Optional.empty());
   }
 
   private static Match match(String header, String... values) {
@@ -98,7 +99,8 @@ class EnvoyTest {
         "v1",
         "v2",
         Optional.of(new EnvoyMatch("x", List.of("staff"), "orders.match")),
-        Optional.of(key));
+        Optional.of(key),
+        Optional.empty());
   }
 
   @Test
