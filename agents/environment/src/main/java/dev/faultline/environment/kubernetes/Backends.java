@@ -3,12 +3,16 @@ package dev.faultline.environment.kubernetes;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Whether what routes lead to would answer: the ready endpoints of Services. */
-record Backends(Api api) {
+/**
+ * Whether what routes lead to would answer: the ready endpoints of Services.
+ *
+ * @param namespace of the routes
+ */
+record Backends(Api api, String namespace) {
 
   /**
-   * Whether a backend has an endpoint that is ready; true for what is no Service of the namespace:
-   * nothing is known of that.
+   * Whether a backend has an endpoint that is ready; true for what is no Service there: nothing is
+   * known of that.
    *
    * @param backend the name of a Service, or a host of Istio with or without a subset
    */
@@ -17,8 +21,7 @@ record Backends(Api api) {
     if (service.isEmpty()) {
       return true;
     }
-    String path =
-        "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices".formatted(api.namespace());
+    String path = "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices".formatted(namespace);
     String selector = "labelSelector=" + Api.encoded("kubernetes.io/service-name=" + service.get());
     return api.list(path, selector).stream()
         .flatMap(slice -> slice.path("endpoints").valueStream())
@@ -45,8 +48,9 @@ record Backends(Api api) {
       return Optional.of(host);
     }
     String rest = host.substring(dot + 1);
-    String here = api.namespace();
-    return rest.equals(here) || rest.equals(here + ".svc") || rest.startsWith(here + ".svc.")
+    return rest.equals(namespace)
+            || rest.equals(namespace + ".svc")
+            || rest.startsWith(namespace + ".svc.")
         ? Optional.of(host.substring(0, dot))
         : Optional.empty();
   }

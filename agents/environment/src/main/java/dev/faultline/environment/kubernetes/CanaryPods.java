@@ -17,20 +17,23 @@ import tools.jackson.databind.JsonNode;
  * never fewer while traffic may go there: the way back of the route comes first, and whatever
  * balances by it has some seconds to follow.
  *
+ * @param namespace where it is
  * @param run whose they are
- * @param drain how long what balances has to follow a route
  */
-record CanaryPods(Api api, String run, Duration drain) {
+record CanaryPods(Api api, String namespace, String run) {
 
   /** What the marks of such Deployments begin with; the rest is the name of the fuse. */
   static final String MARK = "pods:";
 
   private static final Duration PODS_START = Duration.ofSeconds(110);
   private static final Duration ENDPOINTS = Duration.ofSeconds(10);
+
+  /** So long has whatever balances to follow a route. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  /** Those of the namespace of the environment. */
   CanaryPods(Api api, String run) {
-    this(api, run, DRAIN);
+    this(api, api.namespace(), run);
   }
 
   private Scaling scaling() {
@@ -38,7 +41,7 @@ record CanaryPods(Api api, String run, Duration drain) {
   }
 
   private SplitSide read(Scaled scaled) throws ApiTrouble {
-    return SplitSide.read(api, api.namespace(), scaled.deployment());
+    return SplitSide.read(api, namespace, scaled.deployment());
   }
 
   /** What is in the way of scaling it, in words; empty where nothing is. */
@@ -93,7 +96,7 @@ record CanaryPods(Api api, String run, Duration drain) {
                   .formatted(
                       read(scaled).ready(), pods, scaled.deployment(), PODS_START.toSeconds())));
     }
-    Backends backends = new Backends(api);
+    Backends backends = new Backends(api, namespace);
     return Scaling.await(() -> backends.serves(route.canaryName()), ENDPOINTS)
         ? Optional.empty()
         : Optional.of(
@@ -105,8 +108,7 @@ record CanaryPods(Api api, String run, Duration drain) {
   /** Those that carry the mark of a fuse of this run. */
   private List<SplitSide> noted(String fuse) throws ApiTrouble {
     List<SplitSide> found = new ArrayList<>();
-    for (JsonNode object :
-        new Marks(api).carrying(ObjectKind.DEPLOYMENT, Optional.of(api.namespace()))) {
+    for (JsonNode object : new Marks(api).carrying(ObjectKind.DEPLOYMENT, Optional.of(namespace))) {
       SplitSide side = SplitSide.of(object);
       if (side.notes().find(run, MARK + fuse).isPresent()) {
         found.add(side);
@@ -123,7 +125,7 @@ record CanaryPods(Api api, String run, Duration drain) {
   /** Takes the notes away: the pods stay where traffic goes to them, and go otherwise. */
   Effect settle(String fuse) throws ApiTrouble {
     List<SplitSide> sides = noted(fuse);
-    return sides.isEmpty() || new NotedRoutes(api, run).giveCanary(fuse)
+    return sides.isEmpty() || new NotedRoutes(api, namespace, run).giveCanary(fuse)
         ? leave(sides, MARK + fuse)
         : home(sides, MARK + fuse);
   }
@@ -165,14 +167,14 @@ record CanaryPods(Api api, String run, Duration drain) {
   private Effect home(SplitSide side, String mark) throws ApiTrouble {
     int was = side.notes().find(run, mark).map(SplitSide::was).orElseGet(side::wanted);
     if (side.wanted() > was) {
-      Scaling.pause(drain);
+      Scaling.pause(DRAIN);
     }
     return new Changes(api, run).restore(side.ref(), mark);
   }
 
   /** As many as before, once the route carries nothing that could still send traffic there. */
   Effect takeBack(Marks.Found found) throws ApiTrouble {
-    if (!new NotedRoutes(api, run).of(found.mark().substring(MARK.length())).isEmpty()) {
+    if (!new NotedRoutes(api, namespace, run).of(found.mark().substring(MARK.length())).isEmpty()) {
       return new Effect.Failed(
           "traffic may still go to %s: its route comes first".formatted(found.object().name()));
     }

@@ -11,15 +11,21 @@ import tools.jackson.databind.JsonNode;
 /**
  * The routes whose weights a run has noted.
  *
+ * @param namespace where they are
  * @param run whose notes they are
  */
-record NotedRoutes(Api api, String run) {
+record NotedRoutes(Api api, String namespace, String run) {
+
+  /** Those of the namespace of the environment. */
+  NotedRoutes(Api api, String run) {
+    this(api, api.namespace(), run);
+  }
 
   /** Those of a kind that carry the note of a fuse. */
   List<Marks.Found> of(ObjectKind kind, String fuse) throws ApiTrouble {
     String mark = SplitSide.MARK + fuse;
     List<Marks.Found> found = new ArrayList<>();
-    for (JsonNode object : new Marks(api).carrying(kind, Optional.of(api.namespace()))) {
+    for (JsonNode object : new Marks(api).carrying(kind, Optional.of(namespace))) {
       if (UndoNote.of(object).find(run, mark).isPresent()) {
         found.add(new Marks.Found(Marks.ref(kind, object.path("metadata")), run, mark));
       }

@@ -251,8 +251,9 @@ final class ReplicaSplit {
     if (unfit.isPresent()) {
       return new Answer.Unanswered(BlindReason.REFUSED, unfit.get());
     }
-    return reading(stable, canary) instanceof Answer.RouteIs is
+    Answer now = reading(stable, canary);
+    return now instanceof Answer.RouteIs is
         ? new Answer.RouteIs(is.reading(), SharedConfig.cautions(stable, canary))
-        : reading(stable, canary);
+        : now;
   }
 }

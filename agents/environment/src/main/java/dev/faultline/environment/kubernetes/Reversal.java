@@ -8,7 +8,7 @@ record Reversal(Api api, String run) {
   /** Takes it back; a second time there is nothing to do. */
   Effect of(Marks.Found found) throws ApiTrouble {
     if (found.mark().startsWith(CanaryPods.MARK)) {
-      return new CanaryPods(api, run).takeBack(found);
+      return pods(found).takeBack(found);
     }
     if (!found.mark().startsWith(SplitSide.MARK)) {
       return new Changes(api, run).restore(found.object(), found.mark());
@@ -18,12 +18,16 @@ record Reversal(Api api, String run) {
         : new ReplicaSplit(api, run).takeBack(found);
   }
 
+  private CanaryPods pods(Marks.Found found) {
+    return new CanaryPods(api, found.object().namespace(), run);
+  }
+
   /** Where traffic is somebody else's by now, the pods are needed that it may go to. */
   private Effect weights(Marks.Found found) throws ApiTrouble {
     Effect back = new WeightSplit(api, run).takeBack(found);
     if (back instanceof Effect.Superseded) {
       try {
-        Effect _ = new CanaryPods(api, run).leave(found.mark().substring(SplitSide.MARK.length()));
+        Effect _ = pods(found).leave(found.mark().substring(SplitSide.MARK.length()));
       } catch (ApiTrouble trouble) {
         if (!trouble.isForbidden()) {
           throw trouble;

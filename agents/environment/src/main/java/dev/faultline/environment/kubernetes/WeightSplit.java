@@ -41,7 +41,7 @@ final class WeightSplit {
   WeightSplit(Api api, String run) {
     this.api = api;
     this.run = run;
-    this.backends = new Backends(api);
+    this.backends = new Backends(api, api.namespace());
     this.noted = new NotedRoutes(api, run);
   }
 
@@ -229,7 +229,8 @@ final class WeightSplit {
   private Optional<Effect> alone(WeightedRoute seen) throws ApiTrouble {
     String stable = seen.field().stable();
     String canary = seen.field().canary();
-    return noted.giveCanary(seen) && backends.onlyOther(stable, canary)
+    Backends there = new Backends(api, seen.ref().namespace());
+    return noted.giveCanary(seen) && there.onlyOther(stable, canary)
         ? Optional.of(
             new Effect.Failed(
                 "nothing of %s is ready; until something is, %s keeps its traffic: it would be missed more"

@@ -63,11 +63,16 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   Api api() {
+    return api("shop");
+  }
+
+  /** The same with another namespace, where objects are not looked for by themselves. */
+  Api api(String namespace) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
             .build();
-    return new Api(config, Optional.of("shop"));
+    return new Api(config, Optional.of(namespace));
   }
 
   /** Adds an object. */
