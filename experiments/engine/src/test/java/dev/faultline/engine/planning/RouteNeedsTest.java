@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 final class RouteNeedsTest {
 
-  private static final String GATEWAY =
-      "{'gatewayApi': {'httpRoute': 'r', 'stable': 'a', 'canary': 'b'%s}, 'weight': '50%%'}";
   private static final String SCALED = ", 'scaled': {'deployment': 'b', 'pods': 4}";
 
   private static FaultStep shift(String scaled) {
-    String fault = GATEWAY.formatted(scaled).replace('\'', '"');
-    return Codec.json()
-        .readValue("{\"shift\": %s, \"for\": \"5s\"}".formatted(fault), FaultStep.class);
+    String text =
+        "{'shift': {'gatewayApi': {'httpRoute': 'r', 'stable': 'a', 'canary': 'b'"
+            + scaled
+            + "}, 'weight': '50%'}, 'for': '5s'}";
+    return Codec.json().readValue(text.replace('\'', '"'), FaultStep.class);
   }
 
   private static RouteNeeds fitting(RouteReading reading, String... cautions) {
