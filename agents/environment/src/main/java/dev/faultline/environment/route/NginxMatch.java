@@ -1,17 +1,19 @@
 package dev.faultline.environment.route;
 
 import dev.faultline.model.codec.InvalidValue;
+import dev.faultline.model.route.Address;
 import dev.faultline.model.route.Match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * A match as a map of Nginx makes it. Its keys are regular expressions, as others are compared
- * without regard to case, and have a limit for their length that only the user's configuration
- * could raise. Pure.
+ * A match as a map of Nginx makes it, or a {@code geo} of networks. A map's keys are regular
+ * expressions, as others are compared without regard to case, and have a limit for their length
+ * that only the user's configuration could raise. Pure.
  */
 record NginxMatch(Match match) {
 
@@ -21,6 +23,8 @@ record NginxMatch(Match match) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_:/@%=,~-]+");
   private static final Pattern VALUE = Pattern.compile("\\\\Q(.+?)\\\\E|([^|\\\\]+)");
   private static final Pattern MAP = Pattern.compile("map \\$http_(\\w+) \\$\\w+_matched \\{\n");
+  private static final Pattern GEO = Pattern.compile("geo \\$\\w+_matched \\{\n");
+  private static final Pattern NETWORK = Pattern.compile("(?m)^    ([0-9A-Fa-f:./]+) 1;$");
   private static final Pattern OF_HEADER = key("\"~^(?:", "([^\"]+)", ")$\" 1;");
   private static final Pattern OF_COOKIE =
       key("\"~(?:^|;) *", "([^=\"]+)", "=(?:", "([^\"]+)", ") *(?:;|$)\" 1;");
@@ -40,6 +44,11 @@ record NginxMatch(Match match) {
    * @param variable what holds it, which ends with {@code _matched}
    */
   String map(String variable) {
+    if (match.address().isPresent()) {
+      String networks =
+          match.is().stream().map("    %s 1;\n"::formatted).collect(Collectors.joining());
+      return "geo %s {\n    default 0;\n%s}\n".formatted(variable, networks);
+    }
     StringBuilder text = new StringBuilder("map %s %s {\n".formatted(source(), variable));
     text.append("    default 0;\n");
     for (String values : keys()) {
@@ -81,6 +90,9 @@ record NginxMatch(Match match) {
   /** The match that a text makes; empty where it makes none that is known. */
   static Optional<Match> read(String text) {
     Matcher map = MAP.matcher(text);
+    if (GEO.matcher(text).find()) {
+      return networks(text);
+    }
     if (!map.find()) {
       return Optional.empty();
     }
@@ -94,6 +106,16 @@ record NginxMatch(Match match) {
                   Optional.of(map.group(1).replace('_', '-')),
                   Optional.empty(),
                   values(OF_HEADER.matcher(text), 1)));
+    } catch (InvalidValue changedByHand) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Match> networks(String text) {
+    List<String> networks = NETWORK.matcher(text).results().map(one -> one.group(1)).toList();
+    try {
+      return Optional.of(
+          new Match(Optional.empty(), Optional.empty(), Optional.of(Address.CLIENT), networks));
     } catch (InvalidValue changedByHand) {
       return Optional.empty();
     }

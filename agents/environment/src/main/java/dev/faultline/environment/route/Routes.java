@@ -97,7 +97,7 @@ public record Routes(
         route
             .matched()
             .filter(_ -> !matched.isEmpty())
-            .map(list -> new Match(list.header(), list.cookie(), matched)),
+            .map(list -> new Match(list.header(), list.cookie(), list.address(), matched)),
         now.stable().serves(),
         now.canary().serves());
   }

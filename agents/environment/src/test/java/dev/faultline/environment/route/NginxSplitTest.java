@@ -3,6 +3,7 @@ package dev.faultline.environment.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.faultline.model.route.Address;
 import dev.faultline.model.route.Match;
 import dev.faultline.model.route.Sticky;
 import java.nio.file.Path;
@@ -114,7 +115,12 @@ class NginxSplitTest {
             header("a|b", "|", "(", ")^", "a'", "~", "1"),
             header("y".repeat(200), "z".repeat(200)),
             new Match(Optional.of("cookie"), Optional.empty(), List.of("a=b; c")),
-            new Match(Optional.empty(), Optional.of("a-B_c"), List.of("x.y", "staff")));
+            new Match(Optional.empty(), Optional.of("a-B_c"), List.of("x.y", "staff")),
+            new Match(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Address.CLIENT),
+                List.of("10.0.0.0/8", "::1", "0.0.0.0/0")));
     for (Optional<Sticky> sticky : List.of(BY_ID, BY_SESSION, Optional.<Sticky>empty())) {
       NginxSplit split = new NginxSplit("orders", List.of("a:1"), List.of("b:1"), sticky);
       for (int parts : new int[] {0, 1, 2500, 9999, 10_000}) {
@@ -125,7 +131,7 @@ class NginxSplitTest {
           assertThat(split.mark(shift).maps()).isPositive();
           assertThat(split.marks().read(zones(text))).contains(split.mark(shift));
           assertThat(split.read(text.replace("default 0", "default 1"))).isEmpty();
-          assertThat(split.read(text.replace("~", "~*"))).isEmpty();
+          assertThat(split.read(text.replaceAll("~|(?<=geo )", "~*"))).isEmpty();
         }
         assertThat(split.read(split.text(parts(parts)))).contains(parts(parts));
       }

@@ -60,7 +60,7 @@ public record GatewayApi(String httpRoute, String stable, String canary, Optiona
         ? Optional.of(
             "a rule of the Gateway API has no more than %d matches, and each value is one"
                 .formatted(MOST_MATCHES))
-        : Optional.empty();
+        : Weighted.unfitAddress(match);
   }
 
   @Override

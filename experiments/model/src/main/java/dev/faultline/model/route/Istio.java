@@ -62,7 +62,7 @@ public record Istio(String virtualService, String stable, String canary, Optiona
 
   @Override
   public Optional<String> unfit(Match match) {
-    return Optional.empty();
+    return Weighted.unfitAddress(match);
   }
 
   @Override

@@ -10,18 +10,25 @@ import java.util.Optional;
  *
  * @param header the header whose value is looked up in it
  * @param cookie the cookie whose value is, in place of a header
+ * @param address whose address is, in place of both
  * @param file what the configuration calls the list: the file that it is read from at a start; must
  *     be given
  */
-public record MatchList(Optional<String> header, Optional<String> cookie, String file) {
+public record MatchList(
+    Optional<String> header, Optional<String> cookie, Optional<Address> address, String file) {
 
   private static final String VALUE = "[A-Za-z0-9_.~:/+=@%-]{1,200}";
 
-  /** Requires one header or one cookie, and a file whose name is one word. */
+  /** A list of values of a header or a cookie. */
+  public MatchList(Optional<String> header, Optional<String> cookie, String file) {
+    this(header, cookie, Optional.empty(), file);
+  }
+
+  /** Requires one of the three, and a file whose name is one word. */
   public MatchList {
     InvalidValue.required(file, "file");
     header = header.map(name -> name.toLowerCase(Locale.ROOT));
-    Match.requireOne(header, cookie, Match.ONE);
+    Match.requireOne(header, cookie, address);
     if (!file.matches("[A-Za-z0-9_./${}@][A-Za-z0-9_./:@${}-]{0,4095}")) {
       throw new InvalidValue("file", "the name of a list has letters, digits, '/', '_', '.', '-'");
     }
@@ -29,13 +36,16 @@ public record MatchList(Optional<String> header, Optional<String> cookie, String
 
   /** Why requests cannot be matched by it; empty where they can. */
   Optional<String> unfit(Match match) {
-    if (!match.header().equals(header) || !match.cookie().equals(cookie)) {
+    if (!match.header().equals(header)
+        || !match.cookie().equals(cookie)
+        || !match.address().equals(address)) {
       return Optional.of(
           "the list of the route is of %s, and of nothing else"
               .formatted(
                   header
                       .map(name -> "the header " + name)
-                      .orElseGet(() -> "the cookie " + cookie.orElse(""))));
+                      .or(() -> cookie.map(name -> "the cookie " + name))
+                      .orElse("the address of the client")));
     }
     return match.is().stream()
         .filter(value -> !value.matches(VALUE))

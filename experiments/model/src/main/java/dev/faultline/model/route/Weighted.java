@@ -76,6 +76,14 @@ public sealed interface Weighted extends Route permits GatewayApi, Istio {
     return weights().canary();
   }
 
+  /** Why requests cannot be matched by where they come from; empty where they are not to be. */
+  static Optional<String> unfitAddress(Match match) {
+    return match.address().isPresent()
+        ? Optional.of(
+            "routes of Kubernetes do not see the addresses of clients; match a header that the gateway or a proxy before it sets")
+        : Optional.empty();
+  }
+
   /** A name as objects of Kubernetes have. */
   static void named(String name, String key) {
     InvalidValue.required(name, key);

@@ -288,6 +288,11 @@ final class LanguageSamples {
           new Action.EndHolders(),
           new Action.ShiftTraffic(RouteSamples.HAPROXY_WITH_LIST, 0),
           new Action.ShiftTraffic(
+              RouteSamples.HAPROXY_WITH_NETWORKS,
+              0,
+              Optional.of(RouteSamples.FROM_NETWORKS),
+              Optional.empty()),
+          new Action.ShiftTraffic(
               RouteSamples.ENVOY_WITH_ROUTES, 0, Optional.of(RouteSamples.MATCH), Optional.empty()),
           new Action.ShiftTraffic(
               RouteSamples.GATEWAY_API, 0, Optional.of(RouteSamples.MATCH), Optional.empty()),

@@ -1,5 +1,6 @@
 package dev.faultline.model.contract;
 
+import dev.faultline.model.route.Address;
 import dev.faultline.model.route.Envoy;
 import dev.faultline.model.route.EnvoyMatch;
 import dev.faultline.model.route.GatewayApi;
@@ -68,6 +69,27 @@ final class RouteSamples {
           "orders/v1",
           "orders.shop.svc.cluster.local/v2",
           Optional.of(new Scaled("orders", 10, Optional.empty())));
+
+  static final Route HAPROXY_WITH_NETWORKS =
+      new Haproxy(
+          "/run/haproxy.sock",
+          "shop",
+          "v1",
+          "v2",
+          Optional.of(
+              new MatchList(
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(Address.CLIENT),
+                  "/etc/haproxy/networks.lst")),
+          Optional.empty());
+
+  static final Match FROM_NETWORKS =
+      new Match(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Address.CLIENT),
+          List.of("10.1.0.0/16", "2001:db8::/32"));
 
   static final Match MATCH =
       new Match(Optional.of("x-user"), Optional.empty(), List.of("staff", "ann@shop.test"));

@@ -83,4 +83,53 @@ class MatchTest {
         .hasMessageContaining("a 'header' or a 'cookie'");
     assertThatThrownBy(() -> header("a", "a")).hasMessageContaining("twice");
   }
+
+  private static Match from(String... networks) {
+    return new Match(
+        Optional.empty(), Optional.empty(), Optional.of(Address.CLIENT), List.of(networks));
+  }
+
+  @Test
+  void clientsAreToldByTheirNetworksWhereARouterSeesThem() {
+    Match office = from("10.1.0.0/16", "2001:db8::/32", "192.168.1.7", "::1", "0.0.0.0/0");
+    MatchList list =
+        new MatchList(Optional.empty(), Optional.empty(), Optional.of(Address.CLIENT), "/l.lst");
+    Haproxy haproxy = new Haproxy("/s", "b", "1", "2", Optional.of(list), Optional.empty());
+
+    assertThat(office.words()).startsWith("client: 10.1.0.0/16, ");
+    assertThat(office.isAs(from("::1"))).isFalse();
+    assertThat(haproxy.unfit(office)).isEmpty();
+    assertThat(haproxy.unfit(STAFF).orElse("")).contains("is of the address of the client");
+    for (Route route : List.of(new GatewayApi("r", "a", "b"), new Istio("r", "a", "b"))) {
+      assertThat(route.unfit(office).orElse("")).contains("do not see the addresses of clients");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.1.2.3/16",
+        "10.1/16",
+        "010.1.2.3",
+        "10.1.2.256",
+        "10.0.0.0/33",
+        "2001:db8::1/32",
+        "::/129",
+        "1::2::3",
+        "localhost",
+        "10.0.0.0/8; deny all",
+        ""
+      })
+  void whatIsNoNetworkIsRefused(String network) {
+    assertThatThrownBy(() -> from(network)).isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void anAddressStandsAlone() {
+    assertThatThrownBy(
+            () ->
+                new Match(
+                    Optional.of("a"), Optional.empty(), Optional.of(Address.CLIENT), List.of("b")))
+        .hasMessageContaining("or the 'address' of the client");
+  }
 }
