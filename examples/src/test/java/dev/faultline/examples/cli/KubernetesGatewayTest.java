@@ -50,23 +50,29 @@ final class KubernetesGatewayTest {
         pods.awaitOnly("v1");
         assertThat(pods.canary()).as("as many as it had").isEqualTo(2);
         assertThat(pods.staff()).endsWith("v1");
-        pods.scaleCanary(0);
-        pods.deploy("200");
-        pods.through(gateway.address());
-        Ended good = rollout.start(EXAMPLE, STAFF.formatted("3s"), "{weight: 25%, hold: 3s}").end();
-
-        assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
-        assertThat(good.err())
-            .containsSubsequence(
-                "0% to the canary, and x-user-type: staff",
-                "25% to the canary, and x-user-type: staff", "100% to the canary", "promoted: v2");
-        pods.awaitOnly("v2");
-        assertThat(pods.canary()).as("as many as all of the traffic takes").isEqualTo(4);
-        assertThat(pods.marked()).isEmpty();
-        assertThat(pods.staff()).as("once there, staff stays").isSorted().contains("v1", "v2");
+        promoted(rollout, pods, gateway);
         assertThat(pods.lost()).isEmpty();
         assertThat(cli.marked().processes()).isEmpty();
       }
     }
+  }
+
+  /** The canary has no pods before, and all of the traffic afterwards. */
+  private static void promoted(OrdersRollout rollout, OrdersPods pods, ContourGateway gateway)
+      throws Exception {
+    pods.scaleCanary(0);
+    pods.deploy("200");
+    pods.through(gateway.address());
+    Ended good = rollout.start(EXAMPLE, STAFF.formatted("3s"), "{weight: 25%, hold: 3s}").end();
+
+    assertThat(good.exit()).as(good.out() + good.err()).isEqualTo(0);
+    assertThat(good.err())
+        .containsSubsequence(
+            "0% to the canary, and x-user-type: staff",
+            "25% to the canary, and x-user-type: staff", "100% to the canary", "promoted: v2");
+    pods.awaitOnly("v2");
+    assertThat(pods.canary()).as("as many as all of the traffic takes").isEqualTo(4);
+    assertThat(pods.marked()).isEmpty();
+    assertThat(pods.staff()).as("once there, staff stays").isSorted().contains("v1", "v2");
   }
 }

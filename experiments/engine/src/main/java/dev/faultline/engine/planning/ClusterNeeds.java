@@ -57,11 +57,21 @@ final class ClusterNeeds {
   }
 
   /**
+   * Requires that the user may do all of it, and that the namespace is open to faults.
+   *
+   * @throws Unplannable when not, or when that cannot be asked
+   */
+  void require() throws Unplannable {
+    requireRights();
+    requireConsent();
+  }
+
+  /**
    * Asks for the namespace.
    *
    * @throws Unplannable when it is not open to faults, or cannot be asked
    */
-  void requireConsent() throws Unplannable {
+  private void requireConsent() throws Unplannable {
     if (place.isEmpty()) {
       return;
     }
@@ -191,7 +201,7 @@ final class ClusterNeeds {
    *
    * @throws Unplannable when not, with a role that would do
    */
-  void requireRights() throws Unplannable {
+  private void requireRights() throws Unplannable {
     if (place.isEmpty()) {
       return;
     }

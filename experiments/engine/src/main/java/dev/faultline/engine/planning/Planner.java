@@ -70,20 +70,16 @@ public final class Planner {
     requireDatabases(experiment, readings);
     List<PlannedFault> faults = new ArrayList<>();
     PacketNeeds needs = new PacketNeeds(world);
-    RouteNeeds routes = new RouteNeeds(world);
+    RouteNeeds routes = new RouteNeeds(world, readings);
     AgentNeeds agents = new AgentNeeds(world, experiment);
     ClusterNeeds cluster = new ClusterNeeds(world, experiment);
-    cluster.requireRights();
-    cluster.requireConsent();
+    cluster.require();
     ClusterNeeds.Fusing fusing = cluster.fusing();
     for (FaultStep step : spec.disturbances()) {
       List<Instance> found = new Targets(world, experiment).chosen(step, fixed);
       cluster.add(step, found);
       List<Instance> instances = agents.reach(step, found);
-      requireFit(experiment, step, instances);
-      if (readings) {
-        routes.require(step);
-      }
+      requireFit(experiment, step, instances, routes);
       Fault.Setting setting = setting(step, experiment, fixed, fusing);
       faults.add(Endings.of(experiment, step, fault(experiment, step, setting, instances)));
       needs.require(step, setting.traffic(), instances);
@@ -109,11 +105,13 @@ public final class Planner {
                 agents.notes())));
   }
 
-  private void requireFit(LoadedExperiment experiment, FaultStep step, List<Instance> instances)
+  private void requireFit(
+      LoadedExperiment experiment, FaultStep step, List<Instance> instances, RouteNeeds routes)
       throws Unplannable {
     Rooms.require(world, step, instances);
     ClockNeeds.require(world, step, instances);
     NodeNeeds.require(world, experiment, step, instances);
+    routes.require(step);
   }
 
   private static Plan.Times times(LoadedExperiment experiment, List<PlannedFault> faults) {

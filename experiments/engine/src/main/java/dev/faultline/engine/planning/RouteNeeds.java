@@ -20,15 +20,22 @@ import java.util.Optional;
 final class RouteNeeds {
 
   private final World world;
+  private final boolean readings;
   private final List<String> notes = new ArrayList<>();
 
-  RouteNeeds(World world) {
+  /**
+   * What is needed in a world.
+   *
+   * @param readings whether routers are there that can be asked
+   */
+  RouteNeeds(World world, boolean readings) {
     this.world = world;
+    this.readings = readings;
   }
 
   /** Asks the router of a shift, if the fault is one. */
   void require(FaultStep step) throws Unplannable {
-    if (step.fault() instanceof Shift shift) {
+    if (readings && step.fault() instanceof Shift shift) {
       Answer answer = world.ask(question(shift));
       Optional<String> refusal = refusal(shift.route(), answer);
       if (refusal.isPresent()) {

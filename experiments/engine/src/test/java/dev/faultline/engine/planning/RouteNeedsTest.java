@@ -33,7 +33,7 @@ final class RouteNeedsTest {
             query instanceof RouteFit
                 ? Optional.of(new Answer.RouteIs(reading, List.of(cautions)))
                 : Optional.empty());
-    return new RouteNeeds(world);
+    return new RouteNeeds(world, true);
   }
 
   @Test

@@ -197,15 +197,12 @@ public record RolloutSpec(
   }
 
   private static void requireNoPodsShared(Routing route) {
-    if (route.by().splitsPods()) {
-      throw new InvalidValue(
-          "onBreach",
-          "pods are what splits the traffic here: more of them would be a larger part for the canary");
-    }
     if (route.by().bringsUpCanary()) {
       throw new InvalidValue(
           "onBreach",
-          "the canary's pods come with its traffic here ('scaled'): let it have more 'pods', or more at the 'least', from the beginning");
+          route.by().splitsPods()
+              ? "pods are what splits the traffic here: more of them would be a larger part for the canary"
+              : "the canary's pods come with its traffic here ('scaled'): let it have more from the beginning");
     }
   }
 
