@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the steps of a rollout can be expected to see, before any traffic has flowed. */
@@ -82,25 +81,22 @@ final class Prospects {
         : Stream.empty();
   }
 
-  /** Pods that have to start take time before each step. */
+  /** Pods that have to start take time before each step; none of them go before the end. */
   private static Stream<String> scaling(RolloutSpec spec) {
     if (!(spec.route().by() instanceof Weighted route) || route.scaled().isEmpty()) {
       return Stream.empty();
     }
     Scaled pods = route.scaled().get();
-    String steps =
-        Stream.concat(
-                spec.steps().stream()
-                    .map(
-                        step ->
-                            "%s: %d"
-                                .formatted(
-                                    step.words(), pods.of(Math.max(step.share(), step.copies())))),
-                Stream.of("all: " + pods.of(1)))
-            .collect(Collectors.joining(", "));
+    List<String> steps = new ArrayList<>();
+    int most = 0;
+    for (RolloutStep step : spec.steps()) {
+      most = Math.max(most, pods.of(Math.max(step.share(), step.copies())));
+      steps.add("%s: %d".formatted(step.words(), most));
+    }
+    steps.add("all: " + pods.of(1));
     return Stream.of(
         "Deployment %s has its pods before the canary has its traffic (%s); on the way back they go after it."
-            .formatted(pods.deployment(), steps));
+            .formatted(pods.deployment(), String.join(", ", steps)));
   }
 
   private static Stream<String> holding(RolloutSpec spec) {

@@ -115,11 +115,11 @@ final class ProspectsTest {
     assertThat(
             notes(
                 "",
-                "[{\"mirror\": \"100%\"}, {\"weight\": \"10%\"}, {\"weight\": \"45%\"}]",
+                "[{\"mirror\": \"30%\"}, {\"weight\": \"10%\"}, {\"weight\": \"45%\"}]",
                 "",
                 route))
         .contains(
-            "Deployment v2 has its pods before the canary has its traffic (copies of 100%: 10, 10%: 2,"
+            "Deployment v2 has its pods before the canary has its traffic (copies of 30%: 3, 10%: 3,"
                 + " 45%: 5, all: 10); on the way back they go after it.");
   }
 
