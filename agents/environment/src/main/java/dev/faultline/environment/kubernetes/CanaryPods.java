@@ -1,14 +1,11 @@
 package dev.faultline.environment.kubernetes;
 
-import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.route.Scaled;
 import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Effect;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The pods of a canary that come before its traffic, and go after it.
@@ -25,7 +22,6 @@ record CanaryPods(Api api, String namespace, String run) {
   /** What the marks of such Deployments begin with; the rest is the name of the fuse. */
   static final String MARK = "pods:";
 
-  private static final Duration PODS_START = Duration.ofSeconds(110);
   private static final Duration ENDPOINTS = Duration.ofSeconds(10);
 
   /** So long has whatever balances to follow a route. */
@@ -77,10 +73,7 @@ record CanaryPods(Api api, String namespace, String run) {
   Optional<Effect> come(Weighted route, Scaled scaled, double part) throws ApiTrouble {
     SplitSide seen = read(scaled);
     Optional<SplitSide.Key> key =
-        seen.notes().entries().stream()
-            .filter(entry -> entry.run().equals(run) && entry.mark().startsWith(MARK))
-            .map(entry -> new SplitSide.Key(run, entry.mark()))
-            .findFirst();
+        seen.entry(run, MARK).map(entry -> new SplitSide.Key(run, entry.mark()));
     if (key.isEmpty()) {
       return Optional.of(
           new Effect.Failed(
@@ -89,12 +82,9 @@ record CanaryPods(Api api, String namespace, String run) {
     }
     int pods = scaled.of(part);
     SplitSide grown = seen.wanted() >= pods ? seen : scaling().scale(seen, key.get(), pods);
-    if (!scaling().await(grown, pods, PODS_START)) {
-      return Optional.of(
-          new Effect.Failed(
-              "%d of %d pods of %s were ready within %d s"
-                  .formatted(
-                      read(scaled).ready(), pods, scaled.deployment(), PODS_START.toSeconds())));
+    Optional<Effect> late = scaling().start(grown, pods);
+    if (late.isPresent()) {
+      return late;
     }
     Backends backends = new Backends(api, namespace);
     return Scaling.await(() -> backends.serves(route.canaryName()), ENDPOINTS)
@@ -105,16 +95,16 @@ record CanaryPods(Api api, String namespace, String run) {
                     .formatted(pods, scaled.deployment(), route.canaryName())));
   }
 
-  /** Those that carry the mark of a fuse of this run. */
+  /** Those that carry the mark of a fuse; who may not list Deployments has scaled none. */
   private List<SplitSide> noted(String fuse) throws ApiTrouble {
-    List<SplitSide> found = new ArrayList<>();
-    for (JsonNode object : new Marks(api).carrying(ObjectKind.DEPLOYMENT, Optional.of(namespace))) {
-      SplitSide side = SplitSide.of(object);
-      if (side.notes().find(run, MARK + fuse).isPresent()) {
-        found.add(side);
+    try {
+      return scaling().noted(namespace, MARK + fuse);
+    } catch (ApiTrouble trouble) {
+      if (trouble.isForbidden()) {
+        return List.of();
       }
+      throw trouble;
     }
-    return found;
   }
 
   /** Whether anything carries notes of the pods that come with what this fuse guards. */
@@ -128,18 +118,6 @@ record CanaryPods(Api api, String namespace, String run) {
     return sides.isEmpty() || new NotedRoutes(api, namespace, run).giveCanary(fuse)
         ? leave(sides, MARK + fuse)
         : home(sides, MARK + fuse);
-  }
-
-  /** The same; who may not list Deployments has none whose pods came with traffic. */
-  static Effect settleIfAny(Api api, String run, String fuse) throws ApiTrouble {
-    try {
-      return new CanaryPods(api, run).settle(fuse);
-    } catch (ApiTrouble trouble) {
-      if (trouble.isForbidden()) {
-        return new Effect.Done("nothing of " + fuse);
-      }
-      throw trouble;
-    }
   }
 
   /** Takes the notes away, and leaves the pods: somebody else gives them traffic. */

@@ -1,7 +1,6 @@
 package dev.faultline.environment.kubernetes;
 
 import dev.faultline.judge.BlindReason;
-import dev.faultline.model.cluster.ObjectKind;
 import dev.faultline.model.cluster.ObjectRef;
 import dev.faultline.model.route.Replicas;
 import dev.faultline.model.world.Answer;
@@ -9,11 +8,9 @@ import dev.faultline.model.world.Effect;
 import dev.faultline.model.world.RouteReading;
 import dev.faultline.node.cluster.ObjectUndo;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Splits traffic between two Deployments by their numbers of pods.
@@ -25,7 +22,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class ReplicaSplit {
 
-  private static final Duration PODS_START = Duration.ofSeconds(110);
   private static final Duration STABLE_STARTS = Duration.ofSeconds(30);
 
   private final Api api;
@@ -98,14 +94,9 @@ final class ReplicaSplit {
     SplitSide grows = more ? canary : stable;
     int to = more ? canaries : route.pods() - canaries;
     SplitSide grown = scaling.scale(grows, key.get(), to);
-    if (!scaling.await(grown, to, PODS_START)) {
-      return new Effect.Failed(
-          "%d of %d pods of %s were ready within %d s"
-              .formatted(
-                  SplitSide.read(api, grown.ref()).ready(),
-                  to,
-                  grown.name(),
-                  PODS_START.toSeconds()));
+    Optional<Effect> late = scaling.start(grown, to);
+    if (late.isPresent()) {
+      return late.get();
     }
     SplitSide _ = scaling.scale(more ? stable : canary, key.get(), route.pods() - to);
     return new Effect.Done(
@@ -183,13 +174,7 @@ final class ReplicaSplit {
 
   /** Those that carry a mark of this run, stable first. */
   private List<SplitSide> sides(String namespace, String mark) throws ApiTrouble {
-    List<SplitSide> sides = new ArrayList<>();
-    for (JsonNode object : new Marks(api).carrying(ObjectKind.DEPLOYMENT, Optional.of(namespace))) {
-      SplitSide side = SplitSide.of(object);
-      if (side.notes().find(run, mark).isPresent()) {
-        sides.add(side);
-      }
-    }
+    List<SplitSide> sides = scaling.noted(namespace, mark);
     sides.sort(Comparator.comparingInt(side -> -SplitSide.was(side.entry(run).orElseThrow())));
     return List.copyOf(sides);
   }

@@ -26,13 +26,7 @@ record Reversal(Api api, String run) {
   private Effect weights(Marks.Found found) throws ApiTrouble {
     Effect back = new WeightSplit(api, run).takeBack(found);
     if (back instanceof Effect.Superseded) {
-      try {
-        Effect _ = pods(found).leave(found.mark().substring(SplitSide.MARK.length()));
-      } catch (ApiTrouble trouble) {
-        if (!trouble.isForbidden()) {
-          throw trouble;
-        }
-      }
+      Effect _ = pods(found).leave(found.mark().substring(SplitSide.MARK.length()));
     }
     return back;
   }

@@ -1,7 +1,13 @@
 package dev.faultline.environment.kubernetes;
 
 import dev.faultline.judge.BlindReason;
+import dev.faultline.model.cluster.ObjectKind;
+import dev.faultline.model.world.Effect;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Scales Deployments: pods and note are one write, for the version of the object that was seen.
@@ -11,6 +17,7 @@ import java.time.Duration;
 record Scaling(Api api, String run) {
 
   private static final int LOOKS = 5;
+  private static final Duration PODS_START = Duration.ofSeconds(110);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   /** Something that is made of a Deployment as it was seen. */
@@ -61,6 +68,32 @@ record Scaling(Api api, String run) {
         BlindReason.REFUSED,
         "%s is changed by others all the time: %d writes came too late"
             .formatted(first.name(), LOOKS));
+  }
+
+  /** The Deployments of a namespace that carry a mark of the run. */
+  List<SplitSide> noted(String namespace, String mark) throws ApiTrouble {
+    List<SplitSide> found = new ArrayList<>();
+    for (JsonNode object : new Marks(api).carrying(ObjectKind.DEPLOYMENT, Optional.of(namespace))) {
+      SplitSide side = SplitSide.of(object);
+      if (side.notes().find(run, mark).isPresent()) {
+        found.add(side);
+      }
+    }
+    return found;
+  }
+
+  /** Waits for the pods that are to come; why there are too few, or nothing. */
+  Optional<Effect> start(SplitSide side, int pods) throws ApiTrouble {
+    return await(side, pods, PODS_START)
+        ? Optional.empty()
+        : Optional.of(
+            new Effect.Failed(
+                "%d of %d pods of %s were ready within %d s"
+                    .formatted(
+                        SplitSide.read(api, side.ref()).ready(),
+                        pods,
+                        side.name(),
+                        PODS_START.toSeconds())));
   }
 
   /** Waits for so many ready pods; whether there are. */

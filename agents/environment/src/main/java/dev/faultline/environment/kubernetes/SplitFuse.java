@@ -97,7 +97,7 @@ public record SplitFuse(Kubernetes place, Path base, String run, String mark, Ob
     if (back instanceof Effect.Failed) {
       return back;
     }
-    Effect pods = CanaryPods.settleIfAny(api, run, mark.substring(SplitSide.MARK.length()));
+    Effect pods = new CanaryPods(api, run).settle(mark.substring(SplitSide.MARK.length()));
     return pods instanceof Effect.Failed ? pods : back;
   }
 

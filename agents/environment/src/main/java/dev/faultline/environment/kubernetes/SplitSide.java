@@ -83,8 +83,13 @@ record SplitSide(JsonNode object, UndoNote notes) {
 
   /** The split of a run that it carries. */
   Optional<UndoNote.Entry> entry(String run) {
+    return entry(run, MARK);
+  }
+
+  /** The change of a run that it carries, whose mark begins so. */
+  Optional<UndoNote.Entry> entry(String run, String beginning) {
     return notes.entries().stream()
-        .filter(entry -> entry.run().equals(run) && entry.mark().startsWith(MARK))
+        .filter(entry -> entry.run().equals(run) && entry.mark().startsWith(beginning))
         .findFirst();
   }
 

@@ -159,7 +159,7 @@ final class Splits {
     if (disarmed instanceof Effect.Failed) {
       return disarmed;
     }
-    Effect settled = CanaryPods.settleIfAny(api, run.runId(), disarm.name());
+    Effect settled = pods.settle(disarm.name());
     if (settled instanceof Effect.Failed) {
       return settled;
     }

@@ -13,11 +13,10 @@ import dev.faultline.model.route.Weighted;
 import dev.faultline.model.world.Action;
 import dev.faultline.model.world.Answer;
 import dev.faultline.model.world.Effect;
-import dev.faultline.model.world.Facts;
 import dev.faultline.model.world.Query;
 import dev.faultline.model.world.RouteFit;
-import dev.faultline.model.world.Target;
-import dev.faultline.model.world.World;
+import dev.faultline.testkit.FakeWorld;
+import dev.faultline.testkit.SimulatedTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +44,7 @@ final class CanaryPodsTest {
       Optional.of(new Match(Optional.of("x-user"), Optional.empty(), List.of("staff")));
   private static final String FUSE = Action.ArmFuse.NOTES + "canary.all";
 
+  private final FakeWorld here = new FakeWorld(new SimulatedTime());
   private FakeApiServer server;
   private Api api;
   private Splits splits;
@@ -60,8 +60,8 @@ final class CanaryPodsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    Path here = Path.of("");
-    splits = new Splits(api, place, new RunPlace("run-1", here, here, here, Path.of("java")));
+    Path none = Path.of("");
+    splits = new Splits(api, place, new RunPlace("run-1", none, none, none, Path.of("java")));
     server.put(
         ROUTE,
         """
@@ -142,11 +142,11 @@ final class CanaryPodsTest {
     Action.ArmFuse fuse =
         new Action.ArmFuse(
             FUSE, List.of(new Action.ShiftTraffic(GATEWAY, 0)), Duration.ofSeconds(10));
-    assertThat(splits.arm(fuse, new Here())).isInstanceOf(Effect.Done.class);
+    assertThat(splits.arm(fuse, here)).isInstanceOf(Effect.Done.class);
   }
 
   private Effect disarm() throws ApiTrouble {
-    return splits.disarm(new Action.DisarmFuse(FUSE), new Here());
+    return splits.disarm(new Action.DisarmFuse(FUSE), here);
   }
 
   private Effect shift(double share) throws ApiTrouble {
@@ -156,8 +156,7 @@ final class CanaryPodsTest {
   @Test
   void theyComeBeforeEachStepAndStayOncePromoted() throws Exception {
     arm();
-    assertThat(splits.status(new Query.FuseStatus(FUSE), new Here()))
-        .isInstanceOf(Answer.Unanswered.class);
+    assertThat(splits.status(new Query.FuseStatus(FUSE), here)).isEqualTo(new Answer.FuseIs(true));
 
     assertThat(splits.shift(new Action.ShiftTraffic(GATEWAY, 0, STAFF, Optional.empty())))
         .isInstanceOf(Effect.Done.class);
@@ -172,8 +171,7 @@ final class CanaryPodsTest {
     assertThat(pods()).isEqualTo(8);
     assertThat(weight()).isEqualTo(10_000);
     assertThat(marked(ROUTE) || marked(CANARY)).isFalse();
-    assertThat(splits.status(new Query.FuseStatus(FUSE), new Here()))
-        .isEqualTo(new Answer.FuseIs(false));
+    assertThat(splits.status(new Query.FuseStatus(FUSE), here)).isEqualTo(new Answer.FuseIs(false));
   }
 
   @Test
@@ -182,6 +180,8 @@ final class CanaryPodsTest {
     assertThat(shift(0.5)).isInstanceOf(Effect.Done.class);
     assertThat(shift(0)).isInstanceOf(Effect.Done.class);
     assertThat(pods()).as("until nothing can come any more").isEqualTo(4);
+    here.apply(new Action.DisarmFuse(FUSE));
+    assertThat(splits.status(new Query.FuseStatus(FUSE), here).words()).contains("there still");
 
     assertThat(disarm()).isInstanceOf(Effect.Done.class);
 
@@ -278,25 +278,6 @@ final class CanaryPodsTest {
           """);
       assertThat(hands.ask(new RouteFit(GATEWAY)).words())
           .contains("the autoscaler v2 sets the number of pods of orders-v2, too");
-    }
-  }
-
-  /** A machine where fuses do as they are told, and watch nothing. */
-  private static final class Here implements World {
-
-    @Override
-    public Facts facts(Target target) {
-      throw new UnsupportedOperationException("of no target");
-    }
-
-    @Override
-    public Effect apply(Action action) {
-      return new Effect.Done(action.describe());
-    }
-
-    @Override
-    public Answer ask(Query query) {
-      return new Answer.FuseIs(false);
     }
   }
 }
