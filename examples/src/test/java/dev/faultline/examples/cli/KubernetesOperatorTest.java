@@ -71,6 +71,20 @@ final class KubernetesOperatorTest {
       subjects: [{kind: User, name: alice}]
       """;
 
+  private static final String DEPLOYER =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: deployments, namespace: routes}
+      rules: [{apiGroups: [apps], resources: [deployments], verbs: [patch]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: deployments, namespace: routes}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: deployments}
+      subjects: [{kind: User, name: alice}]
+      """;
+
   @TempDir private static Path shared;
   private static TestCluster cluster;
 
@@ -156,6 +170,48 @@ final class KubernetesOperatorTest {
       assertThat(said(may, setting)).isEmpty();
       String killing = setting.replaceAll("setConfig.*", "podKill: {}, target: {pod: web-0}}]");
       assertThat(said(may, killing)).contains("its creator may not delete pods here");
+      String route = "gatewayApi: {httpRoute: r, stable: a, canary: b%s}";
+      String shifting = setting.replaceAll("setConfig.*", "shift: {%s, weight: 10%%}, for: 5s}]");
+      assertThat(said(may, shifting.formatted(route.formatted(""))))
+          .contains("its creator may not change HTTPRoutes here");
+      assertThat(
+              said(may, shifting.formatted(route.formatted(", scaled: {deployment: b, pods: 2}"))))
+          .contains("its creator may not change deployments here");
+    }
+  }
+
+  @Test
+  void nobodyHasTrafficShiftedThatHeMayNotShift() throws IOException {
+    Operators.apply(
+        client(),
+        USERS
+            .replace("[configmaps]", "[configmaps, pods]")
+            .replace("verbs: [get, patch]", "verbs: [get, patch, create, delete]")
+            .replace("rights", "routes"));
+    Operators.apply(client(), DEPLOYER);
+    String rollout =
+        """
+        apiVersion: faultline.dev/v1
+        kind: Rollout
+        metadata: {name: orders, namespace: routes}
+        spec:
+          environment: here
+          stable: v1
+          canary: v2
+          route: {%s}
+          steps: [{weight: 25%%}]
+          compare: [{errors: {bad: 'b{v="${version}"}', total: 't{v="${version}"}'}}]
+        """;
+    try (KubernetesClient alice = as("alice")) {
+      Await.until(
+          "her rights are in force",
+          () ->
+              said(alice, rollout.formatted("replicas: {stable: a, canary: b, pods: 4}"))
+                  .isEmpty());
+      assertThat(said(alice, rollout.formatted("gatewayApi: {httpRoute: r, stable: a, canary: b}")))
+          .contains("its creator may not change HTTPRoutes here");
+      assertThat(said(alice, rollout.formatted("istio: {virtualService: r, stable: a, canary: b}")))
+          .contains("its creator may not change VirtualServices here");
     }
   }
 
